@@ -1,0 +1,142 @@
+"""What a reply is made of: what goes in, and the typed events that come out.
+
+`assistant.reply.reply()` knows no HTTP, no sockets and no conversation tables; these are its only words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+from llm.pricing import Usage
+
+
+class Outcome(StrEnum):
+    ANSWERED = "answered"
+    ASKED_BACK = "asked_back"
+    DECLINED = "declined"
+    HANDOFF = "handoff"
+
+
+class HandoffReason(StrEnum):
+    CUSTOMER_REQUEST = "customer_request"
+    MISSING_KNOWLEDGE = "missing_knowledge"
+    UNSUPPORTED_REQUEST = "unsupported_request"
+    POLICY = "policy"
+    TOOL_FAILURE = "tool_failure"
+    PENDING_CLARIFICATION = "pending_clarification"
+    USAGE_LIMIT = "usage_limit"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message of the conversation so far, oldest first in a transcript."""
+
+    role: Literal["customer", "assistant", "person"]
+    text: str
+    # Quick replies that this message offered (see Answer.options).
+    options: tuple[Option, ...] = ()
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """The conversation up to and including the customer's newest messages.
+
+    `language` is the page's language, the fallback when the text does not tell;
+    `audience` is what this customer may read: "everyone", "verified" or "staff".
+    """
+
+    said: tuple[Said, ...]
+    language: str = "en"
+    audience: str = "everyone"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A quick reply offered under an answer: `text` is what is said when it is chosen."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One numbered source that the answer really uses, pinned to the revision it saw."""
+
+    number: int
+    chunk_id: int
+    document_id: int
+    revision_id: int
+    external_id: str
+    title: str
+    heading: str
+    url: str  # the public page with the anchor of the section
+    language: str
+    quote: str  # the words of the passage that support the answer
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Why the reply is as it is, for staff: steps, passages with scores, prompt, timings in ms."""
+
+    kind: str  # "small_talk", "knowledge", "handoff", "ask_back", …
+    language: str
+    query: str = ""
+    passages: tuple[dict[str, Any], ...] = ()
+    floor: float | None = None
+    prompt: tuple[dict[str, str], ...] = ()
+    reasons: tuple[str, ...] = ()
+    timings: dict[str, float] = field(default_factory=dict)
+    model: str = ""
+    degraded: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The finished reply. `text` is Markdown in which [1] refers to citation number 1."""
+
+    text: str
+    outcome: Outcome
+    language: str
+    citations: tuple[Citation, ...] = ()
+    options: tuple[Option, ...] = ()
+    handoff_reason: HandoffReason | None = None
+    usage: Usage | None = None
+    route: Route | None = None
+    state: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A short line about what is going on, never stored: `code` is translated where it is shown.
+
+    Codes: "reading", "searching", "found" (params: title), "writing", "checking".
+    """
+
+    code: str
+    params: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The passages being read, before it is known which the answer uses."""
+
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """Always the last event. The stored message is made from it, so a lost delta heals itself."""
+
+    answer: Answer
+
+
+ReplyEvent = Progress | Delta | Sources | Completed

@@ -1,0 +1,96 @@
+"""The assistant as staff set it up."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Template(models.TextChoices):
+    """What an objective can start from."""
+
+    QUESTIONS = "questions", _("Answer questions")
+    BOOKING = "booking", _("Take bookings")
+    SUPPORT = "support", _("Customer support")
+
+
+class Assistant(models.Model):
+    """Name, objective, greeting, models and knowledge of one assistant."""
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("address"), unique=True)
+    template = models.CharField(_("template"), max_length=12, choices=Template, default=Template.QUESTIONS)
+    company = models.CharField(_("company"), max_length=120, blank=True)
+    tasks = models.TextField(_("tasks"), blank=True, help_text=_("What it should help with, one per line."))
+    out_of_scope = models.TextField(
+        _("out of scope"), blank=True, help_text=_("What it must not deal with, one per line.")
+    )
+    audience = models.TextField(_("audience"), blank=True, help_text=_("Who writes to it."))
+    tone = models.CharField(_("tone"), max_length=200, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=5, choices=settings.LANGUAGES), default=list, verbose_name=_("languages")
+    )
+    success_measures = models.TextField(
+        _("success measures"), blank=True, help_text=_("How you will know that it helps, one per line.")
+    )
+    accent = models.CharField(
+        _("accent colour"),
+        max_length=7,
+        default="#1f6f5c",
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("A colour such as #1f6f5c."))],
+    )
+    sources = models.ManyToManyField(
+        "knowledge.Source", blank=True, verbose_name=_("sources"), help_text=_("None chosen: all of them.")
+    )
+    answer_model = models.CharField(_("model for answers"), max_length=120, blank=True)
+    rewrite_model = models.CharField(_("model for reading questions"), max_length=120, blank=True)
+    active = models.BooleanField(_("active"), default=True)
+    is_default = models.BooleanField(_("shown on the chat page"), default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("assistant")
+        verbose_name_plural = _("assistants")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_default"], condition=models.Q(is_default=True), name="one_default_assistant"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def welcome_in(self, language: str) -> Welcome | None:
+        """The greeting in the customer's language, else in the assistant's first one."""
+        by_language = {welcome.language: welcome for welcome in self.welcomes.all()}
+        for candidate in [language, *self.languages, *by_language]:
+            if candidate in by_language:
+                return by_language[candidate]
+        return None
+
+
+class Welcome(models.Model):
+    """What a customer sees before the first message, in one language."""
+
+    assistant = models.ForeignKey(Assistant, on_delete=models.CASCADE, related_name="welcomes")
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    greeting = models.TextField(_("greeting"))
+    suggestions = models.TextField(_("suggested questions"), blank=True, help_text=_("One per line."))
+
+    class Meta:
+        verbose_name = _("greeting")
+        verbose_name_plural = _("greetings")
+        constraints = [
+            models.UniqueConstraint(fields=["assistant", "language"], name="one_welcome_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return self.greeting[:60]
+
+    def suggested_questions(self) -> list[str]:
+        return [line.strip() for line in self.suggestions.splitlines() if line.strip()]

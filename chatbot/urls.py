@@ -1,0 +1,15 @@
+"""The product's addresses: one include per app."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import JavaScriptCatalog
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/strings.js", JavaScriptCatalog.as_view(), name="javascript-catalog"),
+    path("staff/", include("accounts.urls")),
+    path("help/", include("knowledge.urls")),
+    path("staff/playground/", include("assistant.urls")),
+    path("", include("conversations.urls")),
+]

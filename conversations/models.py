@@ -1,0 +1,234 @@
+"""What was said: customers, conversations, turns, messages."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Customer(models.Model):
+    """Whoever writes. Anonymous until they say who they are; the id is random and never an e-mail."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(_("language"), max_length=5, default="en")
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_seen_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+
+    def __str__(self) -> str:
+        return self.name or self.email or str(_("Visitor %s") % self.id.hex[:6])
+
+
+class Owner(models.TextChoices):
+    ASSISTANT = "assistant", _("Assistant")
+    PERSON = "person", _("Person")
+
+
+class Status(models.TextChoices):
+    """`waiting`: a person was asked for and nobody has answered yet."""
+
+    OPEN = "open", _("Open")
+    WAITING = "waiting", _("Waiting for a person")
+    SNOOZED = "snoozed", _("Snoozed")
+    RESOLVED = "resolved", _("Resolved")
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def begun(self) -> ConversationQuerySet:
+        """Those in which somebody has said something."""
+        return self.filter(last_message_at__isnull=False)
+
+    def with_status(self, status: str) -> ConversationQuerySet:
+        return self.filter(status=status)
+
+    def waiting_longest_first(self) -> ConversationQuerySet:
+        return self.order_by("waiting_since", "-last_message_at")
+
+
+class Conversation(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assistant = models.ForeignKey(
+        "assistant.Assistant", on_delete=models.PROTECT, related_name="conversations"
+    )
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="conversations")
+    owner = models.CharField(_("who answers"), max_length=10, choices=Owner, default=Owner.ASSISTANT)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="conversations",
+    )
+    language = models.CharField(max_length=5, default="en")
+    handoff_reason = models.CharField(max_length=30, blank=True)
+    waiting_since = models.DateTimeField(null=True)
+    # The conversation's clock: every change a viewer can see takes the next number (see posting.py).
+    last_seq = models.BigIntegerField(default=0)
+    state_seq = models.BigIntegerField(default=0)  # when owner, status or assignee last changed
+    state = models.JSONField(default=dict)  # what assistant.reply carries from turn to turn
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_message_at = models.DateTimeField(null=True)
+    last_words = models.CharField(max_length=160, blank=True)
+    resolved_at = models.DateTimeField(null=True)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("conversation")
+        verbose_name_plural = _("conversations")
+        indexes = [
+            models.Index(fields=["status", "-last_message_at"], name="conversation_status_last"),
+            models.Index(fields=["-last_message_at"], name="conversation_last"),
+            models.Index(fields=["customer", "-created_at"], name="conversation_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer} · {self.last_words}"
+
+
+class Turn(models.Model):
+    """The assistant's duty to answer. Leased by one responder at a time, fenced by `attempt`."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Queued")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")  # stopped by the customer, or a person took over
+        SUPERSEDED = "superseded", _("Superseded")  # a newer message took its place
+
+    ENDED = (State.DONE, State.FAILED, State.CANCELLED, State.SUPERSEDED)
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="turns")
+    question = models.ForeignKey("Message", on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    worker = models.CharField(max_length=80, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    queued_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    first_word_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=60, blank=True)  # a code of protocol.TurnFailed
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation"],
+                condition=models.Q(state__in=["queued", "running"]),
+                name="one_live_turn_per_conversation",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["state", "queued_at"],
+                condition=models.Q(state__in=["queued", "running"]),
+                name="turn_live",
+            )
+        ]
+
+
+class Message(models.Model):
+    """Created only by posting.py. `seq` orders; `changed_seq` is when it last changed for a viewer."""
+
+    class Kind(models.TextChoices):
+        CUSTOMER = "customer", _("Customer")
+        ASSISTANT = "assistant", _("Assistant")
+        PERSON = "person", _("Person")
+        NOTE = "note", _("Note")  # seen by staff only
+        EVENT = "event", _("Event")  # a line such as "Marie joined"; `data.code` says which
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
+    seq = models.BigIntegerField()
+    changed_seq = models.BigIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    client_id = models.UUIDField(null=True)  # made by the sender: repeating a message stores it once
+    text = models.TextField()
+    turn = models.OneToOneField(Turn, on_delete=models.SET_NULL, null=True, related_name="answer")
+    partial = models.BooleanField(default=False)  # the answer was stopped half-way
+    outcome = models.CharField(max_length=12, blank=True)  # assistant.events.Outcome
+    language = models.CharField(max_length=5, blank=True)
+    options = models.JSONField(default=list)
+    data = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "seq"], name="message_seq_once"),
+            models.UniqueConstraint(
+                fields=["conversation", "client_id"],
+                condition=models.Q(client_id__isnull=False),
+                name="message_client_id_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["conversation", "changed_seq"], name="message_changed")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Trace(models.Model):
+    """Why an answer is as it is (assistant.events.Route) and what it cost; staff only."""
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, primary_key=True, related_name="trace")
+    route = models.JSONField(default=dict)
+    model = models.CharField(max_length=120, blank=True)
+    prompt_tokens = models.PositiveIntegerField(default=0)
+    completion_tokens = models.PositiveIntegerField(default=0)
+    cost = models.DecimalField(max_digits=12, decimal_places=6, null=True)
+    first_word_ms = models.PositiveIntegerField(null=True)
+    total_ms = models.PositiveIntegerField(null=True)
+
+
+class Citation(models.Model):
+    """A numbered source under an answer, pinned to the revision that the answer saw."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="citations")
+    number = models.PositiveSmallIntegerField()
+    document = models.ForeignKey("knowledge.Document", on_delete=models.SET_NULL, null=True, related_name="+")
+    revision = models.ForeignKey("knowledge.Revision", on_delete=models.SET_NULL, null=True, related_name="+")
+    external_id = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=300)
+    heading = models.CharField(max_length=600, blank=True)
+    url = models.CharField(max_length=800)
+    language = models.CharField(max_length=5)
+    quote = models.TextField(blank=True)
+    passage = models.TextField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["message", "number"], name="citation_number_once")]
+
+
+class Rating(models.Model):
+    """What a customer says of one answer."""
+
+    class Reason(models.TextChoices):
+        INCORRECT = "incorrect", _("It is wrong")
+        INCOMPLETE = "incomplete", _("Something is missing")
+        OUTDATED = "outdated", _("It is out of date")
+        INAPPROPRIATE = "inappropriate", _("It is inappropriate")
+        OTHER = "other", _("Something else")
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="rating")
+    score = models.SmallIntegerField()  # 1 helpful, -1 not
+    reason = models.CharField(max_length=15, choices=Reason, blank=True)
+    comment = models.CharField(max_length=1000, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(score__in=[1, -1]), name="score_up_or_down")]

@@ -1,0 +1,67 @@
+"""One SDK client per provider, process and event loop: connections are kept, and never leak.
+
+A client per request exhausts sockets; a client shared between event loops hangs. Retries are ours
+(`max_retries=0`), because the SDK's multiply its timeouts.
+"""
+
+import asyncio
+import os
+from asyncio import AbstractEventLoop
+from functools import lru_cache
+from weakref import WeakKeyDictionary
+
+import httpx2
+from django.conf import settings
+from openai import AsyncOpenAI, DefaultAioHttpClient, DefaultHttpxClient, OpenAI, Timeout
+
+CONNECT, READ, WRITE, POOL = 5.0, 20.0, 10.0, 5.0
+# More connections than replies may run, so that the pool is never what a reply waits for.
+SPARE_CONNECTIONS = 100
+
+_Provider = tuple[str | None, str]
+_by_loop: WeakKeyDictionary[AbstractEventLoop, dict[_Provider, AsyncOpenAI]] = WeakKeyDictionary()
+
+
+def async_client(base_url: str | None, api_key: str) -> AsyncOpenAI:
+    """The client of the running event loop for this provider."""
+    clients = _by_loop.setdefault(asyncio.get_running_loop(), {})
+    provider = (base_url, api_key)
+    if provider not in clients:
+        clients[provider] = AsyncOpenAI(
+            base_url=base_url, api_key=api_key, max_retries=0,
+            http_client=DefaultAioHttpClient(timeout=_timeout(READ), limits=_limits()),
+        )
+    return clients[provider]
+
+
+@lru_cache(maxsize=16)
+def sync_client(base_url: str | None, api_key: str, read: float = READ) -> OpenAI:
+    """The client of this process for this provider; `read` is the longest silence allowed, in seconds."""
+    return OpenAI(
+        base_url=base_url, api_key=api_key, max_retries=0,
+        http_client=DefaultHttpxClient(timeout=_timeout(read), limits=_limits()),
+    )
+
+
+async def close_clients() -> None:
+    """Close the running loop's connections; call it before the loop ends."""
+    for client in _by_loop.pop(asyncio.get_running_loop(), {}).values():
+        await client.close()
+
+
+def forget_clients() -> None:
+    """Drop every client without closing it: after a fork its sockets belong to the parent."""
+    _by_loop.clear()
+    sync_client.cache_clear()
+
+
+os.register_at_fork(after_in_child=forget_clients)
+
+
+def _timeout(read: float) -> Timeout:
+    return Timeout(connect=CONNECT, read=read, write=WRITE, pool=POOL)
+
+
+def _limits() -> httpx2.Limits:
+    most = settings.RESPONDER_PERMITS + SPARE_CONNECTIONS
+    return httpx2.Limits(max_connections=most, max_keepalive_connections=most, keepalive_expiry=30)
