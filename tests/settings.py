@@ -1,0 +1,9 @@
+"""Django's settings for the tests: the product's own, at the addresses of the suite's private services."""
+
+from tests.services import allocate
+
+allocate()
+
+from chatbot.settings import *  # noqa: E402, F403  (the addresses come first)
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
