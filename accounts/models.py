@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -26,8 +28,17 @@ class User(AbstractUser):
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.AGENT)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
 
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("member of staff")
+        verbose_name_plural = _("staff")
+
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # The admin site lets in whoever is "staff" in Django's sense; here the role decides that.
+        self.is_staff = Role(self.role).includes(Role.EDITOR)
+        super().save(*args, **kwargs)
 
     def may(self, role: str) -> bool:
         """Whether this person holds `role` or a higher one."""
