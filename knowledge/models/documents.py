@@ -1,19 +1,13 @@
-"""What the assistant knows: sources → documents → revisions → chunks → the search index."""
+"""Sources, their documents, and every text a document has had."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from pgvector.django import HalfVectorField, SparseVectorField
-
-TERM_SPACE = 2**29
 
 
 class Source(models.Model):
@@ -26,8 +20,11 @@ class Source(models.Model):
     name = models.CharField(_("name"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.WRITTEN)
     location = models.CharField(_("location"), max_length=500, blank=True)
-    # Average document length in terms, frozen between full re-indexes (BM25's avgdl).
+    # BM25's avgdl, in words: frozen until the real average has drifted from it (knowledge/counting.py).
     average_length = models.FloatField(default=0, editable=False)
+    # How many passages are searchable and how many words they have together, kept up to date by each change.
+    passages = models.PositiveIntegerField(default=0, editable=False)
+    words = models.PositiveBigIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -165,143 +162,3 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} · {self.number}"
-
-
-class Chunk(models.Model):
-    """A passage of a published document, as it is quoted and shown."""
-
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="chunks")
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="chunks")
-    ordinal = models.PositiveIntegerField()
-    heading_path = ArrayField(models.CharField(max_length=300), default=list)
-    anchor = models.CharField(max_length=120, blank=True)
-    text = models.TextField()
-    start = models.PositiveIntegerField()  # character offsets into the revision's body
-    end = models.PositiveIntegerField()
-    content_hash = models.CharField(max_length=64)  # of what is embedded: title, heading path, text
-
-    class Meta:
-        ordering = ["document_id", "ordinal"]
-        constraints = [models.UniqueConstraint(fields=["document", "ordinal"], name="chunk_ordinal_once")]
-
-    def __str__(self) -> str:
-        return " › ".join(self.heading_path) or self.text[:60]
-
-
-class EmbeddingSpace(models.Model):
-    """One embedding model's vectors. A second space is filled beside the live one, then made live."""
-
-    identity = models.CharField(max_length=200, unique=True)  # llm.embedding.embedding_identity()
-    dimensions = models.PositiveIntegerField()
-    live = models.BooleanField(default=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["live"], condition=models.Q(live=True), name="one_live_space")
-        ]
-
-    def __str__(self) -> str:
-        return self.identity
-
-
-class SearchRow(models.Model):
-    """The narrow table that search reads: no text, so that it stays in memory.
-
-    `audience`, `language` and `source` are copies of the document's, filtered in SQL.
-    """
-
-    chunk = models.OneToOneField(Chunk, on_delete=models.CASCADE, primary_key=True, related_name="search_row")
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
-    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
-    language = models.CharField(max_length=5)
-    audience = models.CharField(max_length=10)
-    terms = ArrayField(models.IntegerField())
-    weights = SparseVectorField(dimensions=TERM_SPACE)  # BM25, document side
-
-    class Meta:
-        indexes = [GinIndex(fields=["terms"], name="search_terms", fastupdate=False)]
-
-
-class ChunkVector(models.Model):
-    """`.6 · passage + .4 · title` in one embedding space (vectors of any one dimension per space)."""
-
-    chunk = models.ForeignKey(Chunk, on_delete=models.CASCADE, related_name="vectors")
-    space = models.ForeignKey(EmbeddingSpace, on_delete=models.CASCADE, related_name="vectors")
-    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
-    vector = HalfVectorField()
-    content_hash = models.CharField(max_length=64)  # Chunk.content_hash that was embedded
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["chunk", "space"], name="one_vector_per_space")]
-
-
-class TermCount(models.Model):
-    """In how many chunks of a source a term stands (BM25's document frequency)."""
-
-    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
-    term = models.IntegerField()
-    chunks = models.IntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["source", "term"], name="term_once_per_source")]
-
-
-class Calibration(models.Model):
-    """The best scores that stock off-topic questions reach in a source, by question language.
-
-    A set of sources has the element-wise maximum; the floor is a percentile of it.
-    """
-
-    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="calibrations")
-    space = models.ForeignKey(EmbeddingSpace, on_delete=models.CASCADE, related_name="+")
-    language = models.CharField(max_length=5)
-    scores = ArrayField(models.FloatField())
-    calibrated_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["source", "space", "language"], name="one_calibration_per_language"
-            )
-        ]
-
-
-class IndexJob(models.Model):
-    """A piece of indexing work: the row is the truth, the Celery task only a doorbell."""
-
-    class Kind(models.TextChoices):
-        DOCUMENT = "document", _("One article")
-        SOURCE = "source", _("A whole source")
-        SPACE = "space", _("A new embedding model")
-        CALIBRATION = "calibration", _("Calibration")
-
-    class State(models.TextChoices):
-        QUEUED = "queued", _("Waiting")
-        RUNNING = "running", _("Running")
-        DONE = "done", _("Done")
-        FAILED = "failed", _("Failed")
-
-    kind = models.CharField(max_length=12, choices=Kind)
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, null=True, related_name="index_jobs")
-    source = models.ForeignKey(Source, on_delete=models.CASCADE, null=True, related_name="index_jobs")
-    space = models.ForeignKey(EmbeddingSpace, on_delete=models.CASCADE, null=True)
-    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    error = models.CharField(max_length=500, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    heartbeat_at = models.DateTimeField(null=True)
-    not_before = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name = _("indexing job")
-        verbose_name_plural = _("indexing jobs")
-        ordering = ["-pk"]
-        indexes = [models.Index(fields=["state", "not_before"], name="index_job_state")]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.pk}"
-
-    def subject(self) -> Any:
-        return self.document or self.source or self.space

@@ -1,0 +1,131 @@
+"""The search index: passages, their words and their meaning, one row of each per passage."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from pgvector.django import HalfVectorField, SparseVectorField
+
+from knowledge.models.documents import Document, Revision, Source
+
+TERM_SPACE = 2**29
+
+
+class Chunk(models.Model):
+    """A passage of a published document, as it is quoted and shown."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="chunks")
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="chunks")
+    ordinal = models.PositiveIntegerField()
+    heading_path = ArrayField(models.CharField(max_length=300), default=list)
+    anchor = models.CharField(max_length=120, blank=True)
+    text = models.TextField()
+    start = models.PositiveIntegerField()  # character offsets into the revision's body
+    end = models.PositiveIntegerField()
+    content_hash = models.CharField(max_length=64)  # of what is embedded: title, heading path, text
+
+    class Meta:
+        ordering = ["document_id", "ordinal"]
+        constraints = [
+            # Deferred: a changed document renumbers its passages row by row.
+            models.UniqueConstraint(
+                fields=["document", "ordinal"],
+                name="chunk_ordinal_once",
+                deferrable=models.Deferrable.DEFERRED,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return " › ".join(self.heading_path) or self.text[:60]
+
+
+class EmbeddingSpace(models.Model):
+    """One embedding model's vectors. A second space is filled beside the live one, then made live."""
+
+    identity = models.CharField(max_length=200, unique=True)  # llm.embedding.embedding_identity()
+    dimensions = models.PositiveIntegerField()
+    live = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["live"], condition=models.Q(live=True), name="one_live_space")
+        ]
+
+    def __str__(self) -> str:
+        return self.identity
+
+
+class SearchRow(models.Model):
+    """The narrow table that search reads: no text, so that it stays in memory.
+
+    `audience`, `language` and `source` are copies of the document's, filtered in SQL.
+    """
+
+    chunk = models.OneToOneField(Chunk, on_delete=models.CASCADE, primary_key=True, related_name="search_row")
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=5)
+    audience = models.CharField(max_length=10)
+    terms = ArrayField(models.IntegerField())
+    weights = SparseVectorField(dimensions=TERM_SPACE)  # BM25, document side
+    words = models.PositiveIntegerField()  # the passage's length, as BM25 counts it
+
+    class Meta:
+        indexes = [GinIndex(fields=["terms"], name="search_terms", fastupdate=False)]
+
+
+class ChunkVector(models.Model):
+    """`.6 · passage + .4 · title` in one embedding space (vectors of any one dimension per space)."""
+
+    chunk = models.ForeignKey(Chunk, on_delete=models.CASCADE, related_name="vectors")
+    space = models.ForeignKey(EmbeddingSpace, on_delete=models.CASCADE, related_name="vectors")
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
+    vector = HalfVectorField()
+    content_hash = models.CharField(max_length=64)  # Chunk.content_hash that was embedded
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chunk", "space"], name="one_vector_per_space")]
+
+
+class TitleVector(models.Model):
+    """The vector of a title, kept so that an edit of the text does not embed its title again."""
+
+    space = models.ForeignKey(EmbeddingSpace, on_delete=models.CASCADE, related_name="+")
+    title_hash = models.CharField(max_length=64)
+    vector = HalfVectorField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["space", "title_hash"], name="one_title_vector")]
+
+
+class TermCount(models.Model):
+    """In how many chunks of a source a term stands (BM25's document frequency)."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
+    term = models.IntegerField()
+    chunks = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "term"], name="term_once_per_source")]
+
+
+class Calibration(models.Model):
+    """The best scores that stock off-topic questions reach in a source, by question language.
+
+    A set of sources has the element-wise maximum; the floor is a percentile of it.
+    """
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="calibrations")
+    space = models.ForeignKey(EmbeddingSpace, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=5)
+    scores = ArrayField(models.FloatField())
+    calibrated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "space", "language"], name="one_calibration_per_language"
+            )
+        ]
