@@ -42,7 +42,10 @@ class Breaker:
             self._failures.pop(key, None)
             self._open_until.pop(key, None)
 
-    def failed(self, key: object) -> None:
+    def note(self, key: object, error: ModelError) -> None:
+        """Count a failure of the provider; one that it rightly refuses says nothing of its health."""
+        if error.permanent or error.code == "unavailable":
+            return
         now = self._clock()
         with self._lock:
             failures = self._failures[key]

@@ -28,8 +28,10 @@ def async_client(base_url: str | None, api_key: str) -> AsyncOpenAI:
     provider = (base_url, api_key)
     if provider not in clients:
         clients[provider] = AsyncOpenAI(
-            base_url=base_url, api_key=api_key, max_retries=0,
-            http_client=DefaultAioHttpClient(timeout=_timeout(READ), limits=_limits()),
+            base_url=base_url,
+            api_key=api_key,
+            max_retries=0,
+            http_client=DefaultAioHttpClient(timeout=timeout(READ), limits=_limits()),
         )
     return clients[provider]
 
@@ -38,8 +40,10 @@ def async_client(base_url: str | None, api_key: str) -> AsyncOpenAI:
 def sync_client(base_url: str | None, api_key: str, read: float = READ) -> OpenAI:
     """The client of this process for this provider; `read` is the longest silence allowed, in seconds."""
     return OpenAI(
-        base_url=base_url, api_key=api_key, max_retries=0,
-        http_client=DefaultHttpxClient(timeout=_timeout(read), limits=_limits()),
+        base_url=base_url,
+        api_key=api_key,
+        max_retries=0,
+        http_client=DefaultHttpxClient(timeout=timeout(read), limits=_limits()),
     )
 
 
@@ -58,7 +62,8 @@ def forget_clients() -> None:
 os.register_at_fork(after_in_child=forget_clients)
 
 
-def _timeout(read: float) -> Timeout:
+def timeout(read: float) -> Timeout:
+    """The SDK's timeout when the provider may be silent for `read` seconds."""
     return Timeout(connect=CONNECT, read=read, write=WRITE, pool=POOL)
 
 

@@ -14,7 +14,7 @@ from .choosing import ChatModel
 OPTIONAL = ("temperature", "stream_options", "response_format")
 _LIMIT = "max_tokens"
 _REFUSAL = re.compile(
-    r"unsupported|not support|unknown|unrecogni[sz]ed|unexpected|extra|not permitted|not allowed", re.IGNORECASE
+    r"unsupported|not support|unknown|unrecogni[sz]ed|unexpected|extra|not permitted|not allowed", re.I
 )
 
 _refused: dict[tuple[str | None, str], set[str]] = {}

@@ -15,8 +15,9 @@ class ModelError(Exception):
     cannot help, `retry_after` is the number of seconds the provider asked us to wait, if it did.
     """
 
-    def __init__(self, code: str, *, permanent: bool = False, retry_after: float | None = None,
-                 detail: str = "") -> None:
+    def __init__(
+        self, code: str, *, permanent: bool = False, retry_after: float | None = None, detail: str = ""
+    ) -> None:
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code = code
         self.permanent = permanent
@@ -48,10 +49,17 @@ REASONS = {
 }
 
 _BY_STATUS = {
-    400: ("bad_request", True), 401: ("unauthorised", True), 402: ("quota", True),
-    403: ("unauthorised", True), 404: ("not_found", True), 405: ("not_found", True),
-    408: ("timeout", False), 409: ("server_error", False), 413: ("too_long", True),
-    422: ("bad_request", True), 429: ("rate_limited", False),
+    400: ("bad_request", True),
+    401: ("unauthorised", True),
+    402: ("quota", True),
+    403: ("unauthorised", True),
+    404: ("not_found", True),
+    405: ("not_found", True),
+    408: ("timeout", False),
+    409: ("server_error", False),
+    413: ("too_long", True),
+    422: ("bad_request", True),
+    429: ("rate_limited", False),
 }
 _BY_PROVIDER_CODE = {
     "context_length_exceeded": ("too_long", True),
@@ -76,6 +84,8 @@ def translate(error: BaseException) -> ModelError:
     """The `ModelError` that says the same as this failure of the SDK, the transport or the clock."""
     if isinstance(error, openai.APIStatusError):
         return _from_status(error)
+    if isinstance(error.__cause__, httpx2.ConnectTimeout):  # also what a closed connection looks like
+        return ModelError("unreachable", detail=_reason(error))
     if isinstance(error, (openai.APITimeoutError, httpx2.TimeoutException, TimeoutError)):
         return ModelError("timeout", detail=_reason(error))
     if isinstance(error, (openai.APIConnectionError, httpx2.ConnectError)):
@@ -105,8 +115,12 @@ def _from_status(error: openai.APIStatusError) -> ModelError:
         code = "too_long"
     for name in (error.type, error.code):
         code, permanent = _BY_PROVIDER_CODE.get(name or "", (code, permanent))
-    return ModelError(code, permanent=permanent, retry_after=_retry_after(error.response.headers),
-                      detail=f"HTTP {error.status_code} {error.message}"[:300])
+    return ModelError(
+        code,
+        permanent=permanent,
+        retry_after=_retry_after(error.response.headers),
+        detail=f"HTTP {error.status_code} {error.message}"[:300],
+    )
 
 
 def _retry_after(headers: httpx2.Headers) -> float | None:

@@ -6,24 +6,17 @@ token may be retried once; after it the caller is told and decides, because the 
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 
-import openai
-from openai import AsyncAPIResponse
-
-from . import dialects
-from .attempts import delay_before_retry
+from .attempts import ATTEMPTS, delay_before_retry
 from .breaker import breaker
 from .choosing import ChatModel
-from .clients import async_client
-from .deltas import Delta, read_delta
-from .errors import ModelError, provider_errors
-from .limits import limits
+from .errors import ModelError
 from .messages import ChatMessage, request_for
 from .pricing import Usage, usage_of
-from .sse import EventSplitter
+from .stream_attempt import StreamAttempt
 
 __all__ = ["ChatMessage", "Finished", "TextDelta", "stream_chat"]
 
@@ -42,7 +35,11 @@ class Finished:
 
 
 async def stream_chat(
-    messages: Sequence[ChatMessage], *, model: ChatModel, max_tokens: int = 800, temperature: float = 0.2,
+    messages: Sequence[ChatMessage],
+    *,
+    model: ChatModel,
+    max_tokens: int = 800,
+    temperature: float = 0.2,
     budget: float = 60.0,
 ) -> AsyncGenerator[TextDelta | Finished, None]:
     """Yield the reply's text piece by piece and then `Finished`; raise `ModelError` otherwise.
@@ -50,25 +47,30 @@ async def stream_chat(
     `budget` is the time for everything, retry included, in seconds. Closing the generator (`aclosing`) or
     cancelling the task closes the connection to the provider, which ends the generation there.
     """
-    request = request_for(messages, model=model, max_tokens=max_tokens, temperature=temperature,
-                          stream=True, stream_options={"include_usage": True})
-    deadline = asyncio.get_running_loop().time() + budget
-    attempt, visible = 1, False
-    while True:
+    request = request_for(
+        messages,
+        model=model,
+        max_tokens=max_tokens,
+        temperature=temperature,
+        stream=True,
+        stream_options={"include_usage": True},
+    )
+    clock = asyncio.get_running_loop().time
+    deadline = clock() + budget
+    for attempt in range(1, ATTEMPTS + 1):
         breaker.check(model)
+        asked = StreamAttempt(request, model, deadline)
         try:
-            async with aclosing(_Attempt(request, model, deadline).events()) as events:
-                async for event in events:
-                    visible = True
-                    yield event
-            breaker.succeeded(model)
-            return
+            async with aclosing(asked.texts()) as texts:
+                async for text in texts:
+                    yield TextDelta(text)
         except ModelError as error:
-            if not error.permanent:
-                breaker.failed(model)
-            left = deadline - asyncio.get_running_loop().time()
-            delay = None if visible else delay_before_retry(error, attempt=attempt, left=left)
-            if delay is None:
+            breaker.note(model, error)
+            delay = delay_before_retry(error, attempt=attempt, left=deadline - clock())
+            if asked.visible or delay is None:
                 raise
-        attempt += 1
-        await asyncio.sleep(delay)
+            await asyncio.sleep(delay)
+        else:
+            breaker.succeeded(model)
+            yield Finished(asked.reason, usage_of(model.name, asked.usage))
+            return

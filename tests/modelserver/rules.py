@@ -1,0 +1,82 @@
+"""What the server answers: rules that tests set, tried in order, each for as many times as it says."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+FAULTS = frozenset(
+    {
+        "status",  # answer with `status` (429, 500 …), with `retry_after` when given
+        "cut",  # close the connection after `after` tokens; -1: before the headers
+        "stall",  # say nothing more after `after` tokens, connection open
+        "hang",  # never answer at all
+        "drip",  # one byte every `drip` seconds from token `after` on
+        "split_utf8",  # every event in two pieces, cut inside a character where there is one
+        "no_done",  # leave out [DONE]
+        "no_finish",  # leave out the finish reason, keep [DONE]
+        "no_end",  # leave out both: the stream ends cleanly in the middle
+        "content_type",  # an HTML page with status 200
+        "plain_json",  # ignore `stream`: one JSON object
+        "empty_choices",  # events whose choices are empty
+        "bad_json",  # a line that is not JSON after `after` tokens
+        "long_line",  # a line of 1 MB after `after` tokens
+        "error_event",  # an error object inside the stream after `after` tokens
+        "odd_framing",  # CRLF, comments, no space after "data:": legal, and seen in the wild
+        "refuse_parameter",  # 400 for the parameter named in `parameter`, whenever a request holds it
+    }
+)
+
+
+@dataclass
+class Rule:
+    """One scripted answer. Everything has a default, so a test says only what it is about."""
+
+    match: str | None = None  # text that the last user message holds, upper and lower case alike
+    model: str | None = None  # only for this model name
+    times: int | None = None  # how often this rule may be used; None: always
+    text: str | None = None  # the answer; None: the default answer from the passages in the prompt
+    count: int = 0  # instead of text: this many numbered tokens
+    stamped: bool = False  # with count: each token's text is the time it was written (time.time())
+    pace: float = 0.0  # tokens a second; 0: as fast as the client reads
+    delay: float = 0.0  # seconds before the first token
+    finish: str = "stop"
+    usage: bool = True
+    tool_calls: list[dict[str, Any]] = field(default_factory=list)  # [{"name": …, "arguments": {…}}]
+    fault: str | None = None
+    after: int = 0
+    status: int = 500
+    retry_after: float | None = None
+    drip: float = 0.05
+    parameter: str = ""
+
+    @classmethod
+    def parse(cls, given: dict[str, Any]) -> "Rule":
+        unknown = set(given) - {known.name for known in fields(cls)}
+        if unknown or given.get("fault") not in {None, *FAULTS}:
+            raise ValueError(f"no such rule: {sorted(unknown) or given['fault']}")
+        return cls(**given)
+
+    def fits(self, model: str, question: str) -> bool:
+        if self.times == 0 or (self.model and self.model != model):
+            return False
+        return self.match is None or self.match.casefold() in question.casefold()
+
+
+class Script:
+    """The rules in force. `take` uses one up."""
+
+    def __init__(self) -> None:
+        self._rules: list[Rule] = []
+
+    def replace(self, rules: Iterable[dict[str, Any]]) -> None:
+        self._rules = [Rule.parse(rule) for rule in rules]
+
+    def take(self, model: str, question: str, body: dict[str, Any]) -> Rule:
+        for rule in self._rules:
+            if rule.fault == "refuse_parameter" and rule.parameter not in body:
+                continue
+            if rule.fits(model, question):
+                if rule.times is not None:
+                    rule.times -= 1
+                return rule
+        return Rule()

@@ -1,0 +1,157 @@
+"""The routes: three of the protocol, three to control it."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from . import answers, wire
+from .emitting import Emission, cut, until_gone
+from .recording import Log, Record
+from .rules import Rule, Script
+from .vectors import embedding_response
+
+SCRIPT = web.AppKey("script", Script)
+LOG = web.AppKey("log", Log)
+Answer = Callable[[web.Request, Rule, Record], Awaitable[web.StreamResponse]]
+
+
+def build_app() -> web.Application:
+    app = web.Application(client_max_size=64 * 1024 * 1024)
+    app[SCRIPT], app[LOG] = Script(), Log()
+    app.add_routes(
+        [
+            web.post("/v1/chat/completions", chat),
+            web.post("/v1/embeddings", embeddings),
+            web.get("/v1/models", models),
+            web.post("/control/script", set_script),
+            web.get("/control/requests", get_requests),
+            web.post("/control/reset", reset),
+        ]
+    )
+    return app
+
+
+async def chat(request: web.Request) -> web.StreamResponse:
+    return await _answer(request, _chat_stream_or_body)
+
+
+async def embeddings(request: web.Request) -> web.StreamResponse:
+    return await _answer(request, _embeddings)
+
+
+async def models(request: web.Request) -> web.Response:
+    names = ("scripted", "scripted-embedding")
+    listed = [{"id": name, "object": "model", "created": 0, "owned_by": "tests"} for name in names]
+    return web.json_response({"object": "list", "data": listed})
+
+
+async def set_script(request: web.Request) -> web.Response:
+    """Body: {"rules": [rule, …]}; replaces what was there."""
+    try:
+        request.app[SCRIPT].replace((await request.json())["rules"])
+    except (KeyError, TypeError, ValueError) as error:
+        return web.json_response({"error": str(error)}, status=400)
+    return web.json_response({"ok": True})
+
+
+async def get_requests(request: web.Request) -> web.Response:
+    return web.json_response(request.app[LOG].as_json())
+
+
+async def reset(request: web.Request) -> web.Response:
+    request.app[SCRIPT].replace([])
+    request.app[LOG].clear()
+    return web.json_response({"ok": True})
+
+
+async def _answer(request: web.Request, answer: Answer) -> web.StreamResponse:
+    """Record the request, find its rule, and do the faults that need no answer at all."""
+    body = await request.json()
+    record = request.app[LOG].open(request.path, body, authorised="Authorization" in request.headers)
+    question = answers.question_in(body["messages"]) if "messages" in body else str(body.get("input", ""))
+    rule = request.app[SCRIPT].take(record.model, question, body)
+    if rule.fault == "hang":
+        await until_gone(request)
+        record.end("closed_by_client")
+        return web.Response()
+    if refusal := _refusal(rule):
+        record.end(rule.fault or "")
+        return refusal
+    return await answer(request, rule, record)
+
+
+def _refusal(rule: Rule) -> web.Response | None:
+    if rule.fault == "status":
+        headers = {} if rule.retry_after is None else {"Retry-After": f"{rule.retry_after:g}"}
+        kind = "rate_limit_exceeded" if rule.status == 429 else "server_error"
+        return web.json_response(wire.error_body("scripted", kind), status=rule.status, headers=headers)
+    if rule.fault == "refuse_parameter":
+        body = wire.error_body(
+            f"Unsupported parameter: '{rule.parameter}'",
+            "invalid_request_error",
+            code="unsupported_parameter",
+            param=rule.parameter,
+        )
+        return web.json_response(body, status=400)
+    if rule.fault == "content_type":
+        return web.Response(text="<html><body>Welcome to nginx!</body></html>", content_type="text/html")
+    return None
+
+
+async def _chat_stream_or_body(request: web.Request, rule: Rule, record: Record) -> web.StreamResponse:
+    body = record.body
+    calls = rule.tool_calls or answers.demanded_tool_calls(body)
+    text = "" if calls else _text_for(rule, body)
+    tokens = wire.tokens_for(rule, text)
+    finish = "tool_calls" if calls else rule.finish
+    usage = {"prompt_tokens": len(json.dumps(body["messages"])) // 4, "completion_tokens": len(tokens)}
+    usage["total_tokens"] = sum(usage.values())
+    if body.get("stream") and rule.fault != "plain_json":
+        ending = _ending(rule, record, calls, finish, usage)
+        return await Emission(request, rule, record).run(tokens, ending)
+    await asyncio.sleep(rule.delay + (len(tokens) / rule.pace if rule.pace else 0))
+    return _plain(request, rule, record, wire.completion(record.model, "".join(tokens), calls, finish, usage))
+
+
+def _text_for(rule: Rule, body: dict[str, Any]) -> str:
+    if rule.text is not None or rule.count:
+        return rule.text or ""
+    return answers.structured_answer(body) or answers.answer_for(body["messages"])
+
+
+def _ending(
+    rule: Rule,
+    record: Record,
+    calls: list[dict[str, Any]],
+    finish: str,
+    usage: dict[str, int],
+) -> list[bytes]:
+    """The events after the text: tool calls, the finish reason, the usage, the end mark."""
+    asked = (record.body.get("stream_options") or {}).get("include_usage")
+    silent = rule.fault in ("no_finish", "no_end", "empty_choices")
+    frames = [wire.tool_chunk(record.model, calls)] if calls else []
+    frames += [] if silent else [wire.chunk(record.model, {}, finish)]
+    frames += [wire.usage_chunk(record.model, usage)] if asked and rule.usage else []
+    return frames if rule.fault in ("no_done", "no_end") else [*frames, wire.DONE]
+
+
+def _plain(request: web.Request, rule: Rule, record: Record, body: dict[str, Any]) -> web.Response:
+    record.end(rule.fault or "done")
+    if rule.fault == "cut":
+        cut(request)
+    if rule.fault == "bad_json":
+        return web.Response(text='{"choices": [', content_type="application/json")
+    if rule.fault == "empty_choices":
+        body["choices"] = []
+    return web.json_response(body)
+
+
+async def _embeddings(request: web.Request, rule: Rule, record: Record) -> web.StreamResponse:
+    await asyncio.sleep(rule.delay)
+    body = embedding_response(record.body)
+    if rule.fault == "empty_choices":
+        body["data"] = []
+    return _plain(request, rule, record, body)

@@ -1,0 +1,99 @@
+"""The bytes of the protocol, built before the stream starts so that a token costs one write."""
+
+import re
+import time
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from .rules import Rule
+
+DONE = b"data: [DONE]\n\n"
+_TOKEN = re.compile(r"\s*\S+|\s+\Z")
+
+
+def event(payload: object) -> bytes:
+    return b"data: " + orjson.dumps(payload) + b"\n\n"
+
+
+def chunk(model: str, delta: dict[str, Any], finish: str | None = None) -> bytes:
+    return event(_chunk(model, [{"index": 0, "delta": delta, "finish_reason": finish}]))
+
+
+def usage_chunk(model: str, usage: dict[str, int]) -> bytes:
+    return event({**_chunk(model, []), "usage": usage})
+
+
+@lru_cache(maxsize=4096)
+def text_chunk(model: str, text: str) -> bytes:
+    return chunk(model, {"content": text})
+
+
+def stampable_chunk(model: str) -> bytes:
+    return text_chunk(model, "@time@ ")
+
+
+def stamped(frame: bytes) -> bytes:
+    """The token's text becomes the time of writing, like `1732353123.1234 `."""
+    return frame.replace(b"@time@", b"%.4f" % time.time())
+
+
+def tool_chunk(model: str, calls: list[dict[str, Any]]) -> bytes:
+    numbered = [{"index": number, **call} for number, call in enumerate(wired(calls))]
+    return chunk(model, {"tool_calls": numbered})
+
+
+def wired(calls: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": f"call_{number}",
+            "type": "function",
+            "function": {"name": call["name"], "arguments": orjson.dumps(call["arguments"]).decode()},
+        }
+        for number, call in enumerate(calls)
+    ]
+
+
+def tokens_of(text: str) -> list[str]:
+    """Words with the space before them: concatenated they are the text again."""
+    return _TOKEN.findall(text)
+
+
+def completion(
+    model: str,
+    text: str,
+    calls: list[dict[str, Any]],
+    finish: str,
+    usage: dict[str, int],
+) -> dict[str, Any]:
+    message: dict[str, Any] = {"role": "assistant", "content": text or None}
+    if calls:
+        message["tool_calls"] = wired(calls)
+    choices = [{"index": 0, "message": message, "finish_reason": finish}]
+    return {
+        "id": "chatcmpl-scripted",
+        "object": "chat.completion",
+        "created": int(time.time()),
+        "model": model,
+        "choices": choices,
+        "usage": usage,
+    }
+
+
+def error_body(message: str, kind: str, code: str | None = None, param: str = "") -> dict[str, Any]:
+    return {"error": {"message": message, "type": kind, "code": code, "param": param}}
+
+
+def tokens_for(rule: Rule, text: str) -> list[str]:
+    return [f"word{number} " for number in range(rule.count)] if rule.count else tokens_of(text)
+
+
+def _chunk(model: str, choices: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "id": "chatcmpl-scripted",
+        "object": "chat.completion.chunk",
+        "created": 1_700_000_000,
+        "model": model,
+        "choices": choices,
+    }
