@@ -44,7 +44,7 @@ class Breaker:
 
     def note(self, key: object, error: ModelError) -> None:
         """Count a failure of the provider; one that it rightly refuses says nothing of its health."""
-        if error.permanent or error.code == "unavailable":
+        if error.permanent or error.code in ("unavailable", "invalid_output"):
             return
         now = self._clock()
         with self._lock:
