@@ -1,0 +1,35 @@
+"""Tags that every page may use: `{% icon "send" %}`, `{% stylesheets "chat thread" %}`, `name|initials`."""
+
+from __future__ import annotations
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, extra_class: str = "") -> SafeString:
+    """An icon of the sprite, hidden from screen readers: the control that holds it has a name."""
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        extra_class,
+        static("icons/lucide.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def stylesheets(names: str) -> SafeString:
+    """One link per component: `{% stylesheets "thread message" %}`."""
+    sheets = ((static(f"css/{name}.css"),) for name in names.split())
+    return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', sheets)
+
+
+@register.filter
+def initials(name: object) -> str:
+    """Up to two letters that stand for a name."""
+    words = str(name).split()
+    return "".join(word[0] for word in words[:1] + words[1:][-1:]).upper()

@@ -1,0 +1,99 @@
+// Where one writes: grows to six lines, Enter sends, Shift+Enter breaks, what is unsent survives a reload.
+
+import { byId } from "./dom.js";
+
+const TYPING_EVERY = 3_000;
+const COUNT_FROM = 0.9;
+
+export class Composer {
+  #text = byId("say");
+  #send = byId("send");
+  #stop = byId("stop");
+  #count = byId("count");
+  #key = "";
+  #typedAt = 0;
+  #answering = false;
+
+  constructor({ onSay, onStop, onTyping }) {
+    this.onSay = onSay;
+    this.onTyping = onTyping;
+    byId("composer").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+    this.#text.addEventListener("keydown", (event) => this.#onKey(event));
+    this.#text.addEventListener("input", () => this.#onInput());
+    this.#stop?.addEventListener("click", onStop);
+  }
+
+  open(conversation) {
+    this.#key = `causerie:draft:${conversation}`;
+    this.write(localStorage.getItem(this.#key) ?? this.#text.value);
+  }
+
+  write(text) {
+    this.#text.value = text;
+    this.#refresh();
+  }
+
+  focus() {
+    this.#text.focus();
+  }
+
+  set answering(value) {
+    this.#answering = value;
+    this.#refresh();
+  }
+
+  #onKey(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#submit();
+  }
+
+  #onInput() {
+    this.#refresh();
+    if (this.#text.value && Date.now() - this.#typedAt > TYPING_EVERY) {
+      this.#typedAt = Date.now();
+      this.onTyping();
+    }
+  }
+
+  #submit() {
+    const text = this.#text.value.trim();
+    if (!text) return;
+    this.write("");
+    this.focus();
+    this.onSay(text);
+  }
+
+  #refresh() {
+    const text = this.#text.value;
+    if (this.#key) this.#keep(text);
+    this.#grow();
+    const stoppable = this.#answering && !text.trim() && this.#stop !== null;
+    const hadFocus = document.activeElement === (stoppable ? this.#send : this.#stop);
+    this.#send.hidden = stoppable;
+    this.#send.disabled = !text.trim();
+    if (this.#stop) this.#stop.hidden = !stoppable;
+    if (hadFocus) this.focus();
+    this.#showCount(text);
+  }
+
+  #keep(text) {
+    if (text) localStorage.setItem(this.#key, text);
+    else localStorage.removeItem(this.#key);
+  }
+
+  #grow() {
+    this.#text.style.height = "auto";
+    this.#text.style.height = `${this.#text.scrollHeight}px`;
+  }
+
+  #showCount(text) {
+    if (!this.#count) return;
+    const most = this.#text.maxLength;
+    this.#count.hidden = text.length < most * COUNT_FROM;
+    this.#count.textContent = this.#count.hidden ? "" : `${most - text.length}`;
+  }
+}

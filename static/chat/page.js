@@ -1,0 +1,178 @@
+// The customer's chat page: joins the pieces together.
+
+import { listenToActions } from "./actions.js";
+import { Composer } from "./composer.js";
+import { Connection, ONLINE, socketUrl } from "./connection.js";
+import { byId, newId, say } from "./dom.js";
+import { Outbox } from "./outbox.js";
+import { askWhy } from "./rating.js";
+import { Scroll } from "./scroll.js";
+import { onOtherTab, openSession, tellOtherTabs } from "./session.js";
+import { close as closeSources } from "./sources.js";
+import { Standing } from "./standing.js";
+import { Thread } from "./thread.js";
+
+const scroll = new Scroll({ frame: byId("thread-frame"), pill: byId("new-answer") });
+const thread = new Thread({ list: byId("thread"), scroll });
+const standing = new Standing();
+const connection = new Connection({ address, position: () => thread.position() });
+const outbox = new Outbox({ send: (command) => connection.state === ONLINE && connection.send(command) });
+const composer = new Composer({
+  onSay: (text) => sendMessage(text),
+  onStop: () => connection.send({ type: "stop", turn: thread.turn.id }),
+  onTyping: () => standing.withPerson && connection.send({ type: "typing" }),
+});
+let conversation = null;
+let renew = false;
+let typingTimer = 0;
+
+async function address() {
+  const session = await openSession({ renew });
+  if (renew) tellOtherTabs(session.conversation);
+  renew = false;
+  if (session.conversation !== conversation) begin(session.conversation);
+  return { url: socketUrl(session.path), protocols: ["causerie.v1", session.token] };
+}
+
+function begin(id) {
+  conversation = id;
+  thread.clear();
+  closeSources();
+  composer.open(id);
+  for (const command of outbox.open(id)) {
+    if (command.type === "message") showWaiting(command);
+  }
+  showSuggestions();
+}
+
+function sendMessage(text) {
+  const command = { type: "message", client_id: newId(), text };
+  showWaiting(command);
+  outbox.put(command);
+  showSuggestions();
+}
+
+function showWaiting(command) {
+  const item = thread.expect(command.client_id, command.text);
+  const words = connection.state === ONLINE ? gettext("Sending…") : gettext("Waiting for connection");
+  item.querySelector("[data-status]").textContent = words;
+}
+
+function showSuggestions() {
+  const suggestions = byId("suggestions");
+  if (suggestions) suggestions.hidden = !thread.isEmpty();
+}
+
+const handlers = {
+  snapshot(event) {
+    thread.restore(event);
+    for (const message of event.messages) outbox.take(message.client_id);
+    standing.conversation(event.conversation);
+    outbox.flush();
+  },
+  "message.posted"({ message }) {
+    outbox.take(message.client_id);
+    if (message.kind === "person") thread.typing("");
+    if (thread.post(message)) announce(message);
+  },
+  "turn.started": (event) => thread.turn.begin(event),
+  "turn.progress": (event) => thread.turn.progress(event),
+  "turn.sources": (event) => thread.turn.reading(event),
+  "turn.delta": (event) => thread.turn.delta(event) || connection.resume(),
+  "turn.completed"({ message }) {
+    if (thread.complete(message)) announce(message);
+  },
+  "turn.failed"({ text, retryable }) {
+    thread.fail(text, retryable);
+    say(text);
+  },
+  "turn.cancelled": ({ turn }) => thread.turn.id === turn && thread.turn.remove(),
+  "conversation.changed"({ seq, conversation: view }) {
+    thread.seq = Math.max(thread.seq, seq);
+    standing.conversation(view);
+  },
+  typing({ who, name }) {
+    if (who === "person") showTyping(name);
+  },
+  error: (event) => refuse(event),
+};
+
+connection.addEventListener("event", ({ detail }) => {
+  handlers[detail.type]?.(detail);
+  composer.answering = thread.turn.id !== null;
+  showSuggestions();
+});
+connection.addEventListener("state", ({ detail }) => {
+  standing.connection(detail.state);
+  document.body.dataset.connection = detail.state;
+  for (const status of document.querySelectorAll(".thread__item--pending:not(.thread__item--refused) [data-status]")) {
+    status.textContent = detail.state === ONLINE ? gettext("Sending…") : gettext("Waiting for connection");
+  }
+});
+
+function announce({ kind, id }) {
+  if (kind === "customer" || kind === "note") return;
+  scroll.offer();
+  const item = thread.item(id);
+  const who = item.querySelector(".message__who")?.textContent ?? "";
+  say(`${who} ${item.querySelector(".message__body, .event-line").textContent}`.trim());
+}
+
+function showTyping(name) {
+  clearTimeout(typingTimer);
+  thread.typing(interpolate(gettext("%(name)s is writing…"), { name }, true));
+  typingTimer = setTimeout(() => thread.typing(""), 6_000);
+}
+
+function refuse({ code, text, client_id: clientId }) {
+  const item = clientId && document.querySelector(`.thread__item--pending[data-client="${clientId}"]`);
+  if (code === "too_fast" || code === "unavailable") return item ? showStatus(item, text) : say(text);
+  outbox.take(clientId);
+  if (!item) return say(text);
+  item.classList.add("thread__item--refused");
+  item.querySelector("[data-action=edit]").hidden = false;
+  return showStatus(item, text);
+}
+
+function showStatus(item, text) {
+  item.querySelector("[data-status]").textContent = text;
+  say(text);
+}
+
+listenToActions(thread.list, {
+  rate(item, control) {
+    const rating = { type: "rate", message: Number(item.dataset.id), score: Number(control.dataset.score) };
+    connection.send(rating);
+    askWhy({ item, control, score: rating.score, send: (why) => connection.send({ ...rating, ...why }) });
+  },
+  retry: () => connection.send({ type: "retry", client_id: newId() }),
+  choose(item, control) {
+    const option = Number(control.dataset.option);
+    outbox.put({ type: "choose", client_id: newId(), message: Number(item.dataset.id), option });
+  },
+  edit(item) {
+    composer.write(item.querySelector(".message__body").textContent);
+    composer.focus();
+    item.remove();
+    showSuggestions();
+  },
+});
+
+byId("suggestions")?.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-say]");
+  if (!button) return;
+  sendMessage(button.dataset.say);
+  composer.focus();
+});
+byId("person").addEventListener("click", () => byId("person-dialog").showModal());
+byId("person-dialog").addEventListener("close", ({ target }) => {
+  if (target.returnValue === "ask") connection.send({ type: "human" });
+  target.returnValue = "";
+});
+byId("new-conversation").addEventListener("click", () => {
+  renew = true;
+  connection.reopen();
+  composer.focus();
+});
+onOtherTab((id) => id !== conversation && connection.reopen());
+connection.open();

@@ -1,0 +1,30 @@
+// Which conversation this browser is in, and the token that opens its socket.
+
+const channel = "BroadcastChannel" in window ? new BroadcastChannel("causerie") : null;
+
+export class SessionRefused extends Error {
+  constructor(status) {
+    super(`session refused: ${status}`);
+    this.status = status;
+  }
+}
+
+export async function openSession({ renew = false } = {}) {
+  const { session, assistant, csrf } = document.body.dataset;
+  const response = await fetch(session, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": csrf },
+    body: JSON.stringify({ assistant, new: renew }),
+  });
+  if (!response.ok) throw new SessionRefused(response.status);
+  return response.json();
+}
+
+// The other tabs of this browser follow when one begins a new conversation.
+export function tellOtherTabs(conversation) {
+  channel?.postMessage({ conversation });
+}
+
+export function onOtherTab(listener) {
+  channel?.addEventListener("message", (event) => listener(event.data.conversation));
+}

@@ -1,0 +1,157 @@
+// The messages of a conversation, kept in the order of their `seq`; a message that changed replaces itself.
+
+import { fromServer, fromTemplate } from "./dom.js";
+import { LiveTurn } from "./turn.js";
+import { localTimes, markDays } from "./time.js";
+
+export class Thread {
+  seq = 0;
+
+  constructor({ list, scroll }) {
+    this.list = list;
+    this.scroll = scroll;
+    this.turn = new LiveTurn(this);
+  }
+
+  position() {
+    return { seq: this.seq, ...this.turn.position() };
+  }
+
+  clear() {
+    this.seq = 0;
+    this.turn.remove();
+    this.list.replaceChildren();
+  }
+
+  // What is shown after this equals what a fresh snapshot would show.
+  restore(snapshot) {
+    this.scroll.hold(() => {
+      if (snapshot.whole) this.#forgetAllBut(snapshot.messages);
+      for (const message of snapshot.messages) this.#place(message);
+      if (snapshot.turn) this.turn.restore(snapshot.turn);
+      else this.turn.remove();
+      this.#settle(snapshot.seq);
+    }, snapshot.whole && this.seq === 0);
+    this.seq = Math.max(this.seq, snapshot.seq);
+  }
+
+  // Returns true when the message had not been shown before.
+  post(message) {
+    this.seq = Math.max(this.seq, message.changed_seq);
+    return this.scroll.hold(() => {
+      const isNew = this.#place(message);
+      this.#settle();
+      return isNew;
+    }, message.kind === "customer" && this.#pending(message.client_id) !== null);
+  }
+
+  complete(message) {
+    return this.scroll.hold(() => {
+      this.turn.remove();
+      return this.post(message);
+    });
+  }
+
+  expect(clientId, text) {
+    const item = fromTemplate("pending-template");
+    item.dataset.client = clientId;
+    item.querySelector(".message__body").textContent = text;
+    this.scroll.hold(() => this.#append(item), true);
+    return item;
+  }
+
+  fail(text, retryable) {
+    this.scroll.hold(() => {
+      this.turn.remove();
+      const item = fromTemplate("failed-template");
+      item.querySelector("[data-text]").textContent = text;
+      item.querySelector("[data-action]").hidden = !retryable;
+      this.#append(item);
+    });
+  }
+
+  typing(text) {
+    this.list.querySelector(".thread__item--typing")?.remove();
+    if (!text) return;
+    const item = fromTemplate("typing-template");
+    item.querySelector("[data-text]").textContent = text;
+    this.scroll.hold(() => this.#append(item));
+  }
+
+  isEmpty() {
+    return this.list.querySelector("[data-id], .thread__item--pending") === null;
+  }
+
+  item(id) {
+    return this.list.querySelector(`:scope > [data-id="${id}"]`);
+  }
+
+  #pending(clientId) {
+    return clientId && this.list.querySelector(`:scope > [data-client="${clientId}"]:not([data-id])`);
+  }
+
+  #place(message) {
+    const shown = this.item(message.id);
+    if (shown && Number(shown.dataset.changed) >= message.changed_seq) return false;
+    const item = shown ?? this.#pending(message.client_id) ?? this.#insert(message);
+    this.#fill(item, message);
+    return !shown;
+  }
+
+  #fill(item, message) {
+    const focused = item.contains(document.activeElement) ? document.activeElement.dataset : null;
+    const kept = [...item.querySelectorAll(":scope > .rating")];
+    item.className = "thread__item";
+    Object.assign(item.dataset, { id: message.id, seq: message.seq, changed: message.changed_seq });
+    Object.assign(item.dataset, { kind: message.kind, at: message.created_at });
+    item.replaceChildren(fromServer(message.html), ...kept);
+    localTimes(item);
+    window.htmx?.process(item);
+    if (focused?.action) this.#refocus(item, focused);
+  }
+
+  #refocus(item, { action, score, number }) {
+    const same = [...item.querySelectorAll(`[data-action="${action}"]`)].find(
+      (control) => control.dataset.score === score && control.dataset.number === number,
+    );
+    same?.focus();
+  }
+
+  #insert(message) {
+    const item = document.createElement("li");
+    const later = [...this.list.querySelectorAll(":scope > [data-seq]")].findLast(
+      (other) => Number(other.dataset.seq) < message.seq,
+    );
+    if (later) later.after(item);
+    else this.list.prepend(item);
+    return item;
+  }
+
+  #append(item) {
+    if (item.matches(".thread__item--turn, .thread__item--typing")) this.list.append(item);
+    else (this.turn.item ?? this.list.querySelector(".thread__item--typing"))?.before(item);
+    if (!item.isConnected) this.list.append(item);
+  }
+
+  showTurn(item) {
+    this.#append(item);
+  }
+
+  #forgetAllBut(messages) {
+    const wanted = new Set(messages.map((message) => String(message.id)));
+    for (const item of this.list.querySelectorAll(":scope > [data-id]")) {
+      if (!wanted.has(item.dataset.id)) item.remove();
+    }
+  }
+
+  // After any change: day lines, the one answer that may be tried again, no stale failure.
+  #settle() {
+    const items = [...this.list.querySelectorAll(":scope > [data-id]")];
+    const newest = items.findLast((item) => item.dataset.kind !== "event");
+    for (const item of items) item.toggleAttribute("data-newest", item === newest && !this.turn.item);
+    for (const failed of this.list.querySelectorAll(".thread__item--failed")) {
+      if (failed.nextElementSibling?.dataset.id || this.turn.item) failed.remove();
+    }
+    markDays(this.list);
+  }
+}
