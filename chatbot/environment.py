@@ -18,7 +18,7 @@ env = environ.Env()
 
 def read_files(base: Path = BASE_DIR) -> None:
     environ.Env.read_env(str(base / ".env"))
-    environ.Env.read_env(str(base / "var" / "run.env"))
+    environ.Env.read_env(str(Path(env.str("VAR_DIR", default=str(base / "var"))) / "run.env"))
 
 
 def require(name: str, what: str) -> str:

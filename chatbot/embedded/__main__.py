@@ -1,24 +1,17 @@
-"""`python -m chatbot.embedded services`: the embedded services, until Ctrl-C or while one command runs."""
+"""`python -m chatbot.embedded run | services | check | translations` (see Makefile)."""
 
 from __future__ import annotations
 
 import argparse
-import os
-import signal
-import subprocess
 import sys
-import tempfile
-from collections.abc import Mapping
-from contextlib import ExitStack
 from pathlib import Path
 
-from chatbot.embedded import embedding, postgres, valkey
 from chatbot.embedded.problems import CannotStart
 
 
 def main() -> int:
+    chosen = _parser().parse_args()
     try:
-        chosen = _parser().parse_args()
         return int(chosen.run(chosen))
     except CannotStart as problem:
         print(problem, file=sys.stderr)
@@ -28,40 +21,33 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m chatbot.embedded", description=__doc__)
     kinds = parser.add_subparsers(required=True)
-    services = kinds.add_parser(
-        "services", help="PostgreSQL, Valkey and embeddings, for a command or until Ctrl-C"
-    )
-    services.add_argument(
-        "--folder", type=Path, help="where to keep their files (default: a throw-away folder)"
-    )
+    run = kinds.add_parser("run", help="everything, until Ctrl-C")
+    run.add_argument("--dev", action="store_true", help="with DEBUG, restarted when code changes")
+    run.set_defaults(run=_run)
+    services = kinds.add_parser("services", help="PostgreSQL, Valkey and embeddings only")
+    services.add_argument("--folder", type=Path, help="where to keep their files (default: thrown away)")
     services.add_argument("command", nargs="*", help="after --, run with their addresses in its environment")
-    services.set_defaults(run=run_services)
+    services.set_defaults(run=_services)
+    kinds.add_parser("check", help="lint, types, migrations").set_defaults(run=_check)
     return parser
 
 
-def run_services(chosen: argparse.Namespace) -> int:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with ExitStack() as held:
-        folder = chosen.folder or Path(held.enter_context(tempfile.TemporaryDirectory(prefix="causerie-")))
-        folder = folder.resolve()
-        addresses = {
-            "DATABASE_URL": held.enter_context(postgres.private(folder / "postgres")),
-            "REDIS_URL": held.enter_context(valkey.private(folder / "valkey")),
-            "EMBEDDING_BASE_URL": held.enter_context(embedding.private(folder / "embedding")),
-        }
-        if chosen.command:
-            return subprocess.run(chosen.command, env={**os.environ, **addresses}, check=False).returncode
-        return _wait(addresses)
+def _run(chosen: argparse.Namespace) -> int:
+    from chatbot.embedded import up
+
+    return up.run(dev=chosen.dev)
 
 
-def _wait(addresses: Mapping[str, str]) -> int:
-    for name, address in addresses.items():
-        print(f"export {name}='{address}'", flush=True)
-    try:
-        signal.pause()
-    except KeyboardInterrupt:
-        print("stopping", file=sys.stderr)
-    return 0
+def _services(chosen: argparse.Namespace) -> int:
+    from chatbot.embedded import services_only
+
+    return services_only.run(folder=chosen.folder, command=chosen.command)
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    from chatbot.embedded import checking
+
+    return checking.run()
 
 
 if __name__ == "__main__":

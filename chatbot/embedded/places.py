@@ -18,30 +18,24 @@ LONGEST_SOCKET_FOLDER = 84
 PRIVATE_PORTS = range(20_000, 30_000)
 
 
-def is_free(host: str, port: int) -> bool:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+def why_not(host: str, port: int) -> str:
+    """Why nothing can listen there, in the system's words; empty when it can."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            probe.listen()
+    except (OSError, OverflowError) as problem:
+        return getattr(problem, "strerror", None) or str(problem)
+    return ""
 
 
 def free_port() -> int:
     for port in random.sample(PRIVATE_PORTS, 200):
-        if is_free("127.0.0.1", port):
+        if not why_not("127.0.0.1", port):
             return port
     raise CannotStart("No free port between 20000 and 30000 on 127.0.0.1: end some programs and try again.")
-
-
-def is_listening(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
-        return False
-    return True
 
 
 def private_folder(path: Path) -> Path:

@@ -22,11 +22,17 @@ LAUNCHER = Path(__file__).with_name("launch.py")
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """One child process. `is_ready` may block for a second at most and must not raise."""
+    """One child process.
+
+    It is ready when it has printed `ready_line` (if there is one) and `is_ready()` is true; that may block
+    for a second at most and must not raise. What it prints is shown at the terminal where `alert` matches.
+    """
 
     name: str
     command: Sequence[str]
-    is_ready: Callable[[], bool]
+    is_ready: Callable[[], bool] = lambda: True
+    ready_line: str = ""
+    alert: str = r"\b(ERROR|CRITICAL)\b"
     environment: Mapping[str, str] = field(default_factory=dict)
     identity: str = "own"
     folder: Path | None = None

@@ -1,0 +1,39 @@
+"""`make check`: what CI checks besides the tests. All of it runs, also when an early part fails."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from chatbot.embedded.configuration import ROOT
+from chatbot.embedded.services_only import private_services
+
+MANAGE = ["manage.py"]
+CHECKS = {
+    "lint": ["-m", "ruff", "check", "."],
+    "format": ["-m", "ruff", "format", "--check", "."],
+    "types": ["-m", "mypy", "."],
+    "deployment": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
+    "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
+}
+# As an installation on the open web would be set.
+DEPLOYED = {"PUBLIC_URL": "https://help.example.org", "ALLOWED_HOSTS": "help.example.org", "DEBUG": "0"}
+
+
+def run() -> int:
+    with private_services() as addresses:
+        environment = {**os.environ, **DEPLOYED, **addresses}
+        failed = [name for name, command in CHECKS.items() if not _passes(name, command, environment)]
+    print(f"Failed: {', '.join(failed)}" if failed else "All checks passed.")
+    return 1 if failed else 0
+
+
+def _passes(name: str, command: list[str], environment: dict[str, str]) -> bool:
+    done = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    print(f"{'ok    ' if done.returncode == 0 else 'FAILED'} {name}", flush=True)
+    if done.returncode != 0:
+        print(done.stdout + done.stderr, flush=True)
+    return done.returncode == 0

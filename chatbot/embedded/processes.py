@@ -1,0 +1,62 @@
+"""The product's own processes: web, responder, worker and beat."""
+
+from __future__ import annotations
+
+import http.client
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from chatbot.embedded.configuration import ROOT, Configuration
+from chatbot.embedded.service import Service
+
+
+def web(configuration: Configuration, environment: Mapping[str, str]) -> Service:
+    command = ["-m", "daphne", "-b", configuration.host, "-p", str(configuration.port), "-v", "0"]
+    command += ["--ping-interval", "20", "--ping-timeout", "30", "chatbot.asgi:application"]
+    host, port = configuration.probe_host, configuration.port
+    return _python("web", command, environment, is_ready=lambda: answers(host, port))
+
+
+def responder(environment: Mapping[str, str]) -> Service:
+    return _python("responder", ["manage.py", "responder"], environment)
+
+
+def worker(configuration: Configuration, environment: Mapping[str, str]) -> Service:
+    command = ["-m", "celery", "-A", "chatbot", "worker", "--concurrency", str(configuration.workers)]
+    command += ["--loglevel", "INFO", "--without-gossip", "--without-mingle"]
+    return _python("worker", command, environment, ready_line=" ready.")
+
+
+def beat(configuration: Configuration, environment: Mapping[str, str]) -> Service:
+    """A process of its own: a beat inside a killed worker would live on (docs/decisions/)."""
+    schedule = str(configuration.var / "run" / "beat-schedule")
+    command = ["-m", "celery", "-A", "chatbot", "beat", "--loglevel", "INFO", "--pidfile=", "-s", schedule]
+    return _python("beat", command, environment, ready_line="beat: Starting...")
+
+
+def command(name: str, words: list[str], environment: Mapping[str, str]) -> Service:
+    """A `manage.py` command that ends by itself."""
+    return _python(name, ["manage.py", *words], environment)
+
+
+def _python(name: str, command: list[str], environment: Mapping[str, str], **more: object) -> Service:
+    return Service(
+        name=name,
+        command=[sys.executable, *command],
+        environment={"PYTHONUNBUFFERED": "1", **environment},
+        folder=Path(ROOT),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether the web server answers at all: a page, a redirect or "no such page", but no failure."""
+    connection = http.client.HTTPConnection(host, port, timeout=5)
+    try:
+        connection.request("GET", "/health", headers={"Host": "localhost"})
+        return connection.getresponse().status < 500
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
