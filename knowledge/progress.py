@@ -1,0 +1,45 @@
+"""How far the index is with a document, as its row shows it to staff."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from knowledge.models import Document, EmbeddingSpace, IndexJob
+from knowledge.vectors import without_vector
+
+State = Document.IndexState
+UNDER_WAY = [State.QUEUED, State.RUNNING, State.WORDS, State.STALLED]
+
+
+def show(document: Document, state: str, *, percent: int = 0, error: str = "") -> None:
+    document.index_state, document.index_progress, document.index_error = state, percent, error[:500]
+    Document.objects.filter(pk=document.pk).update(
+        index_state=state, index_progress=percent, index_error=error[:500]
+    )
+
+
+def show_trouble(job: IndexJob, *, error: str, final: bool) -> None:
+    """Show why a job stopped at the documents that wait for it; `final` when nobody will try again."""
+    state = {"index_state": State.FAILED} if final else {}
+    _waiting_for(job).update(index_error=error[:500], **state)
+
+
+def _waiting_for(job: IndexJob) -> QuerySet[Document]:
+    documents = Document.objects.published().filter(index_state__in=UNDER_WAY)
+    if job.kind == IndexJob.Kind.DOCUMENT:
+        return documents.filter(pk=job.document_id)
+    if job.kind == IndexJob.Kind.SOURCE:
+        own = Q(index_jobs__state__in=[IndexJob.State.QUEUED, IndexJob.State.RUNNING])
+        return documents.filter(source=job.source_id).exclude(own)
+    return documents.none()
+
+
+def show_vectors(space: EmbeddingSpace, document_ids: set[int]) -> None:
+    """Move documents on after some of their vectors were stored."""
+    for document in Document.objects.filter(pk__in=document_ids, index_state__in=[*UNDER_WAY, State.FAILED]):
+        passages = document.chunks.count()
+        missing = without_vector(space, document.chunks.all()).count()
+        if not missing:
+            show(document, State.READY, percent=100)
+        else:
+            show(document, State.WORDS, percent=100 * (passages - missing) // passages)

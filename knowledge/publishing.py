@@ -1,0 +1,108 @@
+"""Everything staff and imports do to an article. These functions are the only writers of documents.
+
+Each keeps a revision and asks for indexing in the same transaction. What narrows who may read (withdrawing,
+another audience) takes effect in search at once, without waiting for a worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from knowledge import indexing, jobs, progress, revisions
+from knowledge.models import Document, IndexJob, Revision, Source
+
+Status, State = Document.Status, Document.IndexState
+CONTENT = [
+    "external_id",
+    "title",
+    "description",
+    "body",
+    "category",
+    "keywords",
+    "url",
+    "audience",
+    "owner",
+    "status",
+    "content_hash",
+    "updated_at",
+]
+
+
+@transaction.atomic
+def save_document(document: Document, *, author: User | None, index: bool = True) -> Revision | None:
+    """Store a new or changed document; returns its new revision, None when the content is the same.
+
+    `index=False` leaves the document waiting for a job that the caller asks for (a whole source).
+    """
+    # The index's own columns are left alone: a worker may be writing them.
+    document.save(update_fields=CONTENT if document.pk else None)
+    if not document.external_id:
+        document.external_id = f"article-{document.pk}"
+        document.save(update_fields=["external_id"])
+    revision = revisions.take(document, author=author)
+    indexing.change_audience(document)
+    document.refresh_from_db(fields=["index_state"])
+    if document.status == Status.PUBLISHED and (revision or document.index_state == State.NONE):
+        _index(document, now=index)
+    return revision
+
+
+@transaction.atomic
+def publish(document: Document, *, author: User | None) -> None:
+    """Make a draft readable and searchable."""
+    document.status = Status.PUBLISHED
+    save_document(document, author=author)
+
+
+@transaction.atomic
+def unpublish(document: Document) -> None:
+    """Make a document a draft again: nobody finds or reads it from now on."""
+    Document.objects.select_for_update().get(pk=document.pk)
+    document.status = Status.DRAFT
+    document.save(update_fields=["status", "updated_at"])
+    indexing.withdraw(document.pk)
+    document.refresh_from_db()
+
+
+@transaction.atomic
+def restore(revision: Revision, *, author: User | None) -> Document:
+    """Bring a former text back, as a new revision; nothing is lost."""
+    document = Document.objects.select_for_update().get(pk=revision.document_id)
+    revisions.put_back(document, revision)
+    save_document(document, author=author)
+    return document
+
+
+@transaction.atomic
+def delete_documents(documents: Iterable[Document]) -> int:
+    """Delete documents with their revisions, passages, vectors and word counts; returns how many."""
+    deleted = 0
+    for document in documents:
+        if locked := Document.objects.select_for_update().filter(pk=document.pk).first():
+            indexing.remove(locked)
+            locked.delete()
+            deleted += 1
+    return deleted
+
+
+@transaction.atomic
+def index_again(document: Document) -> None:
+    """Start over after a failure, or for safety. Drafts have nothing to index."""
+    if document.status == Status.PUBLISHED:
+        _index(document, now=True)
+
+
+def _index(document: Document, *, now: bool) -> None:
+    progress.show(document, State.QUEUED)
+    if now:
+        jobs.request(IndexJob.Kind.DOCUMENT, document=document)
+
+
+def written_here() -> Source:
+    """The source of articles that staff write."""
+    source = Source.objects.filter(kind=Source.Kind.WRITTEN).order_by("pk").first()
+    return source or Source.objects.create(name=_("Help centre"), kind=Source.Kind.WRITTEN)

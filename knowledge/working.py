@@ -1,0 +1,164 @@
+"""Do one indexing job, as far as the time of one run goes."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db.models import QuerySet
+
+from knowledge import counting, indexing, jobs, progress, spaces, vectors
+from knowledge.calibration import calibrate
+from knowledge.models import Chunk, Document, EmbeddingSpace, IndexJob, SearchRow, Source
+from llm.errors import REASONS, ModelError
+
+logger = logging.getLogger(__name__)
+
+RUN_SECONDS = 120.0  # well below Celery's soft limit; what is left goes on in another run
+CALIBRATE_AFTER = timedelta(seconds=10)  # several edits in a row calibrate once
+PAGE = 200
+
+
+class Run:
+    """One run of a job: its lease, and when to stop."""
+
+    def __init__(self, lease: jobs.Lease, seconds: float) -> None:
+        self.lease = lease
+        self.until = time.monotonic() + seconds
+
+    def goes_on(self) -> bool:
+        """Show that the worker lives; False when the time is over."""
+        self.lease.beat()
+        return time.monotonic() < self.until
+
+
+def run_job(job_id: int, *, seconds: float = RUN_SECONDS) -> bool:
+    """Work on a job unless somebody else does; returns whether this run worked on it."""
+    lease = jobs.claim(job_id)
+    if lease is None:
+        return False
+    work(Run(lease, seconds))
+    return True
+
+
+def work(run: Run) -> None:
+    """Do what the job asks for and write down how it ended."""
+    lease = run.lease
+    try:
+        done = STEPS[lease.job.kind](lease.job, run)
+    except jobs.LeaseLost:
+        logger.warning("Indexing job %s went on elsewhere.", lease.job.pk)
+    except ModelError as error:
+        jobs.fail(lease, error=_in_words(error), permanent=error.permanent)
+    except Exception as error:  # boundary: the job's row says why it stopped
+        logger.exception("Indexing job %s failed", lease.job.pk)
+        jobs.fail(lease, error=f"{type(error).__name__}: {error}", permanent=False)
+    else:
+        end = jobs.finish if done else jobs.give_back
+        end(lease)
+
+
+def _in_words(error: ModelError) -> str:
+    reason = REASONS.get(error.code, error.code)
+    return f"{reason} ({error.detail})" if error.detail else reason
+
+
+def _index_document(job: IndexJob, run: Run) -> bool:
+    assert job.document is not None
+    while not indexing.index_words(job.document.pk):
+        run.goes_on()
+    source = Source.objects.get(pk=job.document.source_id)
+    if counting.has_drifted(source):
+        jobs.request(IndexJob.Kind.SOURCE, source=source)
+    if not _fill(Chunk.objects.filter(document=job.document), run, documents={job.document.pk}):
+        return False
+    jobs.request(IndexJob.Kind.CALIBRATION, source=source, delay=CALIBRATE_AFTER)
+    return True
+
+
+def _fill(chunks: QuerySet[Chunk], run: Run, *, documents: set[int]) -> bool:
+    space = spaces.space_to_fill()
+
+    def after_batch(batch: list[Chunk]) -> bool:
+        progress.show_vectors(space, {chunk.document_id for chunk in batch})
+        return run.goes_on()
+
+    done = vectors.fill(space, chunks, after_batch=after_batch)
+    progress.show_vectors(space, documents)
+    return done
+
+
+def _index_source(job: IndexJob, run: Run) -> bool:
+    """All documents of a source that wait: first the words of all, then their meaning, then the floor."""
+    assert job.source is not None
+    if not _index_waiting(job.source, run) or not _settle_average(job.source.pk, run):
+        return False
+    waiting = Document.objects.published().filter(source=job.source, index_state__in=progress.UNDER_WAY)
+    chunks = Chunk.objects.filter(document__source=job.source)
+    if not _fill(chunks, run, documents=set(waiting.values_list("pk", flat=True))):
+        return False
+    calibrate(job.source.pk)
+    return True
+
+
+def _index_waiting(source: Source, run: Run) -> bool:
+    waiting = Document.objects.published().filter(source=source, index_state=Document.IndexState.QUEUED)
+    ids = list(waiting.order_by("pk").values_list("pk", flat=True))
+    indexing.estimate_average(source.pk, ids)
+    for document_id in ids:
+        while not indexing.index_words(document_id):
+            pass
+        if not run.goes_on():
+            return False
+    return True
+
+
+def _settle_average(source_id: int, run: Run) -> bool:
+    """Compute the weights of a source anew when its average length has drifted."""
+    if not counting.has_drifted(Source.objects.get(pk=source_id)):
+        return True
+    counting.freeze_average(source_id)
+    last = 0
+    rows = SearchRow.objects.filter(source=source_id).order_by("pk").values_list("pk", flat=True)
+    while page := list(rows.filter(pk__gt=last)[:PAGE]):
+        indexing.weigh_again(source_id, page)
+        last = page[-1]
+        run.goes_on()
+    return True
+
+
+def _fill_space(job: IndexJob, run: Run) -> bool:
+    """Fill the space of a new embedding model beside the live one, then search it instead."""
+    space = job.space
+    if space is None or space != spaces.space_to_fill():
+        return True  # the configuration changed again: that space will not be completed
+    if not _fill(Chunk.objects.all(), run, documents=set()):
+        return False
+    spaces.make_live(space)
+    for source in Source.objects.filter(passages__gt=0):
+        jobs.request(IndexJob.Kind.CALIBRATION, source=source)
+    spaces.drop_others(space, beat=run.lease.beat)
+    return True
+
+
+def _calibrate(job: IndexJob, run: Run) -> bool:
+    assert job.source is not None
+    calibrate(job.source.pk)
+    return True
+
+
+STEPS: dict[str, Callable[[IndexJob, Run], bool]] = {
+    IndexJob.Kind.DOCUMENT: _index_document,
+    IndexJob.Kind.SOURCE: _index_source,
+    IndexJob.Kind.SPACE: _fill_space,
+    IndexJob.Kind.CALIBRATION: _calibrate,
+}
+
+
+def follow_embedding_model() -> None:
+    """Start filling the configured model's space when another one is live."""
+    space: EmbeddingSpace = spaces.space_to_fill()
+    if not space.live:
+        jobs.request(IndexJob.Kind.SPACE, space=space)

@@ -1,0 +1,58 @@
+"""A few articles, and a way to index without a worker."""
+
+from __future__ import annotations
+
+from django.contrib.auth import get_user_model
+
+from knowledge import publishing, working
+from knowledge.models import Document, IndexJob, Source
+
+RETURNS = """You can return what you bought within thirty days.
+
+## How to send it back
+
+Print the label from your account and bring the parcel to any post office. We pay for the postage.
+
+## When the money arrives
+
+We refund the way you paid within five working days of receiving the parcel.
+"""
+
+DELIVERY = """Parcels leave our warehouse the same day.
+
+## How long it takes
+
+Delivery in Europe takes three to five working days, and a courier rings at the door.
+"""
+
+
+def written_source() -> Source:
+    return publishing.written_here()
+
+
+def ada():
+    """An editor."""
+    return get_user_model().objects.get_or_create(username="ada", defaults={"role": "editor"})[0]
+
+
+def publish(title: str = "Returns", body: str = RETURNS, **fields) -> Document:
+    document = Document(source=written_source(), title=title, body=body, status="published", **fields)
+    publishing.save_document(document, author=ada())
+    return document
+
+
+def run_waiting_jobs() -> int:
+    """What the workers would do; returns how many runs that took."""
+    runs = 0
+    while waiting := IndexJob.objects.filter(state="queued").order_by("pk").first():
+        IndexJob.objects.filter(pk=waiting.pk).update(not_before=None)
+        working.run_job(waiting.pk)
+        runs += 1
+    return runs
+
+
+def indexed(title: str = "Returns", body: str = RETURNS, **fields) -> Document:
+    document = publish(title, body, **fields)
+    run_waiting_jobs()
+    document.refresh_from_db()
+    return document
