@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from pytest_django import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from .control import ModelServer
 from .running import running_as_process, running_in_thread
@@ -36,7 +36,7 @@ def model_server_process(_model_server_process: ModelServer) -> ModelServer:
 
 
 @pytest.fixture
-def scripted_model(model_server: ModelServer, settings: SettingsWrapper) -> ModelServer:
+def scripted_model(model_server: ModelServer, settings: Settings) -> ModelServer:
     """The scripted server as the only model of this installation, chat and embeddings."""
     settings.OPENAI_BASE_URL, settings.OPENAI_API_KEY = model_server.url, "scripted-key"
     settings.ANSWER_MODEL = settings.REWRITE_MODEL = "scripted"
