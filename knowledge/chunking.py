@@ -63,12 +63,15 @@ class Unit:
 
 
 def chunk_document(title: str, body: str) -> list[Piece]:
-    """The pieces of a body, in order. A first heading that repeats the title is not counted as one."""
+    """The pieces of a body, in order. A first heading that repeats the title is not counted as one.
+
+    A document without text is one piece that says its title.
+    """
     pieces: list[Piece] = []
     for section in split_sections(title, body):
         for path, start, end in _pack(section, list(_units(section, body)), body):
             pieces.append(Piece(len(pieces), path, section.anchor, body[start:end], start, end))
-    return pieces
+    return pieces or [Piece(0, (), "", title, 0, 0)]
 
 
 def split_sections(title: str, body: str) -> Iterator[Section]:
@@ -133,6 +136,11 @@ def passage_text(title: str, piece: Piece) -> str:
     if path and text.startswith(path[-1]):  # a heading-like line is both
         path = path[:-1]
     return f"{' > '.join([title, *path])}\n{text}"
+
+
+def title_text(title: str, description: str = "") -> str:
+    """What the embedding model reads of a document as a whole; its vector is mixed into each passage's."""
+    return f"{title}\n{plain_text(description)}" if description.strip() else title
 
 
 def _units(section: Section, body: str) -> Iterator[Unit]:

@@ -31,7 +31,11 @@ def index_words(document_id: int) -> bool:
     if document is None or revision is None or document.status != Document.Status.PUBLISHED:
         return withdraw(document_id)
     passages = passages_of(
-        title=revision.title, body=revision.body, language=document.language, keywords=document.keywords
+        title=revision.title,
+        body=revision.body,
+        language=document.language,
+        keywords=document.keywords,
+        description=document.description,
     )
     return _apply(document_id, revision, passages)
 
@@ -167,6 +171,7 @@ def estimate_average(source_id: int, document_ids: Iterable[int]) -> None:
             body=document.body,
             language=document.language,
             keywords=document.keywords,
+            description=document.description,
         )
         for document in sample
     )
@@ -189,7 +194,7 @@ def weigh_again(source_id: int, chunk_ids: list[int]) -> None:
             heading_path=row.chunk.heading_path,
             text=row.chunk.text,
             language=row.language,
-            keywords=row.document.keywords,
+            keywords=[*row.document.keywords, row.document.description],
         )
         row.weights = to_sparse(passage_weights(counts, average))
     SearchRow.objects.bulk_update(rows, ["weights"])

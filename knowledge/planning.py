@@ -7,7 +7,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from knowledge.chunking import Piece, chunk_document, passage_text
+from knowledge.chunking import Piece, chunk_document, passage_text, title_text
 from knowledge.terms import count_passage_terms, term_id
 
 
@@ -38,8 +38,10 @@ class Plan:
     remove: list[int] = field(default_factory=list)
 
 
-def passages_of(*, title: str, body: str, language: str, keywords: Iterable[str] = ()) -> list[Passage]:
-    keywords = list(keywords)
+def passages_of(
+    *, title: str, body: str, language: str, keywords: Iterable[str] = (), description: str = ""
+) -> list[Passage]:
+    described = [*keywords, description]
     return [
         Passage(
             piece=piece,
@@ -48,9 +50,9 @@ def passages_of(*, title: str, body: str, language: str, keywords: Iterable[str]
                 heading_path=piece.heading_path,
                 text=piece.text,
                 language=language,
-                keywords=keywords,
+                keywords=described,
             ),
-            content_hash=hash_text(passage_text(title, piece)),
+            content_hash=hash_text(f"{title_text(title, description)}\n\n{passage_text(title, piece)}"),
         )
         for piece in chunk_document(title, body)
     ]

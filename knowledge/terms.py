@@ -23,6 +23,7 @@ TITLE_COUNTS = 2
 
 STOCK = Path(__file__).parent / "stock"
 WORD = re.compile(r"[^\W_]+")
+COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]{1,3}(?:-[^\W\d_]+)(?![\w-])")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 ALGORITHMS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -35,9 +36,12 @@ ALGORITHMS = {
 
 def tokenise(text: str) -> list[str]:
     """Lower-case words without accents; runs of Chinese, Japanese or Korean become pairs of characters."""
+    return [part for word in WORD.findall(fold(text)) for part in _parts(word)]
+
+
+def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    folded = unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
-    return [part for word in WORD.findall(folded) for part in _parts(word)]
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 
 def _parts(word: str) -> list[str]:
@@ -59,9 +63,13 @@ def _stemmer(language: str) -> "Stemmer.Stemmer | None":
 
 
 def content_words(text: str, language: str) -> list[str]:
-    """The words of a text that say what it is about, in order."""
+    """The words of a text that say what it is about; "wi-fi" also counts as "wifi"."""
     stop = stop_words(language)
-    return [word for word in tokenise(text) if word not in stop]
+    words = [word for word in tokenise(text) if word not in stop]
+    for parts in (match.split("-") for match in COMPOUND.findall(fold(text))):
+        if not stop.intersection(parts):
+            words.append("".join(parts))
+    return words
 
 
 def stem_words(words: list[str], language: str) -> list[str]:

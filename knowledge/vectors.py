@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from pgvector import HalfVector
 
 from knowledge import shipped
-from knowledge.chunking import Piece, passage_text
+from knowledge.chunking import Piece, passage_text, title_text
 from knowledge.models import Chunk, ChunkVector, EmbeddingSpace, TitleVector
 from knowledge.planning import hash_text
 from llm.embedding import embed_passages
@@ -64,13 +64,17 @@ def _embed(space: EmbeddingSpace, batch: list[Chunk]) -> None:
 
 
 def _embed_passages(space: EmbeddingSpace, batch: list[Chunk]) -> Vectors:
-    titles = _title_vectors(space, sorted({chunk.revision.title for chunk in batch}))
+    titles = _title_vectors(space, sorted({_title_of(chunk) for chunk in batch}))
     texts = [passage_text(chunk.revision.title, as_piece(chunk)) for chunk in batch]
     embedded = embed_passages(texts)
     return {
-        chunk.content_hash: mix(vector, titles[chunk.revision.title])
+        chunk.content_hash: mix(vector, titles[_title_of(chunk)])
         for chunk, vector in zip(batch, embedded, strict=True)
     }
+
+
+def _title_of(chunk: Chunk) -> str:
+    return title_text(chunk.revision.title, chunk.document.description)
 
 
 def mix(passage: list[float], title: list[float]) -> list[float]:

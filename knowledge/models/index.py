@@ -73,7 +73,10 @@ class SearchRow(models.Model):
     words = models.PositiveIntegerField()  # the passage's length, as BM25 counts it
 
     class Meta:
-        indexes = [GinIndex(fields=["terms"], name="search_terms", fastupdate=False)]
+        indexes = [
+            GinIndex(fields=["terms"], name="search_terms", fastupdate=False),
+            models.Index(fields=["audience"], name="search_audience"),
+        ]
 
 
 class ChunkVector(models.Model):
@@ -114,13 +117,16 @@ class TermCount(models.Model):
 class Calibration(models.Model):
     """The best scores that stock off-topic questions reach in a source, by question language.
 
-    A set of sources has the element-wise maximum; the floor is a percentile of it.
+    A set of sources has the element-wise maximum; the floor is a percentile of it. `word_scores` are those of
+    words alone; `centre` is the mean of the questions' vectors.
     """
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="calibrations")
     space = models.ForeignKey(EmbeddingSpace, on_delete=models.CASCADE, related_name="+")
     language = models.CharField(max_length=5)
     scores = ArrayField(models.FloatField())
+    word_scores = ArrayField(models.FloatField(), default=list)
+    centre = HalfVectorField(null=True)
     calibrated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

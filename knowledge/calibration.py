@@ -1,0 +1,53 @@
+"""Measure, when a source is indexed, how well questions that have nothing to do with it score in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+from pgvector import HalfVector
+
+from knowledge.matching import best_score
+from knowledge.models import Calibration, EmbeddingSpace, Source
+from knowledge.query import Query
+from knowledge.terms import STOCK
+from llm.embedding import embed_query, embedding_identity
+
+LANGUAGES = ("en", "fr")
+
+
+@cache
+def stock_questions(language: str) -> list[str]:
+    """Questions about the world that no company's support answers, the same ones in each language."""
+    return (STOCK / f"off_topic_{language}.txt").read_text().splitlines()
+
+
+def calibrate(source_id: int) -> None:
+    """Store the best scores of the stock questions in a source, for each of their languages.
+
+    Embeds 60 questions a language the first time (about 3 s each with the embedded model), none afterwards.
+    Raises ModelError when they cannot be embedded.
+    """
+    space = EmbeddingSpace.objects.filter(live=True, identity=embedding_identity()).first()
+    if space is None or not Source.objects.filter(pk=source_id).exists():
+        return
+    for language in LANGUAGES:
+        _calibrate_language(source_id, space, language)
+
+
+def _calibrate_language(source_id: int, space: EmbeddingSpace, language: str) -> None:
+    questions = stock_questions(language)
+    vectors = [embed_query(question) for question in questions]
+    centre: Sequence[float] = np.mean(vectors, axis=0).tolist()
+    scores, word_scores = [], []
+    for question, vector in zip(questions, vectors, strict=True):
+        query = Query(question, language=language, sources=frozenset({source_id}), audience="staff")
+        scores.append(best_score(query, [vector], space, centre))
+        word_scores.append(best_score(query, None, None, None))
+    Calibration.objects.update_or_create(
+        source_id=source_id,
+        space=space,
+        language=language,
+        defaults={"scores": scores, "word_scores": word_scores, "centre": HalfVector(centre)},
+    )

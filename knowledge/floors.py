@@ -1,0 +1,55 @@
+"""The floor: the score that questions about something else reach too. Below it, nothing was found.
+
+It depends on the source and on the question's language (across languages every score is lower), so it is
+measured for both when a source is indexed: see knowledge/calibration.py.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge.models import Calibration, EmbeddingSpace
+
+PERCENTILE = 95  # of the stock questions: a few of them may be about what the company sells
+
+
+@dataclass(frozen=True)
+class Floor:
+    """`centre` is the mean of stock questions' vectors, which the question's own is compared without."""
+
+    value: float = 0.0
+    centre: Sequence[float] | None = None
+
+
+def floor_for(sources: frozenset[int] | None, language: str | None, space: EmbeddingSpace | None) -> Floor:
+    """The floor of a set of sources for questions in a language; 0 while nothing was measured.
+
+    Without a `space` it is the floor of words alone. A language without stock questions takes the lowest.
+    """
+    rows = list(_calibrations(sources, space))
+    rows = [row for row in rows if row.language == language] or rows
+    if not rows:
+        return Floor()
+    by_language: defaultdict[str, list[list[float]]] = defaultdict(list)
+    for row in rows:
+        by_language[row.language].append(row.scores if space else row.word_scores)
+    value = min(floor_of(scores) for scores in by_language.values())
+    return Floor(value, rows[0].centre.to_list() if space and rows[0].centre else None)
+
+
+def floor_of(scores: Sequence[Sequence[float]]) -> float:
+    """The percentile of the best score that each stock question reaches in any of the sources."""
+    longest = max((len(row) for row in scores), default=0)
+    same = [row for row in scores if row and len(row) == longest]
+    return float(np.percentile(np.max(np.array(same), axis=0), PERCENTILE)) if same else 0.0
+
+
+def _calibrations(sources: frozenset[int] | None, space: EmbeddingSpace | None) -> list[Calibration]:
+    rows = Calibration.objects.filter(space=space) if space else Calibration.objects.filter(space__live=True)
+    if sources is not None:
+        rows = rows.filter(source__in=sources)
+    return list(rows)

@@ -1,0 +1,94 @@
+"""A question as search sees it: its words with their weights, and its meaning as one vector.
+
+A follow-up ("and for children?") is read with the conversation before it: half its own words and meaning,
+half those of everything the customer said. Both sides are linear, so it stays one search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from pgvector import HalfVector, SparseVector
+
+from knowledge.terms import TERM_SPACE, count_terms, mix_counts, question_weights
+
+HISTORY_SHARE = 0.5
+# How much of what all questions of a language have in common is taken out of a question's meaning. Some
+# passages are near to every question; this keeps them from winning, above all across languages.
+CENTRING = 0.7
+MOST_CANDIDATES = 5000  # rows that the rarest words may bring before all words are weighed
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is looked for, and among what.
+
+    `history` holds the customer's earlier turns, oldest first. `sources` are ids, None for all. `language`
+    is the customer's; None when it does not matter. `audience` is the widest group the customer belongs to.
+    """
+
+    text: str
+    history: tuple[str, ...] = ()
+    language: str | None = None
+    sources: frozenset[int] | None = None
+    audience: str = "everyone"
+
+
+def question_texts(query: Query) -> list[str]:
+    """What has to be embedded for this query: the question, and the conversation when there is one."""
+    return [query.text, conversation(query)] if query.history else [query.text]
+
+
+def conversation(query: Query) -> str:
+    return " ".join([*query.history, query.text])
+
+
+def count_question(query: Query) -> dict[str, float]:
+    """The weighted terms of a question with its history."""
+    language = query.language or "en"
+    own = count_terms(query.text, language)
+    if not query.history:
+        return mix_counts([(1, own)])
+    everything = count_terms(conversation(query), language)
+    return mix_counts([(1 - HISTORY_SHARE, own), (HISTORY_SHARE, everything)])
+
+
+@dataclass(frozen=True)
+class Words:
+    """The word side: weights of all terms, and the rarest ones, by which candidates are found."""
+
+    weights: dict[int, float]
+    rarest: list[int]
+
+    @classmethod
+    def of(cls, counts: Mapping[str, float], frequencies: Mapping[int, int], passages: int) -> Words:
+        weights = question_weights(counts, frequencies, passages)
+        return cls(weights, rarest_terms(weights, frequencies))
+
+    def as_vector(self) -> str:
+        return str(SparseVector({term - 1: weight for term, weight in self.weights.items()}, TERM_SPACE).to_text())
+
+
+def rarest_terms(terms: Mapping[int, float], frequencies: Mapping[int, int]) -> list[int]:
+    """The known terms, rarest first, until they bring enough candidates; at least one."""
+    known = sorted((frequencies[term], term) for term in terms if frequencies.get(term))
+    chosen: list[int] = []
+    rows = 0
+    for frequency, term in known:
+        rows += frequency
+        if chosen and rows > MOST_CANDIDATES:
+            break
+        chosen.append(term)
+    return chosen
+
+
+def meaning_of(vectors: Sequence[Sequence[float]], centre: Sequence[float] | None) -> str:
+    """The vector of a question (and of its conversation), with what every question shares taken out."""
+    own = np.asarray(vectors[0], dtype=float)
+    if len(vectors) > 1:
+        own = (1 - HISTORY_SHARE) * own + HISTORY_SHARE * np.asarray(vectors[1], dtype=float)
+    if centre is not None:
+        own = own - CENTRING * np.asarray(centre, dtype=float)
+    return str(HalfVector(own).to_text())

@@ -1,0 +1,78 @@
+"""Find the passages that answer a question: words and meaning fused in one SQL statement.
+
+`search` does everything. Where a reply must not wait inside a thread, embed `question_texts(query)` and call
+`find` with the vectors. When meaning is missing the result says why (`degraded`) and words alone decide.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from knowledge.floors import floor_for
+from knowledge.matching import Passage, match
+from knowledge.models import EmbeddingSpace
+from knowledge.query import Query, question_texts
+from llm.embedding import embed_query, embedding_identity
+from llm.errors import ModelError
+
+__all__ = ["Passage", "Query", "Results", "find", "question_texts", "search"]
+
+Degraded = Literal["embedding_unavailable", "no_vectors", "other_model"]
+
+
+@dataclass(frozen=True)
+class Results:
+    """Passages, best first. A best score below `floor` is what questions about anything else reach too."""
+
+    passages: list[Passage]
+    floor: float
+    degraded: Degraded | None = None
+    timings: dict[str, float] = field(default_factory=dict)  # milliseconds by step
+
+    @property
+    def best(self) -> Passage | None:
+        return self.passages[0] if self.passages else None
+
+    @property
+    def above_floor(self) -> bool:
+        return self.best is not None and self.best.score >= self.floor
+
+
+def search(query: Query, limit: int = 10) -> Results:
+    """The best passages for a question. Embeds it, in up to some hundred milliseconds when it is new."""
+    started = time.perf_counter()
+    vectors: list[list[float]] | None = None
+    try:
+        vectors = [embed_query(text) for text in question_texts(query)]
+    except ModelError:
+        pass
+    embedded = time.perf_counter()
+    found = find(query, vectors, limit)
+    return Results(
+        found.passages, found.floor, found.degraded, {"embedding": (embedded - started) * 1000, **found.timings}
+    )
+
+
+def find(query: Query, vectors: Sequence[Sequence[float]] | None, limit: int = 10) -> Results:
+    """The same with vectors made elsewhere: one for each of `question_texts(query)`, None when there are none."""
+    started = time.perf_counter()
+    space, degraded = usable_space(vectors)
+    floor = floor_for(query.sources, query.language, space)
+    passages = match(query, vectors if space else None, space, floor.centre, limit)
+    timings = {"database": (time.perf_counter() - started) * 1000}
+    return Results(passages, floor.value, degraded, timings)
+
+
+def usable_space(vectors: Sequence[Sequence[float]] | None) -> tuple[EmbeddingSpace | None, Degraded | None]:
+    """The live vectors, unless the question's vector is missing or comes from another model."""
+    if vectors is None:
+        return None, "embedding_unavailable"
+    space = EmbeddingSpace.objects.filter(live=True).first()
+    if space is None or not space.vectors.exists():
+        return None, "no_vectors"
+    if space.identity != embedding_identity():
+        return None, "other_model"
+    return space, None

@@ -1,0 +1,76 @@
+"""The search itself, as SQL.
+
+Candidates come from two sides: rows that have the question's rarest words (GIN), ranked by BM25, and rows
+nearest in meaning. All candidates then get both scores, and the sum is fixed: what one question's other
+candidates look like changes nothing. A document that exists in the customer's language stands in for its
+translations.
+"""
+
+FREQUENCIES = """
+SELECT term, sum(chunks)::int FROM knowledge_termcount
+WHERE term = ANY(%(terms)s) AND (%(sources)s::bigint[] IS NULL OR source_id = ANY(%(sources)s))
+GROUP BY term
+UNION ALL
+SELECT 0, coalesce(sum(passages), 0)::int FROM knowledge_source
+WHERE %(sources)s::bigint[] IS NULL OR id = ANY(%(sources)s)
+"""
+
+# Rows of other audiences are few, and found by their index; testing every row's audience would read the table.
+_CANDIDATES = """
+WITH by_words AS MATERIALIZED (
+    SELECT chunk_id FROM knowledge_searchrow
+    WHERE terms && %(rarest)s::int[] AND audience <> ALL(%(hidden)s)
+      AND (%(sources)s::bigint[] IS NULL OR source_id = ANY(%(sources)s))
+    ORDER BY weights <#> %(words)s::sparsevec, chunk_id LIMIT %(pool)s
+), by_meaning AS MATERIALIZED (
+    SELECT chunk_id FROM knowledge_chunkvector AS v
+    WHERE space_id = %(space)s AND %(meaning)s::text IS NOT NULL
+      AND (%(sources)s::bigint[] IS NULL OR source_id = ANY(%(sources)s))
+      AND NOT EXISTS (SELECT FROM knowledge_searchrow AS r
+                      WHERE r.audience = ANY(%(hidden)s) AND r.chunk_id = v.chunk_id)
+    ORDER BY vector <#> %(meaning)s::halfvec LIMIT %(pool)s
+), found AS (
+    SELECT chunk_id, document_id, language
+    FROM (SELECT chunk_id FROM by_words UNION SELECT chunk_id FROM by_meaning) AS both_sides
+    JOIN knowledge_searchrow USING (chunk_id)
+)"""
+
+_TRANSLATIONS = """, stand_in AS (
+    SELECT original.id AS original_id, translation.id AS translation_id
+    FROM (SELECT DISTINCT document_id FROM found WHERE language <> %(language)s) AS foreign_document
+    JOIN knowledge_document AS original ON original.id = foreign_document.document_id
+    JOIN knowledge_document AS translation
+      ON translation.source_id = original.source_id AND translation.external_id = original.external_id
+     AND translation.language = %(language)s AND original.external_id <> ''
+    WHERE EXISTS (SELECT FROM knowledge_searchrow AS r
+                  WHERE r.document_id = translation.id AND r.audience <> ALL(%(hidden)s))
+), eligible AS (
+    SELECT chunk_id FROM found WHERE document_id NOT IN (SELECT original_id FROM stand_in)
+    UNION
+    SELECT r.chunk_id FROM knowledge_searchrow AS r JOIN stand_in ON r.document_id = translation_id
+    WHERE r.audience <> ALL(%(hidden)s)
+)"""
+
+# A passage whose vector has not arrived yet counts as meaning as much as the last candidate that has one,
+# and its words count for more.
+_SCORES = """, sides AS (
+    SELECT r.chunk_id, -(v.vector <#> %(meaning)s::halfvec) AS meaning, -(r.weights <#> %(words)s::sparsevec) AS words
+    FROM eligible JOIN knowledge_searchrow AS r USING (chunk_id)
+    LEFT JOIN knowledge_chunkvector AS v ON v.chunk_id = r.chunk_id AND v.space_id = %(space)s
+), scored AS (
+    SELECT chunk_id, meaning, words, CASE
+        WHEN meaning IS NULL
+        THEN coalesce((SELECT min(meaning) FROM sides), 0) + %(words_alone)s * words
+        ELSE meaning + %(words_share)s * words END AS score
+    FROM sides
+)
+SELECT s.chunk_id, c.document_id, c.revision_id, d.source_id, d.external_id, d.language, d.url, revision.title,
+       c.heading_path, c.anchor, c.text, s.score, s.meaning, s.words
+FROM scored AS s
+JOIN knowledge_chunk AS c ON c.id = s.chunk_id
+JOIN knowledge_document AS d ON d.id = c.document_id
+JOIN knowledge_revision AS revision ON revision.id = c.revision_id
+ORDER BY s.score DESC, s.chunk_id LIMIT %(limit)s
+"""
+
+SEARCH = _CANDIDATES + _TRANSLATIONS + _SCORES
