@@ -103,7 +103,8 @@ def _refusal(rule: Rule) -> web.Response | None:
 
 async def _chat_stream_or_body(request: web.Request, rule: Rule, record: Record) -> web.StreamResponse:
     body = record.body
-    calls = rule.tool_calls or answers.demanded_tool_calls(body)
+    scripted = rule.text is not None or rule.count
+    calls = rule.tool_calls or ([] if scripted else answers.demanded_tool_calls(body))
     text = "" if calls else _text_for(rule, body)
     tokens = wire.tokens_for(rule, text)
     finish = "tool_calls" if calls else rule.finish

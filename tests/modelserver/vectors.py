@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -24,7 +25,7 @@ def embedding_response(body: dict[str, Any]) -> dict[str, Any]:
     given = body["input"]
     texts = [given] if isinstance(given, str) else given
     vectors = [embed(text, body.get("dimensions") or DIMENSIONS) for text in texts]
-    encode = _base64 if body.get("encoding_format") == "base64" else np.ndarray.tolist
+    encode: Callable[[np.ndarray], Any] = _base64 if body.get("encoding_format") == "base64" else _floats
     data = [
         {"object": "embedding", "index": number, "embedding": encode(vector)}
         for number, vector in enumerate(vectors)
@@ -42,6 +43,11 @@ def embedding_response(body: dict[str, Any]) -> dict[str, Any]:
 def _direction(word: str, dimensions: int) -> np.ndarray:
     seed = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
     return np.random.default_rng(seed).standard_normal(dimensions).astype(np.float32)
+
+
+def _floats(vector: np.ndarray) -> list[float]:
+    numbers: list[float] = vector.tolist()
+    return numbers
 
 
 def _base64(vector: np.ndarray) -> str:
