@@ -197,7 +197,7 @@ def prepare(kind: str) -> None:
     check_access()
     if is_installed(kind):
         return
-    LOG.parent.mkdir(parents=True, exist_ok=True)
+    LOG.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (ROOT / "var" / "install.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # another `make` may be installing right now
         if not is_installed(kind):
