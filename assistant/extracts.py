@@ -1,0 +1,178 @@
+"""Answer without a model: quote the sentences, steps or table rows that say most of what was asked.
+
+Units are chosen by words, weighed as search weighs them. Meaning was measured too: it costs 40 ms of CPU for
+each sentence and chooses no better (docs/decisions/0005-extracts.md), so it is used only where words cannot
+help, in a passage of another language: the caller then hands in `likeness`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.units import Unit, split_units
+from knowledge.matching import Passage
+from knowledge.terms import content_words, stem_words, term_id
+
+LONGEST_QUOTE = 450  # characters of running text; a list or table row may be longer
+FEW_WORDS = 4
+SHORT_PENALTY = 0.3  # a unit of fewer content words than that is mostly a title that lost its mark
+SECOND_QUOTE = 0.9  # another passage is quoted too when it says nearly as much as the first
+PASSAGES_READ = 5
+SHORT_REPLY = 30  # characters: "Yes." belongs to what follows it
+DEPENDENT = re.compile(
+    r"(?:it|they|this|these|those|he|she|however|also|otherwise|then|but|and|if not|if so|in this case"
+    r"|il|elle|ils|elles|cela|ce|cette|ces|celle-ci|celui-ci|toutefois|cependant|sinon|dans ce cas|mais|et"
+    r"|de plus|en outre)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Quote:
+    """`passage` is the index of what is quoted, `text` Markdown, `plain` its words, `score` 0 to about 1."""
+
+    passage: int
+    text: str
+    plain: str
+    is_list: bool
+    heading: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Candidate:
+    passage: int
+    units: list[Unit]
+    at: int
+    score: float
+
+    @property
+    def unit(self) -> Unit:
+        return self.units[self.at]
+
+
+def units_of(passage: Passage) -> list[Unit]:
+    return split_units(passage.text, passage.heading_path[-1] if passage.heading_path else "")
+
+
+def choose_quotes(
+    passages: Sequence[Passage],
+    weights: Mapping[int, float],
+    language: str,
+    likeness: Mapping[str, float] | None = None,
+) -> list[Quote]:
+    """At most two quotes, the better one first; none when nothing in the passages is quotable.
+
+    `weights` says what each term of the question is worth (`knowledge.matching.weigh_words`); `likeness` how
+    near each unit's words are to the question in meaning, for passages of another language.
+    """
+    ranked = sorted(_candidates(passages, weights, likeness or {}), key=lambda one: -one.score)
+    if not ranked:
+        return []
+    best = ranked[0]
+    second = next((one for one in ranked if one.passage != best.passage), None)
+    chosen = [best]
+    if second and second.score >= SECOND_QUOTE * best.score and not _same_words(best, second):
+        chosen.append(second)
+    return [_quoted(candidate) for candidate in chosen]
+
+
+def _candidates(
+    passages: Sequence[Passage], weights: Mapping[int, float], likeness: Mapping[str, float]
+) -> list[Candidate]:
+    found = []
+    for number, passage in enumerate(passages[:PASSAGES_READ]):
+        units = units_of(passage)
+        worth = _worth_of(weights, passage.language)
+        covers = [likeness.get(unit.plain, worth(unit)) for unit in units]
+        found += [Candidate(number, units, at, covers[at]) for at in _kept(units, covers)]
+    return found
+
+
+def _worth_of(weights: Mapping[int, float], language: str) -> Callable[[Unit], float]:
+    """How much of the question a unit and the line above it say between them."""
+    total = sum(weights.values()) or 1.0
+
+    def stems(text: str) -> set[str]:
+        return set(stem_words(content_words(text, language), language))
+
+    def worth(unit: Unit) -> float:
+        said = stems(unit.plain)
+        terms = {term_id(term) for stem in said | stems(unit.context) for term in (stem, f"={stem}")}
+        penalty = SHORT_PENALTY if len(said) < FEW_WORDS else 0.0
+        return sum(weights.get(term, 0.0) for term in terms) / total - penalty
+
+    return worth
+
+
+def _kept(units: Sequence[Unit], covers: Sequence[float]) -> list[int]:
+    """Which units compete: an item stands for its list when it says as much, unless the list is steps."""
+    kept = []
+    for at, unit in enumerate(units):
+        items = [i for i, one in enumerate(units) if one.kind == "item" and one.group == unit.group]
+        if unit.kind == "list" and not _is_steps(unit) and any(covers[i] >= covers[at] for i in items):
+            continue
+        if unit.kind == "item" and any(
+            one.kind == "list" and _is_steps(one) for one in units if one.group == unit.group
+        ):
+            continue
+        kept.append(at)
+    return kept
+
+
+def _is_steps(unit: Unit) -> bool:
+    return re.search(r"(?m)^\d{1,3}[.)]\s", unit.text) is not None
+
+
+def _same_words(one: Candidate, other: Candidate) -> bool:
+    return one.unit.plain == other.unit.plain
+
+
+def _quoted(candidate: Candidate) -> Quote:
+    units = _with_neighbours(candidate) if candidate.unit.kind == "sentence" else [candidate.unit]
+    return Quote(
+        passage=candidate.passage,
+        text=" ".join(unit.text for unit in units),
+        plain=" ".join(unit.plain for unit in units),
+        is_list=candidate.unit.kind != "sentence",
+        heading=candidate.unit.context,
+        score=candidate.score,
+    )
+
+
+def _with_neighbours(candidate: Candidate) -> list[Unit]:
+    """The sentence, what it leans on before it, and what goes on about the same below the same line."""
+    units, at = candidate.units, candidate.at
+    chosen = [units[at]]
+    before = units[at - 1] if at else None
+    if (
+        before
+        and _goes_with(before, units[at])
+        and (DEPENDENT.match(units[at].plain) or len(before.plain) <= SHORT_REPLY)
+    ):
+        chosen.insert(0, before)
+    for unit in units[at + 1 :]:
+        if not _goes_with(unit, units[at]) or _length(chosen) + len(unit.plain) > LONGEST_QUOTE:
+            break
+        chosen.append(unit)
+    return chosen
+
+
+def _goes_with(unit: Unit, other: Unit) -> bool:
+    return unit.kind == "sentence" and unit.context == other.context
+
+
+def _length(units: Sequence[Unit]) -> int:
+    return sum(len(unit.plain) + 1 for unit in units)
+
+
+def cite(quote: Quote, number: int, title: str) -> str:
+    """The quote as Markdown with its number where it can be read: behind the text, or above a list."""
+    if not quote.is_list:
+        return f"{quote.text} [{number}]"
+    lead, blank, rest = quote.text.partition("\n\n")
+    if blank and lead.endswith(":"):
+        return f"{lead} [{number}]\n\n{rest}"
+    return f"**{quote.heading or title}** [{number}]\n\n{quote.text}"

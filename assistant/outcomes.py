@@ -1,0 +1,52 @@
+"""What becomes of a question, decided before a word is written: answer, ask back or decline. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.events import Outcome
+from knowledge.search import Passage, Results
+from knowledge.terms import content_words, tokenise
+
+MOST_OPTIONS = 3
+NEARLY_AS_GOOD = 0.02  # of the fused score, which is a cosine plus a little
+FEW_WORDS = 3  # a question of more words than that says what it is about
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`topics` are the titles to choose from when asking back; `reason` is for staff."""
+
+    outcome: Outcome
+    reason: str
+    topics: tuple[str, ...] = ()
+
+
+def decide(question: str, results: Results, *, language: str, follows: bool, asked_before: bool) -> Verdict:
+    """`follows`: something was said before it; `asked_before`: the assistant's last words asked back."""
+    may_ask = not asked_before
+    if may_ask and not follows and not content_words(question, language):
+        return Verdict(Outcome.ASKED_BACK, "no_topic")
+    if not results.above_floor:
+        return Verdict(Outcome.DECLINED, "below_floor" if results.passages else "nothing_found")
+    topics = _rival_topics(results.passages, results.floor)
+    if may_ask and not follows and len(topics) > 1 and _is_vague(question, topics, language):
+        return Verdict(Outcome.ASKED_BACK, "several_topics", topics)
+    return Verdict(Outcome.ANSWERED, "above_floor")
+
+
+def _is_vague(question: str, topics: Sequence[str], language: str) -> bool:
+    words = tokenise(question)
+    named = any(tokenise(topic) == words for topic in topics)
+    return not named and len(words) <= FEW_WORDS and len(content_words(question, language)) <= 1
+
+
+def _rival_topics(passages: Sequence[Passage], floor: float) -> tuple[str, ...]:
+    """Titles of the articles that fit about as well as the best; a translation is not a rival."""
+    least = max(floor, passages[0].score - NEARLY_AS_GOOD)
+    titles: dict[str, str] = {}
+    for passage in passages:
+        if passage.score >= least and passage.language == passages[0].language:
+            titles.setdefault(passage.external_id or str(passage.document_id), passage.title)
+    return tuple(titles.values())[:MOST_OPTIONS]

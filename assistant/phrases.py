@@ -1,0 +1,45 @@
+"""What the assistant says in its own words, in the customer's language."""
+
+from __future__ import annotations
+
+from django.utils import translation
+from django.utils.translation import gettext, gettext_noop
+
+PHRASES = {
+    "greeting": gettext_noop("Hello! What can I help you with?"),
+    "thanks": gettext_noop("You are welcome. Is there anything else I can help you with?"),
+    "bye": gettext_noop("Goodbye, and thank you for writing to us."),
+    "how_are_you": gettext_noop("All is well, thank you. What can I help you with?"),
+    "fine": gettext_noop("Good. Tell me if there is anything else."),
+    "who": gettext_noop(
+        "I am %(name)s, an AI assistant. I answer from our help pages and name my sources, and I can bring "
+        "in a person whenever you like."
+    ),
+    "bot": gettext_noop(
+        "I am an AI assistant, not a person. If you would rather talk to someone from our team, I can bring "
+        "them in."
+    ),
+    "handoff": gettext_noop("I am passing our conversation on to a person, who will answer you here."),
+    "declined": gettext_noop(
+        "I could not find an answer to that in our help pages. Would you like to talk to a person? You can "
+        "also put the question in other words."
+    ),
+    "out_of_scope": gettext_noop("I cannot help with that here. Would you like to talk to a person?"),
+    "which": gettext_noop("Which of these is it about?"),
+    "more": gettext_noop("Could you tell me a little more about what you need?"),
+    "other_language": gettext_noop("I found this in an article in %(language)s:"),
+    "person_label": gettext_noop("Talk to a person"),
+    "person_text": gettext_noop("I would like to talk to a person"),
+}
+
+
+def say(key: str, language: str, **values: str) -> str:
+    """The phrase in `language`, English where it has not been translated."""
+    with translation.override(language):
+        return gettext(PHRASES[key]) % values
+
+
+def name_of_language(code: str, language: str) -> str:
+    """ "French", as `language` calls it."""
+    with translation.override(language):
+        return str(translation.get_language_info(code)["name_translated"])

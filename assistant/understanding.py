@@ -1,0 +1,116 @@
+"""What a transcript asks: the customer's newest words, what they follow, and which way they go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from assistant.events import Outcome, Said, Transcript
+from assistant.guardrails import clean, forbidden_topic
+from assistant.handoff import asks_for_a_person
+from assistant.language import detect_language
+from assistant.smalltalk import Courtesy, courtesy_of
+from assistant.stock import folded
+
+MOST_AT_ONCE = 3  # quick messages that are answered together
+REMEMBERED_TURNS = 6
+YES = frozenset(
+    [
+        "yes",
+        "yes please",
+        "yeah",
+        "yep",
+        "sure",
+        "please do",
+        "oui",
+        "oui svp",
+        "oui s il vous plait",
+        "volontiers",
+    ]
+)
+
+
+class Way(StrEnum):
+    SMALL_TALK = "small_talk"
+    HANDOFF = "handoff"
+    OUT_OF_SCOPE = "out_of_scope"
+    EMPTY = "empty"
+    KNOWLEDGE = "knowledge"
+
+
+@dataclass(frozen=True)
+class Understood:
+    """`history` holds the customer's earlier turns, oldest first; `before` everything that was said."""
+
+    text: str
+    language: str
+    way: Way
+    history: tuple[str, ...] = ()
+    before: tuple[Said, ...] = ()
+    courtesy: Courtesy | None = None
+    asked_before: bool = False
+    reasons: tuple[str, ...] = field(default=())
+
+
+def understand(
+    transcript: Transcript, *, languages: Sequence[str], out_of_scope: Sequence[str], habitual: str = ""
+) -> Understood:
+    """`habitual` is the language of the conversation so far, if it is known."""
+    newest, before = split_newest(transcript.said)
+    text = chosen_option(clean("\n".join(said.text for said in newest)), before)
+    language = detect_language(text, languages, habitual or transcript.language)
+    courtesy = courtesy_of(text)
+    way, reason = _way(text, before, courtesy, forbidden_topic(text, out_of_scope, language))
+    return Understood(
+        text=text,
+        language=language,
+        way=way,
+        history=_earlier_turns(before),
+        before=before,
+        courtesy=courtesy,
+        asked_before=_last_outcome(before) == Outcome.ASKED_BACK,
+        reasons=(reason,) if reason else (),
+    )
+
+
+def split_newest(said: Sequence[Said]) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+    """The customer's messages since somebody else spoke, and what came before them."""
+    at = len(said)
+    while at and said[at - 1].role == "customer" and len(said) - at < MOST_AT_ONCE:
+        at -= 1
+    return tuple(said[at:]), tuple(said[:at])
+
+
+def chosen_option(text: str, before: Sequence[Said]) -> str:
+    """A number, said after a list of quick replies, means the one that stands there."""
+    options = before[-1].options if before and before[-1].role == "assistant" else ()
+    number = text.strip().rstrip(".)")
+    if number.isdecimal() and 1 <= int(number) <= len(options):
+        return options[int(number) - 1].text
+    return text
+
+
+def _way(
+    text: str, before: Sequence[Said], courtesy: Courtesy | None, forbidden: str | None
+) -> tuple[Way, str]:
+    if not any(character.isalnum() for character in text):
+        return Way.EMPTY, "no_words"
+    if asks_for_a_person(text):
+        return Way.HANDOFF, "asked_for_a_person"
+    if folded(text) in YES and _last_outcome(before) == Outcome.DECLINED:
+        return Way.HANDOFF, "accepted_the_offer"
+    if courtesy:
+        return Way.SMALL_TALK, courtesy
+    return (Way.OUT_OF_SCOPE, f"out_of_scope: {forbidden}") if forbidden else (Way.KNOWLEDGE, "")
+
+
+def _earlier_turns(before: Sequence[Said]) -> tuple[str, ...]:
+    """What the customer has said that can carry a topic: no courtesies, no wish for a person."""
+    texts = [clean(said.text) for said in before if said.role == "customer"]
+    telling = [text for text in texts if text and not courtesy_of(text) and not asks_for_a_person(text)]
+    return tuple(telling[-REMEMBERED_TURNS:])
+
+
+def _last_outcome(before: Sequence[Said]) -> str:
+    return next((said.outcome for said in reversed(before) if said.role == "assistant"), "")
