@@ -1,0 +1,148 @@
+"""Streaming, measured: CPU per token, first word, delay and memory, against the floor in the same run.
+
+    python -m benchmarks.streaming                 # 50 and 200 replies, then 1,000 asks in a second
+    python -m benchmarks.streaming --chats 50
+
+Every process of a design (for the product: web, responder, PostgreSQL, Valkey, embedding server) is pinned to
+core 0; the model server and the customers share core 1. `CPU/token` divides all CPU of the design by the
+tokens; `slope` is what one more token costs (two lengths of reply, so that the price of a whole turn - page,
+session, search, storing - is left out), and `per turn` is that price.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import statistics
+import tempfile
+import time
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from benchmarks import streaming_client as client
+from benchmarks import streaming_processes as processes
+from tests.modelserver.control import ModelServer
+from tests.modelserver.running import running_as_process
+
+CORE, OTHER_CORE = 0, 1
+LENGTHS = (50, 150)
+Address = tuple[str, processes.Group]
+
+
+def percentile(values: list[float], share: float) -> float:
+    return sorted(values)[min(int(len(values) * share), len(values) - 1)] if values else float("nan")
+
+
+def measure(ask: client.Listener, address: Address, chats: int) -> tuple[float, list[client.Heard]]:
+    """(CPU seconds of the design, what each customer heard)."""
+    url, group = address
+    group.pin()
+    before = group.cpu()
+    heard = asyncio.run(client.crowd(ask, url, chats=chats, within=1.0, patience=120))
+    time.sleep(1.0)
+    return group.cpu() - before, heard
+
+
+def report(name: str, cpu: float, heard: list[client.Heard], tokens: int) -> None:
+    delays = [delay * 1000 for one in heard for delay in one.delays()]
+    first = [(one.first - one.asked) * 1000 for one in heard if one.first]
+    whole = sum(len(one.delays()) >= tokens for one in heard)
+    each = cpu / (len(heard) * tokens) * 1e6
+    print(
+        f"| {name} | {len(heard)} × {tokens} | {whole}/{len(heard)} | {each:.0f} µs "
+        f"| {percentile(first, 0.5):.0f} / {percentile(first, 0.99):.0f} "
+        f"| {percentile(delays, 0.5):.0f} / {percentile(delays, 0.99):.0f} |",
+        flush=True,
+    )
+
+
+def streams(
+    name: str, ask: client.Listener, address: Address, model: ModelServer, chats: int, rate: int
+) -> float:
+    """Run both lengths and print them; the µs that one more token costs."""
+    spent = []
+    for tokens in LENGTHS:
+        model.script({"count": tokens, "stamped": True, "pace": rate})
+        cpu, heard = measure(ask, address, chats)
+        report(name, cpu, heard, tokens)
+        spent.append(cpu / chats)
+    slope = (spent[1] - spent[0]) / (LENGTHS[1] - LENGTHS[0])
+    print(
+        f"  {name}: slope {slope * 1e6:.0f} µs/token, per turn {(spent[0] - slope * LENGTHS[0]) * 1e3:.1f} ms"
+    )
+    return slope
+
+
+def storm(address: Address, model: ModelServer, asks: int) -> None:
+    """Everybody at once: none may be lost."""
+    model.script({"count": 20, "stamped": True, "pace": 50})
+    started = time.time()
+    _, heard = measure(client.ask_product, address, asks)
+    outcomes = {outcome: sum(h.outcome == outcome for h in heard) for outcome in {h.outcome for h in heard}}
+    waits = [h.ended - h.asked for h in heard if h.ended]
+    print(
+        f"\n{asks} asks in a second: {outcomes}, {sum(h.queued for h in heard)} were told their place, "
+        f"all done after {time.time() - started:.0f} s; answer median {statistics.median(waits):.1f} s, "
+        f"slowest {max(waits):.1f} s"
+    )
+
+
+async def idle(url: str, sockets: int) -> list[object]:
+    async with client.aiohttp.ClientSession(connector=client.aiohttp.TCPConnector(limit=0)) as session:
+        held: list[object] = [await client.open_chat(session, url) for _ in range(sockets)]
+        await asyncio.sleep(1)
+        return held
+
+
+def memory(address: Address, sockets: int) -> None:
+    url, group = address
+    before = group.memory("web")
+
+    async def hold() -> int:
+        held = await idle(url, sockets)
+        grown = group.memory("web") - before
+        return grown // len(held)
+
+    print(
+        f"memory per idle socket ({sockets} of them): {asyncio.run(hold()) / 1024:.0f} KB in the web process"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--chats", type=int, nargs="+", default=[50, 200])
+    parser.add_argument("--rate", type=int, default=50, help="tokens a second and reply")
+    parser.add_argument("--asks", type=int, default=1000, help="the storm; 0: none")
+    parser.add_argument("--sockets", type=int, default=500, help="idle ones; 0: none")
+    chosen = parser.parse_args()
+    os.sched_setaffinity(0, {OTHER_CORE})
+    with tempfile.TemporaryDirectory(prefix="causerie-bench-") as home, running_as_process() as model:
+        folder = Path(home)
+        print(
+            "| design | replies × tokens | whole | CPU/token | first word p50 / p99 ms | delay p50 / p99 ms |"
+        )
+        print("|---|---|---|---|---|---|")
+        for chats in chosen.chats:
+            with processes.floor(model.url, folder, CORE) as address:
+                floor = streams("floor", client.ask_floor, address, model, chats, chosen.rate)
+            with unlimited(model.url, folder / str(chats)) as address:
+                slope = streams("product", client.ask_product, address, model, chats, chosen.rate)
+                print(f"  product/floor: {slope / floor:.2f} × the CPU for one more token")
+        with unlimited(model.url, folder / "storm") as address:
+            if chosen.sockets:
+                memory(address, chosen.sockets)
+            if chosen.asks:
+                storm(address, model, chosen.asks)
+
+
+def unlimited(model_url: str, folder: Path) -> AbstractContextManager[Address]:
+    """The product with the limit per visitor's address out of the way: all customers here share one."""
+    folder.mkdir(exist_ok=True)
+    return processes.product(model_url, folder, CORE, ADDRESS_RATE="100000/m")
+
+
+if __name__ == "__main__":
+    main()
