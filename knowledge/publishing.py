@@ -27,6 +27,7 @@ CONTENT = [
     "audience",
     "owner",
     "status",
+    "path",
     "content_hash",
     "updated_at",
 ]

@@ -106,6 +106,8 @@ class Document(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, verbose_name=_("owner")
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    # Of an imported document: its path in the import, for links between files, and the hash of what was read.
+    path = models.CharField(max_length=500, blank=True, editable=False)
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
@@ -131,7 +133,10 @@ class Document(models.Model):
                 name="external_id_once_per_source_and_language",
             )
         ]
-        indexes = [models.Index(fields=["status", "language"], name="document_status_language")]
+        indexes = [
+            models.Index(fields=["status", "language"], name="document_status_language"),
+            models.Index(fields=["index_state", "updated_at"], name="document_index_state"),
+        ]
 
     def __str__(self) -> str:
         return self.title

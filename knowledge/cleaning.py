@@ -1,0 +1,99 @@
+"""Text as it is kept: without what nobody can see, in one encoding and one form. Pure.
+
+Invisible characters and comments are how instructions for a model are hidden in a document; they go before
+the text is stored, so that what staff read is what the assistant reads.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bs4 import BeautifulSoup
+from charset_normalizer import from_bytes
+from markdownify import markdownify
+
+# Zero-width and bidirectional controls, soft hyphen, tag characters, variation selectors of no visible use.
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+# Joiners shape emoji and several scripts; between plain Latin letters they only hide something.
+JOINERS = re.compile("(?<![^\x00-\u024f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u024f])")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+LINE_BREAK_TAG = re.compile(r"<br\s*/?>[ \t]*\n?", re.IGNORECASE)
+NEW_LINE = re.compile("\r\n?|[\u2028\u2029]")
+SPACES_AT_END = re.compile(r"[ \t]+$", re.MULTILINE)
+EMPTY_LINES = re.compile(r"\n{3,}")
+UNSEEN_TAGS = ["script", "style", "noscript", "template", "iframe", "object", "svg", "head", "form", "nav"]
+HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0", re.IGNORECASE)
+
+
+def decode(data: bytes) -> str:
+    """Bytes as text: by their mark, as UTF-8, else by the likeliest of the old encodings."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _guess(data)
+
+
+def _guess(data: bytes) -> str:
+    likely = ["cp1252", "mac_roman"]  # what old systems of our languages wrote
+    best = from_bytes(data[:100_000], cp_isolation=likely).best()
+    return data.decode(best.encoding if best else "cp1252", errors="replace")
+
+
+def clean_line(text: str) -> str:
+    """One line: a title, a name, a keyword."""
+    return " ".join(_visible(text).split())
+
+
+def clean_markdown(text: str) -> str:
+    """A Markdown body: visible characters only, no comments, at most one empty line in a row."""
+    text = COMMENT.sub("", _visible(text))
+    text = LINE_BREAK_TAG.sub("  \n", text)
+    text = SPACES_AT_END.sub(_keep_hard_break, text)
+    return EMPTY_LINES.sub("\n\n", text).strip()
+
+
+def _visible(text: str) -> str:
+    text = unicodedata.normalize("NFC", NEW_LINE.sub("\n", text))
+    text = INVISIBLE.sub("", CONTROL.sub("", text))
+    return JOINERS.sub("", text).replace("\u00a0", " ")
+
+
+def _keep_hard_break(match: re.Match[str]) -> str:
+    follows = match.string[match.end() : match.end() + 2]
+    spaces = match.group().endswith("  ") and len(follows) == 2 and not follows[1].isspace()
+    return "  " if spaces else ""
+
+
+def text_to_markdown(text: str) -> str:
+    """Plain text as Markdown that reads the same: its lines stay lines, and no sign becomes a heading."""
+    lines = [line.strip() for line in _visible(text).split("\n")]
+    marked = [re.sub(r"^(#|>)", r"\\\1", line) for line in lines]
+    paired = zip(marked, [*marked[1:], ""], strict=True)
+    return clean_markdown("\n".join(f"{line}  " if line and after else line for line, after in paired))
+
+
+def html_to_markdown(html: str) -> str:
+    """The readable part of a page or fragment as Markdown; scripts and hidden parts are dropped."""
+    soup = BeautifulSoup(html, "lxml")
+    for tag in soup(UNSEEN_TAGS):
+        tag.decompose()
+    for tag in soup.find_all(_is_hidden):
+        tag.decompose()
+    return clean_markdown(markdownify(str(soup), heading_style="ATX", bullets="-"))
+
+
+def _is_hidden(tag: object) -> bool:
+    attributes = getattr(tag, "attrs", None) or {}
+    return (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or HIDDEN_STYLE.search(str(attributes.get("style", ""))) is not None
+    )

@@ -1,0 +1,54 @@
+"""`manage.py import_knowledge PATH`: a folder or zip of Markdown, or JSONL, into the knowledge base."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from knowledge.importing import Report, import_items, source_named
+from knowledge.loaders.base import Refusal
+from knowledge.loading import load_path
+from knowledge.waiting import wait_for_source
+
+SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = "Import a folder or zip of Markdown files, or a JSONL file. Run it again to bring in what changed."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path)
+        parser.add_argument("--name", default="", help="name of the source (default: the file's name)")
+        parser.add_argument("--lang", default="", help="language of documents that name none")
+        parser.add_argument("--wait", action="store_true", help="return when everything is indexed")
+        parser.add_argument("--prune", action="store_true", help="delete documents that are no longer there")
+
+    def handle(self, *args: Any, path: Path, name: str, lang: str, wait: bool, prune: bool, **_: Any) -> None:
+        source = source_named(name or path.resolve().stem, location=str(path))
+        try:
+            report = import_items(source, load_path(path, language=lang), prune=prune)
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.show(report, prune=prune)
+        if not report.read:
+            raise CommandError(f"Nothing was imported from {path}.")
+        if wait and not wait_for_source(source, say=self.stdout.write):
+            raise CommandError("Some documents could not be indexed; the admin shows why beside each.")
+
+    def show(self, report: Report, *, prune: bool) -> None:
+        gone = "deleted" if prune else "no longer there (kept; --prune deletes them)"
+        self.stdout.write(
+            f"{len(report.new)} new, {len(report.changed)} changed, {report.unchanged} unchanged, "
+            f"{len(report.refused)} refused, {len(report.missing)} {gone}"
+        )
+        for refused in report.refused[:SHOWN]:
+            self.stdout.write(f"  refused: {refused.where}: {refused.reason}")
+        if len(report.refused) > SHOWN:
+            self.stdout.write(f"  … and {len(report.refused) - SHOWN} more")
+        for document in report.overwritten:
+            self.stdout.write(
+                f"  edited here before, now one revision back: {document} ({document.language})"
+            )

@@ -1,0 +1,68 @@
+"""An import adds what is new, changes what changed and says what it did."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from knowledge import publishing
+from knowledge.importing import import_items, source_named
+from knowledge.models import Document, IndexJob, SearchRow, Source
+from tests.knowledge.articles import ada, run_waiting_jobs
+from tests.knowledge.test_loaders import LAMP, line, read
+
+pytestmark = pytest.mark.django_db
+
+
+def imported(*lines: str, **options):
+    return import_items(source_named("Shop"), read("\n".join(lines)), **options)
+
+
+def test_an_import_can_be_repeated_and_only_changes_are_taken():
+    first = imported(line(id="a"), line(id="b"), line(id="a"))
+    assert (len(first.new), len(first.refused)) == (2, 1)
+    assert "stands already at kb.jsonl, line 1" in first.refused[0].reason
+    again = imported(line(id="a", body="Other."), line(id="b"), line(id="c"))
+    assert (len(again.new), len(again.changed), again.unchanged) == (1, 1, 1)
+    assert Document.objects.get(external_id="a").revisions.count() == 2
+
+
+def test_an_import_asks_for_one_indexing_of_the_source():
+    imported(*[line(id=str(number), body=f"Text number {number}.") for number in range(5)])
+    assert [job.kind for job in IndexJob.objects.all()] == ["source"]
+    run_waiting_jobs()
+    assert SearchRow.objects.count() == 5
+    assert set(Document.objects.values_list("index_state", flat=True)) == {"ready"}
+
+
+def test_an_unchanged_import_leaves_an_edit_alone_and_a_changed_one_wins():
+    imported(line(id="a"))
+    document = Document.objects.get()
+    document.body = "Better."
+    publishing.save_document(document, author=ada())
+    assert imported(line(id="a")).unchanged == 1
+    assert Document.objects.get().body == "Better."
+    assert imported(line(id="a", body="New."), keep_edits=True).kept == [document]
+    report = imported(line(id="a", body="New."))
+    assert report.overwritten == [document] and Document.objects.get().body == "New."
+
+
+def test_what_is_gone_is_reported_and_deleted_only_when_asked():
+    imported(line(id="a"), line(id="b"), line(id="b", lang="fr"))
+    assert [document.external_id for document in imported(line(id="a")).missing] == ["b"]
+    assert Document.objects.count() == 3
+    imported(line(id="a"), prune=True)
+    assert set(Document.objects.values_list("external_id", "language")) == {("a", "en"), ("b", "fr")}
+
+
+def test_the_command_reports_indexes_without_a_worker_and_says_when_nothing_came(tmp_path, capsys):
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "lamp.md").write_text(LAMP)
+    (tmp_path / "en" / "broken.md").write_text("no title")
+    call_command("import_knowledge", str(tmp_path), "--name", "Shop", "--lang", "en", "--wait")
+    out = capsys.readouterr().out
+    assert "1 new, 0 changed, 0 unchanged, 1 refused" in out and "broken.md: it has no title" in out
+    assert "1 of 1 found by their words, 1 by their meaning" in out
+    assert Source.objects.get().documents.get().index_state == "ready"
+    with pytest.raises(CommandError, match="does not exist"):
+        call_command("import_knowledge", str(tmp_path / "gone"))
