@@ -16,7 +16,7 @@ def one_model(settings: Settings) -> None:
 
 def name_for(task: str, **overrides: str) -> str | None:
     model = chat_model_for(task, overrides)
-    return model and model.name
+    return model.name if model else None
 
 
 def test_every_task_falls_back_on_the_model_that_answers(settings: Settings) -> None:

@@ -76,7 +76,7 @@ def test_the_sdk_reads_its_stream(sdk: openai.OpenAI, model_server: ModelServer)
 
 
 def test_it_calls_the_tool_that_it_must_call(sdk: openai.OpenAI) -> None:
-    parameters = {"type": "object", "properties": {"number": {"type": "string"}}}
+    parameters: dict[str, object] = {"type": "object", "properties": {"number": {"type": "string"}}}
     answer = sdk.chat.completions.create(
         model="scripted",
         messages=[{"role": "user", "content": "Where is order 12?"}],
