@@ -106,10 +106,12 @@ class Turn(models.Model):
         CANCELLED = "cancelled", _("Cancelled")  # stopped by the customer, or a person took over
         SUPERSEDED = "superseded", _("Superseded")  # a newer message took its place
 
+    LIVE = (State.QUEUED, State.RUNNING)
     ENDED = (State.DONE, State.FAILED, State.CANCELLED, State.SUPERSEDED)
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="turns")
     question = models.ForeignKey("Message", on_delete=models.CASCADE, related_name="+")
+    client_id = models.UUIDField(null=True)  # of `retry`: repeating the command opens one turn
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempt = models.PositiveSmallIntegerField(default=0)
     worker = models.CharField(max_length=80, blank=True)
@@ -126,7 +128,12 @@ class Turn(models.Model):
                 fields=["conversation"],
                 condition=models.Q(state__in=["queued", "running"]),
                 name="one_live_turn_per_conversation",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["conversation", "client_id"],
+                condition=models.Q(client_id__isnull=False),
+                name="turn_client_id_once",
+            ),
         ]
         indexes = [
             models.Index(

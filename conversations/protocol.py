@@ -34,11 +34,13 @@ class Say(Shape):
 
 
 class Resume(Shape):
-    """`seq`: the last one seen (0: nothing yet). `turn`, `offset`: how much of a running answer is shown."""
+    """`seq`: the last one seen (0: nothing yet). `turn`, `attempt`, `offset`: how much of a running answer
+    is shown; without the attempt the text is sent from its beginning."""
 
     type: Literal["resume"]
     seq: Number = 0
     turn: Number | None = None
+    attempt: Number | None = None
     offset: Number = 0
 
 
@@ -119,7 +121,7 @@ class MessageView(Shape):
 
 
 class TurnView(Shape):
-    """A turn under way. `text` is what follows the offset that the client named."""
+    """A turn under way. Show `text` from `offset` on, in place of whatever stood there."""
 
     id: int
     attempt: int
@@ -132,8 +134,21 @@ class TurnView(Shape):
 # --- Events: what the server says ---------------------------------------------------------------------
 
 
+class TurnFailed(Shape):
+    """Codes: busy, model_unavailable, timeout, interrupted, internal. `text` says what to do."""
+
+    type: Literal["turn.failed"] = "turn.failed"
+    turn: int
+    code: str
+    retryable: bool
+    text: str
+
+
 class Snapshot(Shape):
-    """`whole` is false when `messages` holds only what changed after the `seq` that was named."""
+    """`whole` is false when `messages` holds only what changed after the `seq` that was named.
+
+    `turn`: the answer under way. `failed`: the last question could not be answered and nothing came after.
+    """
 
     type: Literal["snapshot"] = "snapshot"
     seq: int
@@ -141,6 +156,7 @@ class Snapshot(Shape):
     conversation: ConversationView
     messages: list[MessageView]
     turn: TurnView | None = None
+    failed: TurnFailed | None = None
 
 
 class MessagePosted(Shape):
@@ -170,7 +186,8 @@ class TurnProgress(Shape):
 
 
 class TurnDelta(Shape):
-    """`offset`: characters of this attempt before `text`. Shown as text, never as HTML."""
+    """`offset`: characters (code points) of this attempt before `text`: cut what is shown there, then
+    append; when less than that is shown, `resume`. Shown as text, never as HTML."""
 
     type: Literal["turn.delta"] = "turn.delta"
     turn: int
@@ -192,16 +209,6 @@ class TurnCompleted(Shape):
     message: MessageView
 
 
-class TurnFailed(Shape):
-    """Codes: busy, model_unavailable, timeout, interrupted, internal. `text` says what to do."""
-
-    type: Literal["turn.failed"] = "turn.failed"
-    turn: int
-    code: str
-    retryable: bool
-    text: str
-
-
 class TurnCancelled(Shape):
     type: Literal["turn.cancelled"] = "turn.cancelled"
     turn: int
@@ -217,6 +224,13 @@ class TypingSeen(Shape):
     type: Literal["typing"] = "typing"
     who: Literal["customer", "person"]
     name: str = ""
+
+
+class InboxChanged(Shape):
+    """To staff who look at lists: these conversations are no longer as they were."""
+
+    type: Literal["inbox.changed"] = "inbox.changed"
+    conversations: list[UUID]
 
 
 class Problem(Shape):
@@ -251,6 +265,7 @@ Event = Annotated[
     | TurnCancelled
     | ConversationChanged
     | TypingSeen
+    | InboxChanged
     | Problem
     | Reconnect
     | Pong,
