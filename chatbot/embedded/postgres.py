@@ -72,9 +72,12 @@ class Cluster:
         return True
 
 
-def prepare(home: Path, *, settings: Mapping[str, str] | None = None) -> Cluster:
-    """Make the data folder below `home` when there is none, and clear what a crash left in it."""
-    place = privilege.place_for_postgres(home)
+def prepare(home: Path, *, settings: Mapping[str, str] | None = None, identity: str = "") -> Cluster:
+    """Make the data folder below `home` when there is none, and clear what a crash left in it.
+
+    `identity` overrides as whom it runs (see privilege.py).
+    """
+    place = privilege.place_for_postgres(home, identity=identity)
     cluster = Cluster(
         data=place.home / "data",
         sockets=places.socket_folder(place.home / "run"),
@@ -85,6 +88,7 @@ def prepare(home: Path, *, settings: Mapping[str, str] | None = None) -> Cluster
     place.hand_over(cluster.sockets)
     _make_cluster(cluster, place)
     _check_version(cluster.data)
+    place.check_owner(cluster.data)
     leftovers.clear_postgres(cluster.data, cluster.sockets)
     return cluster
 

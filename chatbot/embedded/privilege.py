@@ -45,8 +45,21 @@ class Place:
             nobody = pwd.getpwnam("nobody")
             os.chown(path, nobody.pw_uid, nobody.pw_gid)
 
+    def check_owner(self, path: Path) -> None:
+        """PostgreSQL opens only a folder of its own user: one made by another user is told apart early."""
+        wanted = pwd.getpwnam("nobody").pw_uid if self.identity == "nobody" else os.geteuid()
+        if path.stat().st_uid != wanted:
+            raise CannotStart(f"{path} belongs to {_name(path)}: run this as that user, or move the folder away.")
 
-def place_for_postgres(home: Path, *, identity: str | None = None) -> Place:
+
+def _name(path: Path) -> str:
+    try:
+        return path.owner()
+    except KeyError:
+        return f"user {path.stat().st_uid}"
+
+
+def place_for_postgres(home: Path, *, identity: str = "") -> Place:
     identity = identity or _identity()
     places.private_folder(home)
     if identity == "nobody":
