@@ -15,7 +15,7 @@ export const OFFLINE = "offline";
 export const REFUSED = "refused";
 
 // Close codes after which trying again cannot help: the page has to be loaded anew.
-const FINAL = new Set([4401, 4403, 4404]);
+const FINAL = new Set([4403, 4404]);
 
 export class Connection extends EventTarget {
   #address;

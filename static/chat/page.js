@@ -22,6 +22,8 @@ const composer = new Composer({
   onStop: () => connection.send({ type: "stop", turn: thread.turn.id }),
   onTyping: () => standing.withPerson && connection.send({ type: "typing" }),
 });
+// Said while there was no connection, and not worth keeping beyond this page.
+const later = [];
 let conversation = null;
 let renew = false;
 let typingTimer = 0;
@@ -52,6 +54,10 @@ function sendMessage(text) {
   showSuggestions();
 }
 
+function tell(command) {
+  if (connection.state !== ONLINE || !connection.send(command)) later.push(command);
+}
+
 function showWaiting(command) {
   const item = thread.expect(command.client_id, command.text);
   const words = connection.state === ONLINE ? gettext("Sending…") : gettext("Waiting for connection");
@@ -69,6 +75,7 @@ const handlers = {
     for (const message of event.messages) outbox.take(message.client_id);
     standing.conversation(event.conversation);
     outbox.flush();
+    for (const command of later.splice(0)) tell(command);
   },
   "message.posted"({ message }) {
     outbox.take(message.client_id);
@@ -142,10 +149,10 @@ function showStatus(item, text) {
 listenToActions(thread.list, {
   rate(item, control) {
     const rating = { type: "rate", message: Number(item.dataset.id), score: Number(control.dataset.score) };
-    connection.send(rating);
-    askWhy({ item, control, score: rating.score, send: (why) => connection.send({ ...rating, ...why }) });
+    tell(rating);
+    askWhy({ item, control, score: rating.score, send: (why) => tell({ ...rating, ...why }) });
   },
-  retry: () => connection.send({ type: "retry", client_id: newId() }),
+  retry: () => tell({ type: "retry", client_id: newId() }),
   choose(item, control) {
     const option = Number(control.dataset.option);
     outbox.put({ type: "choose", client_id: newId(), message: Number(item.dataset.id), option });
@@ -166,7 +173,7 @@ byId("suggestions")?.addEventListener("click", (event) => {
 });
 byId("person").addEventListener("click", () => byId("person-dialog").showModal());
 byId("person-dialog").addEventListener("close", ({ target }) => {
-  if (target.returnValue === "ask") connection.send({ type: "human" });
+  if (target.returnValue === "ask") tell({ type: "human" });
   target.returnValue = "";
 });
 byId("new-conversation").addEventListener("click", () => {

@@ -38,8 +38,8 @@ export class Standing {
     if (this.#connection === OFFLINE) return { dot: "offline", words: gettext("Offline") };
     if (this.#connection === REFUSED) return { dot: "offline", words: gettext("Not connected") };
     if (this.#connection !== ONLINE) return { dot: "connecting", words: gettext("Connecting…") };
-    if (owner === "person") return { dot: "person", words: joined(person) };
     if (status === "waiting") return { dot: "waiting", words: gettext("Waiting for a person") };
+    if (owner === "person") return { dot: "person", words: joined(person) };
     return { dot: "online", words: gettext("Online") };
   }
 
@@ -65,7 +65,7 @@ export class Standing {
     const { owner, status, person } = this.#conversation;
     const asked = owner === "person" || status === "waiting";
     byId("person").disabled = asked;
-    byId("person-label").textContent = asked ? askedWords(owner, person) : gettext("Talk to a person");
+    byId("person-label").textContent = asked ? askedWords(status, person) : gettext("Talk to a person");
   }
 }
 
@@ -74,8 +74,8 @@ function joined(person) {
   return interpolate(gettext("%(name)s has joined"), { name: person }, true);
 }
 
-function askedWords(owner, person) {
-  if (owner === "person" && person) return interpolate(gettext("You are talking to %(name)s"), { name: person }, true);
-  if (owner === "person") return gettext("You are talking to a person");
-  return gettext("A person has been asked for");
+function askedWords(status, person) {
+  if (status === "waiting") return gettext("A person has been asked for");
+  if (!person) return gettext("You are talking to a person");
+  return interpolate(gettext("You are talking to %(name)s"), { name: person }, true);
 }

@@ -30,7 +30,8 @@ export class Thread {
       for (const message of snapshot.messages) this.#place(message);
       if (snapshot.turn) this.turn.restore(snapshot.turn);
       else this.turn.remove();
-      this.#settle(snapshot.seq);
+      this.#settle();
+      if (snapshot.failed) this.fail(snapshot.failed.text, snapshot.failed.retryable);
     }, snapshot.whole && this.seq === 0);
     this.seq = Math.max(this.seq, snapshot.seq);
   }
@@ -63,6 +64,7 @@ export class Thread {
   fail(text, retryable) {
     this.scroll.hold(() => {
       this.turn.remove();
+      this.list.querySelector(".thread__item--failed")?.remove();
       const item = fromTemplate("failed-template");
       item.querySelector("[data-text]").textContent = text;
       item.querySelector("[data-action]").hidden = !retryable;

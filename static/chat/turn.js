@@ -16,12 +16,11 @@ export class LiveTurn {
   }
 
   position() {
-    return this.id === null ? {} : { turn: this.id, offset: this.shown };
+    return this.id === null ? {} : { turn: this.id, attempt: this.attempt, offset: this.shown };
   }
 
   begin({ turn, attempt }) {
-    if (turn === this.id && attempt === this.attempt) return;
-    if (turn === this.id && attempt < this.attempt) return;
+    if (turn === this.id && attempt <= this.attempt) return;
     this.#show(turn);
     this.attempt = attempt;
     this.shown = 0;
@@ -54,8 +53,7 @@ export class LiveTurn {
     if (turn === this.id && attempt < this.attempt) return true;
     if (turn !== this.id || attempt > this.attempt) this.begin({ turn, attempt });
     if (offset > this.shown) return false;
-    const fresh = characters(text).slice(this.shown - offset);
-    if (fresh.length) this.#write(fresh);
+    if (text) this.#write(offset, text);
     return true;
   }
 
@@ -67,13 +65,15 @@ export class LiveTurn {
     this.shown = 0;
   }
 
-  #write(fresh) {
+  // Whatever stood from `offset` on is replaced: after a restart the same words may come once more.
+  #write(offset, text) {
     this.thread.scroll.hold(() => {
       this.item.querySelector(".progress").hidden = true;
       this.item.querySelector("[data-reading]").hidden = true;
       this.#text().hidden = false;
-      this.#text().append(fresh.join(""));
-      this.shown += fresh.length;
+      if (offset < this.shown) this.#text().textContent = characters(this.#text().textContent).slice(0, offset).join("");
+      this.#text().append(text);
+      this.shown = offset + characters(text).length;
     });
   }
 

@@ -1,0 +1,49 @@
+"""What the lines between messages say ("Marie joined"), in the reader's language and for each audience."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assistant.events import HandoffReason
+
+REASONS: dict[str, Promise] = {
+    HandoffReason.CUSTOMER_REQUEST: gettext_lazy("The customer asked for a person"),
+    HandoffReason.MISSING_KNOWLEDGE: gettext_lazy("Nothing in the knowledge answers this"),
+    HandoffReason.UNSUPPORTED_REQUEST: gettext_lazy("The assistant cannot do this"),
+    HandoffReason.POLICY: gettext_lazy("A rule asks for a person"),
+    HandoffReason.TOOL_FAILURE: gettext_lazy("Something the assistant uses failed"),
+    HandoffReason.PENDING_CLARIFICATION: gettext_lazy("The question stayed unclear"),
+    HandoffReason.USAGE_LIMIT: gettext_lazy("A usage limit was reached"),
+}
+
+
+def event_line(data: Mapping[str, Any], *, audience: str) -> str:
+    """`data`: of a message of kind event; `audience`: "customer" or "staff"."""
+    code, name = data.get("code", ""), data.get("name") or _("A colleague")
+    if code == "handoff" and audience == "staff":
+        return _("Handed over to a person: %(reason)s") % {"reason": REASONS.get(data.get("reason", ""), "")}
+    return _LINES[audience].get(code, "%(name)s") % {"name": name}
+
+
+_LINES: dict[str, dict[str, Any]] = {
+    "customer": {
+        "person_requested": gettext_lazy("You asked to talk to a person"),
+        "handoff": gettext_lazy("The assistant has asked a person to help you"),
+        "joined": gettext_lazy("%(name)s has joined and answers from now on"),
+        "handed_back": gettext_lazy("%(name)s has handed over to the assistant"),
+        "resolved": gettext_lazy("%(name)s has closed this conversation. Write again at any time."),
+        "reopened": gettext_lazy("The conversation goes on with the assistant"),
+    },
+    "staff": {
+        "person_requested": gettext_lazy("The customer asked to talk to a person"),
+        "joined": gettext_lazy("%(name)s took over"),
+        "handed_back": gettext_lazy("%(name)s handed back to the assistant"),
+        "resolved": gettext_lazy("%(name)s resolved this conversation"),
+        "reopened": gettext_lazy("The customer wrote again: open, with the assistant"),
+    },
+}

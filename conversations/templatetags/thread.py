@@ -1,0 +1,37 @@
+"""Tags of the thread: who speaks, what an event line says, a passage with its quote marked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from chatbot.markdown import render_passage
+from conversations.event_lines import event_line as words_of
+from conversations.quoting import with_quote_marked
+
+register = template.Library()
+
+
+@register.simple_tag
+def speaker(message: Any, assistant: Any, audience: str) -> str:
+    """Whose words these are, as the reader would say."""
+    if message.kind == "customer":
+        return _("Customer") if audience == "staff" else _("You")
+    if message.kind == "assistant":
+        return str(assistant.name)
+    who = str(message.author) if message.author else _("A colleague")
+    return _("Note by %(name)s") % {"name": who} if message.kind == "note" else who
+
+
+@register.simple_tag
+def event_line(message: Any, audience: str) -> str:
+    return words_of(message.data, audience=audience)
+
+
+@register.filter
+def passage(citation: Any) -> SafeString:
+    """The passage as sanitised HTML, the quoted words marked."""
+    return mark_safe(with_quote_marked(citation.passage, citation.quote, render_passage))  # noqa: S308
