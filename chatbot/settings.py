@@ -141,6 +141,8 @@ TURN_HEARTBEAT_SECONDS = env.float("TURN_HEARTBEAT_SECONDS", default=1.0)
 TURN_MAX_SECONDS = env.float("TURN_MAX_SECONDS", default=90.0)
 TURN_MAX_ATTEMPTS = env.int("TURN_MAX_ATTEMPTS", default=3)
 MESSAGE_MAX_CHARACTERS = 4000
+MESSAGES_PER_MINUTE = env.int("MESSAGES_PER_MINUTE", default=20)  # of one customer
+MESSAGES_PER_MINUTE_PER_ADDRESS = env.int("MESSAGES_PER_MINUTE_PER_ADDRESS", default=120)
 
 # --- People and languages -----------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -192,9 +194,8 @@ SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=HTTPS)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
-)
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,0 +1,48 @@
+"""The one door to a conversation: nothing asks for one around it. What may not be seen is not there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404
+
+from accounts.models import Role, User
+from conversations.models import Conversation, ConversationQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A customer, known by a signed cookie or a connect token."""
+
+    customer: UUID
+
+
+Actor = Visitor | User
+
+
+def get_conversation_for(actor: Actor | object, conversation_id: UUID) -> Conversation:
+    """The conversation, if this actor may see it; otherwise Http404, whether or not it exists."""
+    conversation = _visible_to(actor).filter(pk=conversation_id).first()
+    if conversation is None:
+        raise Http404
+    return conversation
+
+
+def conversations_for(actor: Actor | object) -> ConversationQuerySet:
+    """All that this actor may see."""
+    return _visible_to(actor).select_related("customer", "assistant", "assignee")
+
+
+def may_see(actor: Actor | object, conversation_id: UUID) -> bool:
+    return _visible_to(actor).filter(pk=conversation_id).exists()
+
+
+def _visible_to(actor: Actor | object) -> ConversationQuerySet:
+    if isinstance(actor, Visitor):
+        return Conversation.objects.filter(customer=actor.customer)
+    if isinstance(actor, User) and actor.pk:
+        present = User.objects.filter(pk=actor.pk).first()  # a role may have been taken away meanwhile
+        if present and present.may(Role.AGENT):
+            return Conversation.objects.all()
+    return Conversation.objects.none()

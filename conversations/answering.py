@@ -1,0 +1,166 @@
+"""Around a reply: what it is made from, and storing what came of it, if it is still wanted."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from django.utils import timezone
+
+from assistant.events import Answer, Option, Outcome, Said, Transcript
+from assistant.events import Citation as Cited
+from assistant.models import Assistant
+from conversations import handoff, turns
+from conversations.leases import Claim
+from conversations.models import Citation, Message, Owner, Trace, Turn
+from conversations.posting import HEARD, Record, record
+
+SPEAKERS: dict[str, Literal["customer", "assistant", "person"]] = {
+    Message.Kind.CUSTOMER: "customer",
+    Message.Kind.ASSISTANT: "assistant",
+    Message.Kind.PERSON: "person",
+}
+REMEMBERED = 40  # messages that a reply looks back on
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What `assistant.reply` is given."""
+
+    assistant: Assistant
+    transcript: Transcript
+    state: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """When a reply was begun and when its first word went out, by this process's clock."""
+
+    begun: datetime
+    first_word: datetime | None
+
+
+def load(turn_id: int) -> Work:
+    """Raises Turn.DoesNotExist when the conversation has been deleted."""
+    turn = Turn.objects.select_related("conversation__assistant", "question").get(pk=turn_id)
+    conversation = turn.conversation
+    return Work(
+        assistant=conversation.assistant,
+        transcript=Transcript(said=_said(turn), language=conversation.language),
+        state=conversation.state,
+    )
+
+
+def _said(turn: Turn) -> tuple[Said, ...]:
+    """What was said up to the customer's newest words; an earlier answer to the same question is left out."""
+    messages = Message.objects.filter(conversation=turn.conversation_id, kind__in=HEARD)
+    messages = messages.exclude(kind=Message.Kind.ASSISTANT, seq__gt=turn.question.seq)
+    rows = messages.order_by("-seq").values_list("kind", "text", "options", "outcome")[:REMEMBERED]
+    return tuple(
+        Said(SPEAKERS[kind], text, tuple(Option(**option) for option in options), outcome)
+        for kind, text, options, outcome in reversed(rows)
+    )
+
+
+def store(claim: Claim, *, answer: Answer, pace: Pace) -> bool:
+    """Store the answer with its sources and state; False when it is no longer this claim's to give."""
+    with record(claim.conversation) as writing:
+        turn = _still_ours(writing, claim)
+        if turn is None:
+            return False
+        turns.end(turn, Turn.State.DONE, first_word=pace.first_word)
+        writing.turn = 0
+        _replace_earlier(writing, turn)
+        message = _post_answer(writing, turn, answer)
+        _keep_sources(message, answer.citations)
+        _keep_trace(message, turn, answer, pace)
+        writing.conversation.state = answer.state
+        if answer.outcome == Outcome.HANDOFF:
+            handoff.wait_for_person(writing, reason=answer.handoff_reason or "")
+        return True
+
+
+def fail(claim: Claim, *, code: str, text: str = "") -> bool:
+    """End the turn without an answer. What was shown of one is kept as partial."""
+    with record(claim.conversation) as writing:
+        turn = _still_ours(writing, claim)
+        if turn is None:
+            return False
+        _end_in_failure(writing, turn, code=code, text=text)
+        return True
+
+
+def give_up(turn_id: int, *, code: str) -> None:
+    """Fail a turn that nobody works on: the queue is full, or every attempt was lost."""
+    turn = Turn.objects.get(pk=turn_id)
+    with record(turn.conversation_id) as writing:
+        current = turns.live_turn(turn.conversation_id)
+        if current and current.pk == turn_id and current.attempt == turn.attempt:
+            _end_in_failure(writing, current, code=code, text="")
+
+
+def _still_ours(writing: Record, claim: Claim) -> Turn | None:
+    """The turn, if the assistant still answers and nobody else has taken it. For whoever holds the record."""
+    if writing.conversation.owner != Owner.ASSISTANT:
+        return None
+    return (
+        Turn.objects.select_for_update()
+        .filter(pk=claim.turn, state=Turn.State.RUNNING, attempt=claim.attempt, worker=claim.worker)
+        .first()
+    )
+
+
+def _end_in_failure(writing: Record, turn: Turn, *, code: str, text: str) -> None:
+    turns.end(turn, Turn.State.FAILED, error=code)
+    writing.turn = 0
+    writing.next_seq()
+    if text.strip():
+        turns.post_partial(writing, turn=turn, text=text)
+
+
+def _replace_earlier(writing: Record, turn: Turn) -> None:
+    """A second answer to the same question takes the place of the first."""
+    if turn.client_id is None:  # only `retry` asks again
+        return
+    earlier = Message.objects.filter(
+        conversation=writing.conversation, turn__question=turn.question_id, kind=Message.Kind.ASSISTANT
+    )
+    for message in earlier.exclude(data__has_key="replaced"):
+        writing.touch(message, data={**message.data, "replaced": True})
+
+
+def _post_answer(writing: Record, turn: Turn, answer: Answer) -> Message:
+    return writing.post(
+        kind=Message.Kind.ASSISTANT,
+        text=answer.text,
+        turn=turn,
+        outcome=answer.outcome,
+        language=answer.language,
+        options=[asdict(option) for option in answer.options],
+    )
+
+
+def _keep_sources(message: Message, citations: tuple[Cited, ...]) -> None:
+    Citation.objects.bulk_create(
+        Citation(message=message, **{k: v for k, v in asdict(cited).items() if k != "chunk_id"})
+        for cited in citations
+    )
+
+
+def _keep_trace(message: Message, turn: Turn, answer: Answer, pace: Pace) -> None:
+    usage, now = answer.usage, timezone.now()
+    Trace.objects.create(
+        message=message,
+        route=asdict(answer.route) if answer.route else {},
+        model=answer.route.model if answer.route else "",
+        prompt_tokens=usage.prompt_tokens if usage else 0,
+        completion_tokens=usage.completion_tokens if usage else 0,
+        cost=usage.cost if usage else None,
+        first_word_ms=_milliseconds(turn.queued_at, pace.first_word),
+        total_ms=_milliseconds(turn.queued_at, now),
+    )
+
+
+def _milliseconds(start: datetime, end: datetime | None) -> int | None:
+    return max(0, round((end - start).total_seconds() * 1000)) if end else None

@@ -1,0 +1,35 @@
+"""How a customer and a conversation begin: only when a browser asks for them, never when a page is read."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from assistant.models import Assistant
+from conversations.models import Conversation, Customer
+
+
+def customer_for(known: UUID | None, *, language: str) -> Customer:
+    """The customer whom the browser remembers, or a new one."""
+    customer = Customer.objects.filter(pk=known).first() if known else None
+    if customer is None:
+        return Customer.objects.create(language=language)
+    customer.language, customer.last_seen_at = language, timezone.now()
+    customer.save(update_fields=["language", "last_seen_at"])
+    return customer
+
+
+def conversation_for(*, customer: Customer, assistant: Assistant, new: bool = False) -> Conversation:
+    """The customer's latest conversation with this assistant, or a new one. One that is still empty is used
+    again, so that reloading a page leaves nothing behind."""
+    latest = (
+        Conversation.objects.filter(customer=customer, assistant=assistant)
+        .order_by("-created_at", "-pk")
+        .first()
+    )
+    if latest and (not new or latest.last_message_at is None):
+        if latest.language != customer.language:
+            Conversation.objects.filter(pk=latest.pk).update(language=customer.language)
+        return latest
+    return Conversation.objects.create(customer=customer, assistant=assistant, language=customer.language)

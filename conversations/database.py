@@ -1,0 +1,21 @@
+"""Database calls from asynchronous code: a few threads of their own, so that none waits for all."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, ParamSpec, TypeVar
+
+from channels.db import database_sync_to_async
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+THREADS = 4
+_executor = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="database")
+
+
+def in_database(function: Callable[P, T]) -> Callable[P, Awaitable[T]]:
+    """Run `function` in one of the threads; its connection is given back or closed afterwards."""
+    awaitable: Any = database_sync_to_async(function, thread_sensitive=False, executor=_executor)
+    return awaitable

@@ -1,0 +1,107 @@
+"""Between the assistant and a person: who answers, and how that changes. Each function is one action.
+
+A person who replies owns the conversation at once: the running answer is cancelled in the same transaction.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from accounts.models import User
+from conversations.models import Conversation, Message, Owner, Status, Turn
+from conversations.posting import HEARD, Record, record
+from conversations.turns import Half, end_live, half_written, open_turn
+
+CUSTOMER_REQUEST = "customer_request"
+
+
+def request_person(*, conversation_id: UUID) -> Conversation:
+    """The customer wants to talk to a person: the assistant keeps silent from now on."""
+    half = half_written(conversation_id)
+    with record(conversation_id) as writing:
+        if writing.conversation.owner == Owner.ASSISTANT:
+            end_live(writing, Turn.State.CANCELLED, half=half)
+            wait_for_person(writing, reason=CUSTOMER_REQUEST)
+        return writing.conversation
+
+
+def wait_for_person(writing: Record, *, reason: str) -> None:
+    """Put the conversation where staff look for those who wait. For whoever holds the record."""
+    writing.change(
+        owner=Owner.PERSON, status=Status.WAITING, assignee=None, handoff_reason=reason,
+        waiting_since=timezone.now(), resolved_at=None,
+    )  # fmt: skip
+    writing.post_event("person_requested" if reason == CUSTOMER_REQUEST else "handoff", reason=reason)
+
+
+def take_over(*, conversation_id: UUID, user: User) -> Conversation:
+    """A person answers from now on."""
+    half = half_written(conversation_id)
+    with record(conversation_id) as writing:
+        _join(writing, user=user, half=half)
+        return writing.conversation
+
+
+def reply_as_person(*, conversation_id: UUID, user: User, text: str, client_id: UUID) -> Message:
+    """Store a person's words once, and make that person the owner in the same transaction."""
+    half = half_written(conversation_id)
+    with record(conversation_id) as writing:
+        if known := writing.find(client_id):
+            return known
+        _join(writing, user=user, half=half)
+        return writing.post(
+            kind=Message.Kind.PERSON, text=text.replace("\x00", "").strip(), author=user, client_id=client_id
+        )
+
+
+def add_note(*, conversation_id: UUID, user: User, text: str, client_id: UUID | None = None) -> Message:
+    """A word among staff; customers never see it."""
+    with record(conversation_id) as writing:
+        if client_id and (known := writing.find(client_id)):
+            return known
+        return writing.post(
+            kind=Message.Kind.NOTE, text=text.replace("\x00", "").strip(), author=user, client_id=client_id
+        )
+
+
+def hand_back(*, conversation_id: UUID, user: User) -> Conversation:
+    """The assistant answers from now on, beginning with a question that nobody has answered."""
+    with record(conversation_id) as writing:
+        if writing.conversation.owner != Owner.ASSISTANT or writing.conversation.status != Status.OPEN:
+            writing.change(
+                owner=Owner.ASSISTANT, status=Status.OPEN, assignee=None, waiting_since=None,
+                handoff_reason="", resolved_at=None,
+            )  # fmt: skip
+            writing.post_event("handed_back", author=user, name=str(user))
+            _answer_what_is_open(writing)
+        return writing.conversation
+
+
+def resolve(*, conversation_id: UUID, user: User) -> Conversation:
+    """Done. When the customer writes again it opens again, with the assistant."""
+    half = half_written(conversation_id)
+    with record(conversation_id) as writing:
+        if writing.conversation.status != Status.RESOLVED:
+            end_live(writing, Turn.State.CANCELLED, half=half)
+            writing.change(status=Status.RESOLVED, resolved_at=timezone.now(), waiting_since=None)
+            writing.post_event("resolved", author=user, name=str(user))
+        return writing.conversation
+
+
+def _join(writing: Record, *, user: User, half: Half | None) -> None:
+    end_live(writing, Turn.State.CANCELLED, half=half)
+    conversation = writing.conversation
+    here = conversation.assignee_id == user.pk and conversation.status == Status.OPEN
+    if conversation.owner != Owner.PERSON or not here:
+        writing.change(
+            owner=Owner.PERSON, status=Status.OPEN, assignee=user, waiting_since=None, resolved_at=None
+        )
+        writing.post_event("joined", author=user, name=str(user))
+
+
+def _answer_what_is_open(writing: Record) -> None:
+    last = Message.objects.filter(conversation=writing.conversation, kind__in=HEARD).last()
+    if last is not None and last.kind == Message.Kind.CUSTOMER:
+        open_turn(writing, question=last)

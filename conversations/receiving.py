@@ -1,0 +1,97 @@
+"""What a customer says and does. Each function is one action, safe to repeat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from conversations import limits, turns
+from conversations.models import Conversation, Message, Owner, Rating, Status
+from conversations.posting import Record, record
+
+
+class Refused(Exception):
+    """Nothing was done. `code` is one of protocol.Problem; `permanent`: repeating it cannot help."""
+
+    def __init__(self, code: str, *, permanent: bool = True) -> None:
+        super().__init__(code)
+        self.code = code
+        self.permanent = permanent
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    message: Message
+    fresh: bool  # False: it had been received before
+
+
+def receive(
+    *,
+    conversation_id: UUID,
+    text: str,
+    client_id: UUID,
+    address: str = "",
+    data: dict[str, Any] | None = None,
+) -> Received:
+    """Store a customer's message once, however often it is sent, and queue the assistant's turn.
+
+    Raises Refused: "too_fast" when this customer or this address says too much, "invalid" for no words.
+    """
+    text = text.replace("\x00", "").strip()
+    if not text:
+        raise Refused("invalid")
+    _keep_to_the_limit(conversation_id, client_id, address)
+    with record(conversation_id) as writing:
+        if known := writing.find(client_id):
+            return Received(known, fresh=False)
+        if writing.conversation.status == Status.RESOLVED:
+            _reopen(writing)
+        message = writing.post(kind=Message.Kind.CUSTOMER, text=text, client_id=client_id, data=data or {})
+        if writing.conversation.owner == Owner.ASSISTANT:
+            turns.open_turn(writing, question=message)
+        return Received(message, fresh=True)
+
+
+def choose(
+    *, conversation_id: UUID, message_id: int, option: int, client_id: UUID, address: str = ""
+) -> Received:
+    """Say what a quick reply offers. Raises Refused "not_found"."""
+    message = Message.objects.filter(conversation=conversation_id, pk=message_id).first()
+    if message is None or option >= len(message.options):
+        raise Refused("not_found")
+    return receive(
+        conversation_id=conversation_id,
+        text=message.options[option]["text"],
+        client_id=client_id,
+        address=address,
+        data={"chosen": message_id},
+    )
+
+
+def rate(
+    *, conversation_id: UUID, message_id: int, score: int, reason: str = "", comment: str = ""
+) -> Rating:
+    """Keep what the customer says of one answer; saying it again replaces it. Raises Refused "not_found"."""
+    with record(conversation_id) as writing:
+        answers = Message.objects.filter(conversation=conversation_id, kind=Message.Kind.ASSISTANT)
+        message = answers.filter(pk=message_id).first()
+        if message is None:
+            raise Refused("not_found")
+        said = {"score": score, "reason": reason, "comment": comment.replace("\x00", "")}
+        rating, _ = Rating.objects.update_or_create(message=message, defaults=said)
+        writing.touch(message)
+        return rating
+
+
+def _reopen(writing: Record) -> None:
+    writing.change(status=Status.OPEN, owner=Owner.ASSISTANT, assignee=None, resolved_at=None)
+    writing.post_event("reopened")
+
+
+def _keep_to_the_limit(conversation_id: UUID, client_id: UUID, address: str) -> None:
+    customer = Conversation.objects.values_list("customer_id", flat=True).get(pk=conversation_id)
+    if limits.allows(customer=str(customer), address=address):
+        return
+    if not Message.objects.filter(conversation=conversation_id, client_id=client_id).exists():
+        raise Refused("too_fast", permanent=False)

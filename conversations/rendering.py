@@ -1,0 +1,64 @@
+"""One partial renders a message for the page, the htmx swap and the socket."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+
+from assistant.models import Assistant
+from chatbot.markdown import render_message, render_plain
+from conversations.event_lines import event_line
+from conversations.models import Message, Rating
+
+Audience = Literal["customer", "staff"]
+AS_MARKDOWN = (Message.Kind.ASSISTANT, Message.Kind.PERSON)
+
+
+def render_html(message: Message, *, assistant: Assistant, audience: Audience) -> str:
+    """The message as `audience` sees it, in the active language; sanitised, ready to be inserted."""
+    context = {
+        "message": message,
+        "body": _body(message),
+        "citations": _citations(message),
+        "options": message.options,
+        "rating": _rating(message),
+        "audience": audience,
+        "assistant": assistant,
+    }
+    return get_template("conversations/_message.html").render(context)
+
+
+def message_view(message: Message, *, assistant: Assistant, audience: Audience) -> dict[str, Any]:
+    """A protocol.MessageView, ready to be serialised."""
+    return {
+        "id": message.pk,
+        "seq": message.seq,
+        "changed_seq": message.changed_seq,
+        "kind": message.kind,
+        "client_id": message.client_id,
+        "turn": message.turn_id,
+        "text": _text(message, audience),
+        "html": render_html(message, assistant=assistant, audience=audience),
+        "outcome": message.outcome,
+        "created_at": message.created_at,
+    }
+
+
+def _text(message: Message, audience: Audience) -> str:
+    return event_line(message.data, audience=audience) if message.kind == Message.Kind.EVENT else message.text
+
+
+def _body(message: Message) -> SafeString:
+    if message.kind == Message.Kind.EVENT:
+        return SafeString("")
+    return render_message(message.text) if message.kind in AS_MARKDOWN else render_plain(message.text)
+
+
+def _citations(message: Message) -> list[Any]:
+    return list(message.citations.all()) if message.kind == Message.Kind.ASSISTANT else []
+
+
+def _rating(message: Message) -> Rating | None:
+    return getattr(message, "rating", None) if message.kind == Message.Kind.ASSISTANT else None

@@ -1,0 +1,71 @@
+"""The words of the live protocol, in the reader's language: progress, failures, refusals, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from conversations.models import Conversation, Owner, Status
+
+PROGRESS: dict[str, Promise] = {
+    "reading": _("Reading your question…"),
+    "searching": _("Looking in the articles…"),
+    "found": _("Looking in “%(title)s”…"),
+    "writing": _("Writing…"),
+    "checking": _("Checking the answer against its sources…"),
+}
+FAILURES: dict[str, Promise] = {
+    "busy": _("Very many people are asking just now. Your question is kept: please try again in a minute."),
+    "model_unavailable": _("The assistant cannot answer at the moment. Try again, or talk to a person."),
+    "timeout": _("The answer took too long. Try again, or talk to a person."),
+    "interrupted": _("The answer was interrupted. Try again, or talk to a person."),
+    "internal": _("Something went wrong on our side. Try again, or talk to a person."),
+}
+PROBLEMS: dict[str, Promise] = {
+    "invalid": _("This could not be understood. Load the page again if it happens once more."),
+    "too_long": _("This message is too long. Please shorten it."),
+    "too_fast": _("That was a lot at once. Please wait a moment; your message is kept."),
+    "not_found": _("This is no longer there."),
+    "not_allowed": _("This is not possible in this conversation."),
+    "unavailable": _("This could not be stored just now. It is tried again by itself."),
+}
+
+
+def progress_words(code: str, params: Mapping[str, Any]) -> str:
+    if code == "queued":
+        return _place_words(int(params["position"]))
+    words = str(PROGRESS.get(code, PROGRESS["reading"]))
+    return words % params if params else words
+
+
+def _place_words(position: int) -> str:
+    ahead = position - 1
+    if ahead < 1:
+        return gettext("You are next.")
+    words = ngettext("%(ahead)d question is before yours.", "%(ahead)d questions are before yours.", ahead)
+    return words % {"ahead": ahead}
+
+
+def failure_words(code: str) -> str:
+    return str(FAILURES.get(code, FAILURES["internal"]))
+
+
+def problem_words(code: str) -> str:
+    return str(PROBLEMS.get(code, PROBLEMS["invalid"]))
+
+
+def notice_words(conversation: Conversation) -> str:
+    """One line about what happens next, when that is not obvious."""
+    if conversation.status == Status.WAITING:
+        return gettext(
+            "A person has been asked for and will answer here. You can close this page and come back to it."
+        )
+    if conversation.status == Status.RESOLVED:
+        return gettext("This conversation is closed. Write again to open it.")
+    if conversation.owner == Owner.PERSON and conversation.assignee is None:
+        return gettext("A person will answer here.")
+    return ""
