@@ -1,5 +1,15 @@
-from django.urls import URLPattern
+from django.urls import include, path
+
+from conversations import health_views, theme_views, views
 
 app_name = "conversations"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.chat, name="home"),
+    path("chat/session/", views.session, name="session"),
+    path("chat/<slug:slug>/", views.chat, name="chat"),
+    path("chat/<slug:slug>/theme.css", theme_views.theme, name="theme"),
+    path("healthz", health_views.healthz, name="healthz"),
+    path("readyz", health_views.readyz, name="readyz"),
+    path("staff/", include("conversations.staff_urls")),
+]

@@ -1,0 +1,63 @@
+"""A customer's socket. Which conversation it is about stands in the signed token it was opened with."""
+
+from __future__ import annotations
+
+from conversations import handoff, receiving, turns
+from conversations.access import Visitor
+from conversations.consumers.conversing import ConversationSocket
+from conversations.consumers.socket import PROTOCOL
+from conversations.database import in_database
+from conversations.protocol import Choose, Human, Rate, Retry, Say, Stop
+from conversations.receiving import Received
+from conversations.tokens import read_token
+from conversations.viewing import see_message
+
+EXPIRED = 4401  # the browser asks for a new token
+
+
+class ChatConsumer(ConversationSocket):
+    audience = "customer"
+
+    async def enter(self) -> bool:
+        tokens = [offered for offered in self.scope.get("subprotocols", []) if offered != PROTOCOL]
+        grant = read_token(tokens[0]) if len(tokens) == 1 else None
+        if grant is None:
+            return False
+        if grant.expired:
+            await self.accept(subprotocol=PROTOCOL)
+            await self.close(code=EXPIRED)
+            return False
+        self.actor, self.conversation = Visitor(grant.customer), grant.conversation
+        self.language = grant.language
+        return await self.allowed()
+
+    @property
+    def address(self) -> str:
+        return str((self.scope.get("client") or [""])[0])
+
+    async def on_message(self, command: Say) -> None:
+        said = {"text": command.text, "client_id": command.client_id, "address": self.address}
+        await self._acknowledge(await self.act(receiving.receive, **said))
+
+    async def on_choose(self, command: Choose) -> None:
+        chosen = {"message_id": command.message, "option": command.option, "client_id": command.client_id}
+        await self._acknowledge(await self.act(receiving.choose, **chosen, address=self.address))
+
+    async def _acknowledge(self, received: Received) -> None:
+        """A repeated message is not news to anyone but its sender."""
+        if not received.fresh and self.outbox:
+            see = in_database(see_message)
+            self.tell(await see(received.message.pk, audience="customer", language=self.language))
+
+    async def on_stop(self, command: Stop) -> None:
+        await self.act(turns.stop, turn_id=command.turn)
+
+    async def on_retry(self, command: Retry) -> None:
+        await self.act(turns.retry, client_id=command.client_id)
+
+    async def on_rate(self, command: Rate) -> None:
+        said = {"score": command.score, "reason": command.reason, "comment": command.comment}
+        await self.act(receiving.rate, message_id=command.message, **said)
+
+    async def on_human(self, command: Human) -> None:
+        await self.act(handoff.request_person)

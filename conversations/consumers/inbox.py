@@ -1,0 +1,62 @@
+"""The staff's lists: told which conversations are no longer as they were, never what was said in them."""
+
+from __future__ import annotations
+
+import asyncio
+
+from accounts.models import Role, User
+from conversations.consumers.outbox import Outbox
+from conversations.consumers.socket import Socket
+from conversations.database import in_database
+from conversations.languages import language_of
+from conversations.live import Hub, Ring
+from conversations.live.turnlog import News
+
+GATHER = 0.3  # seconds in which changes are gathered into one event
+
+
+class ListWatcher:
+    """Implements live.Viewer for all conversations."""
+
+    def __init__(self, *, hub: Hub, outbox: Outbox) -> None:
+        self._hub, self._outbox = hub, outbox
+        self._changed: dict[str, None] = {}
+        self._timer: asyncio.TimerHandle | None = None
+        self.seen = 2**63
+        hub.join_everywhere(self)
+
+    def heard(self, ring: Ring) -> None:
+        if ring.kind != "changed":
+            return
+        self._changed[ring.conversation] = None
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(GATHER, self._flush)
+
+    def _flush(self) -> None:
+        self._timer = None
+        self._outbox.tell({"type": "inbox.changed", "conversations": list(self._changed)})
+        self._changed.clear()
+
+    def read(self, turn: int, news: News) -> None:
+        """Lists show no answer while it is written."""
+
+    def leave(self) -> None:
+        self._outbox.leave()
+
+    def part(self) -> None:
+        self._hub.part(self, "")
+        if self._timer:
+            self._timer.cancel()
+
+
+class InboxConsumer(Socket):
+    async def enter(self) -> bool:
+        user = self.scope["user"]
+        self.language = language_of(self.scope)
+        return isinstance(user, User) and await in_database(user.may)(Role.AGENT)
+
+    def watch(self, outbox: Outbox) -> None:
+        self.watcher = ListWatcher(hub=self.hub, outbox=outbox)
+
+    def unwatch(self) -> None:
+        self.watcher.part()

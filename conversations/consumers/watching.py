@@ -1,0 +1,209 @@
+"""One viewer of one conversation: what it has seen, and bringing it up to date."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import DatabaseError
+from django.utils.translation import override
+
+from conversations.consumers.outbox import Outbox
+from conversations.database import in_database
+from conversations.live import Hub, Ring, TurnLog
+from conversations.live.turnlog import News
+from conversations.models import Turn
+from conversations.protocol import Resume
+from conversations.rendering import Audience
+from conversations.telling import Seen, events_since
+from conversations.viewing import Sight, look
+from conversations.wording import progress_words
+
+logger = logging.getLogger(__name__)
+
+LATER = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """From where a viewer looks."""
+
+    conversation: UUID
+    audience: Audience
+    language: str
+
+
+class Watcher:
+    """Implements live.Viewer. Says nothing before the client has said what it knows (`resume`)."""
+
+    def __init__(self, *, hub: Hub, seat: Seat, outbox: Outbox) -> None:
+        self._hub, self._seat, self._outbox = hub, seat, outbox
+        self._told = Seen()
+        self._ready = False
+        self._dirty = False
+        self._looking: asyncio.Task[None] | None = None
+        self._one_at_a_time = asyncio.Lock()
+        hub.join(self, str(seat.conversation))
+
+    @property
+    def seen(self) -> int:
+        return self._told.seq if self._ready else 2**63
+
+    def part(self) -> None:
+        """The socket has gone."""
+        self._hub.part(self, str(self._seat.conversation))
+        self._let_go()
+        if self._looking:
+            self._looking.cancel()
+
+    def leave(self) -> None:
+        self._outbox.leave()
+
+    # --- being told -----------------------------------------------------------------------------------------
+
+    def heard(self, ring: Ring) -> None:
+        if not self._ready:
+            return
+        if ring.kind == "typing":
+            self._see_typing(ring)
+            return
+        self._dirty = True
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look_again())
+
+    def _see_typing(self, ring: Ring) -> None:
+        if (ring.who == "customer") != (self._seat.audience == "customer"):
+            self._outbox.tell({"type": "typing", "who": ring.who, "name": ring.name})
+
+    def read(self, turn: int, news: News) -> None:
+        if turn != self._told.turn:
+            return
+        if news.only_text:
+            self._outbox.offer(news.frame(turn))
+        else:
+            for event in news_events(turn, news, language=self._seat.language):
+                self._outbox.tell(event)
+
+    # --- looking --------------------------------------------------------------------------------------------
+
+    async def resume(self, command: Resume) -> None:
+        """Tell the client what it missed, and from now on everything."""
+        async with self._one_at_a_time:
+            sight = await self._look(since=command.seq)
+            self._let_go()
+            log = await self._attend(sight)
+            self._ready = True
+            self._remember(sight)
+            self._outbox.tell(snapshot(sight, log, command, language=self._seat.language))
+
+    async def _look_again(self) -> None:
+        while self._dirty:
+            self._dirty = False
+            try:
+                async with self._one_at_a_time:
+                    await self._catch_up()
+            except DatabaseError:
+                logger.warning("Conversation %s could not be read", self._seat.conversation, exc_info=True)
+                self._dirty = True
+                await asyncio.sleep(LATER)
+
+    async def _catch_up(self) -> None:
+        sight = await self._look(since=self._told.seq)
+        live = sight.live_turn
+        if self._told.turn and not (live and live.pk == self._told.turn):
+            await self._hub.caught_up()
+        for event in events_since(self._told, sight):
+            self._outbox.tell(event)
+        self._remember(sight)
+        if live is None or live.pk != self._told.turn:
+            self._let_go()
+            self._begin(live, await self._attend(sight))
+
+    def _begin(self, turn: Turn | None, log: TurnLog | None) -> None:
+        if turn is None or log is None:
+            return
+        self._outbox.tell(
+            {"type": "turn.started", "turn": turn.pk, "attempt": max(turn.attempt, log.attempt)}
+        )
+        news = News(log.attempt, text=log.text, progress=log.progress, titles=log.titles or None)
+        for event in news_events(turn.pk, news, language=self._seat.language):
+            self._outbox.tell(event)
+
+    async def _look(self, *, since: int) -> Sight:
+        seat = self._seat
+        return await in_database(look)(
+            seat.conversation, audience=seat.audience, language=seat.language, since=since
+        )
+
+    def _remember(self, sight: Sight) -> None:
+        self._told.seq = sight.seq
+        self._told.failed = sight.failed["turn"] if sight.failed else 0
+
+    async def _attend(self, sight: Sight) -> TurnLog | None:
+        """Follow the live turn. No await may come between this and telling what its log says."""
+        if sight.live_turn is None:
+            return None
+        log = await self._hub.follow(self, sight.live_turn.pk)
+        self._told.turn = sight.live_turn.pk
+        return log
+
+    def _let_go(self) -> None:
+        if self._told.turn:
+            self._hub.unfollow(self, self._told.turn)
+            self._told.turn = 0
+
+
+def snapshot(sight: Sight, log: TurnLog | None, command: Resume, *, language: str) -> dict[str, Any]:
+    """A protocol.Snapshot, ready to be serialised."""
+    return {
+        "type": "snapshot",
+        "seq": sight.seq,
+        "whole": sight.whole,
+        "conversation": sight.conversation,
+        "messages": sight.messages,
+        "turn": turn_view(sight.live_turn, log, command, language=language),
+        "failed": sight.failed,
+    }
+
+
+def turn_view(
+    turn: Turn | None, log: TurnLog | None, command: Resume, *, language: str
+) -> dict[str, Any] | None:
+    if turn is None or log is None:
+        return None
+    attempt = max(turn.attempt, log.attempt)
+    same = command.turn == turn.pk and command.attempt == attempt
+    offset = min(command.offset, log.length) if same else 0
+    text = log.text[offset:] if log.attempt == attempt else ""
+    progress = progress_text(log.progress, language=language)
+    state = {"id": turn.pk, "attempt": attempt, "state": turn.state}
+    return {**state, "offset": offset, "text": text, "progress": progress}
+
+
+def news_events(turn: int, news: News, *, language: str) -> list[dict[str, Any]]:
+    """What was added to a log, as events. The text comes last: it hides the progress."""
+    about = {"turn": turn, "attempt": news.attempt}
+    events: list[dict[str, Any]] = [{"type": "turn.started", **about}] if news.started else []
+    if news.progress:
+        events.append(progress_event(turn, news.progress, language=language))
+    if news.titles is not None:
+        events.append({"type": "turn.sources", "turn": turn, "titles": news.titles})
+    if news.text:
+        events.append(news.delta(turn))
+    return events
+
+
+def progress_event(turn: int, said: dict[str, Any], *, language: str) -> dict[str, Any]:
+    words, position = progress_text(said, language=language), said.get("position")
+    about = {"type": "turn.progress", "turn": turn, "code": said["code"]}
+    return {**about, "text": words, "position": position}
+
+
+def progress_text(said: dict[str, Any] | None, *, language: str) -> str:
+    if not said:
+        return ""
+    with override(language):
+        return progress_words(said["code"], {name: value for name, value in said.items() if name != "code"})

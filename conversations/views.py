@@ -1,0 +1,67 @@
+"""The customer's page, and the session that opens its socket."""
+
+from __future__ import annotations
+
+import orjson
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_POST, require_safe
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from assistant.models import Assistant
+from conversations.beginning import conversation_for, customer_for
+from conversations.routing import CHAT_PATH
+from conversations.tokens import customer_of, make_token, remember_customer
+
+
+@never_cache
+@require_safe
+@ensure_csrf_cookie
+def chat(request: HttpRequest, slug: str = "") -> HttpResponse:
+    """The chat page of one assistant, or of the default one."""
+    assistant = _assistant(slug)
+    welcome = assistant.welcome_in(_language())
+    return render(request, "chat/page.html", {"assistant": assistant, "welcome": welcome})
+
+
+class SessionRequest(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    assistant: str = ""
+    new: bool = False
+
+
+@never_cache
+@require_POST
+def session(request: HttpRequest) -> HttpResponse:
+    """`{"assistant": slug, "new": false}` → `{"token", "path", "conversation"}` for the WebSocket."""
+    try:
+        wanted = SessionRequest.model_validate(orjson.loads(request.body or b"{}"))
+    except (ValidationError, ValueError):
+        return HttpResponseBadRequest()
+    assistant = _assistant(wanted.assistant)
+    language = _language()
+    customer = customer_for(customer_of(request), language=language)
+    conversation = conversation_for(customer=customer, assistant=assistant, new=wanted.new)
+    token = make_token(conversation=conversation.pk, customer=customer.pk, language=language)
+    response = JsonResponse({"token": token, "path": f"/{CHAT_PATH}", "conversation": str(conversation.pk)})
+    remember_customer(response, customer.pk)
+    return response
+
+
+def _assistant(slug: str) -> Assistant:
+    """The active assistant of that name; without one the default, else the first."""
+    active = Assistant.objects.filter(active=True)
+    if slug:
+        return get_object_or_404(active, slug=slug)
+    assistant = active.order_by("-is_default", "pk").first()
+    if assistant is None:
+        raise Http404
+    return assistant
+
+
+def _language() -> str:
+    return get_language() or "en"
