@@ -38,7 +38,7 @@ def floor_for(sources: frozenset[int] | None, language: str | None, space: Embed
     for row in rows:
         by_language[row.language].append(row.scores if space else row.word_scores)
     value = min(floor_of(scores) for scores in by_language.values())
-    return Floor(value, rows[0].centre.to_list() if space and rows[0].centre else None)
+    return Floor(value, rows[0].centre if space else None)
 
 
 def floor_of(scores: Sequence[Sequence[float]]) -> float:
