@@ -97,6 +97,13 @@ def index_again(document: Document) -> None:
         _index(document, now=True)
 
 
+@transaction.atomic
+def index_source_again(source: Source) -> None:
+    """Index every published article of a source anew; what did not change keeps its vectors."""
+    source.documents.filter(status=Status.PUBLISHED).update(index_state=State.QUEUED)
+    jobs.request(IndexJob.Kind.SOURCE, source=source)
+
+
 def _index(document: Document, *, now: bool) -> None:
     progress.show(document, State.QUEUED)
     if now:

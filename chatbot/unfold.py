@@ -1,0 +1,102 @@
+"""How the admin site looks and what its menu holds (django-unfold)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+
+def is_admin(request: HttpRequest) -> bool:
+    return request.user.has_perm("accounts.view_user")
+
+
+def _item(title: Any, icon: str, url: str, **more: Any) -> dict[str, Any]:
+    return {"title": title, "icon": icon, "link": reverse_lazy(url), **more}
+
+
+# The accent of the product (static/css/tokens.css), from light to dark.
+_ACCENT = {
+    "50": "oklch(97.5% .02 175)",
+    "100": "oklch(94.5% .035 175)",
+    "200": "oklch(89% .055 175)",
+    "300": "oklch(82% .075 175)",
+    "400": "oklch(70% .085 175)",
+    "500": "oklch(58% .085 174)",
+    "600": "oklch(48.5% .078 173)",
+    "700": "oklch(42% .068 173)",
+    "800": "oklch(35% .055 174)",
+    "900": "oklch(29% .043 175)",
+    "950": "oklch(21% .03 176)",
+}
+
+# Slightly warm greys.
+_NEUTRAL = {
+    "50": "oklch(98.5% .004 85)",
+    "100": "oklch(96.2% .006 85)",
+    "200": "oklch(90.5% .008 85)",
+    "300": "oklch(86% .01 85)",
+    "400": "oklch(70% .012 80)",
+    "500": "oklch(54% .014 78)",
+    "600": "oklch(44% .014 75)",
+    "700": "oklch(37% .012 74)",
+    "800": "oklch(28% .009 74)",
+    "900": "oklch(21% .006 75)",
+    "950": "oklch(15% .005 75)",
+}
+
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": "Causerie",
+    "SITE_HEADER": "Causerie",
+    "SITE_SUBHEADER": _("Knowledge and settings"),
+    "SITE_URL": "/staff/",
+    "SITE_SYMBOL": "forum",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("icons/favicon.svg")}
+    ],
+    "SHOW_VIEW_ON_SITE": True,
+    "BORDER_RADIUS": "8px",
+    "COLORS": {"primary": _ACCENT, "base": _NEUTRAL},
+    "STYLES": [
+        lambda request: static("knowledge/admin.css"),
+        lambda request: static("knowledge/admin-panels.css"),
+    ],
+    "SIDEBAR": {
+        "show_search": False,
+        "show_all_applications": False,
+        "navigation": [
+            {
+                "title": _("Knowledge"),
+                "items": [
+                    _item(_("Articles"), "article", "admin:knowledge_document_changelist"),
+                    _item(_("Categories"), "folder_open", "admin:knowledge_category_changelist"),
+                    _item(_("Sources"), "database", "admin:knowledge_source_changelist"),
+                    _item(_("Indexing"), "manage_search", "admin:knowledge_indexjob_changelist"),
+                ],
+            },
+            {
+                "title": _("Assistant"),
+                "separator": True,
+                "items": [_item(_("Assistants"), "smart_toy", "admin:assistant_assistant_changelist")],
+            },
+            {
+                "title": _("People"),
+                "separator": True,
+                "items": [
+                    _item(_("Staff"), "group", "admin:accounts_user_changelist", permission=is_admin),
+                ],
+            },
+            {
+                "title": _("Elsewhere"),
+                "separator": True,
+                "items": [
+                    _item(_("Inbox"), "inbox", "conversations:inbox"),
+                    _item(_("Help centre"), "help", "knowledge:home"),
+                ],
+            },
+        ],
+    },
+}

@@ -1,0 +1,213 @@
+"""The knowledge base in the admin site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from knowledge import admin_pages, jobs, publishing
+from knowledge.editing import DocumentForm
+from knowledge.models import Category, Document, IndexJob, Source
+
+Request = HttpRequest
+
+
+@admin.register(Document)
+class DocumentAdmin(ModelAdmin):
+    """Articles: written, translated, published, and watched while they are indexed."""
+
+    form = DocumentForm
+    list_display = ["title", "language", "category", "audience", "shown_status", "shown_index", "updated_at"]
+    list_filter = ["status", "language", "source", "category", "audience", "index_state", "owner"]
+    list_select_related = ["category"]
+    list_per_page = 50
+    search_fields = ["title", "body", "external_id", "keywords"]
+    search_help_text = _("Search in titles, texts and ids")
+    actions = ["publish_chosen", "unpublish_chosen", "index_chosen_again"]
+    warn_unsaved_form = True
+    change_form_before_template = "admin/knowledge/document/above.html"
+    change_form_outer_after_template = "admin/knowledge/document/below.html"
+    fieldsets = [
+        (None, {"fields": ["title", "body", "description", "seen_revision", "translation_of"]}),
+        (_("Place and readers"), {"fields": [("language", "category"), ("audience", "owner")]}),
+        (_("Found by"), {"fields": ["keywords", "url"]}),
+    ]
+
+    def get_queryset(self, request: Request) -> QuerySet[Document]:
+        documents: QuerySet[Document] = super().get_queryset(request)
+        return documents.select_related("source", "category", "owner")
+
+    def get_readonly_fields(self, request: Request, obj: Document | None = None) -> list[str]:
+        return ["language"] if obj else []
+
+    def get_changeform_initial_data(self, request: Request) -> dict[str, Any]:
+        return admin_pages.initial_of_translation(request) | {"owner": request.user.pk}
+
+    def get_urls(self) -> list[URLPattern]:
+        return admin_pages.urls(self) + super().get_urls()
+
+    def render_change_form(self, request: Request, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if original := context.get("original"):
+            context |= admin_pages.beside_the_form(original)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @display(
+        description=_("Status"),
+        ordering="status",
+        label={Document.Status.PUBLISHED: "success", Document.Status.DRAFT: "info"},
+    )
+    def shown_status(self, document: Document) -> tuple[str, str]:
+        return document.status, document.get_status_display()
+
+    @admin.display(description=_("Index"), ordering="index_state")
+    def shown_index(self, document: Document) -> SafeString:
+        words = document.get_index_state_display()
+        if document.index_state in {Document.IndexState.WORDS, Document.IndexState.RUNNING}:
+            words = f"{words} · {document.index_progress} %"
+        return format_html(
+            '<span class="index-state index-state--{}" title="{}">{}</span>',
+            document.index_state,
+            document.index_error,
+            words,
+        )
+
+    # --- Saving: the buttons say what happens; knowledge/publishing.py does it ---------------------
+
+    def save_model(self, request: Request, obj: Document, form: Any, change: bool) -> None:
+        if "_publish" in request.POST:
+            publishing.publish(obj, author=request.user)
+        else:
+            publishing.save_document(obj, author=request.user)
+        if "_unpublish" in request.POST:
+            publishing.unpublish(obj)
+
+    def delete_model(self, request: Request, obj: Document) -> None:
+        publishing.delete_documents([obj])
+
+    def delete_queryset(self, request: Request, queryset: QuerySet[Document]) -> None:
+        publishing.delete_documents(queryset)
+
+    def response_add(self, request: Request, obj: Document, post_url_continue: Any = None) -> HttpResponse:
+        return self._stay(request, obj)
+
+    def response_change(self, request: Request, obj: Document) -> HttpResponse:
+        return self._stay(request, obj)
+
+    def _stay(self, request: Request, document: Document) -> HttpResponse:
+        """Stay with the article, where its way into the index can be watched."""
+        published = document.status == Document.Status.PUBLISHED
+        done = _("Saved. Customers can read it, and the assistant will know it in a moment.")
+        messages.success(request, done if published else _("Saved as a draft. Only editors see it."))
+        return redirect("admin:knowledge_document_change", document.pk)
+
+    # --- Actions on several articles ---------------------------------------------------------------
+
+    @admin.action(description=_("Publish"), permissions=["change"])
+    def publish_chosen(self, request: Request, queryset: QuerySet[Document]) -> None:
+        for document in queryset:
+            publishing.publish(document, author=request.user)
+        self._say(request, len(queryset))
+
+    @admin.action(description=_("Unpublish"), permissions=["change"])
+    def unpublish_chosen(self, request: Request, queryset: QuerySet[Document]) -> None:
+        for document in queryset:
+            publishing.unpublish(document)
+        self._say(request, len(queryset))
+
+    @admin.action(description=_("Index again"), permissions=["change"])
+    def index_chosen_again(self, request: Request, queryset: QuerySet[Document]) -> None:
+        for document in queryset:
+            publishing.index_again(document)
+        self._say(request, len(queryset))
+
+    def _say(self, request: Request, number: int) -> None:
+        text = ngettext("Done for %(n)d article.", "Done for %(n)d articles.", number)
+        messages.success(request, text % {"n": number})
+
+    def history_view(self, request: Request, object_id: str, extra_context: Any = None) -> HttpResponse:
+        return redirect("admin:knowledge_document_revisions", object_id)
+
+
+@admin.register(Source)
+class SourceAdmin(ModelAdmin):
+    """Where articles come from."""
+
+    list_display = ["name", "kind", "articles", "passages", "location", "created_at"]
+    readonly_fields = ["kind", "location", "passages", "created_at"]
+    fields = ["name", "kind", "location", "passages", "created_at"]
+    search_fields = ["name"]
+    actions = ["index_again"]
+
+    def get_queryset(self, request: Request) -> QuerySet[Source]:
+        sources: QuerySet[Source] = super().get_queryset(request)
+        return sources.annotate(articles=Count("documents"))
+
+    @admin.display(description=_("Articles"), ordering="articles")
+    def articles(self, source: Any) -> int:
+        return int(source.articles)
+
+    @admin.action(description=_("Index again"), permissions=["change"])
+    def index_again(self, request: Request, queryset: QuerySet[Source]) -> None:
+        for source in queryset:
+            publishing.index_source_again(source)
+        messages.success(request, _("The index is brought up to date in the background."))
+
+
+@admin.register(Category)
+class CategoryAdmin(ModelAdmin):
+    list_display = ["name", "language"]
+    list_filter = ["language"]
+    search_fields = ["name"]
+
+
+@admin.register(IndexJob)
+class IndexJobAdmin(ModelAdmin):
+    """What is being indexed and what went wrong. The rows are history: nothing is changed here."""
+
+    list_display = ["kind", "subject", "shown_state", "failures", "error", "created_at", "finished_at"]
+    list_filter = ["state", "kind"]
+    list_select_related = ["document", "source", "space"]
+    list_display_links = None
+    actions = ["try_again"]
+
+    @display(
+        description=_("State"),
+        ordering="state",
+        label={
+            IndexJob.State.FAILED: "danger",
+            IndexJob.State.DONE: "success",
+            IndexJob.State.RUNNING: "info",
+        },
+    )
+    def shown_state(self, job: IndexJob) -> tuple[str, str]:
+        return job.state, job.get_state_display()
+
+    @admin.display(description=_("What"))
+    def subject(self, job: IndexJob) -> str:
+        return str(job.document or job.source or job.space or "")
+
+    @admin.action(description=_("Try again"), permissions=["view"])
+    def try_again(self, request: Request, queryset: QuerySet[IndexJob]) -> None:
+        for job in queryset.filter(state=IndexJob.State.FAILED):
+            jobs.request(job.kind, document=job.document, source=job.source, space=job.space)
+        messages.success(request, _("Failed jobs are tried again in the background."))
+
+    def has_add_permission(self, request: Request) -> bool:
+        return False
+
+    def has_change_permission(self, request: Request, obj: IndexJob | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: Request, obj: IndexJob | None = None) -> bool:
+        return False
