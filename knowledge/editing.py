@@ -7,11 +7,10 @@ from typing import Any
 from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget, UnfoldAdminURLInputWidget
 
 from knowledge import publishing
 from knowledge.models import Category, Document
-
 
 _OVERTAKEN = _(
     "%(who)s saved this article while you were writing. Your text is still below: copy what you need, "
@@ -56,6 +55,13 @@ class DocumentForm(forms.ModelForm):
         required=False,
         widget=UnfoldAdminTextInputWidget,
         help_text=_("Other words that customers use for this, with commas. They are searched too."),
+    )
+    url = forms.URLField(
+        label=_("Original address"),
+        required=False,
+        assume_scheme="https",
+        widget=UnfoldAdminURLInputWidget,
+        help_text=_("Where this text comes from, when it comes from another site."),
     )
     # The newest revision when the form was opened: two people must not overwrite each other unseen.
     seen_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)

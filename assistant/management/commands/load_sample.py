@@ -1,0 +1,88 @@
+"""`manage.py load_sample`: the fictional company of knowledge/sample, so that there is something to ask.
+
+Loads once. What staff change or delete afterwards stays as they left it; `--again` brings in what is new in
+the sample since, and still leaves alone what staff have edited.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from assistant.models import Assistant, Welcome
+from knowledge.importing import import_items
+from knowledge.loading import load_path
+from knowledge.models import Source
+from knowledge.waiting import wait_for_source
+
+SAMPLE = Path(settings.BASE_DIR) / "knowledge" / "sample"
+
+
+class Command(BaseCommand):
+    help = "Load the sample company: its articles in English and French, and its assistant."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--again", action="store_true", help="bring in what is new in the sample")
+        parser.add_argument("--wait", action="store_true", help="return when everything is indexed")
+
+    def handle(self, *args: Any, again: bool, wait: bool, **options: Any) -> None:
+        if not again and (Source.objects.exists() or Assistant.objects.exists()):
+            self.stdout.write("There is something here already: the sample was not loaded.")
+            return
+        company = yaml.safe_load((SAMPLE / "company.yaml").read_text())
+        source = load_articles(company["company"], company["languages"])
+        load_assistant(company)
+        self.stdout.write(f"{source}: {source.documents.count()} articles. They are being indexed.")
+        if wait:
+            wait_for_source(source, say=self.stdout.write)
+
+
+@transaction.atomic
+def load_articles(name: str, languages: list[str]) -> Source:
+    """The sample stands among the articles written here, where staff would look for it."""
+    source, _made = Source.objects.get_or_create(name=name, defaults={"kind": Source.Kind.WRITTEN})
+    items = chain.from_iterable(load_path(SAMPLE / code, language=code) for code in languages)
+    import_items(source, items, keep_edits=True)
+    return source
+
+
+@transaction.atomic
+def load_assistant(company: dict[str, Any]) -> Assistant:
+    languages = company["languages"]
+    first = company[languages[0]]
+    objective = first["objective"]
+    assistant, made = Assistant.objects.get_or_create(
+        slug=company["slug"],
+        defaults={
+            "name": first["name"],
+            "company": company["company"],
+            "template": company["template"],
+            "languages": languages,
+            "accent": company["accent"],
+            "tasks": "\n".join(objective["tasks"]),
+            "out_of_scope": "\n".join(objective["out_of_scope"]),
+            "audience": objective["audience"],
+            "tone": objective["tone"],
+            "success_measures": "\n".join(objective["success_measures"]),
+            "is_default": not Assistant.objects.filter(is_default=True).exists(),
+        },
+    )
+    if made:
+        Welcome.objects.bulk_create([_welcome(assistant, code, company[code]) for code in languages])
+    return assistant
+
+
+def _welcome(assistant: Assistant, language: str, words: dict[str, Any]) -> Welcome:
+    return Welcome(
+        assistant=assistant,
+        language=language,
+        greeting=words["greeting"],
+        suggestions="\n".join(words["suggested_questions"]),
+    )

@@ -1,0 +1,52 @@
+"""The sample company is loaded once and never in the way of what staff did."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+
+from assistant.models import Assistant
+from knowledge import publishing
+from knowledge.models import Document, IndexJob
+from tests.knowledge.articles import ada
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_brings_articles_in_both_languages_and_an_assistant():
+    call_command("load_sample")
+    english = Document.objects.in_language("en").published()
+    assert english.count() >= 40
+    assert set(english.values_list("external_id")) == set(
+        Document.objects.in_language("fr").values_list("external_id")
+    )
+    assistant = Assistant.objects.get(is_default=True)
+    assert {welcome.language for welcome in assistant.welcomes.all()} == {"en", "fr"}
+    assert len(assistant.welcome_in("fr").suggested_questions()) >= 3
+    assert [job.kind for job in IndexJob.objects.all()] == ["source"]
+
+
+def test_a_second_time_nothing_happens_even_when_something_was_deleted():
+    call_command("load_sample")
+    publishing.delete_documents(Document.objects.all()[:3])
+    left = Document.objects.count()
+    call_command("load_sample")
+    assert Document.objects.count() == left
+
+
+def test_loading_again_on_purpose_keeps_what_staff_edited():
+    call_command("load_sample")
+    document = Document.objects.first()
+    document.body = "Written by staff."
+    publishing.save_document(document, author=ada())
+    Document.objects.update(content_hash="an older sample")
+    call_command("load_sample", "--again")
+    document.refresh_from_db()
+    assert document.body == "Written by staff."
+    assert Assistant.objects.count() == 1
+
+
+def test_a_base_that_is_in_use_stays_as_it_is():
+    publishing.written_here()
+    call_command("load_sample")
+    assert not Document.objects.exists() and not Assistant.objects.exists()
