@@ -33,9 +33,9 @@ PHRASES = {
 }
 
 
-def say(key: str, language: str, **values: str) -> str:
-    """The phrase in `language`, English where it has not been translated."""
-    with translation.override(language):
+def say(key: str, to: str, /, **values: str) -> str:
+    """The phrase in the language `to`, English where it has not been translated."""
+    with translation.override(to):
         return gettext(PHRASES[key]) % values
 
 

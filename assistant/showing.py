@@ -55,8 +55,11 @@ class Gate:
 
     def _released(self, text: str) -> str:
         text = MARK.sub(self._renumbered, CONTROL.sub("", text))
-        shown = "".join(self._judged(part) for part in re.findall(r"\s+|\S+", text))
-        self._remember(shown)
+        shown = ""
+        for part in re.findall(r"\s+|\S+", text):
+            judged = self._judged(part)
+            self._remember(judged)
+            shown += judged
         return shown
 
     def _renumbered(self, found: re.Match[str]) -> str:

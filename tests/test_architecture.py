@@ -34,6 +34,8 @@ EVERYWHERE = {"accounts"}
 ASYNC_HOMES = (
     "llm",
     "assistant/reply.py",
+    "assistant/looking_up.py",
+    "assistant/writing.py",
     "conversations/consumers",
     "conversations/responder",
     "conversations/live",

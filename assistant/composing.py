@@ -1,0 +1,176 @@
+"""Put an answer together: fixed words, quotes or checked text, with citations and reasons. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from assistant.citations import Checked
+from assistant.events import Answer, Citation, HandoffReason, Option, Outcome, Route
+from assistant.extracts import Quote, cite
+from assistant.looking_up import Found
+from assistant.outcomes import Verdict
+from assistant.phrases import name_of_language, say
+from assistant.understanding import Understood, Way
+from knowledge.search import Passage
+from llm.messages import ChatMessage
+from llm.pricing import Usage
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is known of a reply while it is being made."""
+
+    understood: Understood
+    state: Mapping[str, Any]
+    found: Found | None = None
+    reasons: tuple[str, ...] = ()
+    prompt: tuple[ChatMessage, ...] = ()
+    model: str = ""
+    degraded: str = ""
+    usage: Usage | None = None
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def language(self) -> str:
+        return self.understood.language
+
+    def because(self, *reasons: str) -> Draft:
+        return replace(self, reasons=(*self.reasons, *reasons))
+
+
+def finish(
+    draft: Draft,
+    text: str,
+    outcome: Outcome,
+    *,
+    kind: str,
+    citations: Sequence[Citation] = (),
+    options: Sequence[Option] = (),
+    handoff_reason: HandoffReason | None = None,
+) -> Answer:
+    declined = int(draft.state.get("declined", 0)) + 1 if outcome == Outcome.DECLINED else 0
+    return Answer(
+        text=text,
+        outcome=outcome,
+        language=draft.language,
+        citations=tuple(citations),
+        options=tuple(options),
+        handoff_reason=handoff_reason,
+        usage=draft.usage,
+        route=_route(draft, kind),
+        state={**draft.state, "language": draft.language, "declined": declined},
+    )
+
+
+def _route(draft: Draft, kind: str) -> Route:
+    found = draft.found
+    return Route(
+        kind=kind,
+        language=draft.language,
+        query=found.query.text if found else draft.understood.text,
+        passages=tuple(describe(passage) for passage in found.results.passages) if found else (),
+        floor=found.results.floor if found else None,
+        prompt=tuple({"role": message.role, "content": message.content} for message in draft.prompt),
+        reasons=(*draft.understood.reasons, *(found.reasons if found else ()), *draft.reasons),
+        timings={name: round(value, 1) for name, value in draft.timings.items()},
+        model=draft.model,
+        degraded=draft.degraded or (found.results.degraded or "" if found else ""),
+    )
+
+
+def describe(passage: Passage) -> dict[str, Any]:
+    """A passage as staff see it in a trace: small, and fit for JSON."""
+    return {
+        "chunk": passage.chunk_id,
+        "document": passage.document_id,
+        "external_id": passage.external_id,
+        "title": passage.title,
+        "heading": " › ".join(passage.heading_path),
+        "language": passage.language,
+        "url": passage.url,
+        "score": round(passage.score, 4),
+        "dense": round(passage.dense, 4) if passage.dense is not None else None,
+        "words": round(passage.words, 4),
+        "text": passage.text[:300],
+    }
+
+
+def without_search(draft: Draft, name: str) -> Answer:
+    """The reply to a message that asks nothing of the knowledge. `name` is the assistant's."""
+    understood, language = draft.understood, draft.language
+    if understood.way is Way.HANDOFF:
+        reason = HandoffReason.CUSTOMER_REQUEST
+        return finish(draft, say("handoff", language), Outcome.HANDOFF, kind="handoff", handoff_reason=reason)
+    if understood.way is Way.OUT_OF_SCOPE:
+        return decline(draft, phrase="out_of_scope")
+    if understood.way is Way.EMPTY or understood.courtesy is None:
+        return finish(draft, say("more", language), Outcome.ASKED_BACK, kind="ask_back")
+    options = [person_option(language)] if understood.courtesy == "bot" else []
+    text = say(understood.courtesy, language, name=name)
+    return finish(draft, text, Outcome.ANSWERED, kind="small_talk", options=options)
+
+
+def decline(draft: Draft, *, phrase: str = "declined") -> Answer:
+    """Say so honestly and offer a person."""
+    options = [person_option(draft.language)]
+    return finish(draft, say(phrase, draft.language), Outcome.DECLINED, kind="declined", options=options)
+
+
+def ask_back(draft: Draft, topics: Sequence[str]) -> Answer:
+    options = [Option(label=title, text=title) for title in topics]
+    text = say("which" if topics else "more", draft.language)
+    return finish(draft, text, Outcome.ASKED_BACK, kind="ask_back", options=options)
+
+
+def refuse(draft: Draft, verdict: Verdict) -> Answer:
+    """What is said when the verdict is not to answer."""
+    draft = draft.because(verdict.reason)
+    return ask_back(draft, verdict.topics) if verdict.outcome is Outcome.ASKED_BACK else decline(draft)
+
+
+def person_option(language: str) -> Option:
+    return Option(label=say("person_label", language), text=say("person_text", language))
+
+
+def quoted(draft: Draft, quotes: Sequence[Quote], passages: Sequence[Passage]) -> Answer:
+    """The quotes with their numbers; in front of them a line that says so if they are in another language."""
+    parts = []
+    citations = []
+    for number, quote in enumerate(quotes, 1):
+        passage = passages[quote.passage]
+        parts.append(cite(quote, number, passage.title))
+        citations.append(citation_of(passage, number, quote.plain))
+    foreign = passages[quotes[0].passage].language
+    if foreign != draft.language:
+        spoken = name_of_language(foreign, draft.language)
+        parts.insert(0, say("other_language", draft.language, language=spoken))
+    return finish(draft, "\n\n".join(parts), Outcome.ANSWERED, kind="extract", citations=citations)
+
+
+def written(draft: Draft, checked: Checked, passages: Sequence[Passage]) -> Answer:
+    citations = [
+        citation_of(passages[used - 1], number, quote)
+        for number, (used, quote) in enumerate(zip(checked.used, checked.quotes, strict=True), 1)
+    ]
+    reasons = (f"dropped_{checked.dropped}",) if checked.dropped else ()
+    return finish(
+        draft.because(*reasons), checked.text, Outcome.ANSWERED, kind="knowledge", citations=citations
+    )
+
+
+def citation_of(passage: Passage, number: int, quote: str = "") -> Citation:
+    return Citation(
+        number=number,
+        chunk_id=passage.chunk_id,
+        document_id=passage.document_id,
+        revision_id=passage.revision_id,
+        external_id=passage.external_id,
+        title=passage.title,
+        heading=" › ".join(passage.heading_path),
+        url=passage.url,
+        language=passage.language,
+        quote=quote,
+        passage=passage.text,
+    )

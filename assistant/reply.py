@@ -1,0 +1,185 @@
+"""The reply: one function from a conversation to typed events. It knows no HTTP, no sockets and no tables.
+
+Guard → route → search → decide → answer with citations → check. The model words; this module decides.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
+from typing import Any
+
+from assistant import composing, outcomes
+from assistant.citations import check
+from assistant.composing import Draft
+from assistant.events import Completed, Delta, Outcome, Progress, ReplyEvent, Sources, Transcript
+from assistant.evidence import Evidence
+from assistant.extracts import choose_quotes
+from assistant.looking_up import Found, likeness_of_units, look_up, models_of
+from assistant.models import Assistant
+from assistant.outcomes import Verdict
+from assistant.prompts import Decision, answer_prompt
+from assistant.understanding import Understood, Way, understand
+from assistant.writing import Written, write
+from knowledge.search import Passage
+from llm.choosing import ChatModel, chat_model_for
+from llm.errors import ModelError
+from llm.pricing import Usage
+
+PASSAGES_WRITTEN_FROM = 5
+
+
+async def reply(
+    assistant: Assistant, transcript: Transcript, state: dict[str, Any]
+) -> AsyncGenerator[ReplyEvent, None]:
+    """Yield progress, text and sources, and always last `Completed`.
+
+    `state` is what the previous answer of this conversation carried (`Answer.state`), {} at first. Raises
+    `ModelError` only when the model failed after words of it were shown; before that it is done without.
+    """
+    started = time.perf_counter()
+    yield Progress("reading")
+    draft = Draft(_understood(assistant, transcript, state), state)
+    if draft.understood.way is not Way.KNOWLEDGE:
+        yield Completed(composing.without_search(_timed(draft, started), assistant.name))
+        return
+    yield Progress("searching")
+    draft = _with_found(draft, await look_up(assistant, draft.understood, transcript.audience))
+    verdict = _verdict(draft)
+    if verdict.outcome is not Outcome.ANSWERED:
+        yield Completed(composing.refuse(_timed(draft, started), verdict))
+        return
+    async with aclosing(_answer(assistant, draft.because(verdict.reason), started)) as events:
+        async for event in events:
+            yield event
+
+
+def _understood(assistant: Assistant, transcript: Transcript, state: dict[str, Any]) -> Understood:
+    return understand(
+        transcript,
+        languages=assistant.languages,
+        out_of_scope=[line.strip() for line in assistant.out_of_scope.splitlines() if line.strip()],
+        habitual=str(state.get("language", "")),
+    )
+
+
+def _with_found(draft: Draft, found: Found) -> Draft:
+    return replace(draft, found=found, usage=found.usage, timings=found.timings)
+
+
+def _verdict(draft: Draft) -> Verdict:
+    understood, found = draft.understood, _found(draft)
+    return outcomes.decide(
+        found.query.text,
+        found.results,
+        language=understood.language,
+        follows=bool(understood.history),
+        asked_before=understood.asked_before,
+    )
+
+
+async def _answer(assistant: Assistant, draft: Draft, started: float) -> AsyncGenerator[ReplyEvent, None]:
+    """With the model if there is one, else, or when it fails before its first word, by quoting."""
+    passages = _readable(draft)
+    yield Progress("found", {"title": passages[0].title})
+    yield Sources(tuple(composing.citation_of(passage, n) for n, passage in enumerate(passages, 1)))
+    if model := chat_model_for("answer", models_of(assistant)):
+        shown = False
+        try:
+            async with aclosing(_write(assistant, draft, passages, model, started)) as events:
+                async for event in events:
+                    shown = shown or isinstance(event, Delta)
+                    yield event
+            return
+        except ModelError as error:
+            if shown:
+                raise
+            draft = replace(draft, degraded=f"model_{error.code}", model=model.name)
+    async with aclosing(_quote(draft, started)) as events:
+        async for event in events:
+            yield event
+
+
+async def _write(
+    assistant: Assistant, draft: Draft, passages: list[Passage], model: ChatModel, started: float
+) -> AsyncGenerator[ReplyEvent, None]:
+    yield Progress("writing")
+    question, language = _found(draft).query.text, draft.language
+    prompt = answer_prompt(assistant, draft.understood.text, passages, draft.understood.before, language)
+    evidence = [
+        Evidence(one.text, one.language, " ".join([one.title, *one.heading_path])) for one in passages
+    ]
+    draft = replace(draft, prompt=tuple(prompt), model=model.name)
+    asked = f"{question} {draft.understood.text}"
+    async with aclosing(write(prompt, model=model, evidence=evidence, question=asked)) as events:
+        async for event in events:
+            if isinstance(event, Delta):
+                yield event
+                continue
+            draft = replace(draft, usage=_sum(draft.usage, event.usage))
+            async with aclosing(_conclude(draft, event, evidence, passages, started)) as last:
+                async for conclusion in last:
+                    yield conclusion
+
+
+async def _conclude(
+    draft: Draft, written: Written, evidence: list[Evidence], passages: list[Passage], started: float
+) -> AsyncGenerator[ReplyEvent, None]:
+    """Check what was written; what nothing supports becomes a quote. "None" and "ask" have fixed words."""
+    if written.decision is Decision.ASK and not draft.understood.asked_before:
+        titles = list(dict.fromkeys(passage.title for passage in passages))[: outcomes.MOST_OPTIONS]
+        yield Completed(composing.ask_back(_timed(draft, started).because("model_asks"), titles))
+        return
+    if written.decision is not Decision.ANSWER:
+        yield Completed(composing.decline(_timed(draft, started).because("model_found_nothing")))
+        return
+    yield Progress("checking")
+    question = f"{_found(draft).query.text} {draft.understood.text}"
+    checked = check(written.text, evidence, draft.language, question)
+    if checked.used:
+        yield Completed(composing.written(_timed(draft, started), checked, passages))
+        return
+    async with aclosing(_quote(replace(draft, degraded="unsupported"), started)) as events:
+        async for event in events:
+            yield event
+
+
+async def _quote(draft: Draft, started: float) -> AsyncGenerator[ReplyEvent, None]:
+    found, passages = _found(draft), _readable(draft)
+    likeness = await likeness_of_units(found.query.text, passages, draft.language)
+    quotes = choose_quotes(passages, found.weights, draft.language, likeness)
+    if not quotes:
+        yield Completed(composing.decline(_timed(draft, started).because("nothing_to_quote")))
+        return
+    answer = composing.quoted(_timed(draft, started), quotes, passages)
+    if draft.degraded != "unsupported":
+        yield Delta(answer.text)
+    yield Completed(answer)
+
+
+def _readable(draft: Draft) -> list[Passage]:
+    return _found(draft).results.passages[:PASSAGES_WRITTEN_FROM]
+
+
+def _found(draft: Draft) -> Found:
+    if draft.found is None:
+        raise ValueError("this step comes after the search")
+    return draft.found
+
+
+def _timed(draft: Draft, started: float) -> Draft:
+    return replace(draft, timings={**draft.timings, "total": (time.perf_counter() - started) * 1000})
+
+
+def _sum(one: Usage | None, other: Usage | None) -> Usage | None:
+    """What the rewriting and the answer cost together, under the name of the model that answered."""
+    if one is None or other is None:
+        return one or other
+    cost = one.cost + other.cost if one.cost is not None and other.cost is not None else None
+    prompt, completion = (
+        one.prompt_tokens + other.prompt_tokens,
+        one.completion_tokens + other.completion_tokens,
+    )
+    return Usage(other.model, prompt, completion, cost, one.reported and other.reported)
