@@ -1,0 +1,50 @@
+"""A few named people, and the running product they use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from accounts.models import User
+from assistant.models import Assistant
+from conversations.models import Conversation, Customer
+from tests.conversations import processes
+from tests.conversations.processes import Child
+
+
+@pytest.fixture
+def assistant(db: None) -> Assistant:
+    return Assistant.objects.create(name="Ada", slug="ada", languages=["en", "fr"], is_default=True)
+
+
+@pytest.fixture
+def conversation(assistant: Assistant) -> Conversation:
+    """Carla's, with nothing said yet."""
+    carla = Customer.objects.create(name="Carla")
+    return Conversation.objects.create(assistant=assistant, customer=carla)
+
+
+@pytest.fixture
+def marie(db: None) -> User:
+    return User.objects.create_user("marie", first_name="Marie", password="correct horse battery")
+
+
+@pytest.fixture(scope="session")
+def running_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("running")
+
+
+@pytest.fixture(scope="session")
+def running_product(django_db_setup: None, django_db_blocker: object, running_folder: Path) -> Iterator[int]:
+    """Web process and responder of the whole run; its port. Tests that harm processes start their own."""
+    web: Child = processes.web(running_folder)
+    with processes.running(web, processes.responder(running_folder)):
+        yield web.port  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def port(running_product: int, transactional_db: None, assistant: Assistant) -> int:
+    """Where the running product answers; an assistant is there, nothing else."""
+    return running_product

@@ -1,0 +1,49 @@
+"""The whole road: browser, web process, turn, responder, log, browser."""
+
+from __future__ import annotations
+
+import asyncio
+
+from conversations.models import Conversation, Message, Trace, Turn
+from tests.conversations.client import Client
+from tests.conversations.scripted import words
+
+
+async def ask_and_wait(port: int, text: str) -> Client:
+    async with Client(port) as client:
+        await client.connect()
+        await client.ask(text)
+        await client.until(lambda: bool(client.said("assistant")))
+    return client
+
+
+def test_the_answer_is_seen_while_it_is_written_and_then_stored(port: int) -> None:
+    client = asyncio.run(ask_and_wait(port, "count 40 at 100"))
+    assert client.said("assistant") == [words(40)]
+    assert [*client.streamed.values()] == [{1: words(40)}]
+    assert len(client.events("turn.delta")) > 5
+    message = Message.objects.get(kind="assistant")
+    assert (message.text, message.outcome) == (words(40), "answered")
+    turn = Turn.objects.get()
+    assert turn.state == Turn.State.DONE
+    assert turn.first_word_at is not None
+    assert Trace.objects.get().total_ms > 300
+
+
+def test_the_state_of_the_conversation_is_carried_from_turn_to_turn(port: int) -> None:
+    async def twice() -> None:
+        async with Client(port) as client:
+            await client.connect()
+            for n in (1, 2):
+                await client.ask(f"question {n}")
+                await client.until(lambda n=n: len(client.said("assistant")) == n)
+
+    asyncio.run(twice())
+    assert Conversation.objects.get().state == {"turns": 2}
+
+
+def test_the_message_comes_back_with_its_client_id_and_rendered(port: int) -> None:
+    client = asyncio.run(ask_and_wait(port, "Hello <b>you</b>"))
+    mine = next(m for m in client.messages.values() if m["kind"] == "customer")
+    assert mine["client_id"] == client.acknowledged[0]
+    assert "&lt;b&gt;you&lt;/b&gt;" in mine["html"]
