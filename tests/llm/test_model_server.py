@@ -41,6 +41,14 @@ def test_the_question_may_stand_below_the_passages(sdk: openai.OpenAI) -> None:
     assert say(sdk, f"{PROMPT}\nWhen do parcels leave?").endswith("the same day. [1]")
 
 
+def test_a_prompt_that_wants_a_decision_first_gets_one(sdk: openai.OpenAI) -> None:
+    passage = '<passage number="1" from="Help > Refunds">\nA refund takes five working days.\n</passage>'
+    wanted = "Begin with [ANSWER] or [NONE].\n"
+    asked = f"{wanted}{passage}\n\n<message>\nHow long takes a refund?\n</message>"
+    assert say(sdk, asked) == "[ANSWER] A refund takes five working days. [1]"
+    assert say(sdk, asked.replace("How long takes a refund?", "Who are you?")) == "[NONE]"
+
+
 def test_it_says_so_when_the_passages_do_not_tell(sdk: openai.OpenAI) -> None:
     assert "do not know" in say(sdk, "What is your favourite colour?")
 

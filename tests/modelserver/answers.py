@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 _NUMBERED = re.compile(r"^\s*\[(\d+)\]\s*(.+?)(?=^\s*\[\d+\]|\Z)", re.MULTILINE | re.DOTALL)
-_TAGGED = re.compile(r"<(?:passage|source|document)[^>]*?(?:id|n|number)=\"?(\d+)\"?[^>]*>(.*?)</", re.DOTALL)
+_TAGGED = re.compile(r'<passage number="(\d+)"(?:[^>"]|"[^"]*")*>(.*?)</passage>', re.DOTALL)
+_MESSAGE = re.compile(r"<message>\s*(.*?)\s*</message>", re.DOTALL)
 _WORD = re.compile(r"\w{3,}")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 NOTHING = "I do not know. The passages that I was given do not say it."
+# A prompt that wants a decision as the first word names the words that it wants.
+DECIDED, UNDECIDED = "[ANSWER]", "[NONE]"
 
 
 def question_in(messages: Sequence[dict[str, Any]]) -> str:
@@ -23,13 +26,21 @@ def question_in(messages: Sequence[dict[str, Any]]) -> str:
 
 def answer_for(messages: Sequence[dict[str, Any]]) -> str:
     """The sentence of the passages that shares most words with the question, with its `[n]`."""
-    words = _words(question_in(messages).strip().rsplit("\n", 1)[-1])
-    best, score = NOTHING, 0
+    words = _words(_bare(question_in(messages)))
+    best, score = "", 0
     for number, sentence in _sentences(messages):
         shared = len(words & _words(sentence))
         if shared > score:
             best, score = f"{sentence} [{number}]", shared
-    return best
+    if any(DECIDED in _text(message.get("content")) for message in messages):
+        return f"{DECIDED} {best}" if best else UNDECIDED
+    return best or NOTHING
+
+
+def _bare(question: str) -> str:
+    """Without the passages that a prompt may put before it."""
+    marked = _MESSAGE.search(question)
+    return marked[1] if marked else question.strip().rsplit("\n", 1)[-1]
 
 
 def _sentences(messages: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:
@@ -58,7 +69,8 @@ def instance_of(schema: dict[str, Any], question: str, root: dict[str, Any] | No
     if schema.get("type") == "object":
         properties = schema.get("properties", {})
         return {name: instance_of(part, question, root) for name, part in properties.items()}
-    return {"string": question, "integer": 0, "number": 0.0, "boolean": False, "array": []}.get(
+    text = question[: schema.get("maxLength")]
+    return {"string": text, "integer": 0, "number": 0.0, "boolean": False, "array": []}.get(
         schema.get("type", "string")
     )
 
