@@ -49,7 +49,7 @@ class Place:
         """PostgreSQL opens only a folder of its own user: one made by another user is told apart early."""
         wanted = pwd.getpwnam("nobody").pw_uid if self.identity == "nobody" else os.geteuid()
         if path.stat().st_uid != wanted:
-            raise CannotStart(f"{path} belongs to {_name(path)}: run this as that user, or move the folder away.")
+            raise CannotStart(f"{path} belongs to {_name(path)}: run this as that user, or move it away.")
 
 
 def _name(path: Path) -> str:

@@ -12,14 +12,13 @@ from chatbot.embedded.service import Service
 
 
 def web(configuration: Configuration, environment: Mapping[str, str]) -> Service:
-    command = ["-m", "daphne", "-b", configuration.host, "-p", str(configuration.port), "-v", "0"]
-    command += ["--ping-interval", "20", "--ping-timeout", "30", "chatbot.asgi:application"]
-    host, port = configuration.probe_host, configuration.port
-    return _python("web", command, environment, is_ready=lambda: answers(host, port))
+    host, port = configuration.host, configuration.port
+    words = ["manage.py", "web", "--host", host, "--port", str(port)]
+    return _python("web", words, environment, is_ready=lambda: answers(configuration.probe_host, port))
 
 
 def responder(environment: Mapping[str, str]) -> Service:
-    return _python("responder", ["manage.py", "responder"], environment)
+    return _python("responder", ["manage.py", "responder"], environment, ready_line="answers up to")
 
 
 def worker(configuration: Configuration, environment: Mapping[str, str]) -> Service:
@@ -54,7 +53,7 @@ def answers(host: str, port: int) -> bool:
     """Whether the web server answers at all: a page, a redirect or "no such page", but no failure."""
     connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
-        connection.request("GET", "/health", headers={"Host": "localhost"})
+        connection.request("GET", "/healthz", headers={"Host": "localhost"})
         return connection.getresponse().status < 500
     except (OSError, http.client.HTTPException):
         return False

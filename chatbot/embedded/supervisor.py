@@ -17,7 +17,7 @@ from typing import Any
 
 from chatbot.embedded.groups import Groups
 from chatbot.embedded.problems import CannotStart
-from chatbot.embedded.service import Service, ended_at_once, signal_group, spawn
+from chatbot.embedded.service import Service, ended_at_once, last_line, signal_group, spawn
 
 FIRST_DELAY, LONGEST_DELAY = 0.5, 30.0
 # A service that lived this long has started well: the next restart is quick again.
@@ -158,7 +158,7 @@ class Supervisor:
         code = await kept.run()
         self._stages.pop()
         if code != 0:
-            raise CannotStart(ended_at_once(service, code, kept.log))
+            raise CannotStart(f"`{service.name}` failed: {last_line(kept.log)} (all of it: {kept.log}).")
 
     def _under_care(self, service: Service) -> Kept:
         log = self.logs / f"{service.name}.log"
