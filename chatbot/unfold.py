@@ -2,20 +2,55 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse_lazy
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-
-def is_admin(request: HttpRequest) -> bool:
-    return request.user.has_perm("accounts.view_user")
+Entry = tuple[Any, str, str]  # title, icon, name of the address
 
 
-def _item(title: Any, icon: str, url: str, **more: Any) -> dict[str, Any]:
-    return {"title": title, "icon": icon, "link": reverse_lazy(url), **more}
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The menu; what is not installed, or not for this person, is left out."""
+    groups = [
+        (
+            _("Knowledge"),
+            [
+                (_("Articles"), "article", "admin:knowledge_document_changelist"),
+                (_("Categories"), "folder_open", "admin:knowledge_category_changelist"),
+                (_("Sources"), "database", "admin:knowledge_source_changelist"),
+                (_("Indexing"), "manage_search", "admin:knowledge_indexjob_changelist"),
+            ],
+        ),
+        (_("Assistant"), [(_("Assistants"), "smart_toy", "admin:assistant_assistant_changelist")]),
+        (_("People"), _people(request)),
+        (
+            _("Elsewhere"),
+            [
+                (_("Inbox"), "inbox", "conversations:inbox"),
+                (_("Playground"), "science", "assistant:playground"),
+                (_("Help centre"), "help", "knowledge:home"),
+            ],
+        ),
+    ]
+    shown = [{"title": title, "items": _items(entries)} for title, entries in groups]
+    return [{**group, "separator": at > 0} for at, group in enumerate(shown) if group["items"]]
+
+
+def _people(request: HttpRequest) -> list[Entry]:
+    allowed = request.user.has_perm("accounts.view_user")
+    return [(_("Staff"), "group", "admin:accounts_user_changelist")] if allowed else []
+
+
+def _items(entries: list[Entry]) -> list[dict[str, Any]]:
+    items = []
+    for title, icon, name in entries:
+        with suppress(NoReverseMatch):
+            items.append({"title": title, "icon": icon, "link": reverse(name)})
+    return items
 
 
 # The accent of the product (static/css/tokens.css), from light to dark.
@@ -67,36 +102,6 @@ UNFOLD: dict[str, Any] = {
     "SIDEBAR": {
         "show_search": False,
         "show_all_applications": False,
-        "navigation": [
-            {
-                "title": _("Knowledge"),
-                "items": [
-                    _item(_("Articles"), "article", "admin:knowledge_document_changelist"),
-                    _item(_("Categories"), "folder_open", "admin:knowledge_category_changelist"),
-                    _item(_("Sources"), "database", "admin:knowledge_source_changelist"),
-                    _item(_("Indexing"), "manage_search", "admin:knowledge_indexjob_changelist"),
-                ],
-            },
-            {
-                "title": _("Assistant"),
-                "separator": True,
-                "items": [_item(_("Assistants"), "smart_toy", "admin:assistant_assistant_changelist")],
-            },
-            {
-                "title": _("People"),
-                "separator": True,
-                "items": [
-                    _item(_("Staff"), "group", "admin:accounts_user_changelist", permission=is_admin),
-                ],
-            },
-            {
-                "title": _("Elsewhere"),
-                "separator": True,
-                "items": [
-                    _item(_("Inbox"), "inbox", "conversations:inbox"),
-                    _item(_("Help centre"), "help", "knowledge:home"),
-                ],
-            },
-        ],
+        "navigation": navigation,
     },
 }

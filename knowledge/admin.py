@@ -9,26 +9,37 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from knowledge import admin_pages, jobs, publishing
+from knowledge.admin_pages import person
 from knowledge.editing import DocumentForm
 from knowledge.models import Category, Document, IndexJob, Source
 
 Request = HttpRequest
 
 
+class DeletedWithItsIndex(ModelAdmin):
+    """Whoever may delete a row may delete what the index holds of it; that is not listed piece by piece."""
+
+    def get_deleted_objects(self, objs: Any, request: Request) -> tuple[list[str], Any, set[str], list[str]]:
+        _shown, counts, _permissions, protected = super().get_deleted_objects(objs, request)
+        return [str(row) for row in objs], counts, set(), protected
+
+
 @admin.register(Document)
-class DocumentAdmin(ModelAdmin):
+class DocumentAdmin(DeletedWithItsIndex):
     """Articles: written, translated, published, and watched while they are indexed."""
 
     form = DocumentForm
-    list_display = ["title", "language", "category", "audience", "shown_status", "shown_index", "updated_at"]
+    list_display = ["title", "language", "category", "audience", "shown_status", "shown_index", "saved"]
     list_filter = ["status", "language", "source", "category", "audience", "index_state", "owner"]
     list_select_related = ["category"]
     list_per_page = 50
@@ -36,6 +47,7 @@ class DocumentAdmin(ModelAdmin):
     search_help_text = _("Search in titles, texts and ids")
     actions = ["publish_chosen", "unpublish_chosen", "index_chosen_again"]
     warn_unsaved_form = True
+    compressed_fields = False
     change_form_before_template = "admin/knowledge/document/above.html"
     change_form_outer_after_template = "admin/knowledge/document/below.html"
     fieldsets = [
@@ -70,25 +82,28 @@ class DocumentAdmin(ModelAdmin):
     def shown_status(self, document: Document) -> tuple[str, str]:
         return document.status, document.get_status_display()
 
+    @admin.display(description=_("Updated"), ordering="updated_at")
+    def saved(self, document: Document) -> SafeString:
+        shown = date_format(localtime(document.updated_at), "SHORT_DATE_FORMAT")
+        return format_html('<span class="whitespace-nowrap">{}</span>', shown)
+
     @admin.display(description=_("Index"), ordering="index_state")
     def shown_index(self, document: Document) -> SafeString:
-        words = document.get_index_state_display()
-        if document.index_state in {Document.IndexState.WORDS, Document.IndexState.RUNNING}:
-            words = f"{words} · {document.index_progress} %"
-        return format_html(
-            '<span class="index-state index-state--{}" title="{}">{}</span>',
-            document.index_state,
-            document.index_error,
-            words,
+        by_words = _("By its words") if document.index_state == Document.IndexState.WORDS else ""
+        words = (
+            f"{by_words} · {document.index_progress} %" if by_words else document.get_index_state_display()
         )
+        title = document.index_error or document.get_index_state_display()
+        row = '<span class="index-state index-state--{}" title="{}">{}</span>'
+        return format_html(row, document.index_state, title, words)
 
     # --- Saving: the buttons say what happens; knowledge/publishing.py does it ---------------------
 
     def save_model(self, request: Request, obj: Document, form: Any, change: bool) -> None:
         if "_publish" in request.POST:
-            publishing.publish(obj, author=request.user)
+            publishing.publish(obj, author=person(request))
         else:
-            publishing.save_document(obj, author=request.user)
+            publishing.save_document(obj, author=person(request))
         if "_unpublish" in request.POST:
             publishing.unpublish(obj)
 
@@ -116,7 +131,7 @@ class DocumentAdmin(ModelAdmin):
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish_chosen(self, request: Request, queryset: QuerySet[Document]) -> None:
         for document in queryset:
-            publishing.publish(document, author=request.user)
+            publishing.publish(document, author=person(request))
         self._say(request, len(queryset))
 
     @admin.action(description=_("Unpublish"), permissions=["change"])
@@ -140,7 +155,7 @@ class DocumentAdmin(ModelAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(ModelAdmin):
+class SourceAdmin(DeletedWithItsIndex):
     """Where articles come from."""
 
     list_display = ["name", "kind", "articles", "passages", "location", "created_at"]
@@ -188,6 +203,7 @@ class IndexJobAdmin(ModelAdmin):
             IndexJob.State.FAILED: "danger",
             IndexJob.State.DONE: "success",
             IndexJob.State.RUNNING: "info",
+            IndexJob.State.QUEUED: "default",
         },
     )
     def shown_state(self, job: IndexJob) -> tuple[str, str]:

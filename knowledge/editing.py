@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.urls import reverse_lazy
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget, UnfoldAdminURLInputWidget
 
@@ -18,6 +20,10 @@ _OVERTAKEN = _(
 )
 
 
+def _with_language(obj: Any) -> str:
+    return f"{obj} ({obj.language})"
+
+
 class MarkdownEditor(UnfoldAdminTextareaWidget):
     """A text area with a few buttons, and the rendered article beside it (static/knowledge/editor.js)."""
 
@@ -28,7 +34,11 @@ class MarkdownEditor(UnfoldAdminTextareaWidget):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
-        return context | {"preview_url": reverse_lazy("admin:knowledge_document_preview")}
+        return context | {"preview_url": reverse("admin:knowledge_document_preview")}
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """With the project's templates: a form's own renderer knows only those of the installed apps."""
+        return render_to_string(self.template_name, self.get_context(name, value, attrs))
 
 
 class KeywordsField(forms.CharField):
@@ -96,7 +106,7 @@ class DocumentForm(forms.ModelForm):
             every = Category.objects.order_by("language", "name")
             field.queryset = every.filter(language=language) if language else every
             if not language:
-                field.label_from_instance = lambda category: f"{category} ({category.language})"  # type: ignore[method-assign]
+                field.label_from_instance = _with_language  # type: ignore[method-assign]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

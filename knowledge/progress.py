@@ -27,7 +27,7 @@ def show_trouble(job: IndexJob, *, error: str, final: bool) -> None:
 def _waiting_for(job: IndexJob) -> QuerySet[Document]:
     documents = Document.objects.published().filter(index_state__in=UNDER_WAY)
     if job.kind == IndexJob.Kind.DOCUMENT:
-        return documents.filter(pk=job.document_id)
+        return documents.filter(index_jobs=job)
     if job.kind == IndexJob.Kind.SOURCE:
         own = Q(index_jobs__state__in=[IndexJob.State.QUEUED, IndexJob.State.RUNNING])
         return documents.filter(source=job.source_id).exclude(own)

@@ -97,12 +97,14 @@ def compare(old: str, new: str) -> list[DiffLine]:
     before, after = old.splitlines(), new.splitlines()
     matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=False)
     lines: list[DiffLine] = []
+    reached = 0
     for group in matcher.get_grouped_opcodes(CONTEXT):
         if lines or group[0][1] > 0:
             lines.append(DiffLine("skipped"))
         for tag, a, b, c, d in group:
             lines.extend(_compare_stretch(tag, before[a:b], after[c:d]))
-    return lines
+            reached = b
+    return [*lines, DiffLine("skipped")] if lines and reached < len(before) else lines
 
 
 def _compare_stretch(tag: str, before: list[str], after: list[str]) -> Iterator[DiffLine]:

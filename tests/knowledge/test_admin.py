@@ -1,0 +1,145 @@
+"""What editors do in the admin site, through its own forms."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from knowledge import publishing
+from knowledge.models import Chunk, Document, IndexJob, SearchRow
+from tests.knowledge.articles import RETURNS, ada, indexed, publish, run_waiting_jobs
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/knowledge/document/add/"
+
+
+@pytest.fixture
+def editor(client):
+    client.force_login(ada())
+    return client
+
+
+def change(document: Document) -> str:
+    return reverse("admin:knowledge_document_change", args=[document.pk])
+
+
+def fields(**changed) -> dict[str, str]:
+    return {"title": "Returns", "body": RETURNS, "language": "en", "audience": "everyone", **changed}
+
+
+def test_an_article_is_written_published_and_found(editor):
+    answer = editor.post(ADD, fields(keywords="refund, money  back, refund", _publish="1"), follow=True)
+    document = Document.objects.get()
+    assert answer.redirect_chain[-1][0] == change(document)
+    assert document.status == "published" and document.keywords == ["refund", "money back"]
+    assert document.revisions.get().author == ada()
+    run_waiting_jobs()
+    page = editor.get(change(document)).content.decode()
+    assert "index-state--ready" in page and "How to send it back" in page
+    assert editor.get(document.get_absolute_url()).status_code == 200
+
+
+def test_saving_a_draft_publishes_nothing(editor):
+    editor.post(ADD, fields(_save="1"))
+    assert Document.objects.get().status == "draft" and not IndexJob.objects.exists()
+
+
+def test_unpublishing_takes_it_from_search_at_once(editor):
+    document = indexed()
+    editor.post(change(document), fields(_unpublish="1", seen_revision=1))
+    document.refresh_from_db()
+    assert document.status == "draft" and not SearchRow.objects.exists()
+
+
+def test_a_translation_stands_beside_its_original_and_only_once(editor):
+    original = publish()
+    page = editor.get(f"{ADD}?translation_of={original.pk}&language=fr").content.decode()
+    assert "You can return what you bought" in page
+    french = fields(title="Retours", language="fr", translation_of=original.pk, _publish="1")
+    editor.post(ADD, french)
+    translation = Document.objects.get(language="fr")
+    assert (translation.source, translation.external_id) == (original.source, original.external_id)
+    assert "exists already" in editor.post(ADD, french).content.decode()
+    assert change(translation) in editor.get(change(original)).content.decode()
+
+
+def test_two_editors_do_not_overwrite_each_other_unseen(editor):
+    document = publish()
+    document.body = "By somebody else."
+    publishing.save_document(document, author=ada())
+    answer = editor.post(change(document), fields(body="Mine.", seen_revision=1, _save="1")).content.decode()
+    assert "while you were writing" in answer and "Mine." in answer
+    document.refresh_from_db()
+    assert document.body == "By somebody else."
+
+
+def test_revisions_are_compared_and_brought_back(editor):
+    document = publish()
+    editor.post(change(document), fields(body=RETURNS.replace("thirty", "sixty"), seen_revision=1, _save="1"))
+    page = editor.get(reverse("admin:knowledge_document_compare", args=[document.pk, 2])).content.decode()
+    assert "<del>thirty</del>" in page and "<ins>sixty</ins>" in page
+    editor.post(reverse("admin:knowledge_document_restore", args=[document.pk, 1]))
+    document.refresh_from_db()
+    assert document.body == RETURNS and document.revisions.count() == 3
+    assert (
+        editor.get(reverse("admin:knowledge_document_history", args=[document.pk]), follow=True).status_code
+        == 200
+    )
+
+
+def test_the_preview_is_sanitised(editor):
+    answer = editor.post(
+        reverse("admin:knowledge_document_preview"), {"title": "T", "body": "# T\n\n**b** <script>x</script>"}
+    )
+    assert answer.content.decode() == "<p><strong>b</strong> &lt;script&gt;x&lt;/script&gt;</p>\n"
+
+
+def test_the_index_state_can_be_watched_and_started_again(editor):
+    document = publish()
+    watch = reverse("admin:knowledge_document_index", args=[document.pk])
+    assert "hx-get" in editor.get(watch).content.decode()
+    run_waiting_jobs()
+    assert "hx-get" not in editor.get(watch).content.decode()
+    Document.objects.update(index_state="failed", index_error="the model is away")
+    assert "the model is away" in editor.get(watch).content.decode()
+    editor.post(reverse("admin:knowledge_document_index_again", args=[document.pk]))
+    run_waiting_jobs()
+    document.refresh_from_db()
+    assert document.index_state == "ready"
+
+
+def test_actions_work_on_several_articles(editor):
+    documents = [indexed("One", "1 one."), indexed("Two", "2 two.")]
+    chosen = {"_selected_action": [document.pk for document in documents]}
+    where = "/admin/knowledge/document/"
+    editor.post(where, {"action": "unpublish_chosen", **chosen})
+    assert not SearchRow.objects.exists()
+    editor.post(where, {"action": "publish_chosen", **chosen})
+    run_waiting_jobs()
+    assert SearchRow.objects.count() == 2
+    editor.post(where, {"action": "delete_selected", "post": "yes", **chosen})
+    assert not Document.objects.exists() and not Chunk.objects.exists()
+
+
+@pytest.mark.parametrize("place", ["document", "source", "category", "indexjob"])
+def test_every_list_opens_for_editors_and_not_for_agents(editor, place):
+    indexed()
+    assert editor.get(f"/admin/knowledge/{place}/").status_code == 200
+    editor.force_login(get_user_model().objects.create(username="bo", role="agent"))
+    assert editor.get(f"/admin/knowledge/{place}/").status_code == 302
+
+
+def test_an_agent_can_neither_preview_nor_restore(client):
+    document = publish()
+    client.force_login(get_user_model().objects.create(username="bo", role="agent"))
+    for name, args in [("preview", []), ("restore", [document.pk, 1]), ("index_again", [document.pk])]:
+        answer = client.post(reverse(f"admin:knowledge_document_{name}", args=args))
+        assert answer.status_code == 302 and "/login/" in answer.url
+
+
+def test_only_the_admin_site_may_evaluate_expressions(editor):
+    document = publish()
+    assert "unsafe-eval" in editor.get(change(document)).headers["Content-Security-Policy"]
+    assert "unsafe" not in editor.get(document.get_absolute_url()).headers["Content-Security-Policy"]

@@ -1,0 +1,101 @@
+"""Several workers, kills and doubled tasks leave the same index as one quiet run."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from knowledge import jobs, publishing, working
+from knowledge.models import Chunk, ChunkVector, Document, IndexJob, SearchRow, Source, TermCount
+from tests.knowledge.articles import ada, publish, run_waiting_jobs
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def checksum() -> tuple:
+    """What search reads, without the ids that differ from run to run."""
+    rows = SearchRow.objects.order_by("chunk__content_hash").values_list(
+        "chunk__content_hash", "chunk__ordinal", "terms", "language", "audience"
+    )
+    vectors = ChunkVector.objects.order_by("content_hash").values_list("content_hash", flat=True)
+    counts = TermCount.objects.order_by("source", "term").values_list("term", "chunks")
+    sources = Source.objects.values_list("passages", "words")
+    return list(rows), list(vectors), list(counts), list(sources)
+
+
+def edit(document: Document, text: str) -> None:
+    document.body = f"## Part\n\n{text}\n\n## Other\n\nThe same for all of them."
+    publishing.save_document(document, author=ada())
+
+
+def in_threads(*works: Callable[[], None]) -> None:
+    def closing(work: Callable[[], None]) -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        list(pool.map(closing, works))
+
+
+def work_on_everything_with_accidents() -> None:
+    """Take any job, also twice, and now and then die in the middle of it."""
+    chance = random.Random(threading.get_ident())
+    for _round in range(30):
+        for pk in IndexJob.objects.filter(state="queued").values_list("pk", flat=True):
+            IndexJob.objects.filter(pk=pk, state="queued").update(not_before=None)
+            if chance.random() < 0.2 and (lease := jobs.claim(pk)):
+                IndexJob.objects.filter(pk=lease.job.pk).update(
+                    heartbeat_at="2020-01-01T00:00:00Z", failures=0
+                )
+                jobs.revive_stalled()
+            else:
+                working.run_job(pk)
+        IndexJob.objects.filter(state="queued").update(failures=0)
+
+
+def test_killed_and_doubled_workers_leave_the_index_of_a_clean_run():
+    documents = [publish(f"Article {n}", f"Text {n}.") for n in range(5)]
+    for n, document in enumerate(documents):
+        edit(document, f"Last words of number {n}.")
+    run_waiting_jobs()
+    clean = checksum()
+
+    for document in documents:
+        edit(document, "Something else entirely.")
+    in_threads(*[work_on_everything_with_accidents] * 3)
+    for n, document in enumerate(documents):
+        edit(document, f"Last words of number {n}.")
+    in_threads(*[work_on_everything_with_accidents] * 3)
+    run_waiting_jobs()
+    assert checksum() == clean
+    assert set(Document.objects.values_list("index_state", flat=True)) == {"ready"}
+
+
+def test_a_search_never_sees_old_and_new_text_together():
+    document = publish("Article", "old old old")
+    run_waiting_jobs()
+    stop = threading.Event()
+    seen: set[tuple[str, ...]] = set()
+
+    def look() -> None:
+        while not stop.is_set():
+            seen.add(tuple(Chunk.objects.order_by("ordinal").values_list("text", flat=True)))
+
+    def change() -> None:
+        try:
+            for n in range(8):
+                document.body = "new new new" if n % 2 else "old old old"
+                publishing.save_document(document, author=ada())
+                run_waiting_jobs()
+        finally:
+            stop.set()
+
+    in_threads(look, change)
+    assert seen == {("old old old",), ("new new new",)}

@@ -1,0 +1,158 @@
+"""A job is done once, whoever dies: claims, fences, failures, stalls, rings that got lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from knowledge import jobs, publishing, sweeping, working
+from knowledge.models import Chunk, ChunkVector, Document, EmbeddingSpace, IndexJob, SearchRow
+from tests.knowledge.articles import DELIVERY, ada, indexed, publish, run_waiting_jobs
+
+pytestmark = pytest.mark.django_db
+
+NOWHERE = "http://127.0.0.1:9/v1"
+
+
+def the_job() -> IndexJob:
+    return IndexJob.objects.get(kind="document")
+
+
+def make_silent(job: IndexJob) -> None:
+    IndexJob.objects.filter(pk=job.pk).update(heartbeat_at=timezone.now() - 2 * jobs.LEASE)
+
+
+def test_a_job_is_claimed_once_however_often_it_is_rung():
+    publish()
+    assert jobs.claim(the_job().pk) is not None
+    assert jobs.claim(the_job().pk) is None
+    assert not working.run_job(the_job().pk)
+
+
+def test_a_job_delivered_again_after_it_was_done_does_nothing():
+    document = indexed()
+    before = list(Chunk.objects.values_list("pk", flat=True))
+    assert not working.run_job(IndexJob.objects.get(document=document).pk)
+    assert list(Chunk.objects.values_list("pk", flat=True)) == before
+
+
+def test_two_edits_before_a_worker_comes_are_one_job():
+    document = publish()
+    document.body = "Other."
+    publishing.save_document(document, author=ada())
+    assert IndexJob.objects.filter(kind="document").count() == 1
+
+
+def test_a_worker_that_fell_silent_loses_its_job_to_another():
+    document = publish()
+    lost = jobs.claim(the_job().pk)
+    make_silent(the_job())
+    assert jobs.revive_stalled() == 1
+    document.refresh_from_db()
+    assert document.index_state == Document.IndexState.STALLED
+    with pytest.raises(jobs.LeaseLost):
+        lost.beat()
+    jobs.finish(lost)
+    assert the_job().state == IndexJob.State.QUEUED
+    run_waiting_jobs()
+    document.refresh_from_db()
+    assert document.index_state == Document.IndexState.READY
+
+
+def test_a_job_that_only_waits_is_not_stalled():
+    document = publish()
+    IndexJob.objects.update(created_at=timezone.now() - timedelta(hours=5))
+    sweeping.sweep()
+    document.refresh_from_db()
+    assert document.index_state == Document.IndexState.QUEUED
+    assert the_job().rung_at is not None
+
+
+def test_after_three_stalls_a_job_has_failed_and_says_so():
+    document = publish()
+    for _attempt in range(3):
+        IndexJob.objects.update(not_before=None)
+        jobs.claim(the_job().pk)
+        make_silent(the_job())
+        jobs.revive_stalled()
+    document.refresh_from_db()
+    assert the_job().state == IndexJob.State.FAILED
+    assert document.index_state == Document.IndexState.FAILED
+    assert "stopped without finishing" in document.index_error
+
+
+def test_without_the_embedding_server_words_are_found_and_the_reason_is_shown(settings):
+    settings.EMBEDDING_BASE_URL = NOWHERE
+    document = publish()
+    for _attempt in range(3):
+        IndexJob.objects.update(not_before=None)
+        working.run_job(the_job().pk)
+    document.refresh_from_db()
+    assert SearchRow.objects.filter(document=document).exists()
+    assert document.index_state == Document.IndexState.FAILED
+    assert document.index_error
+
+
+def test_indexing_again_repairs_what_failed(settings):
+    address = settings.EMBEDDING_BASE_URL
+    settings.EMBEDDING_BASE_URL = NOWHERE
+    document = publish()
+    working.run_job(the_job().pk)
+    settings.EMBEDDING_BASE_URL = address
+    IndexJob.objects.update(state="failed")
+    publishing.index_again(document)
+    run_waiting_jobs()
+    document.refresh_from_db()
+    assert (document.index_state, document.index_error) == (Document.IndexState.READY, "")
+
+
+def test_a_failure_waits_longer_each_time():
+    publish()
+    waits = []
+    for _attempt in range(2):
+        IndexJob.objects.update(not_before=None)
+        jobs.fail(jobs.claim(the_job().pk), error="x", permanent=False)
+        waits.append(the_job().not_before - timezone.now())
+    assert timedelta(0) < waits[0] < waits[1]
+
+
+def test_work_that_is_not_done_in_time_is_given_back_and_goes_on():
+    document = publish(body="\n\n".join(f"## Part {n}\n\n{DELIVERY} {n}" for n in range(6)))
+    working.run_job(the_job().pk, seconds=0)
+    assert the_job().state == IndexJob.State.QUEUED and the_job().failures == 0
+    assert 0 < ChunkVector.objects.count() < Chunk.objects.count()
+    document.refresh_from_db()
+    assert document.index_state == Document.IndexState.WORDS and 0 < document.index_progress < 100
+    run_waiting_jobs()
+    assert ChunkVector.objects.count() == Chunk.objects.count()
+
+
+def test_a_document_that_waits_without_a_job_is_found():
+    document = publish()
+    IndexJob.objects.all().delete()
+    Document.objects.update(updated_at=timezone.now() - 2 * sweeping.FORGOTTEN)
+    assert sweeping.ask_for_forgotten() == 1
+    assert the_job().document == document
+
+
+def test_another_embedding_model_is_filled_beside_the_live_one_and_then_searched(settings):
+    document = indexed()
+    first = EmbeddingSpace.objects.get()
+    settings.EMBEDDING_QUERY_PREFIX = "other: "
+    working.follow_embedding_model()
+    second = EmbeddingSpace.objects.exclude(pk=first.pk).get()
+    assert not second.live and EmbeddingSpace.objects.get(live=True) == first
+    assert ChunkVector.objects.filter(space=first).exists()
+    run_waiting_jobs()
+    assert EmbeddingSpace.objects.get() == second or EmbeddingSpace.objects.get(live=True) == second
+    assert ChunkVector.objects.filter(space=second).count() == Chunk.objects.count()
+    assert not ChunkVector.objects.filter(space=first).exists()
+    document.refresh_from_db()
+    assert document.index_state == Document.IndexState.READY
+
+
+def test_the_source_is_calibrated_after_an_edit():
+    document = indexed()
+    assert document.source.calibrations.count() == 2
