@@ -14,14 +14,21 @@ import numpy as np
 
 from knowledge.models import Calibration, EmbeddingSpace
 
-PERCENTILE = 95  # of the stock questions: a few of them may be about what the company sells
+# The stock questions' usual best score is their median; nearly all of them stay below the percentile (not
+# all: a few may be about what the company sells). The floor is a little further from one than the other.
+USUAL, NEARLY_ALL = 50, 95
+HEIGHT = 1.1
 
 
 @dataclass(frozen=True)
 class Floor:
-    """`centre` is the mean of stock questions' vectors, which the question's own is compared without."""
+    """The floor, and how far stock questions' scores spread: the unit for "well above the floor".
+
+    `centre` is the mean of stock questions' vectors, which is taken out of a question's own.
+    """
 
     value: float = 0.0
+    spread: float = 1.0
     centre: Sequence[float] | None = None
 
 
@@ -37,15 +44,19 @@ def floor_for(sources: frozenset[int] | None, language: str | None, space: Embed
     by_language: defaultdict[str, list[list[float]]] = defaultdict(list)
     for row in rows:
         by_language[row.language].append(row.scores if space else row.word_scores)
-    value = min(floor_of(scores) for scores in by_language.values())
-    return Floor(value, rows[0].centre if space else None)
+    value, spread = min(floor_of(scores) for scores in by_language.values())
+    return Floor(value, spread, rows[0].centre if space else None)
 
 
-def floor_of(scores: Sequence[Sequence[float]]) -> float:
-    """The percentile of the best score that each stock question reaches in any of the sources."""
+def floor_of(scores: Sequence[Sequence[float]]) -> tuple[float, float]:
+    """Floor and spread of the best score that each stock question reaches in any of the sources."""
     longest = max((len(row) for row in scores), default=0)
     same = [row for row in scores if row and len(row) == longest]
-    return float(np.percentile(np.max(np.array(same), axis=0), PERCENTILE)) if same else 0.0
+    if not same:
+        return 0.0, 1.0
+    usual, nearly_all = np.percentile(np.max(np.array(same), axis=0), [USUAL, NEARLY_ALL])
+    spread = max(float(nearly_all - usual), 1e-3)
+    return float(usual) + HEIGHT * spread, spread
 
 
 def _calibrations(sources: frozenset[int] | None, space: EmbeddingSpace | None) -> list[Calibration]:

@@ -21,7 +21,7 @@ AUDIENCES = ["everyone", "verified", "staff"]  # each sees what those before it 
 
 @dataclass(frozen=True)
 class Passage:
-    """A passage that was found. `dense` is None while its vector has not arrived; `words` goes from 0 to 1."""
+    """A passage that was found; `dense` is None while its vector has not arrived, `words` is 0 to 1."""
 
     chunk_id: int
     document_id: int
@@ -51,7 +51,10 @@ def match(
     space: EmbeddingSpace | None,
     centre: Sequence[float] | None,
     limit: int,
+    *,
+    words_share: float = WORDS_SHARE,
 ) -> list[Passage]:
+    """The best passages, whatever their score. Without `vectors` (or a `space`) words alone decide."""
     words = weigh_words(query)
     parameters = {
         "rarest": words.rarest,
@@ -61,7 +64,7 @@ def match(
         "sources": sorted(query.sources) if query.sources is not None else None,
         "hidden": AUDIENCES[AUDIENCES.index(query.audience) + 1 :],
         "language": query.language or "",
-        "words_share": WORDS_SHARE,
+        "words_share": words_share,
         "words_alone": WORDS_ALONE if vectors else 1.0,
         "pool": max(POOL, limit),
         "limit": limit,

@@ -68,7 +68,8 @@ class Words:
         return cls(weights, rarest_terms(weights, frequencies))
 
     def as_vector(self) -> str:
-        return str(SparseVector({term - 1: weight for term, weight in self.weights.items()}, TERM_SPACE).to_text())
+        from_zero = {term - 1: weight for term, weight in self.weights.items()}
+        return str(SparseVector(from_zero, TERM_SPACE).to_text())
 
 
 def rarest_terms(terms: Mapping[int, float], frequencies: Mapping[int, int]) -> list[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from knowledge.floors import floor_for
@@ -29,6 +29,7 @@ class Results:
 
     passages: list[Passage]
     floor: float
+    spread: float = 1.0  # how far such questions' scores lie apart: the unit for "well above the floor"
     degraded: Degraded | None = None
     timings: dict[str, float] = field(default_factory=dict)  # milliseconds by step
 
@@ -44,26 +45,23 @@ class Results:
 def search(query: Query, limit: int = 10) -> Results:
     """The best passages for a question. Embeds it, in up to some hundred milliseconds when it is new."""
     started = time.perf_counter()
-    vectors: list[list[float]] | None = None
     try:
         vectors = [embed_query(text) for text in question_texts(query)]
     except ModelError:
-        pass
-    embedded = time.perf_counter()
+        vectors = None
+    timings = {"embedding": (time.perf_counter() - started) * 1000}
     found = find(query, vectors, limit)
-    return Results(
-        found.passages, found.floor, found.degraded, {"embedding": (embedded - started) * 1000, **found.timings}
-    )
+    return replace(found, timings=timings | found.timings)
 
 
 def find(query: Query, vectors: Sequence[Sequence[float]] | None, limit: int = 10) -> Results:
-    """The same with vectors made elsewhere: one for each of `question_texts(query)`, None when there are none."""
+    """The same with vectors made elsewhere: one for each of `question_texts(query)`, None without any."""
     started = time.perf_counter()
     space, degraded = usable_space(vectors)
     floor = floor_for(query.sources, query.language, space)
     passages = match(query, vectors if space else None, space, floor.centre, limit)
     timings = {"database": (time.perf_counter() - started) * 1000}
-    return Results(passages, floor.value, degraded, timings)
+    return Results(passages, floor.value, floor.spread, degraded, timings)
 
 
 def usable_space(vectors: Sequence[Sequence[float]] | None) -> tuple[EmbeddingSpace | None, Degraded | None]:

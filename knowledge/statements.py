@@ -15,7 +15,7 @@ SELECT 0, coalesce(sum(passages), 0)::int FROM knowledge_source
 WHERE %(sources)s::bigint[] IS NULL OR id = ANY(%(sources)s)
 """
 
-# Rows of other audiences are few, and found by their index; testing every row's audience would read the table.
+# Rows of other audiences are few, and found by their index; testing each row's would read the whole table.
 _CANDIDATES = """
 WITH by_words AS MATERIALIZED (
     SELECT chunk_id FROM knowledge_searchrow
@@ -54,7 +54,8 @@ _TRANSLATIONS = """, stand_in AS (
 # A passage whose vector has not arrived yet counts as meaning as much as the last candidate that has one,
 # and its words count for more.
 _SCORES = """, sides AS (
-    SELECT r.chunk_id, -(v.vector <#> %(meaning)s::halfvec) AS meaning, -(r.weights <#> %(words)s::sparsevec) AS words
+    SELECT r.chunk_id, -(v.vector <#> %(meaning)s::halfvec) AS meaning,
+           -(r.weights <#> %(words)s::sparsevec) AS words
     FROM eligible JOIN knowledge_searchrow AS r USING (chunk_id)
     LEFT JOIN knowledge_chunkvector AS v ON v.chunk_id = r.chunk_id AND v.space_id = %(space)s
 ), scored AS (
@@ -64,8 +65,8 @@ _SCORES = """, sides AS (
         ELSE meaning + %(words_share)s * words END AS score
     FROM sides
 )
-SELECT s.chunk_id, c.document_id, c.revision_id, d.source_id, d.external_id, d.language, d.url, revision.title,
-       c.heading_path, c.anchor, c.text, s.score, s.meaning, s.words
+SELECT s.chunk_id, c.document_id, c.revision_id, d.source_id, d.external_id, d.language, d.url,
+       revision.title, c.heading_path, c.anchor, c.text, s.score, s.meaning, s.words
 FROM scored AS s
 JOIN knowledge_chunk AS c ON c.id = s.chunk_id
 JOIN knowledge_document AS d ON d.id = c.document_id

@@ -28,7 +28,8 @@ UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 ALGORITHMS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
     "es": "spanish", "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish",
-    "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian",
+    "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian",
+    "lt": "lithuanian", "cs": "czech", "pl": "polish", "fa": "persian",
     "ne": "nepali", "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian",
     "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
@@ -65,11 +66,9 @@ def _stemmer(language: str) -> "Stemmer.Stemmer | None":
 def content_words(text: str, language: str) -> list[str]:
     """The words of a text that say what it is about; "wi-fi" also counts as "wifi"."""
     stop = stop_words(language)
-    words = [word for word in tokenise(text) if word not in stop]
-    for parts in (match.split("-") for match in COMPOUND.findall(fold(text))):
-        if not stop.intersection(parts):
-            words.append("".join(parts))
-    return words
+    compounds = [compound.split("-") for compound in COMPOUND.findall(fold(text))]
+    joined = ["".join(parts) for parts in compounds if not stop.intersection(parts)]
+    return [word for word in tokenise(text) if word not in stop] + joined
 
 
 def stem_words(words: list[str], language: str) -> list[str]:

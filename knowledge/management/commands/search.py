@@ -1,0 +1,69 @@
+"""`manage.py search QUERY`: what search finds, as staff would see it in the playground."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from knowledge.models import Source
+from knowledge.reading import read
+from knowledge.search import Passage, Query, Results, search
+
+
+class Command(BaseCommand):
+    help = "Search the knowledge and print the best passages with their scores."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("query")
+        parser.add_argument("--limit", type=int, default=5, help="how many passages (default: 5)")
+        parser.add_argument("--source", help="name of the only source to search")
+        parser.add_argument("--lang", default="en", help="the customer's language (default: en)")
+        parser.add_argument("--json", action="store_true", help="print JSON instead of text")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        sources = source_ids(options["source"])
+        found = search(Query(options["query"], language=options["lang"], sources=sources), options["limit"])
+        answers = read(options["query"], options["lang"], found).answers
+        lines = as_json(found, answers) if options["json"] else as_text(found, answers)
+        self.stdout.write(lines)
+
+
+def source_ids(name: str | None) -> frozenset[int] | None:
+    """The source of that name as a set for `Query`; None for all sources."""
+    if not name:
+        return None
+    source = Source.objects.filter(name=name).first()
+    if source is None:
+        names = ", ".join(Source.objects.values_list("name", flat=True)) or "none"
+        raise CommandError(f"There is no source called {name}. There are: {names}.")
+    return frozenset({source.pk})
+
+
+def as_json(found: Results, answers: bool) -> str:
+    passages = [{**asdict(passage), "url": passage.url} for passage in found.passages]
+    summary = {
+        "answers": answers,
+        "floor": found.floor,
+        "degraded": found.degraded,
+        "timings": found.timings,
+        "passages": passages,
+    }
+    return json.dumps(summary, ensure_ascii=False, indent=2)
+
+
+def as_text(found: Results, answers: bool) -> str:
+    took = ", ".join(f"{name} {milliseconds:.0f} ms" for name, milliseconds in found.timings.items())
+    verdict = "answers the question" if answers else "does not answer the question"
+    lines = [_line(at, passage) for at, passage in enumerate(found.passages, 1)]
+    if found.degraded:
+        lines.append(f"Words only: {found.degraded}.")
+    return "\n".join([*lines, f"Floor {found.floor:.3f}: what was found {verdict}. {took}."])
+
+
+def _line(at: int, passage: Passage) -> str:
+    place = " › ".join([passage.title, *passage.heading_path])
+    start = " ".join(passage.text.split())[:160]
+    return f"{at}. {passage.score:.3f}  {place}  [{passage.external_id or passage.document_id}]\n   {start}"
