@@ -237,6 +237,10 @@ class Client:
             m["text"] for m in sorted(self.messages.values(), key=lambda m: m["seq"]) if m["kind"] == kind
         ]
 
+    def messages_turn(self) -> int:
+        """The turn of the last answer."""
+        return max(m["turn"] for m in self.messages.values() if m["turn"])
+
     def events(self, type_: str) -> list[dict[str, Any]]:
         return [event for _, event in self.history if event["type"] == type_]
 

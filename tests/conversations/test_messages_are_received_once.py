@@ -104,8 +104,9 @@ def test_a_customer_who_says_too_much_is_asked_to_wait(conversation: Conversatio
 def test_an_address_that_says_too_much_is_asked_to_wait(conversation: Conversation, settings: Any) -> None:
     settings.MESSAGES_PER_MINUTE_PER_ADDRESS = 3
     address = str(uuid4())
-    others = [Conversation.objects.create(assistant=conversation.assistant, customer=Customer.objects.create())
-              for _ in range(4)]  # fmt: skip
+    ada = conversation.assistant
+    customers = [Customer.objects.create() for _ in range(4)]
+    others = [Conversation.objects.create(assistant=ada, customer=customer) for customer in customers]
     for other in others[:3]:
         receive(conversation_id=other.pk, text="Hello", client_id=uuid4(), address=address)
     with pytest.raises(Refused):
