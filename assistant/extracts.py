@@ -17,8 +17,10 @@ from knowledge.terms import content_words, stem_words, term_id
 
 LONGEST_QUOTE = 450  # characters of running text; a list or table row may be longer
 FEW_WORDS = 4
+TITLE_SHARE = 0.5  # what the article's title says counts half: it is about the whole, not about this sentence
+SCORE_SHARE = 3.0  # how much of a passage's distance to the best one found is taken off its units
 SHORT_PENALTY = 0.3  # a unit of fewer content words than that is mostly a title that lost its mark
-SECOND_QUOTE = 0.9  # another passage is quoted too when it says nearly as much as the first
+SECOND_QUOTE = 0.1  # another passage is quoted too when it says less by no more than this
 PASSAGES_READ = 5
 SHORT_REPLY = 30  # characters: "Yes." belongs to what follows it
 DEPENDENT = re.compile(
@@ -74,7 +76,7 @@ def choose_quotes(
     best = ranked[0]
     second = next((one for one in ranked if one.passage != best.passage), None)
     chosen = [best]
-    if second and second.score >= SECOND_QUOTE * best.score and not _same_words(best, second):
+    if second and second.score >= best.score - SECOND_QUOTE and not _same_words(best, second):
         chosen.append(second)
     return [_quoted(candidate) for candidate in chosen]
 
@@ -85,26 +87,35 @@ def _candidates(
     found = []
     for number, passage in enumerate(passages[:PASSAGES_READ]):
         units = units_of(passage)
-        worth = _worth_of(weights, passage.language)
-        covers = [likeness.get(unit.plain, worth(unit)) for unit in units]
+        worth = _worth_of(weights, passage)
+        behind = SCORE_SHARE * (passages[0].score - passage.score)
+        covers = [likeness.get(unit.plain, worth(unit)) - behind for unit in units]
         found += [Candidate(number, units, at, covers[at]) for at in _kept(units, covers)]
     return found
 
 
-def _worth_of(weights: Mapping[int, float], language: str) -> Callable[[Unit], float]:
-    """How much of the question a unit and the line above it say between them."""
+def _worth_of(weights: Mapping[int, float], passage: Passage) -> Callable[[Unit], float]:
+    """How much of the question a unit, the line above it and the title say between them."""
     total = sum(weights.values()) or 1.0
-
-    def stems(text: str) -> set[str]:
-        return set(stem_words(content_words(text, language), language))
+    title = _terms(_stems(passage.title, passage.language))
 
     def worth(unit: Unit) -> float:
-        said = stems(unit.plain)
-        terms = {term_id(term) for stem in said | stems(unit.context) for term in (stem, f"={stem}")}
+        said = _stems(unit.plain, passage.language)
+        terms = _terms(said | _stems(unit.context, passage.language))
+        titled = TITLE_SHARE * sum(weights.get(term, 0.0) for term in title - terms)
         penalty = SHORT_PENALTY if len(said) < FEW_WORDS else 0.0
-        return sum(weights.get(term, 0.0) for term in terms) / total - penalty
+        return (sum(weights.get(term, 0.0) for term in terms) + titled) / total - penalty
 
     return worth
+
+
+def _stems(text: str, language: str) -> set[str]:
+    return set(stem_words(content_words(text, language), language))
+
+
+def _terms(stems: set[str]) -> set[int]:
+    """Terms as search counts them; a word that is its own stem counts in both ways."""
+    return {term_id(term) for stem in stems for term in (stem, f"={stem}")}
 
 
 def _kept(units: Sequence[Unit], covers: Sequence[float]) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +15,14 @@ class Template(models.TextChoices):
     QUESTIONS = "questions", _("Answer questions")
     BOOKING = "booking", _("Take bookings")
     SUPPORT = "support", _("Customer support")
+
+
+class AssistantQuerySet(models.QuerySet["Assistant"]):
+    @transaction.atomic
+    def show_on_chat_page(self, assistant: Assistant) -> None:
+        """Make this the one that the chat page shows, in the place of the one before."""
+        self.filter(is_default=True).update(is_default=False)
+        self.filter(pk=assistant.pk).update(is_default=True, active=True)
 
 
 class Assistant(models.Model):
@@ -51,6 +59,8 @@ class Assistant(models.Model):
     is_default = models.BooleanField(_("shown on the chat page"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = AssistantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("assistant")

@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from assistant import views
 
 app_name = "assistant"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.playground, name="playground"),
+    path("try/", views.try_question, name="try"),
+]

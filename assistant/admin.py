@@ -1,0 +1,108 @@
+"""Assistants in the admin site: who it is, what it is for, how it greets, what it knows, what it runs on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin, StackedInline
+from unfold.decorators import action, display
+from unfold.widgets import UnfoldAdminCheckboxSelectMultiple
+
+from assistant.models import Assistant, Welcome
+from assistant.objectives import fill_in_objective
+
+
+class AssistantForm(forms.ModelForm):
+    languages = forms.MultipleChoiceField(
+        label=_("languages"),
+        choices=settings.LANGUAGES,
+        widget=UnfoldAdminCheckboxSelectMultiple,
+        help_text=_("It answers in the customer's language if it is one of these, else in the first."),
+    )
+
+    class Meta:
+        model = Assistant
+        fields = [
+            "name", "slug", "company", "accent", "active", "template", "tasks", "out_of_scope", "audience",
+            "tone", "success_measures", "languages", "sources", "answer_model", "rewrite_model",
+        ]  # fmt: skip
+
+
+class WelcomeInline(StackedInline):
+    model = Welcome
+    extra = 0
+    max_num = len(settings.LANGUAGES)
+    tab = True
+
+
+@admin.register(Assistant)
+class AssistantAdmin(ModelAdmin):
+    form = AssistantForm
+    inlines = [WelcomeInline]
+    list_display = ["name", "company", "shown_languages", "active", "is_default"]
+    search_fields = ["name", "company"]
+    prepopulated_fields = {"slug": ["name"]}
+    filter_horizontal = ["sources"]
+    readonly_fields = ["is_default"]
+    warn_unsaved_form = True
+    actions_detail = ["start_from_template", "show_on_chat_page"]
+    fieldsets = [
+        (_("Identity"), {"fields": ["name", "slug", "company", "accent", "active", "is_default"]}),
+        (
+            _("Objective"),
+            {
+                "fields": ["template", "tasks", "out_of_scope", "audience", "tone", "success_measures"],
+                "description": _("What you leave empty in a new assistant is filled in from the template."),
+            },
+        ),
+        (_("Languages"), {"fields": ["languages"]}),
+        (_("Knowledge"), {"fields": ["sources"]}),
+        (
+            _("Models"),
+            {
+                "fields": ["answer_model", "rewrite_model"],
+                "description": _(
+                    "Empty: those of the installation, or quotes from the articles without any."
+                ),
+            },
+        ),
+    ]
+
+    @display(description=_("languages"))
+    def shown_languages(self, assistant: Assistant) -> str:
+        names = dict(settings.LANGUAGES)
+        return ", ".join(str(names.get(code, code)) for code in assistant.languages)
+
+    def save_model(self, request: HttpRequest, obj: Assistant, form: Any, change: bool) -> None:
+        """A new assistant starts from its template; the first one is shown on the chat page."""
+        if not change:
+            fill_in_objective(obj)
+            obj.is_default = not Assistant.objects.filter(is_default=True).exists()
+        super().save_model(request, obj, form, change)
+
+    @action(description=_("Fill in from the template"), url_path="start-from-template")
+    def start_from_template(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        assistant = get_object_or_404(Assistant, pk=object_id)
+        if filled := fill_in_objective(assistant):
+            assistant.save(update_fields=[*filled, "updated_at"])
+            messages.success(request, _("The empty parts of the objective are filled in."))
+        else:
+            messages.info(request, _("Every part of the objective has words already; they stay."))
+        return redirect(reverse("admin:assistant_assistant_change", args=[object_id]))
+
+    @action(description=_("Show on the chat page"), url_path="show-on-chat-page")
+    def show_on_chat_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        Assistant.objects.show_on_chat_page(get_object_or_404(Assistant, pk=object_id))
+        messages.success(request, _("The chat page shows this assistant now."))
+        return redirect(reverse("admin:assistant_assistant_change", args=[object_id]))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Assistant | None = None) -> bool:
+        """The one on the chat page stays: without it there is no chat page."""
+        return super().has_delete_permission(request, obj) and not (obj and obj.is_default)

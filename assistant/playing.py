@@ -1,0 +1,44 @@
+"""What the playground asks for, as a form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from assistant.events import Said
+from assistant.models import Assistant
+
+AUDIENCES = [("everyone", _("Everyone")), ("verified", _("Verified customers")), ("staff", _("Staff only"))]
+
+
+class PlaygroundForm(forms.Form):
+    assistant = forms.ModelChoiceField(Assistant.objects.all(), label=_("Assistant"), empty_label=None)
+    audience = forms.ChoiceField(label=_("Asked by"), choices=AUDIENCES, required=False)
+    before = forms.CharField(
+        label=_("Said before"),
+        required=False,
+        max_length=settings.MESSAGE_MAX_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The customer's earlier messages, one per line."),
+    )
+    question = forms.CharField(
+        label=_("Question"),
+        max_length=settings.MESSAGE_MAX_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
+    )
+
+    def asked(self) -> dict[str, Any]:
+        """The arguments of `asking.ask`."""
+        data = self.cleaned_data
+        lines = [line.strip() for line in data["before"].splitlines() if line.strip()]
+        return {
+            "assistant": data["assistant"],
+            "question": data["question"],
+            "history": tuple(
+                said for line in lines for said in (Said("customer", line), Said("assistant", "…"))
+            ),
+            "audience": data["audience"] or "everyone",
+        }
