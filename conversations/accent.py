@@ -34,7 +34,9 @@ def light(colour: str) -> Accent:
     lightness, chroma, hue = to_lch(colour)
     soft = from_lch((0.955, min(chroma, 0.022), hue))
     accent, on_accent = _with_text((min(lightness, 0.9), chroma, hue), darker=True)
-    ink = _until((lightness, chroma, hue), -0.01, lambda it: min(contrast(it, soft), contrast(it, LIGHT_GROUND)))
+    ink = _until(
+        (lightness, chroma, hue), -0.01, lambda it: min(contrast(it, soft), contrast(it, LIGHT_GROUND))
+    )
     return Accent(
         accent=accent,
         hover=_shift(accent, -0.06),
@@ -61,7 +63,7 @@ def dark(colour: str) -> Accent:
 
 
 def _with_text(lch: Lch, *, darker: bool) -> tuple[str, str]:
-    """The accent and a text colour that can be read on it: white, if the accent need not change much for it."""
+    """The accent and a text colour that can be read on it: white, if that changes the accent little."""
     if darker:
         candidate = _until(lch, -0.01, lambda it: contrast(it, WHITE))
         if lch[0] - to_lch(candidate)[0] <= 0.14:

@@ -1,3 +1,18 @@
-from django.urls import URLPattern
+"""The staff's addresses, under /staff/."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from conversations import staff_views as views
+
+urlpatterns = [
+    path("", views.inbox, name="inbox"),
+    path("list/", views.inbox_list, name="inbox-list"),
+    path("list.csv", views.export, name="inbox-export"),
+    path("conversations/<uuid:pk>/", views.conversation, name="conversation"),
+    path("conversations/<uuid:pk>/state/", views.conversation_state, name="conversation-state"),
+    path("conversations/<uuid:pk>/take-over/", views.take_over, name="take-over"),
+    path("conversations/<uuid:pk>/hand-back/", views.hand_back, name="hand-back"),
+    path("conversations/<uuid:pk>/resolve/", views.resolve, name="resolve"),
+    path("conversations/<uuid:pk>/note/", views.add_note, name="note"),
+    path("messages/<int:pk>/trace/", views.trace, name="trace"),
+]

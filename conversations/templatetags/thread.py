@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from chatbot.markdown import render_passage
 from conversations.event_lines import event_line as words_of
-from conversations.quoting import with_quote_marked
+from conversations.quoting import with_citations, with_quote_marked
 
 register = template.Library()
 
@@ -35,3 +35,9 @@ def event_line(message: Any, audience: str) -> str:
 def passage(citation: Any) -> SafeString:
     """The passage as sanitised HTML, the quoted words marked."""
     return mark_safe(with_quote_marked(citation.passage, citation.quote, render_passage))  # noqa: S308
+
+
+@register.filter
+def cited(body: str, citations: Any) -> SafeString:
+    """The sanitised answer with each [1] that has a source made into a link to it."""
+    return mark_safe(with_citations(body, {citation.number: citation.url for citation in citations}))  # noqa: S308

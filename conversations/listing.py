@@ -1,0 +1,89 @@
+"""The staff's list of conversations: which are shown, in which order, and how many there are of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from conversations.models import Conversation, ConversationQuerySet, Message, Owner, Status
+
+PAGE = 50
+LONGEST = 500
+MOST_WORDS = 6
+
+SHOWS: dict[str, Promise] = {
+    "active": _("Active"),
+    "waiting": _("Waiting"),
+    "mine": _("Mine"),
+    "resolved": _("Resolved"),
+    "all": _("All"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the address of the list says. Anything that it does not understand is as if it were not there."""
+
+    show: str = "active"
+    words: str = ""
+    limit: int = PAGE
+
+    @classmethod
+    def read(cls, query: Mapping[str, Any]) -> Filters:
+        show = str(query.get("show", ""))
+        limit = str(query.get("limit", ""))
+        return cls(
+            show=show if show in SHOWS else "active",
+            words=str(query.get("q", "")).replace("\x00", "").strip()[:200],
+            limit=min(int(limit), LONGEST) if limit.isascii() and limit.isdigit() and int(limit) else PAGE,
+        )
+
+    def query(self, **changes: Any) -> str:
+        """The same filters, with changes, as a query string."""
+        said = {"show": self.show, "q": self.words, "limit": self.limit} | changes
+        default = {"show": "active", "q": "", "limit": PAGE}
+        return urlencode({name: value for name, value in said.items() if value != default[name]})
+
+
+def shown(conversations: ConversationQuerySet, filters: Filters, *, user: User) -> ConversationQuerySet:
+    """Those that the filters let through: who waits longest first, then the newest."""
+    found = conversations.begun().filter(_condition(filters.show, user))
+    for word in filters.words.split()[:MOST_WORDS]:
+        found = found.filter(_has(word))
+    return found.order_by(F("waiting_since").asc(nulls_last=True), "-last_message_at")
+
+
+def _condition(show: str, user: User) -> Q:
+    return {
+        "active": ~Q(status=Status.RESOLVED),
+        "waiting": Q(status=Status.WAITING),
+        "mine": Q(assignee=user, owner=Owner.PERSON) & ~Q(status=Status.RESOLVED),
+        "resolved": Q(status=Status.RESOLVED),
+        "all": Q(),
+    }[show]
+
+
+def _has(word: str) -> Q:
+    said = Message.objects.filter(conversation=OuterRef("pk"), text__icontains=word)
+    return Exists(said) | Q(customer__name__icontains=word) | Q(customer__email__icontains=word)
+
+
+def counts(conversations: ConversationQuerySet, *, user: User) -> dict[str, int]:
+    """How many there are of each kind, whatever is searched for."""
+    kinds = {show: Count("pk", filter=_condition(show, user)) for show in ("active", "waiting", "mine")}
+    return conversations.begun().aggregate(**kinds)
+
+
+def earlier(conversation: Conversation, *, limit: int = 5) -> list[Conversation]:
+    """What else this customer has talked about, newest first."""
+    others = (
+        Conversation.objects.begun().filter(customer=conversation.customer_id).exclude(pk=conversation.pk)
+    )
+    return list(others.order_by("-last_message_at")[:limit])

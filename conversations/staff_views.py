@@ -1,0 +1,157 @@
+"""The staff's pages: the list of conversations, one conversation, and what can be done with it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import Role, User
+from accounts.permissions import role_required
+from conversations import handoff, listing
+from conversations.access import conversations_for, get_conversation_for
+from conversations.event_lines import REASONS
+from conversations.models import Conversation, Message, Trace
+from conversations.staff_forms import NoteForm
+
+StaffAction = Callable[..., Conversation]
+agents_only = role_required(Role.AGENT)
+COLUMNS = ["id", "customer", "status", "owner", "reason", "language", "last_message_at", "last_words"]
+
+
+@agents_only
+@never_cache
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    return render(request, "conversations/inbox.html", {"section": "inbox"} | _list(request))
+
+
+@agents_only
+@never_cache
+@require_safe
+def inbox_list(request: HttpRequest) -> HttpResponse:
+    """The list alone, for htmx: when filters change and when the inbox's socket says so."""
+    return render(request, "conversations/_list.html", _list(request))
+
+
+@agents_only
+@never_cache
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """What the list shows, as CSV."""
+    filters = listing.Filters.read(request.GET)
+    found = listing.shown(conversations_for(request.user), filters, user=_staff(request))
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="conversations.csv"'
+    writer = csv.writer(response)
+    writer.writerow(
+        ["id", "customer", "status", "owner", "reason", "language", "last_message_at", "last_words"]
+    )
+    writer.writerows(_row(conversation) for conversation in found[: listing.LONGEST])
+    return response
+
+
+@agents_only
+@never_cache
+@require_safe
+def conversation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = get_conversation_for(request.user, pk)
+    return render(
+        request, "conversations/conversation.html", _list(request) | _facts(found) | {"section": "inbox"}
+    )
+
+
+@agents_only
+@never_cache
+@require_safe
+def conversation_state(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The head and the facts beside it, for htmx: when the conversation's socket says that it changed."""
+    return render(request, "conversations/_state.html", _facts(get_conversation_for(request.user, pk)))
+
+
+def _action(act: StaffAction) -> Callable[..., HttpResponseBase]:
+    """A view that lets the person do `act` and shows how the conversation stands then."""
+
+    @agents_only
+    @require_POST
+    def view(request: HttpRequest, pk: UUID) -> HttpResponse:
+        act(conversation_id=get_conversation_for(request.user, pk).pk, user=_staff(request))
+        if not request.headers.get("HX-Request"):
+            return redirect("conversations:conversation", pk)
+        return render(request, "conversations/_state.html", _facts(get_conversation_for(request.user, pk)))
+
+    return view
+
+
+take_over = _action(handoff.take_over)
+hand_back = _action(handoff.hand_back)
+resolve = _action(handoff.resolve)
+
+
+@agents_only
+@require_POST
+def add_note(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep a note; it comes back to every watcher over the socket."""
+    found = get_conversation_for(request.user, pk)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse(form.errors, status=400)
+    handoff.add_note(conversation_id=found.pk, user=_staff(request), **form.cleaned_data)
+    return HttpResponse(status=204)
+
+
+@agents_only
+@never_cache
+@require_safe
+def trace(request: HttpRequest, pk: int) -> HttpResponse:
+    """Why an answer is as it is, unfolded under it."""
+    message = get_object_or_404(Message, pk=pk)
+    get_conversation_for(request.user, message.conversation_id)
+    found = Trace.objects.filter(message=message).first()
+    return render(request, "conversations/_trace.html", {"trace": found, "message": message})
+
+
+def _list(request: HttpRequest) -> dict[str, Any]:
+    user, filters = _staff(request), listing.Filters.read(request.GET)
+    visible = conversations_for(user)
+    found = list(listing.shown(visible, filters, user=user)[: filters.limit + 1])
+    counts = listing.counts(visible, user=user)
+    return {
+        "filters": filters,
+        "tabs": [
+            (name, words, counts.get(name), filters.query(show=name)) for name, words in listing.SHOWS.items()
+        ],
+        "conversations": found[: filters.limit],
+        "more": filters.query(limit=filters.limit + listing.PAGE) if len(found) > filters.limit else "",
+        "query": filters.query(),
+        "waiting_count": counts["waiting"],
+        "reasons": REASONS,
+    }
+
+
+def _facts(found: Conversation) -> dict[str, Any]:
+    reason = REASONS.get(found.handoff_reason, "")
+    return {"conversation": found, "earlier": listing.earlier(found), "reason": reason}
+
+
+def _row(found: Conversation) -> list[str]:
+    when = found.last_message_at.isoformat() if found.last_message_at else ""
+    facts = [str(found.pk), str(found.customer), found.status, found.owner, found.handoff_reason]
+    return [_harmless(value) for value in [*facts, found.language, when, found.last_words]]
+
+
+def _harmless(value: str) -> str:
+    """A spreadsheet must not take a customer's words for a formula."""
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def _staff(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
