@@ -10,6 +10,9 @@ from pathlib import Path
 from chatbot.embedded.configuration import ROOT, Configuration
 from chatbot.embedded.service import Service
 
+# The web process alone runs Django's checks: they cost every process half a second.
+OWN = {"PYTHONUNBUFFERED": "1", "CELERY_SKIP_CHECKS": "1"}
+
 
 def web(configuration: Configuration, environment: Mapping[str, str]) -> Service:
     host, port = configuration.host, configuration.port
@@ -18,7 +21,9 @@ def web(configuration: Configuration, environment: Mapping[str, str]) -> Service
 
 
 def responder(environment: Mapping[str, str]) -> Service:
-    return _python("responder", ["manage.py", "responder"], environment, ready_line="answers up to")
+    return _python(
+        "responder", ["manage.py", "responder", "--skip-checks"], environment, ready_line="answers up to"
+    )
 
 
 def worker(configuration: Configuration, environment: Mapping[str, str]) -> Service:
@@ -43,7 +48,7 @@ def _python(name: str, command: list[str], environment: Mapping[str, str], **mor
     return Service(
         name=name,
         command=[sys.executable, *command],
-        environment={"PYTHONUNBUFFERED": "1", **environment},
+        environment={**OWN, **environment},
         folder=Path(ROOT),
         **more,  # type: ignore[arg-type]
     )
