@@ -1,7 +1,7 @@
 // One socket that always comes back. Emits "event" (what the server said) and "state" (how it stands).
 //
 // `address` gives { url, protocols } for the next attempt; `position` gives what the page has already shown,
-// so that the server sends exactly what was missed.
+// so that the server sends exactly what was missed; without it the socket only listens.
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 30_000;
@@ -27,7 +27,7 @@ export class Connection extends EventTarget {
   #closed = false;
   state = CONNECTING;
 
-  constructor({ address, position }) {
+  constructor({ address, position = null }) {
     super();
     this.#address = address;
     this.#position = position;
@@ -78,8 +78,9 @@ export class Connection extends EventTarget {
     this.#after("connect", CONNECT_WITHIN, () => this.#lose());
     socket.onopen = () => {
       this.#stop("connect");
-      this.resume();
       this.#ping();
+      if (this.#position) this.resume();
+      else this.#standing();
     };
     socket.onmessage = (message) => this.#receive(JSON.parse(message.data));
     socket.onclose = (event) => {
@@ -90,11 +91,13 @@ export class Connection extends EventTarget {
   #receive(event) {
     this.#stop("silence");
     if (event.type === "reconnect") return this.#leave(event.after);
-    if (event.type === "snapshot") {
-      this.#failures = 0;
-      this.#to(ONLINE);
-    }
+    if (event.type === "snapshot") this.#standing();
     if (event.type !== "pong") this.dispatchEvent(new CustomEvent("event", { detail: event }));
+  }
+
+  #standing() {
+    this.#failures = 0;
+    this.#to(ONLINE);
   }
 
   #ping() {

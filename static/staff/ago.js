@@ -1,0 +1,40 @@
+// How long ago, and since when, in the reader's language; kept current while the page is open.
+
+const language = document.documentElement.lang || undefined;
+const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "narrow" });
+const date = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+];
+
+function ago(moment) {
+  const seconds = (moment - Date.now()) / 1_000;
+  for (const [unit, length] of UNITS) {
+    if (Math.abs(seconds) >= length) return relative.format(Math.trunc(seconds / length), unit);
+  }
+  return gettext("now");
+}
+
+function since(moment) {
+  const seconds = Math.max(0, (Date.now() - moment) / 1_000);
+  const [unit, length] = UNITS.find(([, size]) => seconds >= size) ?? ["minute", 60];
+  const style = { style: "unit", unit, unitDisplay: "narrow" };
+  return new Intl.NumberFormat(language, style).format(Math.trunc(seconds / length));
+}
+
+export function tellTimes(root = document) {
+  const ways = { "[data-ago]": ago, "[data-since]": since, "[data-date]": (moment) => date.format(moment) };
+  for (const [selector, words] of Object.entries(ways)) {
+    for (const element of root.querySelectorAll(selector)) {
+      const moment = new Date(element.dateTime);
+      element.textContent = words(moment);
+      element.title = date.format(moment);
+    }
+  }
+}
+
+tellTimes();
+setInterval(tellTimes, 30_000);
+document.addEventListener("htmx:load", (event) => tellTimes(event.target));

@@ -1,0 +1,72 @@
+// The list of conversations, live: the socket says that something changed, the list is fetched again.
+
+import { Connection, OFFLINE, ONLINE, socketUrl } from "../chat/connection.js";
+import { byId } from "../chat/dom.js";
+import "./ago.js";
+
+const FETCH_EVERY = 1_000;
+const current = byId("conversation")?.dataset.conversation;
+let fetching = 0;
+let wanted = false;
+
+function query() {
+  return byId("list").dataset.query;
+}
+
+async function refresh() {
+  if (Date.now() - fetching < FETCH_EVERY) {
+    if (!wanted) setTimeout(refresh, FETCH_EVERY);
+    wanted = true;
+    return;
+  }
+  fetching = Date.now();
+  wanted = false;
+  await htmx.ajax("GET", `/staff/list/?${query()}`, { target: "#list", swap: "outerHTML" });
+}
+
+// The same list, but with the keyboard where it was, the same place in view and the open row marked.
+let focused = "";
+let top = 0;
+document.addEventListener("htmx:beforeSwap", () => {
+  focused = byId("list").contains(document.activeElement) ? document.activeElement.id : "";
+  top = byId("rows")?.scrollTop ?? 0;
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id !== "list") return;
+  mark();
+  if (focused) byId(focused)?.focus({ preventScroll: true });
+  if (byId("rows")) byId("rows").scrollTop = top;
+  keepAddress();
+  showCount();
+});
+
+function mark() {
+  byId(`row-${current}`)?.setAttribute("aria-current", "page");
+}
+
+function keepAddress() {
+  const address = `${window.location.pathname}${query() ? `?${query()}` : ""}`;
+  window.history.replaceState(null, "", address);
+}
+
+function showCount() {
+  const waiting = Number(byId("list").dataset.waiting);
+  const count = document.querySelector(".rail__count");
+  if (count) count.hidden = waiting === 0;
+  if (count) count.firstElementChild.textContent = waiting;
+}
+
+const connection = new Connection({
+  address: async () => ({ url: socketUrl("/ws/staff/inbox/"), protocols: ["causerie.v1"] }),
+});
+let everOnline = false;
+connection.addEventListener("state", ({ detail }) => {
+  byId("live-state").textContent = detail.state === OFFLINE ? gettext("Offline, trying again…") : "";
+  if (detail.state === ONLINE && everOnline) refresh();
+  everOnline ||= detail.state === ONLINE;
+});
+connection.addEventListener("event", ({ detail }) => {
+  if (detail.type === "inbox.changed") refresh();
+});
+connection.open();
+mark();
