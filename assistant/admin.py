@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, StackedInline
 from unfold.decorators import action, display
-from unfold.widgets import UnfoldAdminCheckboxSelectMultiple
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from assistant.models import Assistant, Welcome
 from assistant.objectives import fill_in_objective
@@ -23,7 +23,7 @@ class AssistantForm(forms.ModelForm):
     languages = forms.MultipleChoiceField(
         label=_("languages"),
         choices=settings.LANGUAGES,
-        widget=UnfoldAdminCheckboxSelectMultiple,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text=_("It answers in the customer's language if it is one of these, else in the first."),
     )
 

@@ -142,11 +142,18 @@ def quoted(draft: Draft, quotes: Sequence[Quote], passages: Sequence[Passage]) -
         passage = passages[quote.passage]
         parts.append(cite(quote, number, passage.title))
         citations.append(citation_of(passage, number, quote.plain))
-    foreign = passages[quotes[0].passage].language
-    if foreign != draft.language:
-        spoken = name_of_language(foreign, draft.language)
-        parts.insert(0, say("other_language", draft.language, language=spoken))
+    if lead := _lead(draft, passages[quotes[0].passage].language):
+        parts.insert(0, lead)
     return finish(draft, "\n\n".join(parts), Outcome.ANSWERED, kind="extract", citations=citations)
+
+
+def _lead(draft: Draft, quoted_language: str) -> str:
+    """What a customer must know before reading the quote, or ""."""
+    if quoted_language != draft.language:
+        spoken = name_of_language(quoted_language, draft.language)
+        return say("other_language", draft.language, language=spoken)
+    names = draft.found.reading.unmentioned if draft.found else ()
+    return say("unmentioned", draft.language, names=", ".join(names)) if names else ""
 
 
 def written(draft: Draft, checked: Checked, passages: Sequence[Passage]) -> Answer:

@@ -13,6 +13,7 @@ from assistant.models import Assistant
 from assistant.rewriting import BUDGET_SECONDS, Standalone, rewrite_prompt, usable
 from assistant.understanding import Understood
 from knowledge.matching import weigh_words
+from knowledge.reading import Reading, read
 from knowledge.search import Passage, Query, Results, find, question_texts
 from llm.choosing import chat_model_for
 from llm.completing import complete_structured
@@ -31,6 +32,7 @@ class Found:
     query: Query
     results: Results
     weights: Mapping[int, float]
+    reading: Reading
     reasons: tuple[str, ...] = ()
     usage: Usage | None = None
     timings: dict[str, float] = field(default_factory=dict)
@@ -51,7 +53,8 @@ async def look_up(assistant: Assistant, understood: Understood, audience: str) -
         "embedding": (embedded - rewritten) * 1000,
         "search": (time.perf_counter() - embedded) * 1000,
     }
-    return Found(query, results, weights, reasons, usage, timings)
+    reading = read(query.text, understood.language, results)
+    return Found(query, results, weights, reading, reasons, usage, timings)
 
 
 async def likeness_of_units(question: str, passages: Sequence[Passage], language: str) -> dict[str, float]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.events import Outcome
+from knowledge.reading import Reading
 from knowledge.search import Passage, Results
 from knowledge.terms import content_words, tokenise
 
@@ -23,15 +24,28 @@ class Verdict:
     topics: tuple[str, ...] = ()
 
 
-def decide(question: str, results: Results, *, language: str, follows: bool, asked_before: bool) -> Verdict:
-    """`follows`: something was said before it; `asked_before`: the assistant's last words asked back."""
-    may_ask = not asked_before
-    if may_ask and not follows and not content_words(question, language):
+def decide(
+    question: str,
+    results: Results,
+    reading: Reading,
+    *,
+    language: str,
+    follows: bool,
+    asked_before: bool,
+    strict: bool,
+) -> Verdict:
+    """What to do with a question and what was found for it.
+
+    `follows`: something was said before it; `asked_before`: the assistant's last words asked back; `strict`:
+    no model will read the passages, so the doubts of the reading step decide and not the floor alone.
+    """
+    may_ask = not asked_before and not follows
+    if may_ask and not content_words(question, language):
         return Verdict(Outcome.ASKED_BACK, "no_topic")
-    if not results.above_floor:
-        return Verdict(Outcome.DECLINED, "below_floor" if results.passages else "nothing_found")
+    if not results.above_floor or (strict and not reading.answers):
+        return Verdict(Outcome.DECLINED, " ".join(reading.doubts) or "below_floor")
     topics = _rival_topics(results.passages, results.floor)
-    if may_ask and not follows and len(topics) > 1 and _is_vague(question, topics, language):
+    if may_ask and len(topics) > 1 and _is_vague(question, topics, language):
         return Verdict(Outcome.ASKED_BACK, "several_topics", topics)
     return Verdict(Outcome.ANSWERED, "above_floor")
 

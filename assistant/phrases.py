@@ -28,6 +28,7 @@ PHRASES = {
     "which": gettext_noop("Which of these is it about?"),
     "more": gettext_noop("Could you tell me a little more about what you need?"),
     "other_language": gettext_noop("I found this in an article in %(language)s:"),
+    "unmentioned": gettext_noop("Our help pages do not mention %(names)s; this is what they say in general:"),
     "person_label": gettext_noop("Talk to a person"),
     "person_text": gettext_noop("I would like to talk to a person"),
 }

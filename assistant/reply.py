@@ -47,11 +47,12 @@ async def reply(
         return
     yield Progress("searching")
     draft = _with_found(draft, await look_up(assistant, draft.understood, transcript.audience))
-    verdict = _verdict(draft)
+    model = chat_model_for("answer", models_of(assistant))
+    verdict = _verdict(draft, strict=model is None)
     if verdict.outcome is not Outcome.ANSWERED:
         yield Completed(composing.refuse(_timed(draft, started), verdict))
         return
-    async with aclosing(_answer(assistant, draft.because(verdict.reason), started)) as events:
+    async with aclosing(_answer(assistant, draft.because(verdict.reason), model, started)) as events:
         async for event in events:
             yield event
 
@@ -69,23 +70,27 @@ def _with_found(draft: Draft, found: Found) -> Draft:
     return replace(draft, found=found, usage=found.usage, timings=found.timings)
 
 
-def _verdict(draft: Draft) -> Verdict:
+def _verdict(draft: Draft, *, strict: bool) -> Verdict:
     understood, found = draft.understood, _found(draft)
     return outcomes.decide(
         found.query.text,
         found.results,
+        found.reading,
         language=understood.language,
         follows=bool(understood.history),
         asked_before=understood.asked_before,
+        strict=strict,
     )
 
 
-async def _answer(assistant: Assistant, draft: Draft, started: float) -> AsyncGenerator[ReplyEvent, None]:
+async def _answer(
+    assistant: Assistant, draft: Draft, model: ChatModel | None, started: float
+) -> AsyncGenerator[ReplyEvent, None]:
     """With the model if there is one, else, or when it fails before its first word, by quoting."""
     passages = _readable(draft)
     yield Progress("found", {"title": passages[0].title})
     yield Sources(tuple(composing.citation_of(passage, n) for n, passage in enumerate(passages, 1)))
-    if model := chat_model_for("answer", models_of(assistant)):
+    if model:
         shown = False
         try:
             async with aclosing(_write(assistant, draft, passages, model, started)) as events:
@@ -148,6 +153,10 @@ async def _conclude(
 
 async def _quote(draft: Draft, started: float) -> AsyncGenerator[ReplyEvent, None]:
     found, passages = _found(draft), _readable(draft)
+    verdict = _verdict(draft, strict=True)
+    if verdict.outcome is Outcome.DECLINED:
+        yield Completed(composing.refuse(_timed(draft, started), verdict))
+        return
     likeness = await likeness_of_units(found.query.text, passages, draft.language)
     quotes = choose_quotes(passages, found.weights, draft.language, likeness)
     if not quotes:

@@ -83,9 +83,8 @@ def report(counts: Counter[str], rows: list[dict]) -> None:
         )
     for name in ("gold_span", "gold_passage"):
         if counts[name]:
-            print(
-                f"  {name + ' contained':24} {counts[f'{name} contained'] / counts[name]:.2f} of {counts[name]}"
-            )
+            contained = counts[f"{name} contained"] / counts[name]
+            print(f"  {name + ' contained':24} {contained:.2f} of {counts[name]}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,27 @@
+"""A shop's assistant with two indexed articles in English and one in French."""
+
+import pytest
+
+from assistant.models import Assistant
+from tests.knowledge.articles import DELIVERY, RETURNS, indexed
+
+LIVRAISON = """Les colis quittent notre entrepôt le jour même.
+
+## Combien de temps
+
+La livraison en Europe prend de trois à cinq jours ouvrés, et un coursier sonne à la porte.
+"""
+
+
+@pytest.fixture
+def assistant() -> Assistant:
+    return Assistant.objects.create(
+        name="Lucie", slug="lucie", languages=["en", "fr"], is_default=True, out_of_scope="Legal advice"
+    )
+
+
+@pytest.fixture
+def articles(transactional_db: None) -> None:
+    indexed("Returns", RETURNS, external_id="returns", language="en")
+    indexed("Delivery", DELIVERY, external_id="delivery", language="en")
+    indexed("Livraison", LIVRAISON, external_id="livraison", language="fr")
