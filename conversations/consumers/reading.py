@@ -16,7 +16,7 @@ from conversations.receiving import Refused
 MAX_FRAME = 16 * 1024
 PER_SECOND = 10.0
 BURST = 40.0
-TOO_MANY = 200  # refused frames in a row, after which the socket is closed
+TOO_MANY = 200  # more frames refused than accepted, after which the socket is closed
 
 
 def parse(frame: str | None) -> Command:
@@ -65,5 +65,5 @@ class Bucket:
             self.refused += 1
             return False
         self._left -= 1
-        self.refused = 0
+        self.refused = max(0, self.refused - 1)
         return True

@@ -108,8 +108,9 @@ def test_a_flood_is_refused_and_then_closed(port: int) -> None:
             await client.connect()
             for _ in range(400):
                 await client.say({"type": "ping"})
-            while await client.read_one():
-                pass
+            async with asyncio.timeout(10):
+                while await client.read_one():
+                    pass
             return client
 
     client = asyncio.run(scenario())
@@ -126,3 +127,27 @@ def test_nul_characters_are_dropped(port: int) -> None:
             return client.said("customer")
 
     assert asyncio.run(scenario()) == ["zerowidth"]
+
+
+def test_a_slow_reader_is_sent_away_before_it_fills_the_memory() -> None:
+    from conversations.consumers.outbox import LIMIT, SLOW, Outbox
+
+    async def scenario() -> list[dict[str, object]]:
+        sent: list[dict[str, object]] = []
+        gate = asyncio.Event()
+
+        async def send(message: dict[str, object]) -> None:
+            await gate.wait()
+            sent.append(message)
+
+        outbox = Outbox(send)
+        for _ in range(LIMIT // 1000 + 2):
+            outbox.offer("x" * 1000)
+            await asyncio.sleep(0)
+        gate.set()
+        await asyncio.sleep(0.01)
+        return sent
+
+    sent = asyncio.run(scenario())
+    assert len(sent) <= 2
+    assert sent[-1] == {"type": "websocket.close", "code": SLOW}

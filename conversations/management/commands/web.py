@@ -17,6 +17,6 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=settings.PORT)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        from conversations.serving import serve  # installs Twisted's reactor
+        from conversations.consumers.serving import serve  # needs Twisted's reactor
 
         serve(host=options["host"], port=options["port"])
