@@ -21,7 +21,7 @@ from unfold.decorators import display
 from knowledge import admin_pages, jobs, publishing
 from knowledge.admin_pages import person
 from knowledge.editing import DocumentForm
-from knowledge.models import Category, Document, IndexJob, Source
+from knowledge.models import Category, Document, IndexJob, Revision, Source
 
 Request = HttpRequest
 
@@ -31,7 +31,9 @@ class DeletedWithItsIndex(ModelAdmin):
 
     def get_deleted_objects(self, objs: Any, request: Request) -> tuple[list[str], Any, set[str], list[str]]:
         _shown, counts, _permissions, protected = super().get_deleted_objects(objs, request)
-        return [str(row) for row in objs], counts, set(), protected
+        named = {str(model._meta.verbose_name_plural) for model in (Source, Document, Revision)}
+        told = {name: number for name, number in counts.items() if str(name) in named}
+        return [str(row) for row in objs], told, set(), protected
 
 
 @admin.register(Document)
@@ -167,6 +169,9 @@ class SourceAdmin(DeletedWithItsIndex):
     def get_queryset(self, request: Request) -> QuerySet[Source]:
         sources: QuerySet[Source] = super().get_queryset(request)
         return sources.annotate(articles=Count("documents"))
+
+    def has_add_permission(self, request: Request) -> bool:
+        return False  # a source comes with an import; articles written here have one already
 
     @admin.display(description=_("Articles"), ordering="articles")
     def articles(self, source: Any) -> int:

