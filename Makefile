@@ -4,7 +4,6 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && exit; done; echo python3)
 WITHIN = $(PYTHON) -I chatbot/embedded/install.py
 WITHIN_DEV = $(WITHIN) --dev
-SERVICES = -m chatbot.embedded services --
 
 .PHONY: run dev test check bench faults translations clean
 
@@ -21,10 +20,11 @@ check: ## what CI checks besides the tests
 	@$(WITHIN_DEV) -m chatbot.embedded check
 
 bench: ## the figures of docs/figures.md
-	@$(WITHIN_DEV) -m chatbot.embedded bench $(ARGS)
+	@$(WITHIN_DEV) -m benchmarks.streaming
+	@$(WITHIN_DEV) -m benchmarks.retrieval --folder var/bench $(ARGS)
 
 faults: ## the long fault tests
-	@$(WITHIN_DEV) -m pytest -m "slow or not slow" tests/faults $(ARGS)
+	@$(WITHIN_DEV) -m pytest -m "slow or not slow" tests/faults tests/conversations $(ARGS)
 
 translations: ## collect and compile the texts of both languages
 	@$(WITHIN_DEV) -m chatbot.embedded translations

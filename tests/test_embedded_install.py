@@ -36,7 +36,7 @@ def test_what_pip_says_becomes_one_sentence(said, sentence):
 
 
 def test_an_old_python_is_told_which_one_to_use(monkeypatch):
-    monkeypatch.setattr(install.sys, "version_info", (3, 9, 2))
+    monkeypatch.setattr("chatbot.embedded.install.sys.version_info", (3, 9, 2))
     with pytest.raises(install.Problem, match="needs Python 3.11 or newer .* `make run PYTHON="):
         install.check_python()
 
@@ -49,7 +49,7 @@ def test_a_missing_venv_module_names_the_package(monkeypatch):
 
 def test_a_full_disk_is_told_before_anything_is_installed(monkeypatch):
     usage = namedtuple("usage", "total used free")
-    monkeypatch.setattr(install.shutil, "disk_usage", lambda _: usage(10**12, 10**12, 10**8))
+    monkeypatch.setattr("chatbot.embedded.install.shutil.disk_usage", lambda _: usage(10**12, 10**12, 10**8))
     with pytest.raises(install.Problem, match=r"has 0.1 GB free .* 1.5 GB are needed"):
         install.check_disk("run")
 

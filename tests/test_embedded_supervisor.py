@@ -29,8 +29,8 @@ WITH_CHILD = (
 )
 
 
-def python(name: str, code: str, **more: object) -> Service:
-    return Service(name=name, command=[sys.executable, "-c", code], **more)  # type: ignore[arg-type]
+def python(name: str, code: str, **more):
+    return Service(name=name, command=[sys.executable, "-c", code], **more)
 
 
 def within(seconds: float, true: Callable[[], bool]) -> bool:

@@ -29,6 +29,9 @@ def _parser() -> argparse.ArgumentParser:
     services.add_argument("command", nargs="*", help="after --, run with their addresses in its environment")
     services.set_defaults(run=_services)
     kinds.add_parser("check", help="lint, types, migrations").set_defaults(run=_check)
+    texts = kinds.add_parser("translations", help="collect and compile the texts of both languages")
+    texts.add_argument("--check", action="store_true", help="only say what is missing")
+    texts.set_defaults(run=_translations)
     return parser
 
 
@@ -48,6 +51,12 @@ def _check(chosen: argparse.Namespace) -> int:
     from chatbot.embedded import checking
 
     return checking.run()
+
+
+def _translations(chosen: argparse.Namespace) -> int:
+    from chatbot.embedded import translating
+
+    return translating.check() if chosen.check else translating.update()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -9,12 +10,19 @@ import sys
 from chatbot.embedded.configuration import ROOT
 from chatbot.embedded.services_only import private_services
 
+
+def _settings_digest() -> str:
+    """mypy's cache does not notice a new Django setting: each version of the settings has its own."""
+    return hashlib.sha256((ROOT / "chatbot" / "settings.py").read_bytes()).hexdigest()[:8]
+
+
 MANAGE = ["manage.py"]
 CHECKS = {
     "lint": ["-m", "ruff", "check", "."],
     "format": ["-m", "ruff", "format", "--check", "."],
-    "types": ["-m", "mypy", "."],
+    "types": ["-m", "mypy", "--cache-dir", f".mypy_cache/{_settings_digest()}", "."],
     "deployment": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
+    "translations": ["-m", "chatbot.embedded", "translations", "--check"],
     "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
 }
 # As an installation on the open web would be set.
@@ -34,6 +42,6 @@ def _passes(name: str, command: list[str], environment: dict[str, str]) -> bool:
         [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     print(f"{'ok    ' if done.returncode == 0 else 'FAILED'} {name}", flush=True)
-    if done.returncode != 0:
+    if done.returncode != 0 or "NOT CHECKED" in done.stdout:
         print(done.stdout + done.stderr, flush=True)
     return done.returncode == 0
