@@ -8,7 +8,9 @@ from html import escape
 
 # Private-use characters survive rendering and sanitising, and stand in no article.
 _OPEN, _CLOSE = "\ue000", "\ue001"
-_BETWEEN_WORDS = r"[^\w]{1,12}"
+_BETWEEN_WORDS = r"(?:\]\([^)\s]*\)|[^\w]){1,12}"  # spaces, punctuation, Markdown, the address of a link
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
+_BLOCK_MARK = re.compile(r"[ \t]*(?:[-*+>]|#{1,6}|\d{1,3}[.)])[ \t]+")
 _MARKED = re.compile(f"{_OPEN}(.*?){_CLOSE}", re.S)
 _TAG = re.compile(r"(<[^>]+>)")
 _NUMBER = re.compile(r"\[(\d{1,2})\]")
@@ -16,25 +18,31 @@ _OPAQUE = ("a", "code", "pre")  # a number inside these is no citation
 
 
 def with_quote_marked(passage: str, quote: str, render: Callable[[str], str]) -> str:
-    """`render(passage)` (sanitised HTML) with `quote` inside <mark>; unmarked if the quote is not found.
+    """`render(passage)` (sanitised HTML) with the sentences of `quote` inside <mark>, those that are found.
 
-    The quote is found by its words: spaces, line breaks and Markdown between them do not matter.
+    They are found by their words: spaces, line breaks and Markdown between these do not matter.
     """
     clean = passage.replace(_OPEN, "").replace(_CLOSE, "")
-    found = _find(clean, quote)
-    if found is None:
-        return render(clean)
-    start, end = found
-    html = render(clean[:start] + _OPEN + clean[start:end] + _CLOSE + clean[end:])
+    spans = [span for sentence in _SENTENCE_END.split(quote) if (span := _find(clean, sentence))]
+    html = render(_insert(clean, spans))
     return _MARKED.sub(_mark, html).replace(_OPEN, "").replace(_CLOSE, "")
 
 
-def _find(passage: str, quote: str) -> tuple[int, int] | None:
-    words = re.findall(r"\w+", quote)
+def _find(passage: str, sentence: str) -> tuple[int, int] | None:
+    words = re.findall(r"\w+", _BLOCK_MARK.sub("", sentence, count=1))
     if not words:
         return None
     match = re.search(rf"\b{_BETWEEN_WORDS.join(map(re.escape, words))}\b[.!?…]?", passage)
     return match.span() if match else None
+
+
+def _insert(passage: str, spans: list[tuple[int, int]]) -> str:
+    pieces, at = [], 0
+    for start, end in sorted(spans):
+        if start >= at:
+            pieces += [passage[at:start], _OPEN, passage[start:end], _CLOSE]
+            at = end
+    return "".join([*pieces, passage[at:]])
 
 
 def _mark(match: re.Match[str]) -> str:

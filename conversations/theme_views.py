@@ -22,5 +22,7 @@ def stylesheet(colour: str) -> str:
     light, dark = accent.light(colour), accent.dark(colour)
     names = {"accent": "accent", "accent-hover": "hover", "on-accent": "on_accent"}
     names |= {"accent-ink": "ink", "accent-soft": "soft", "accent-line": "line"}
-    lines = (f"  --{name}: light-dark({getattr(light, of)}, {getattr(dark, of)});" for name, of in names.items())
+    lines = (
+        f"  --{name}: light-dark({getattr(light, of)}, {getattr(dark, of)});" for name, of in names.items()
+    )
     return ":root {\n" + "\n".join(lines) + "\n}\n"

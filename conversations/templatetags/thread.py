@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from chatbot.markdown import render_passage
 from conversations.event_lines import event_line as words_of
 from conversations.quoting import with_citations, with_quote_marked
 
 register = template.Library()
+OUTCOMES = {
+    "answered": gettext_lazy("answered"),
+    "asked_back": gettext_lazy("asked back"),
+    "declined": gettext_lazy("declined"),
+    "handoff": gettext_lazy("handed over"),
+}
+MARKUP = re.compile(r"\s?\[\d{1,2}\]|[*`#]+|\[(?=[^\]]*\]\()|\]\([^)]*\)?")
 
 
 @register.simple_tag
@@ -41,3 +50,14 @@ def passage(citation: Any) -> SafeString:
 def cited(body: str, citations: Any) -> SafeString:
     """The sanitised answer with each [1] that has a source made into a link to it."""
     return mark_safe(with_citations(body, {citation.number: citation.url for citation in citations}))  # noqa: S308
+
+
+@register.filter
+def outcome_words(outcome: str) -> str:
+    return str(OUTCOMES.get(outcome, outcome))
+
+
+@register.filter
+def without_markup(words: str) -> str:
+    """The first words of a message for a list: no Markdown, no numbers of sources."""
+    return MARKUP.sub("", words)
