@@ -19,6 +19,7 @@ LARGEST = 1600  # e5 reads 512 tokens, about 1,800 characters, and no more
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'»”)\]]*\s+(?=[\"'«“(\[]*[A-ZÀ-ÖØ-Þ0-9À-ɏ\u0370-\uffff])")
 CLAUSE_END = re.compile(r"(?<=[;:,])\s+")
+ANYWHERE = re.compile(rf"(?<=.{{{TARGET}}})", re.DOTALL)
 WIDE_SENTENCE_END = re.compile(r"(?<=[。!?])")  # Chinese and Japanese put no space between sentences
 LOOKS_LIKE_HEADING = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]|\d{1,2}[.)]\s)[^|]{2,78}[^\s.,;:!|…]\s*$")
 
@@ -126,6 +127,7 @@ _MARKS = [
     (re.compile(r"(\*\*|__|``?)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])[*_](?=\S)([^*_\n]+?)(?<=\S)[*_](?![\w*])"), r"\1"),
     (re.compile(r"[ \t]*\|[ \t]*"), " "),
+    (re.compile(r"[ \t]+$", re.MULTILINE), ""),
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])"), r"\1"),
 ]
 
@@ -191,7 +193,7 @@ def _sentence_units(text: str, offset: int) -> Iterator[Unit]:
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """The sentences of a text as offsets; one longer than `TARGET` is cut at clauses, then at words."""
     spans = _cut(text, 0, SENTENCE_END)
-    for pattern in (WIDE_SENTENCE_END, CLAUSE_END, re.compile(r"\s+")):
+    for pattern in (WIDE_SENTENCE_END, CLAUSE_END, re.compile(r"\s+"), ANYWHERE):
         spans = [part for span in spans for part in _cut_long(text, span, pattern)]
     return spans
 
