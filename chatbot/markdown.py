@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
-from html import escape
+from html import escape, unescape
 from urllib.parse import urlsplit
 
 import nh3
@@ -35,6 +35,7 @@ ATTRIBUTES = {
     "td": {"style"},
     "code": {"class"},
 }
+_CITATION = re.compile(r"\s*\[\d{1,2}\]")
 LANGUAGE = re.compile(r"language-[\w+-]{1,30}")
 
 
@@ -104,6 +105,12 @@ def render_plain(text: str) -> SafeString:
     return _sanitise(
         lines, attributes={"a": {"href"}}, relative=False, rel="noopener nofollow ugc", blank=True
     )
+
+
+def words_of(text: str) -> str:
+    """What a message says in one line, for lists: no marks, no HTML, no citation numbers."""
+    words = unescape(nh3.clean(render_message(text), tags=set()))
+    return " ".join(_CITATION.sub("", words).split())
 
 
 def _sanitise(

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
+from chatbot.markdown import words_of
 from conversations import live
 from conversations.models import Conversation, Message, Turn
 from conversations.signals import conversation_changed, message_posted
@@ -62,7 +63,7 @@ class Record:
         )  # fmt: skip
         if kind in HEARD:
             self.conversation.last_message_at = message.created_at
-            self.conversation.last_words = " ".join(text.split())[:LAST_WORDS]
+            self.conversation.last_words = _shown(kind, text)[:LAST_WORDS]
         self.posted.append(message)
         return message
 
@@ -105,3 +106,8 @@ def _tell(writing: Record) -> None:
         message_posted.send_robust(sender=Message, message=message)
     if writing.changed:
         conversation_changed.send_robust(sender=Conversation, conversation=writing.conversation)
+
+
+def _shown(kind: Message.Kind, text: str) -> str:
+    """The words of a message for lists; a customer's are never Markdown."""
+    return " ".join(text.split()) if kind == Message.Kind.CUSTOMER else words_of(text)

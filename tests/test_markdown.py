@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.markdown import ATTRIBUTES, HEADINGS, SCHEMES, TAGS, render_article, render_message, render_plain
+from chatbot.markdown import (
+    ATTRIBUTES,
+    HEADINGS,
+    SCHEMES,
+    TAGS,
+    render_article,
+    render_message,
+    render_plain,
+    words_of,
+)
 
 RENDERERS = [render_article, render_message, render_plain]
 HOSTILE = [
@@ -148,3 +157,8 @@ def test_pictures_in_articles_become_links():
     assert (
         "<img" not in html and '<a href="https://cdn.example/label.png" rel="noopener">The label</a>' in html
     )
+
+
+def test_a_message_is_told_in_one_line_of_words() -> None:
+    said = "**Special cases** [1]\n\n| a | b |\n|---|---|\n| 1 < 2 | `x` |\n\n- one\n- two [2]"
+    assert words_of(said) == "Special cases a b 1 < 2 x one two"
