@@ -34,6 +34,7 @@ export class Scroll {
   toEnd({ smooth = false } = {}) {
     this.#following = true;
     if (this.#pill) this.#pill.hidden = true;
+    if (!this.#frame.querySelector(".thread > li")) return;
     this.#frame.scrollTo({ top: this.#frame.scrollHeight, behavior: smooth ? "smooth" : "instant" });
   }
 

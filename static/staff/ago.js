@@ -21,7 +21,7 @@ function since(moment) {
   const seconds = Math.max(0, (Date.now() - moment) / 1_000);
   const [unit, length] = UNITS.find(([, size]) => seconds >= size) ?? ["minute", 60];
   const style = { style: "unit", unit, unitDisplay: "narrow" };
-  return new Intl.NumberFormat(language, style).format(Math.trunc(seconds / length));
+  return new Intl.NumberFormat(language, style).format(Math.max(1, Math.trunc(seconds / length)));
 }
 
 export function tellTimes(root = document) {

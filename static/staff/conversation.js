@@ -106,6 +106,13 @@ connection.addEventListener("state", ({ detail }) => {
 
 listenToActions(thread.list, {});
 
+document.addEventListener("click", (event) => {
+  const control = event.target.closest("[data-toggle-facts]");
+  if (!control) return;
+  const open = byId("conversation").toggleAttribute("data-facts");
+  control.setAttribute("aria-expanded", String(open));
+});
+
 byId("composer").addEventListener("change", () => {
   byId("composer").dataset.mode = mode();
   byId("say").placeholder = byId("say").dataset[mode()];
