@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import template
@@ -21,7 +20,6 @@ OUTCOMES = {
     "declined": gettext_lazy("declined"),
     "handoff": gettext_lazy("handed over"),
 }
-MARKUP = re.compile(r"\s?\[\d{1,2}\]|[*`#]+|\[(?=[^\]]*\]\()|\]\([^)]*\)?")
 
 
 @register.simple_tag
@@ -55,9 +53,3 @@ def cited(body: str, citations: Any) -> SafeString:
 @register.filter
 def outcome_words(outcome: str) -> str:
     return str(OUTCOMES.get(outcome, outcome))
-
-
-@register.filter
-def without_markup(words: str) -> str:
-    """The first words of a message for a list: no Markdown, no numbers of sources."""
-    return MARKUP.sub("", words)
