@@ -17,7 +17,7 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 STOP_SECONDS = 20.0
 
@@ -92,11 +92,25 @@ def _lives(group: dict[str, Any]) -> bool:
     now = started_at(group["pid"])
     if now:
         return bool(now == group["started"])
+    return _has_members(group["pid"])
+
+
+def _has_members(number: int) -> bool:
+    """Whether the group has a living process; the dead that nobody collected do not count."""
+    if sys.platform == "linux":
+        return any(_group_of(path) == number for path in Path("/proc").glob("[0-9]*/stat"))
     try:
-        os.killpg(group["pid"], 0)
+        os.killpg(number, 0)
     except (ProcessLookupError, PermissionError):
         return False
     return True
+
+
+def _group_of(path: Path) -> int:
+    with suppress(OSError, IndexError, ValueError):
+        state, _, group = path.read_text().rpartition(")")[2].split()[:3]
+        return 0 if state == "Z" else int(group)
+    return 0
 
 
 def _signal(group: dict[str, Any], number: int) -> None:
@@ -116,14 +130,20 @@ def guard(lock: Path, record: Path, *others: Path) -> None:
         signal.signal(number, signal.SIG_IGN)
     sys.stdin.buffer.read()
     with lock.open() as held:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
-        if record.exists():
+        if _locks(held) and record.exists():
             sweep(record)
             for path in others:
                 path.unlink(missing_ok=True)
+
+
+def _locks(file: IO[str]) -> bool:
+    """Try for a moment: a dying supervisor may close its pipe just before it lets go of the lock."""
+    for _ in range(20):
+        with suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        time.sleep(0.05)
+    return False
 
 
 if __name__ == "__main__":
