@@ -10,7 +10,7 @@ from html import escape
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _BETWEEN_WORDS = r"(?:\]\([^)\s]*\)|[^\w]){1,12}"  # spaces, punctuation, Markdown, the address of a link
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
-_BLOCK_MARK = re.compile(r"[ \t]*(?:[-*+>]|#{1,6}|\d{1,3}[.)])[ \t]+")
+_BLOCK_MARK = re.compile(r"\A[ \t]*(?:[-*+>]|#{1,6}|\d{1,3}[.)])[ \t]+")
 _MARKED = re.compile(f"{_OPEN}(.*?){_CLOSE}", re.S)
 _TAG = re.compile(r"(<[^>]+>)")
 _NUMBER = re.compile(r"\[(\d{1,2})\]")
@@ -29,9 +29,9 @@ def with_quote_marked(passage: str, quote: str, render: Callable[[str], str]) ->
 
 
 def _find(passage: str, sentence: str) -> tuple[int, int] | None:
-    words = re.findall(r"\w+", _BLOCK_MARK.sub("", sentence, count=1))
-    if not words:
-        return None
+    words = re.findall(r"\w+", _BLOCK_MARK.sub("", sentence))
+    if not "".join(words).strip("0123456789"):
+        return None  # nothing but the number of a list
     match = re.search(rf"\b{_BETWEEN_WORDS.join(map(re.escape, words))}\b[.!?…]?", passage)
     return match.span() if match else None
 

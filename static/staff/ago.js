@@ -1,7 +1,7 @@
 // How long ago, and since when, in the reader's language; kept current while the page is open.
 
 const language = document.documentElement.lang || undefined;
-const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "narrow" });
+const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
 const date = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
 const UNITS = [
   ["day", 86_400],
