@@ -13,8 +13,9 @@ run: ## start everything and print the addresses
 dev: ## the same with DEBUG, restarted when code changes
 	@$(WITHIN) -m chatbot.embedded run --dev
 
-test: check ## the whole suite against real services
+test: ## the whole suite against real services, then `check`
 	@$(WITHIN_DEV) -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(WITHIN_DEV) -m chatbot.embedded check
 
 check: ## what CI checks besides the tests
 	@$(WITHIN_DEV) -m chatbot.embedded check
