@@ -86,6 +86,9 @@ def _candidates(
 ) -> list[Candidate]:
     found = []
     for number, passage in enumerate(passages[:PASSAGES_READ]):
+        # Words and likeness are not on one scale: whatever the best passage is written in is quoted.
+        if passage.language != passages[0].language:
+            continue
         units = units_of(passage)
         worth = _worth_of(weights, passage)
         behind = SCORE_SHARE * (passages[0].score - passage.score)

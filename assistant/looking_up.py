@@ -58,8 +58,10 @@ async def look_up(assistant: Assistant, understood: Understood, audience: str) -
 
 
 async def likeness_of_units(question: str, passages: Sequence[Passage], language: str) -> dict[str, float]:
-    """How near the units of passages in other languages are to the question; empty when nobody can tell."""
-    foreign = [passage for passage in passages[:PASSAGES_READ] if passage.language != language]
+    """How near the units are to the question when the best passage is in another language; else empty."""
+    if not passages or passages[0].language == language:
+        return {}
+    foreign = [one for one in passages[:PASSAGES_READ] if one.language == passages[0].language]
     texts = list(dict.fromkeys(unit.plain for passage in foreign for unit in units_of(passage)))[
         :MOST_COMPARED
     ]

@@ -1,8 +1,11 @@
 """A shop's assistant with two indexed articles in English and one in French."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from assistant.models import Assistant
+from llm.breaker import breaker
 from tests.knowledge.articles import DELIVERY, RETURNS, indexed
 
 LIVRAISON = """Les colis quittent notre entrepôt le jour même.
@@ -11,6 +14,14 @@ LIVRAISON = """Les colis quittent notre entrepôt le jour même.
 
 La livraison en Europe prend de trois à cinq jours ouvrés, et un coursier sonne à la porte.
 """
+
+
+@pytest.fixture(autouse=True)
+def no_memory_of_failures() -> Iterator[None]:
+    """A provider that failed in one test is asked again in the next."""
+    breaker.reset()
+    yield
+    breaker.reset()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """With a model the answer is worded by it, and still says only what the passages say."""
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from assistant.asking import ask
 from assistant.events import Outcome, Said
@@ -14,7 +14,7 @@ QUESTION = "How long does delivery in Europe take?"
 
 
 @pytest.fixture
-def model(model_server: ModelServer, settings: SettingsWrapper) -> ModelServer:
+def model(model_server: ModelServer, settings: Settings) -> ModelServer:
     """The scripted model answers; meaning still comes from the suite's own embeddings."""
     settings.OPENAI_BASE_URL, settings.OPENAI_API_KEY = model_server.url, "scripted-key"
     settings.ANSWER_MODEL = settings.REWRITE_MODEL = "scripted"
@@ -68,7 +68,7 @@ def test_a_phrase_of_the_model_never_hands_off(assistant: Assistant, model: Mode
 
 @pytest.mark.parametrize("rule", [{"fault": "status", "status": 500}, {"fault": "hang"}])
 def test_a_model_that_fails_before_its_first_word_is_done_without(
-    assistant: Assistant, model: ModelServer, settings: SettingsWrapper, rule: dict
+    assistant: Assistant, model: ModelServer, settings: Settings, rule: dict
 ) -> None:
     settings.MODEL_FIRST_TOKEN_SECONDS = 0.3
     model.script(rule)
@@ -94,5 +94,5 @@ def test_a_follow_up_is_rewritten_before_it_is_searched(assistant: Assistant, mo
     before = (Said("customer", "When do parcels leave?"), Said("assistant", "The same day. [1]"))
     answer = ask(assistant, "and in Europe?", before).answer
     assert answer.route is not None
-    assert answer.route.query == "How long is delivery in Europe?"
+    assert answer.route.query == "How long is delivery in Europe?", answer.route.reasons
     assert "rewritten" in answer.route.reasons

@@ -1,0 +1,62 @@
+"""What can be quoted: sentences, whole lists with their lead, single rows with their header."""
+
+from assistant.prompts import Decision, Opening
+from assistant.units import split_units
+
+
+def texts(passage: str, heading: str = "") -> list[str]:
+    return [unit.text for unit in split_units(passage, heading)]
+
+
+def test_sentences_stand_alone_and_know_their_heading() -> None:
+    units = split_units("Time limit\nYou have 30 days. Sale items have 14.")
+    assert [unit.text for unit in units] == ["You have 30 days.", "Sale items have 14."]
+    assert {unit.context for unit in units} == {"Time limit"}
+
+
+def test_steps_stay_together_with_the_line_that_announces_them() -> None:
+    whole = split_units("To reset it:\n\n1. Press the top.\n2. Wait.")[0]
+    assert (whole.kind, whole.text) == ("list", "To reset it:\n\n1. Press the top.\n2. Wait.")
+
+
+def test_lines_that_lost_their_bullets_are_a_list_again() -> None:
+    passage = "You need the following:\nA passport\nA photo\nThen come to the office."
+    assert texts(passage)[
+        0
+    ] == "You need the following:\n\n- A passport\n- A photo\n- Then come to the office." or (
+        texts(passage)[0] == "You need the following:\n\n- A passport\n- A photo"
+    )
+
+
+def test_a_row_is_quoted_with_its_header() -> None:
+    rows = texts("| To | Price |\n|---|---|\n| France | 4.90 |\n| Italy | 8.90 |")
+    assert rows == [
+        "| To | Price |\n|---|---|\n| France | 4.90 |",
+        "| To | Price |\n|---|---|\n| Italy | 8.90 |",
+    ]
+
+
+def test_the_articles_own_marks_and_inner_links_are_left_out() -> None:
+    assert texts("See [our page](returns.md) and the form [2]. ![x](a.png)") == ["See our page and the form."]
+
+
+def test_a_question_is_never_quoted() -> None:
+    assert texts("You have 30 days. Can I log off and come back?") == ["You have 30 days."]
+
+
+def test_the_decision_of_the_model_is_read_and_never_shown() -> None:
+    for word, decision in (
+        ("[ANSWER]", Decision.ANSWER),
+        ("**[NONE]**", Decision.NONE),
+        ("[ask]:", Decision.ASK),
+    ):
+        opening = Opening()
+        shown = "".join(opening.feed(letter) for letter in f" {word} Yes.") + opening.rest()
+        assert opening.decision is decision
+        assert shown.lstrip("* :") == "Yes."
+
+
+def test_a_model_that_forgets_to_decide_has_answered() -> None:
+    opening = Opening()
+    assert "".join(opening.feed(letter) for letter in "[1] says so.") + opening.rest() == "[1] says so."
+    assert opening.decision is Decision.ANSWER

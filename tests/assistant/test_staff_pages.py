@@ -1,0 +1,106 @@
+"""Staff try questions in the playground, on the command line, and set assistants up in the admin."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from assistant.models import Assistant
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ASKED = {"question": "How long does delivery in Europe take?", "audience": "everyone", "before": ""}
+
+
+@pytest.fixture
+def staff(client: Client) -> Client:
+    client.force_login(get_user_model().objects.create_user("grace", password="x", role="agent"))
+    return client
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    user = get_user_model().objects.create_user("ada2", password="x", role="editor", is_staff=True)
+    client.force_login(user)
+    return client
+
+
+def test_strangers_are_sent_to_sign_in(client: Client) -> None:
+    assert client.get(reverse("assistant:playground")).status_code == 302
+
+
+def test_the_playground_says_so_when_there_is_no_assistant(staff: Client) -> None:
+    assert b"There is no assistant yet" in staff.get(reverse("assistant:playground")).content
+
+
+@pytest.mark.usefixtures("articles")
+def test_an_answer_is_shown_with_everything_behind_it(staff: Client, assistant: Assistant) -> None:
+    data = {**ASKED, "assistant": assistant.pk}
+    page = staff.post(reverse("assistant:try"), data).content.decode()
+    part = staff.post(reverse("assistant:try"), data, headers={"HX-Request": "true"}).content.decode()
+    for text in (page, part):
+        assert "three to five working days" in text
+        assert "delivery" in text and "outcome--answered" in text
+    assert "<html" in page and "<html" not in part
+
+
+def test_an_empty_question_is_refused_politely(staff: Client, assistant: Assistant) -> None:
+    answer = staff.post(reverse("assistant:try"), {**ASKED, "question": "", "assistant": assistant.pk})
+    assert answer.status_code == 200
+
+
+@pytest.mark.usefixtures("articles")
+def test_ask_prints_json_with_external_ids(assistant: Assistant, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    history = [{"role": "user", "text": "When do parcels leave?"}, {"role": "agent", "text": "Today."}]
+    questions.write_text(
+        json.dumps({"id": "a", "question": ASKED["question"]})
+        + "\n"
+        + json.dumps({"id": "b", "question": "and how long in Europe?", "history": history})
+    )
+    out = StringIO()
+    call_command("ask", file=questions, json=True, stdout=out)
+    rows = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert [row["id"] for row in rows] == ["a", "b"]
+    assert [row["citations"][0]["external_id"] for row in rows] == ["delivery", "delivery"]
+    assert rows[0]["outcome"] == "answered" and rows[0]["timings"]["total"] > 0
+
+
+def test_ask_says_what_is_wrong(assistant: Assistant, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text('[{"role": "alien", "text": "hi"}]')
+    with pytest.raises(CommandError, match="turn 1: the role"):
+        call_command("ask", "hello", history=bad)
+    with pytest.raises(CommandError, match="lucie"):
+        call_command("ask", "hello", assistant="nobody")
+    with pytest.raises(CommandError, match="either a question or --file"):
+        call_command("ask")
+
+
+def test_a_new_assistant_starts_from_its_template_and_is_shown_first(editor: Client) -> None:
+    form = {
+        "name": "Otto", "slug": "otto", "company": "", "accent": "#1f6f5c", "active": "on",
+        "template": "support", "languages": ["en"], "welcomes-TOTAL_FORMS": 0, "welcomes-INITIAL_FORMS": 0,
+    }  # fmt: skip
+    answer = editor.post(reverse("admin:assistant_assistant_add"), form)
+    assert answer.status_code == 302, answer.context["errors"]
+    otto = Assistant.objects.get(slug="otto")
+    assert otto.is_default and "returns" in otto.tasks
+
+
+def test_only_one_assistant_is_on_the_chat_page(editor: Client, assistant: Assistant) -> None:
+    other = Assistant.objects.create(name="Otto", slug="otto", languages=["en"])
+    editor.post(reverse("admin:assistant_assistant_show_on_chat_page", args=[other.pk]))
+    editor.get(reverse("admin:assistant_assistant_show_on_chat_page", args=[other.pk]))
+    assert list(Assistant.objects.filter(is_default=True)) == [other]
+
+
+def test_filling_in_keeps_what_staff_wrote(editor: Client, assistant: Assistant) -> None:
+    Assistant.objects.filter(pk=assistant.pk).update(tone="Like a pirate.")
+    editor.get(reverse("admin:assistant_assistant_start_from_template", args=[assistant.pk]))
+    assistant.refresh_from_db()
+    assert assistant.tone == "Like a pirate." and assistant.tasks
