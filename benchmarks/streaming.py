@@ -20,6 +20,8 @@ import time
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import aiohttp
+
 from benchmarks import streaming_client as client
 from benchmarks import streaming_processes as processes
 from tests.modelserver.control import ModelServer
@@ -89,7 +91,7 @@ def storm(address: Address, model: ModelServer, asks: int) -> None:
 
 
 async def idle(url: str, sockets: int) -> list[object]:
-    async with client.aiohttp.ClientSession(connector=client.aiohttp.TCPConnector(limit=0)) as session:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         held: list[object] = [await client.open_chat(session, url) for _ in range(sockets)]
         await asyncio.sleep(1)
         return held

@@ -34,6 +34,7 @@ EVERYWHERE = {"accounts"}
 ASYNC_HOMES = (
     "llm",
     "assistant/reply.py",
+    "assistant/asking.py",
     "assistant/looking_up.py",
     "assistant/writing.py",
     "conversations/consumers",

@@ -102,9 +102,9 @@ def test_whatever_is_written_only_allowed_html_comes_out(text):
 
 @given(st.text(alphabet=st.characters(exclude_characters="\r\n\x00", exclude_categories=["Cs"]), max_size=60))
 def test_a_customers_characters_are_shown_as_they_are(text):
-    shown = []
+    shown: list[str] = []
     parser = HTMLParser(convert_charrefs=True)
-    parser.handle_data = shown.append  # type: ignore[method-assign]
+    parser.handle_data = shown.append  # type: ignore[method-assign, assignment]
     parser.feed(render_plain(text))
     parser.close()
     assert "".join(shown) == text

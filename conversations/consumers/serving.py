@@ -9,6 +9,7 @@ import asyncio
 import signal
 from typing import Any
 
+from channels.routing import get_default_application
 from daphne import server as daphne_server
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.server import Server
@@ -83,7 +84,7 @@ class WebServer(Server):
 
 def serve(*, host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT."""
-    from chatbot.asgi import application
+    application = get_default_application()
 
     endpoints = build_endpoint_description_strings(host=host, port=port)
     WebServer(application, endpoints, **options()).run()
