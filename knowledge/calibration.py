@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from pgvector import HalfVector
 
-from knowledge.matching import best_score
+from knowledge.matching import best_scores
 from knowledge.models import Calibration, EmbeddingSpace, Source
 from knowledge.query import Query
 from knowledge.terms import STOCK
@@ -40,14 +40,16 @@ def _calibrate_language(source_id: int, space: EmbeddingSpace, language: str) ->
     questions = stock_questions(language)
     vectors = [embed_query(question) for question in questions]
     centre: Sequence[float] = np.mean(vectors, axis=0).tolist()
-    scores, word_scores = [], []
-    for question, vector in zip(questions, vectors, strict=True):
-        query = Query(question, language=language, sources=frozenset({source_id}), audience="staff")
-        scores.append(best_score(query, [vector], space, centre))
-        word_scores.append(best_score(query, None, None, None))
+    sources = frozenset({source_id})
+    queries = [Query(text, language=language, sources=sources, audience="staff") for text in questions]
+    best = best_scores(queries, vectors, space, centre)
     Calibration.objects.update_or_create(
         source_id=source_id,
         space=space,
         language=language,
-        defaults={"scores": scores, "word_scores": word_scores, "centre": HalfVector(centre)},
+        defaults={
+            "scores": [fused for fused, _ in best],
+            "word_scores": [words for _, words in best],
+            "centre": HalfVector(centre),
+        },
     )

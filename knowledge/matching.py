@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import connection
 
 from knowledge.models import Document, EmbeddingSpace
 from knowledge.query import Query, Words, count_question, meaning_of
-from knowledge.statements import FREQUENCIES, SEARCH
+from knowledge.statements import BEST, FREQUENCIES, SEARCH
 from knowledge.terms import term_id
 
 WORDS_SHARE = 0.08  # the best possible word score is worth this much likeness of meaning
@@ -55,14 +55,7 @@ def match(
     words_share: float = WORDS_SHARE,
 ) -> list[Passage]:
     """The best passages, whatever their score. Without `vectors` (or a `space`) words alone decide."""
-    words = weigh_words(query)
-    parameters = {
-        "rarest": words.rarest,
-        "words": words.as_vector(),
-        "meaning": meaning_of(vectors, centre) if vectors else None,
-        "space": space.pk if space else None,
-        "sources": sorted(query.sources) if query.sources is not None else None,
-        "hidden": AUDIENCES[AUDIENCES.index(query.audience) + 1 :],
+    parameters = _parameters(query, weigh_words(query), vectors, space, centre) | {
         "language": query.language or "",
         "words_share": words_share,
         "words_alone": WORDS_ALONE if vectors else 1.0,
@@ -72,26 +65,59 @@ def match(
     return [Passage(*row) for row in _rows(SEARCH, parameters)]
 
 
+def best_scores(
+    queries: Sequence[Query],
+    vectors: Sequence[Sequence[float]],
+    space: EmbeddingSpace,
+    centre: Sequence[float],
+) -> list[tuple[float, float]]:
+    """For queries on the same sources: the best score, and the best of words alone; 0 without any."""
+    counts = [count_question(query) for query in queries]
+    frequencies, passages = _frequencies([term for each in counts for term in each], queries[0].sources)
+    best = []
+    for query, counted, vector in zip(queries, counts, vectors, strict=True):
+        words = Words.of(counted, frequencies, passages)
+        parameters = _parameters(query, words, [vector], space, centre)
+        best += _rows(BEST, parameters | {"words_share": WORDS_SHARE, "pool": POOL})
+    return [(fused, words) for fused, words in best]
+
+
 def weigh_words(query: Query) -> Words:
     counts = count_question(query)
-    terms = [term_id(term) for term in counts]
-    sources = sorted(query.sources) if query.sources is not None else None
-    frequencies = dict(_rows(FREQUENCIES, {"terms": terms, "sources": sources}))
-    passages = frequencies.pop(0, 0)
+    frequencies, passages = _frequencies(counts, query.sources)
     return Words.of(counts, frequencies, passages)
+
+
+def _frequencies(terms: Iterable[str], sources: frozenset[int] | None) -> tuple[dict[int, int], int]:
+    """In how many passages each term stands, and how many there are."""
+    ids = sorted({term_id(term) for term in terms})
+    found = dict(_rows(FREQUENCIES, {"terms": ids, "sources": _listed(sources)}))
+    passages = found.pop(0, 0)
+    return found, passages
+
+
+def _parameters(
+    query: Query,
+    words: Words,
+    vectors: Sequence[Sequence[float]] | None,
+    space: EmbeddingSpace | None,
+    centre: Sequence[float] | None,
+) -> dict[str, Any]:
+    return {
+        "rarest": words.rarest,
+        "words": words.as_vector(),
+        "meaning": meaning_of(vectors, centre) if vectors else None,
+        "space": space.pk if space else None,
+        "sources": _listed(query.sources),
+        "hidden": AUDIENCES[AUDIENCES.index(query.audience) + 1 :],
+    }
+
+
+def _listed(sources: frozenset[int] | None) -> list[int] | None:
+    return sorted(sources) if sources is not None else None
 
 
 def _rows(statement: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.fetchall()
-
-
-def best_score(
-    query: Query,
-    vectors: Sequence[Sequence[float]] | None,
-    space: EmbeddingSpace | None,
-    centre: Sequence[float] | None,
-) -> float:
-    """The score of the best passage, 0 when there is none."""
-    return next((passage.score for passage in match(query, vectors, space, centre, limit=1)), 0.0)

@@ -74,4 +74,15 @@ JOIN knowledge_revision AS revision ON revision.id = c.revision_id
 ORDER BY s.score DESC, s.chunk_id LIMIT %(limit)s
 """
 
+# The best score, and the best of words alone, without reading a text: for many questions in a row.
+_BEST = """
+SELECT coalesce(max(meaning + %(words_share)s * words), 0), coalesce(max(words), 0)
+FROM (
+    SELECT -(v.vector <#> %(meaning)s::halfvec) AS meaning, -(r.weights <#> %(words)s::sparsevec) AS words
+    FROM found JOIN knowledge_searchrow AS r USING (chunk_id)
+    LEFT JOIN knowledge_chunkvector AS v ON v.chunk_id = r.chunk_id AND v.space_id = %(space)s
+) AS sides
+"""
+
 SEARCH = _CANDIDATES + _TRANSLATIONS + _SCORES
+BEST = _CANDIDATES + _BEST

@@ -1,0 +1,71 @@
+"""The floor: what is not in the knowledge is not answered from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.calibration import LANGUAGES, calibrate, stock_questions
+from knowledge.floors import Floor, floor_for, floor_of
+from knowledge.models import Calibration, EmbeddingSpace, Source
+from knowledge.search import Query, search
+from tests.knowledge.articles import DELIVERY, RETURNS, indexed, publish, run_waiting_jobs
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_language_has_the_same_stock_questions():
+    lists = [stock_questions(language) for language in LANGUAGES]
+    assert {len(questions) for questions in lists} == {60}
+    assert all(len(set(questions)) == 60 for questions in lists)
+
+
+def test_a_question_about_the_shop_is_above_the_floor_and_one_about_the_world_below():
+    indexed("Delivery", DELIVERY)
+    calibrate(indexed("Returns", RETURNS).source_id)
+    assert search(Query("How do I send something back?", language="en")).above_floor
+    assert search(Query("Comment renvoyer un article ?", language="fr")).above_floor
+    assert not search(Query("Who won the elections in Brazil?", language="en")).above_floor
+    assert not search(Query("Qui a inventé le téléphone ?", language="fr")).above_floor
+
+
+def test_indexing_measures_the_floor_for_each_language():
+    document = publish()
+    run_waiting_jobs(calibrate=True)
+    rows = Calibration.objects.filter(source=document.source)
+    assert {row.language for row in rows} == set(LANGUAGES)
+    assert all(len(row.scores) == len(row.word_scores) == 60 for row in rows)
+
+
+def test_measuring_again_replaces_what_was_measured():
+    document = indexed()
+    calibrate(document.source_id)
+    calibrate(document.source_id)
+    assert Calibration.objects.filter(source=document.source).count() == len(LANGUAGES)
+
+
+def test_before_anything_was_measured_nothing_is_below_the_floor():
+    assert floor_for(None, "en", None) == Floor()
+
+
+def test_several_sources_have_the_highest_floor_of_each_question():
+    assert floor_of([[0.1, 0.5, 0.2], [0.3, 0.1, 0.2]]) == floor_of([[0.3, 0.5, 0.2]])
+
+
+def test_a_few_questions_that_are_on_topic_after_all_do_not_lift_the_floor():
+    usual = [0.2 + number / 1000 for number in range(58)]
+    floor, _ = floor_of([[*usual, 0.9, 0.9]])
+    assert floor < 0.3
+
+
+def test_a_language_without_stock_questions_takes_the_lowest_floor():
+    document = indexed()
+    calibrate(document.source_id)
+    space = EmbeddingSpace.objects.get(live=True)
+    sources = frozenset({document.source_id})
+    floors = [floor_for(sources, language, space).value for language in LANGUAGES]
+    assert floor_for(sources, "de", space).value == min(floors)
+
+
+def test_a_source_that_is_gone_is_not_measured():
+    calibrate(Source.objects.count() + 1000)
+    assert not Calibration.objects.exists()

@@ -1,0 +1,176 @@
+"""Search finds by words and by meaning, for the right people, in the right language."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from knowledge import publishing
+from knowledge.calibration import calibrate
+from knowledge.floors import floor_for
+from knowledge.matching import WORDS_SHARE, weigh_words
+from knowledge.models import Chunk, ChunkVector, Document, EmbeddingSpace, SearchRow, Source
+from knowledge.query import CENTRING, Query, count_question, rarest_terms
+from knowledge.search import search
+from llm.embedding import embed_query
+from tests.knowledge.articles import DELIVERY, RETURNS, indexed
+
+pytestmark = pytest.mark.django_db
+
+RENVOYER = """Vous pouvez renvoyer un article pendant trente jours.
+
+## Quand l'argent arrive
+
+Nous remboursons sous cinq jours ouvrables après réception du colis.
+"""
+
+
+def find(text: str, **about):
+    return search(Query(text, **{"language": "en", **about}))
+
+
+def titles(results) -> list[str]:
+    return list(dict.fromkeys(passage.title for passage in results.passages))
+
+
+def test_words_find_the_passage_and_its_heading():
+    indexed("Delivery", DELIVERY)
+    indexed("Returns", RETURNS)
+    best = find("When do you refund the money?").best
+    assert (best.title, best.heading_path, best.anchor) == (
+        "Returns",
+        ["When the money arrives"],
+        "when-the-money-arrives",
+    )
+    assert best.url.endswith("#when-the-money-arrives")
+    assert "five working days" in best.text
+
+
+def test_meaning_finds_what_no_word_does():
+    indexed("Delivery", DELIVERY)
+    indexed("Returns", RETURNS)
+    assert titles(find("Ich möchte mein Geld zurück", language="de"))[0] == "Returns"
+
+
+def test_a_question_without_words_finds_nothing_by_words():
+    indexed()
+    assert rarest_terms({}, {}) == []
+    assert find("???").degraded is None
+
+
+def test_the_customers_language_stands_in_for_a_translation():
+    indexed("Returns", RETURNS, external_id="returns", language="en")
+    indexed("Renvoyer un article", RENVOYER, external_id="returns", language="fr")
+    assert titles(find("refund the money", language="fr")) == ["Renvoyer un article"]
+    assert titles(find("remboursement", language="en")) == ["Returns"]
+
+
+def test_another_language_is_found_where_there_is_no_translation():
+    indexed("Renvoyer un article", RENVOYER, external_id="returns", language="fr")
+    assert titles(find("When do I get a refund?", language="en")) == ["Renvoyer un article"]
+
+
+def test_an_unpublished_translation_does_not_stand_in():
+    indexed("Returns", RETURNS, external_id="returns", language="en")
+    publishing.unpublish(indexed("Renvoyer un article", RENVOYER, external_id="returns", language="fr"))
+    assert titles(find("refund the money", language="fr")) == ["Returns"]
+
+
+def test_customers_see_what_is_for_them():
+    indexed("Returns", RETURNS, audience="staff")
+    indexed("Delivery", DELIVERY, audience="verified")
+    assert titles(find("refund")) == []
+    assert titles(find("refund", audience="verified")) == ["Delivery"]
+    assert set(titles(find("refund", audience="staff"))) == {"Returns", "Delivery"}
+
+
+def test_only_the_chosen_sources_are_searched():
+    document = indexed("Returns", RETURNS)
+    other = Source.objects.create(name="Elsewhere")
+    assert titles(find("refund", sources=frozenset({document.source_id}))) == ["Returns"]
+    assert titles(find("refund", sources=frozenset({other.pk}))) == []
+
+
+def test_a_follow_up_is_read_with_the_conversation():
+    indexed("Delivery", DELIVERY)
+    indexed("Returns", RETURNS)
+    alone = find("And how many days is that?")
+    follow_up = find("And how many days is that?", history=("When will I get my money back?",))
+    assert follow_up.best.heading_path == ["When the money arrives"]
+    assert follow_up.best.score > alone.best.score
+
+
+def test_without_the_embedding_model_words_are_searched(settings):
+    indexed("Delivery", DELIVERY)
+    indexed("Returns", RETURNS)
+    settings.EMBEDDING_BASE_URL = "http://127.0.0.1:9/v1"
+    results = find("When is a refund paid, exactly?")
+    assert results.degraded == "embedding_unavailable"
+    assert results.best.title == "Returns"
+    assert results.best.dense is None
+
+
+def test_vectors_of_another_model_are_not_compared(settings):
+    indexed()
+    EmbeddingSpace.objects.update(identity="another model")
+    assert find("refund").degraded == "other_model"
+
+
+def test_a_passage_without_its_vector_is_found_by_its_words():
+    indexed("Delivery", DELIVERY)
+    document = indexed("Returns", RETURNS)
+    ChunkVector.objects.filter(chunk__document=document).delete()
+    results = find("When is the refund paid after the parcel arrives?")
+    assert (results.best.title, results.best.dense) == ("Returns", None)
+
+
+def test_sql_scores_are_the_scores_of_the_formula():
+    """The statement against the same sums in numpy, with and without history."""
+    indexed("Delivery", DELIVERY)
+    indexed("Returns", RETURNS)
+    calibrate(indexed("Trial", RETURNS.replace("thirty", "ten")).source_id)
+    for question, history in (("refund my money", ()), ("and when?", ("I sent the parcel back", "by post"))):
+        query = Query(question, history, "en")
+        expected = scores_by_formula(query)
+        found = {passage.chunk_id: passage.score for passage in search(query, limit=50).passages}
+        assert found == pytest.approx(expected, abs=2e-3)
+
+
+def scores_by_formula(query: Query) -> dict[int, float]:
+    space = EmbeddingSpace.objects.get(live=True)
+    centre = np.asarray(to_list(floor_for(None, "en", space).centre))
+    texts = [query.text, " ".join([*query.history, query.text])]
+    meaning = 0.5 * sum(np.asarray(embed_query(text)) for text in texts) - CENTRING * centre
+    words = weigh_words(query).weights
+    scores = {}
+    for row in SearchRow.objects.select_related("chunk"):
+        vector = np.asarray(to_list(ChunkVector.objects.get(chunk=row.chunk).vector))
+        stored = dict(zip(row.weights.indices(), row.weights.values(), strict=True))
+        by_words = sum(stored.get(term - 1, 0) * weight for term, weight in words.items())
+        scores[row.chunk_id] = float(vector @ meaning) + WORDS_SHARE * by_words
+    return scores
+
+
+def to_list(vector) -> list[float]:
+    return vector.to_list() if hasattr(vector, "to_list") else list(vector)
+
+
+def test_the_rarest_words_choose_the_candidates():
+    frequencies = {1: 4000, 2: 10, 3: 2000, 4: 0}
+    assert rarest_terms({1: 0.1, 2: 0.9, 3: 0.2, 4: 1.0}, frequencies) == [2, 3]
+    assert rarest_terms({1: 0.1}, {1: 90_000}) == [1]
+
+
+def test_a_question_is_never_part_of_the_statement():
+    indexed()
+    nasty = "refund'; DROP TABLE knowledge_chunk; -- %s %(words)s \x00"
+    find(nasty.replace("\x00", ""))
+    assert Chunk.objects.exists()
+    assert count_question(Query(nasty))
+
+
+def test_search_waits_for_nothing_but_the_published_text():
+    publishing.save_document(
+        Document(source=publishing.written_here(), title="Soon", body=RETURNS, status="draft"), author=None
+    )
+    assert find("refund").passages == []
