@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from knowledge.models import Document, EmbeddingSpace, IndexJob
+from knowledge.models import Chunk, Document, EmbeddingSpace, IndexJob
 from knowledge.vectors import without_vector
 
 State = Document.IndexState
 UNDER_WAY = [State.QUEUED, State.RUNNING, State.WORDS, State.STALLED]
+# Vectors move these on; a queued document has a newer text, whose words come first.
+MOVED_ON = [State.RUNNING, State.WORDS, State.STALLED, State.FAILED]
 
 
 def show(document: Document, state: str, *, percent: int = 0, error: str = "") -> None:
@@ -36,10 +38,17 @@ def _waiting_for(job: IndexJob) -> QuerySet[Document]:
 
 def show_vectors(space: EmbeddingSpace, document_ids: set[int]) -> None:
     """Move documents on after some of their vectors were stored."""
-    for document in Document.objects.filter(pk__in=document_ids, index_state__in=[*UNDER_WAY, State.FAILED]):
+    for document in Document.objects.filter(pk__in=document_ids, index_state__in=MOVED_ON):
         passages = document.chunks.count()
         missing = without_vector(space, document.chunks.all()).count()
         if not missing:
             show(document, State.READY, percent=100)
         else:
             show(document, State.WORDS, percent=100 * (passages - missing) // passages)
+
+
+def show_complete(space: EmbeddingSpace, documents: QuerySet[Document]) -> None:
+    """Mark those of the documents as indexed whose passages all have their vectors, in one statement."""
+    missing = without_vector(space, Chunk.objects.filter(document=OuterRef("pk")))
+    complete = documents.filter(~Exists(missing), index_state__in=MOVED_ON)
+    complete.update(index_state=State.READY, index_progress=100, index_error="")

@@ -72,13 +72,15 @@ def _index_document(job: IndexJob, run: Run) -> bool:
     source = Source.objects.get(pk=job.document.source_id)
     if counting.has_drifted(source):
         jobs.request(IndexJob.Kind.SOURCE, source=source)
-    if not _fill(Chunk.objects.filter(document=job.document), run, documents={job.document.pk}):
+    if not _fill(
+        Chunk.objects.filter(document=job.document), run, Document.objects.filter(pk=job.document.pk)
+    ):
         return False
     jobs.request(IndexJob.Kind.CALIBRATION, source=source, delay=CALIBRATE_AFTER)
     return True
 
 
-def _fill(chunks: QuerySet[Chunk], run: Run, *, documents: set[int]) -> bool:
+def _fill(chunks: QuerySet[Chunk], run: Run, documents: QuerySet[Document]) -> bool:
     space = spaces.space_to_fill()
 
     def after_batch(batch: list[Chunk]) -> bool:
@@ -86,7 +88,7 @@ def _fill(chunks: QuerySet[Chunk], run: Run, *, documents: set[int]) -> bool:
         return run.goes_on()
 
     done = vectors.fill(space, chunks, after_batch=after_batch)
-    progress.show_vectors(space, documents)
+    progress.show_complete(space, documents)
     return done
 
 
@@ -95,9 +97,8 @@ def _index_source(job: IndexJob, run: Run) -> bool:
     assert job.source is not None
     if not _index_waiting(job.source, run) or not _settle_average(job.source.pk, run):
         return False
-    waiting = Document.objects.published().filter(source=job.source, index_state__in=progress.UNDER_WAY)
-    chunks = Chunk.objects.filter(document__source=job.source)
-    if not _fill(chunks, run, documents=set(waiting.values_list("pk", flat=True))):
+    documents = Document.objects.published().filter(source=job.source)
+    if not _fill(Chunk.objects.filter(document__source=job.source), run, documents):
         return False
     calibrate(job.source.pk)
     return True
@@ -134,7 +135,7 @@ def _fill_space(job: IndexJob, run: Run) -> bool:
     space = job.space
     if space is None or space != spaces.space_to_fill():
         return True  # the configuration changed again: that space will not be completed
-    if not _fill(Chunk.objects.all(), run, documents=set()):
+    if not _fill(Chunk.objects.all(), run, Document.objects.published()):
         return False
     spaces.make_live(space)
     for source in Source.objects.filter(passages__gt=0):

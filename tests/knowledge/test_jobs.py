@@ -32,7 +32,7 @@ def test_a_job_is_claimed_once_however_often_it_is_rung():
 
 
 def test_a_job_delivered_again_after_it_was_done_does_nothing():
-    document = indexed()
+    document = indexed(calibrate=False)
     before = list(Chunk.objects.values_list("pk", flat=True))
     assert not working.run_job(IndexJob.objects.get(document=document).pk)
     assert list(Chunk.objects.values_list("pk", flat=True)) == before
@@ -56,7 +56,7 @@ def test_a_worker_that_fell_silent_loses_its_job_to_another():
         lost.beat()
     jobs.finish(lost)
     assert the_job().state == IndexJob.State.QUEUED
-    run_waiting_jobs()
+    run_waiting_jobs(calibrate=False)
     document.refresh_from_db()
     assert document.index_state == Document.IndexState.READY
 
@@ -103,7 +103,7 @@ def test_indexing_again_repairs_what_failed(settings):
     settings.EMBEDDING_BASE_URL = address
     IndexJob.objects.update(state="failed")
     publishing.index_again(document)
-    run_waiting_jobs()
+    run_waiting_jobs(calibrate=False)
     document.refresh_from_db()
     assert (document.index_state, document.index_error) == (Document.IndexState.READY, "")
 
@@ -125,7 +125,7 @@ def test_work_that_is_not_done_in_time_is_given_back_and_goes_on():
     assert 0 < ChunkVector.objects.count() < Chunk.objects.count()
     document.refresh_from_db()
     assert document.index_state == Document.IndexState.WORDS and 0 < document.index_progress < 100
-    run_waiting_jobs()
+    run_waiting_jobs(calibrate=False)
     assert ChunkVector.objects.count() == Chunk.objects.count()
 
 
@@ -138,14 +138,14 @@ def test_a_document_that_waits_without_a_job_is_found():
 
 
 def test_another_embedding_model_is_filled_beside_the_live_one_and_then_searched(settings):
-    document = indexed()
+    document = indexed(calibrate=False)
     first = EmbeddingSpace.objects.get()
     settings.EMBEDDING_QUERY_PREFIX = "other: "
     working.follow_embedding_model()
     second = EmbeddingSpace.objects.exclude(pk=first.pk).get()
     assert not second.live and EmbeddingSpace.objects.get(live=True) == first
     assert ChunkVector.objects.filter(space=first).exists()
-    run_waiting_jobs()
+    run_waiting_jobs(calibrate=False)
     assert EmbeddingSpace.objects.get() == second or EmbeddingSpace.objects.get(live=True) == second
     assert ChunkVector.objects.filter(space=second).count() == Chunk.objects.count()
     assert not ChunkVector.objects.filter(space=first).exists()
@@ -154,5 +154,6 @@ def test_another_embedding_model_is_filled_beside_the_live_one_and_then_searched
 
 
 def test_the_source_is_calibrated_after_an_edit():
-    document = indexed()
+    document = publish()
+    run_waiting_jobs(calibrate=True)
     assert document.source.calibrations.count() == 2
