@@ -35,6 +35,7 @@ class Client:
         self.failed: dict[str, Any] | None = None
         self.unacknowledged: dict[str, dict[str, Any]] = {}
         self.acknowledged: list[str] = []
+        self.sent: list[str] = []
         self.streamed: dict[int, dict[int, str]] = {}  # turn → attempt → text as it was seen
         self.close_code: int | None = None
         self._keeping: asyncio.Task[None] | None = None
@@ -132,6 +133,7 @@ class Client:
     async def ask(self, text: str) -> str:
         """Send a message; it is repeated until it is acknowledged. Returns its id."""
         client_id = str(uuid4())
+        self.sent.append(client_id)
         self.unacknowledged[client_id] = {"type": "message", "client_id": client_id, "text": text}
         if self.socket is not None and not self.socket.closed:
             with contextlib.suppress(aiohttp.ClientError, OSError):

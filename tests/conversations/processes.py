@@ -32,7 +32,11 @@ class Child:
 
     def start(self) -> None:
         environment = {**child_environment(connection.settings_dict["NAME"]), **self._environment}
-        environment |= {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONUNBUFFERED": "1"}
+        environment |= {
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "PYTHONUNBUFFERED": "1",
+            "DATABASE_POOL": "6",
+        }
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, *self._command], cwd=ROOT, env=environment, stdout=log, stderr=log

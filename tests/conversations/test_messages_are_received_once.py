@@ -35,7 +35,9 @@ def test_a_repeated_message_is_stored_once(conversation: Conversation) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_message_sent_from_two_tabs_at_once_is_stored_once(conversation: Conversation) -> None:
+def test_a_message_sent_from_two_tabs_at_once_is_stored_once(
+    conversation: Conversation, nobody_answers: None
+) -> None:
     client_id = uuid4()
 
     def send(n: int) -> bool:
@@ -50,7 +52,9 @@ def test_a_message_sent_from_two_tabs_at_once_is_stored_once(conversation: Conve
 
 
 @pytest.mark.django_db(transaction=True)
-def test_numbers_have_no_gap_and_no_double_under_concurrent_senders(conversation: Conversation) -> None:
+def test_numbers_have_no_gap_and_no_double_under_concurrent_senders(
+    conversation: Conversation, nobody_answers: None
+) -> None:
     def send(n: int) -> None:
         try:
             say(conversation, f"message {n}")

@@ -73,7 +73,9 @@ def test_what_was_half_written_is_kept_as_partial(conversation: Conversation, ma
 
 
 @pytest.mark.django_db(transaction=True)
-def test_whoever_is_first_answers_and_the_other_does_not(conversation: Conversation, marie: User) -> None:
+def test_whoever_is_first_answers_and_the_other_does_not(
+    conversation: Conversation, marie: User, nobody_answers: None
+) -> None:
     for n in range(10):
         handoff.hand_back(conversation_id=conversation.pk, user=marie)
         asked(conversation, f"question {n}")
