@@ -100,7 +100,7 @@ def _index_source(job: IndexJob, run: Run) -> bool:
     documents = Document.objects.published().filter(source=job.source)
     if not _fill(Chunk.objects.filter(document__source=job.source), run, documents):
         return False
-    calibrate(job.source.pk)
+    jobs.request(IndexJob.Kind.CALIBRATION, source=job.source)
     return True
 
 
