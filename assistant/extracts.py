@@ -18,7 +18,7 @@ from knowledge.terms import content_words, stem_words, term_id
 LONGEST_QUOTE = 450  # characters of running text; a list or table row may be longer
 FEW_WORDS = 4
 TITLE_SHARE = 0.5  # what the article's title says counts half: it is about the whole, not about this sentence
-SCORE_SHARE = 3.0  # how much of a passage's distance to the best one found is taken off its units
+SCORE_SHARE = 8.0  # how much of a passage's distance to the best one found is taken off its units
 SHORT_PENALTY = 0.3  # a unit of fewer content words than that is mostly a title that lost its mark
 SECOND_QUOTE = 0.1  # another passage is quoted too when it says less by no more than this
 PASSAGES_READ = 5
