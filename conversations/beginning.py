@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -33,3 +34,12 @@ def conversation_for(*, customer: Customer, assistant: Assistant, new: bool = Fa
             Conversation.objects.filter(pk=latest.pk).update(language=customer.language)
         return latest
     return Conversation.objects.create(customer=customer, assistant=assistant, language=customer.language)
+
+
+def forget_empty_conversations(*, older_than: timedelta = timedelta(days=1)) -> int:
+    """Delete what browsers began and nobody wrote in, and customers of whom nothing is left."""
+    long_ago = timezone.now() - older_than
+    empty = Conversation.objects.filter(last_message_at=None, last_seq=0, created_at__lt=long_ago)
+    count, _ = empty.delete()
+    Customer.objects.filter(conversations=None, last_seen_at__lt=long_ago).delete()
+    return count
