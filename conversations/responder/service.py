@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 POLL = 1.0  # seconds: how late a turn is found when its ring was lost, or when its worker disappeared
 AT_ONCE = 25  # turns claimed in one go, so that the first of them do not wait for the last
 QUEUE_PER_PERMIT = 10  # beyond this a question is refused politely
-GRACE = 7.0  # seconds for running replies to finish after SIGTERM; then they are given back
+GRACE = 5.5  # seconds for running replies to finish after SIGTERM; then they are given back
 
 
 class Responder:

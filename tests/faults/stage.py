@@ -25,7 +25,8 @@ class Redis:
     def __init__(self, home: Path) -> None:
         self._prepared = valkey.prepare(home, port=processes.free_port(), durable=True)
         self.url = self._prepared.url
-        self._home, self._process = home, None
+        self._home = home
+        self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         command = [valkey.binary(), str(self._home / "valkey.conf")]
@@ -93,10 +94,13 @@ class Stage:
             await asyncio.gather(*(client.keep_connected() for client in clients))
             yield clients
 
+    async def _await(self, scenario: Callable[[Stage], Awaitable[list[Client]]]) -> list[Client]:
+        return await scenario(self)
+
     def play(self, scenario: Callable[[Stage], Awaitable[list[Client]]], *, retries: int = 0) -> list[Client]:
         """Run a scenario against the running product; then nothing may have been lost."""
         with self.running():
-            clients = asyncio.run(scenario(self))  # type: ignore[arg-type]
+            clients = asyncio.run(self._await(scenario))
             assert check(clients, requests=self.requests(), retries=retries) == []
         return clients
 
