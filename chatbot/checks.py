@@ -26,7 +26,7 @@ def check_time_limits(**_: Any) -> list[CheckMessage]:
     if settings.TURN_HEARTBEAT_SECONDS * 2 > settings.TURN_LEASE_SECONDS:
         words = "TURN_LEASE_SECONDS must outlast two heartbeats, or one late heartbeat loses an answer."
         found.append(_error(words, "causerie.E002"))
-    visible = settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("visibility_timeout", 3600)
+    visible: Any = settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("visibility_timeout", 3600)
     if visible <= settings.CELERY_TASK_TIME_LIMIT:
         words = "The broker's visibility_timeout must outlast CELERY_TASK_TIME_LIMIT, or tasks run twice."
         found.append(_error(words, "causerie.E003"))
