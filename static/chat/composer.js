@@ -28,7 +28,7 @@ export class Composer {
 
   open(conversation) {
     this.#key = `causerie:draft:${conversation}`;
-    this.write(localStorage.getItem(this.#key) ?? this.#text.value);
+    this.write(this.#text.value || localStorage.getItem(this.#key) || "");
   }
 
   write(text) {

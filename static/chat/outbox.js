@@ -13,9 +13,12 @@ export class Outbox {
     setInterval(() => this.flush(), REPEAT_EVERY);
   }
 
+  // What was put before the conversation was known belongs to the first one that is opened.
   open(conversation) {
+    const early = this.#key ? [] : [...this.#waiting];
     this.#key = `causerie:outbox:${conversation}`;
-    this.#waiting = new Map(JSON.parse(localStorage.getItem(this.#key) ?? "[]"));
+    this.#waiting = new Map([...JSON.parse(localStorage.getItem(this.#key) ?? "[]"), ...early]);
+    this.#keep();
     return [...this.#waiting.values()];
   }
 
@@ -39,6 +42,7 @@ export class Outbox {
   }
 
   #keep() {
+    if (!this.#key) return;
     if (this.#waiting.size) localStorage.setItem(this.#key, JSON.stringify([...this.#waiting]));
     else localStorage.removeItem(this.#key);
   }

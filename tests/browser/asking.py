@@ -1,0 +1,23 @@
+"""What a person does on the chat page, in a few words."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+ANSWERED = 20_000
+
+
+def ask(page: Page, text: str) -> None:
+    page.get_by_label("Your message").fill(text)
+    page.keyboard.press("Enter")
+
+
+def answer(page: Page) -> Locator:
+    """The newest finished answer, waited for."""
+    message = page.locator("article.message--assistant[data-message]").last
+    expect(message).to_be_visible(timeout=ANSWERED)
+    return message
+
+
+def online(page: Page) -> None:
+    expect(page.locator("#state")).to_have_text("Online", timeout=ANSWERED)

@@ -1,0 +1,122 @@
+"""A real Chromium on the real product: Daphne, the real responder, an article that is indexed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from accounts.models import User
+from assistant.models import Assistant, Welcome
+from tests.conversations import processes
+from tests.conversations.processes import Child, Count
+from tests.knowledge.articles import DELIVERY, RETURNS, indexed
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PASSWORD = "correct horse battery"
+QUESTION = "How do I send a parcel back?"
+
+NewPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop runs in this thread
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        except Exception as error:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(f"NO BROWSER: nothing was tested in Chromium ({str(error)[:200]})")
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def product(
+    django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of the running product."""
+    folder = tmp_path_factory.mktemp("browser")
+    web = processes.web(folder)
+    started = Count(folder / "responder.log", "answers up to")
+    responder = Child(["manage.py", "responder"], log=folder / "responder.log", ready=started.grown)
+    with processes.running(web, responder):
+        yield f"http://127.0.0.1:{web.port}"  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def shop(product: str, transactional_db: None) -> str:
+    """The product with an assistant that knows two articles."""
+    luce = Assistant.objects.create(
+        name="Luce", slug="luce", company="Maison Lampyre", languages=["en", "fr"], is_default=True
+    )
+    Welcome.objects.create(
+        assistant=luce, language="en", greeting="Hello! How can I help?", suggestions=QUESTION
+    )
+    indexed("Returns", RETURNS)
+    indexed("Delivery", DELIVERY)
+    return product
+
+
+@pytest.fixture
+def marie(shop: str) -> User:
+    return User.objects.create_user("marie", first_name="Marie", password=PASSWORD)
+
+
+@pytest.fixture
+def new_page(chromium: Browser, shop: str) -> Iterator[NewPage]:
+    """Opens the pages of one more person; at the end nothing may have broken the policy or thrown."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(path: str = "/", *, beside: Page | None = None, **options: object) -> Page:
+        if beside is None:
+            contexts.append(chromium.new_context(base_url=shop, **{"locale": "en-GB", **options}))  # type: ignore[arg-type]
+        page = (beside.context if beside else contexts[-1]).new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: _note(said.text, complaints))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _note(text: str, complaints: list[str]) -> None:
+    if "Content Security Policy" in text or "Refused to" in text:
+        complaints.append(text)
+
+
+@pytest.fixture
+def inbox(new_page: NewPage, marie: User) -> Page:
+    """Marie's browser, signed in."""
+    page = new_page("/staff/")
+    page.get_by_label("Username").fill("marie")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name="Inbox").wait_for()
+    return page

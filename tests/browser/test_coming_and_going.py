@@ -1,0 +1,53 @@
+"""Tabs, lost networks and new conversations."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.asking import ANSWERED, answer, ask, online
+from tests.browser.conftest import QUESTION, NewPage
+
+
+def test_two_tabs_show_the_same_conversation(new_page: NewPage) -> None:
+    one = new_page()
+    online(one)
+    other = new_page(beside=one)
+    online(other)
+    ask(one, QUESTION)
+    assert answer(other).inner_text() == answer(one).inner_text()
+
+
+def test_a_new_conversation_begins_in_every_tab(new_page: NewPage) -> None:
+    one = new_page()
+    ask(one, QUESTION)
+    answer(one)
+    other = new_page(beside=one)
+    answer(other)
+    one.get_by_role("button", name="New conversation").click()
+    for page in (one, other):
+        expect(page.locator(".thread > li")).to_have_count(0)
+        expect(page.get_by_role("button", name=QUESTION)).to_be_visible()
+
+
+def test_what_is_written_without_a_network_is_sent_when_it_is_back(new_page: NewPage) -> None:
+    page = new_page()
+    online(page)
+    page.context.set_offline(True)
+    expect(page.locator("#state")).to_have_text("Offline")
+    ask(page, QUESTION)
+    expect(page.get_by_text("Waiting for connection")).to_be_visible()
+    page.context.set_offline(False)
+    answer(page)
+    expect(page.locator(".message--customer")).to_have_count(1)
+
+
+def test_a_message_waiting_for_the_network_survives_a_reload(new_page: NewPage) -> None:
+    page = new_page()
+    online(page)
+    page.context.set_offline(True)
+    expect(page.locator("#state")).to_have_text("Offline")
+    ask(page, QUESTION)
+    page.context.set_offline(False)
+    page.reload()
+    answer(page)
+    expect(page.locator(".message--customer")).to_have_count(1, timeout=ANSWERED)

@@ -1,0 +1,73 @@
+"""axe-core (WCAG 2.2 AA) on every screen, light, dark, in French, at 320 pixels."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.asking import answer, ask
+from tests.browser.conftest import QUESTION, NewPage
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+LOOKS = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "French": {"locale": "fr-FR"},
+    "320 px": {"viewport": {"width": 320, "height": 640}},
+}
+
+
+def assert_clean(page: Page) -> None:
+    page.wait_for_timeout(400)  # what moves has arrived
+    problems = Axe().run(page, options=RULES).response["violations"]
+    told = [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in problems]
+    assert told == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "scrolls sideways"
+
+
+@pytest.fixture(params=LOOKS, ids=list(LOOKS))
+def look(request: pytest.FixtureRequest) -> dict[str, object]:
+    return LOOKS[request.param]
+
+
+def say(page: Page, text: str) -> None:
+    page.locator("#say").fill(text)
+    page.keyboard.press("Enter")
+
+
+def test_the_chat_page(new_page: NewPage, look: dict[str, object]) -> None:
+    page = new_page("/", **look)
+    page.locator("#state-dot[data-state=online]").wait_for()
+    assert_clean(page)
+    say(page, QUESTION)
+    answer(page)
+    assert_clean(page)
+    page.locator(".source-chip").first.click()
+    assert_clean(page)
+    page.keyboard.press("Escape")
+    page.locator("[data-score='-1']").click()
+    assert_clean(page)
+    page.locator("#person").click()
+    assert_clean(page)
+
+
+def test_the_staff_pages(new_page: NewPage, inbox: Page, look: dict[str, object]) -> None:
+    customer = new_page("/")
+    ask(customer, QUESTION)
+    answer(customer)
+    page = new_page("/staff/", storage_state=inbox.context.storage_state(), **look)
+    assert_clean(page)
+    page.locator(".row").first.click()
+    page.locator(".trace__summary").click()
+    page.locator(".passages").wait_for()
+    assert_clean(page)
+    page.goto("/staff/?show=waiting")
+    assert_clean(page)
+
+
+def test_signing_in(new_page: NewPage, look: dict[str, object]) -> None:
+    page = new_page("/staff/sign-in/", **look)
+    assert_clean(page)
+    page.locator("button[type=submit]").click()
+    assert_clean(page)
