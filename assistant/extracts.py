@@ -29,6 +29,8 @@ DEPENDENT = re.compile(
     r"|de plus|en outre)\b",
     re.IGNORECASE,
 )
+# "See returning a gift.": its link is gone in a quote, and the sources below the answer have one.
+POINTER = re.compile(r"(?:see(?: also)?|read|voir(?: aussi)?|lire|consultez)\b.{1,60}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,8 @@ def _with_neighbours(candidate: Candidate) -> list[Unit]:
     for unit in units[at + 1 :]:
         if not _goes_with(unit, units[at]) or _length(chosen) + len(unit.plain) > LONGEST_QUOTE:
             break
-        chosen.append(unit)
+        if not POINTER.match(unit.plain):
+            chosen.append(unit)
     return chosen
 
 

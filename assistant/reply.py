@@ -5,6 +5,7 @@ Guard → route → search → decide → answer with citations → check. The m
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -41,7 +42,8 @@ async def reply(
     """
     started = time.perf_counter()
     yield Progress("reading")
-    draft = Draft(_understood(assistant, transcript, state), state)
+    # In a thread: the first message of a process loads the language detector, while other replies stream.
+    draft = Draft(await asyncio.to_thread(_understood, assistant, transcript, state), state)
     if draft.understood.way is not Way.KNOWLEDGE:
         yield Completed(composing.without_search(_timed(draft, started), assistant.name))
         return
