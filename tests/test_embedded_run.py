@@ -1,4 +1,7 @@
-"""`make run` for real, in a state folder of its own: everything starts, and nothing is left at the end."""
+"""`make run` for real, in a state folder of its own: everything starts, and nothing is left at the end.
+
+The tests follow one installation from its first start to a crash, in the order in which they stand here.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +31,6 @@ EMBEDDED = (
     "OPENAI_BASE_URL",
 )
 COMMAND = [sys.executable, "-m", "chatbot.embedded", "run"]
-
-pytestmark = pytest.mark.xdist_group("embedded-run")
 
 
 class Run:

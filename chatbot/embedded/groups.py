@@ -129,6 +129,8 @@ def guard(lock: Path, record: Path, *others: Path) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     sys.stdin.buffer.read()
+    if not record.exists():  # it ended in order
+        return
     with lock.open() as held:
         if _locks(held) and record.exists():
             sweep(record)
