@@ -93,7 +93,7 @@ def new_page(chromium: Browser, shop: str) -> Iterator[NewPage]:
 
     def open_page(path: str = "/", *, beside: Page | None = None, **options: object) -> Page:
         if beside is None:
-            contexts.append(chromium.new_context(base_url=shop, **{"locale": "en-GB", **options}))  # type: ignore[arg-type]
+            contexts.append(chromium.new_context(base_url=shop, **{"locale": "en-GB", **options}))
         page = (beside.context if beside else contexts[-1]).new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: _note(said.text, complaints))

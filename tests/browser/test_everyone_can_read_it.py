@@ -10,7 +10,7 @@ from tests.browser.asking import answer, ask
 from tests.browser.conftest import QUESTION, NewPage
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-LOOKS = {
+LOOKS: dict[str, dict[str, object]] = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
     "French": {"locale": "fr-FR"},
@@ -28,7 +28,7 @@ def assert_clean(page: Page) -> None:
 
 @pytest.fixture(params=LOOKS, ids=list(LOOKS))
 def look(request: pytest.FixtureRequest) -> dict[str, object]:
-    return LOOKS[request.param]
+    return LOOKS[str(request.param)]
 
 
 def say(page: Page, text: str) -> None:

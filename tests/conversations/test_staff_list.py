@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from uuid import uuid4
 
 import pytest
@@ -91,13 +93,16 @@ def test_more_are_shown_when_asked_for(staff: Http, assistant: Assistant) -> Non
 
 
 def test_the_inbox_costs_eight_queries_at_most(
-    staff: Http, assistant: Assistant, marie: User, django_assert_max_num_queries: object
+    staff: Http,
+    assistant: Assistant,
+    marie: User,
+    django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]],
 ) -> None:
     for number in range(12):
         conversation = talk(assistant, f"Customer {number}", "hello")
         if number % 2:
             handoff.take_over(conversation_id=conversation.pk, user=marie)
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(8):
         staff.get("/staff/?show=all&q=hello")
 
 
