@@ -45,9 +45,10 @@ class ChatConsumer(ConversationSocket):
 
     async def _acknowledge(self, received: Received) -> None:
         """A repeated message is not news to anyone but its sender."""
-        if not received.fresh and self.outbox:
+        if not received.fresh:
             see = in_database(see_message)
-            self.tell(await see(received.message.pk, audience="customer", language=self.language))
+            event = await see(received.message.pk, audience="customer", language=self.language)
+            self.watcher.tell_again(event)
 
     async def on_stop(self, command: Stop) -> None:
         await self.act(turns.stop, turn_id=command.turn)

@@ -62,6 +62,10 @@ class Watcher:
     def leave(self) -> None:
         self._outbox.leave()
 
+    def tell_again(self, event: dict[str, Any]) -> None:
+        """What this viewer may know already; its clock does not go back for it."""
+        self._outbox.tell({**event, "seq": max(event["seq"], self._told.seq)})
+
     # --- being told -----------------------------------------------------------------------------------------
 
     def heard(self, ring: Ring) -> None:

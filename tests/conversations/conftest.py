@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +11,6 @@ from accounts.models import User
 from assistant.models import Assistant
 from conversations.models import Conversation, Customer
 from tests.conversations import processes
-from tests.conversations.processes import Child
-
-answering: list[Child] = []
 
 
 @pytest.fixture
@@ -43,20 +39,17 @@ def running_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def running_product(django_db_setup: None, django_db_blocker: object, running_folder: Path) -> Iterator[int]:
     """Web process and responder of the whole run; its port. Tests that harm processes start their own."""
     web, responder = processes.web(running_folder), processes.responder(running_folder)
-    answering.append(responder)
     with processes.running(web, responder):
+        processes.shared_responders.append(responder)
         yield web.port  # type: ignore[attr-defined]
-    answering.clear()
+        processes.shared_responders.clear()
 
 
 @pytest.fixture
 def nobody_answers() -> Iterator[None]:
     """The running responder, if there is one, does not take this test's turns."""
-    for responder in answering:
-        responder.send(signal.SIGSTOP)
-    yield
-    for responder in answering:
-        responder.send(signal.SIGCONT)
+    with processes.shared_responders_paused():
+        yield
 
 
 @pytest.fixture

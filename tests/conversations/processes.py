@@ -148,10 +148,22 @@ def running(*children: Child) -> Iterator[None]:
             child.stop()
 
 
+# The responder that the tests of a run share: a test with its own product pauses it.
+shared_responders: list[Child] = []
+
+
+@contextlib.contextmanager
+def shared_responders_paused() -> Iterator[None]:
+    for responder in shared_responders:
+        responder.send(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for responder in shared_responders:
+            responder.send(signal.SIGCONT)
+
+
 def runs(folder: Path) -> list[str]:
     """The model requests so far (see scripted.py)."""
     path = folder / "runs"
     return path.read_text().splitlines() if path.exists() else []
-
-
-__all__ = ["Child", "eventually", "free_port", "responder", "running", "runs", "web"]

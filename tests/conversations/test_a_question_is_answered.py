@@ -18,12 +18,12 @@ async def ask_and_wait(port: int, text: str) -> Client:
 
 
 def test_the_answer_is_seen_while_it_is_written_and_then_stored(port: int) -> None:
-    client = asyncio.run(ask_and_wait(port, "count 40 at 100"))
-    assert client.said("assistant") == [words(40)]
-    assert [*client.streamed.values()] == [{1: words(40)}]
+    client = asyncio.run(ask_and_wait(port, "count 60 at 40"))
+    assert client.said("assistant") == [words(60)]
+    assert [*client.streamed.values()] == [{1: words(60)}]
     assert len(client.events("turn.delta")) > 5
     message = Message.objects.get(kind="assistant")
-    assert (message.text, message.outcome) == (words(40), "answered")
+    assert (message.text, message.outcome) == (words(60), "answered")
     turn = Turn.objects.get()
     assert turn.state == Turn.State.DONE
     assert turn.first_word_at is not None

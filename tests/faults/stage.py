@@ -101,7 +101,8 @@ class Stage:
         """Run a scenario against the running product; then nothing may have been lost."""
         with self.running():
             clients = asyncio.run(self._await(scenario))
-            assert check(clients, requests=self.requests(), retries=retries) == []
+            violations = check(clients, requests=self.requests(), retries=retries)
+            assert not violations, violations
         return clients
 
 
