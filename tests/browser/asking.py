@@ -21,3 +21,9 @@ def answer(page: Page) -> Locator:
 
 def online(page: Page) -> None:
     expect(page.locator("#state")).to_have_text("Online", timeout=ANSWERED)
+
+
+def look_at(inbox: Page, row: str = ".row") -> None:
+    """Open the first conversation of the list, and wait until it is shown."""
+    inbox.locator(row).first.click(timeout=ANSWERED)
+    expect(inbox.locator("article[data-message]").first).to_be_visible(timeout=ANSWERED)

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from conversations.models import Rating
-from tests.browser.asking import ANSWERED, answer, ask, online
+from tests.browser.asking import answer, ask, look_at, online
 from tests.browser.conftest import QUESTION, NewPage
 from tests.conversations.processes import eventually
 
@@ -52,7 +52,7 @@ def test_a_person_is_asked_for_answers_and_hands_back(new_page: NewPage, inbox: 
     page.get_by_role("button", name="Talk to a person").click()
     page.get_by_role("button", name="Ask for a person").click()
     expect(page.locator("#state")).to_have_text("Waiting for a person")
-    inbox.locator(".row--waiting").click(timeout=ANSWERED)
+    look_at(inbox, ".row--waiting")
     ask(inbox, "Hello, Marie here.")
     expect(page.locator(".message--person")).to_contain_text("Hello, Marie here.")
     expect(page.locator("#state")).to_have_text("Marie has joined")
@@ -66,7 +66,7 @@ def test_a_note_is_seen_by_staff_and_never_by_the_customer(new_page: NewPage, in
     page = new_page()
     ask(page, QUESTION)
     answer(page)
-    inbox.locator(".row").first.click(timeout=ANSWERED)
+    look_at(inbox)
     inbox.get_by_text("Note", exact=True).click()
     ask(inbox, "A regular customer.")
     expect(inbox.locator(".message--note")).to_contain_text("A regular customer.")
@@ -79,6 +79,6 @@ def test_staff_see_why_an_answer_is_as_it_is(new_page: NewPage, inbox: Page) -> 
     page = new_page()
     ask(page, QUESTION)
     answer(page)
-    inbox.locator(".row").first.click(timeout=ANSWERED)
+    look_at(inbox)
     inbox.get_by_text("How this answer was made").click()
     expect(inbox.get_by_role("table", name="Passages found")).to_contain_text("Returns")
