@@ -50,6 +50,6 @@ def _calibrate_language(source_id: int, space: EmbeddingSpace, language: str) ->
         defaults={
             "scores": [fused for fused, _ in best],
             "word_scores": [words for _, words in best],
-            "centre": HalfVector(centre),
+            "centre": HalfVector(list(centre)),
         },
     )
