@@ -25,7 +25,7 @@ def stage(transactional_db: None, tmp_path: Path) -> Callable[..., Stage]:
     return lambda **wanted: Stage(tmp_path, **wanted)
 
 
-# Seen to pass within seconds also on a busy machine; the others run in `make faults` until they are as steady.
+# Seen to pass in seconds on a busy machine too; the others run in `make faults` until they are as steady.
 STEADY = ("test_b1_", "test_b2_", "test_b3_", "test_b10_", "test_b12_", "test_b17_", "test_more_questions")
 
 
