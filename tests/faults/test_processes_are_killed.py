@@ -49,7 +49,8 @@ def test_b2_a_killed_web_process_costs_no_answer_and_no_second_request(stage: Ma
     assert Turn.objects.filter(attempt=1, state="done").count() == count
 
 
-@pytest.mark.parametrize("count", [FEW, MANY])
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [4, 50])
 def test_b3_a_killed_responder_is_replaced_by_another_attempt(stage: Make, count: int) -> None:
     async def scenario(on: Stage) -> list[Client]:
         async with on.customers(count) as clients:
@@ -147,6 +148,7 @@ def test_b9_a_deploy_in_the_middle_of_answers_loses_nothing(stage: Make, count: 
     stage().play(scenario)
 
 
+@pytest.mark.slow
 def test_b9_an_answer_that_takes_longer_than_the_farewell_is_given_back(stage: Make) -> None:
     async def scenario(on: Stage) -> list[Client]:
         async with on.customers(1) as clients:

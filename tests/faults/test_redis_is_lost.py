@@ -18,7 +18,8 @@ FEW = pytest.param(3, id="few")
 MANY = pytest.param(50, id="many", marks=pytest.mark.slow)
 
 
-@pytest.mark.parametrize("count", [FEW, MANY])
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [3, 50])
 def test_b5_redis_is_killed_and_comes_back(stage: Make, count: int) -> None:
     async def scenario(on: Stage) -> list[Client]:
         assert on.redis
