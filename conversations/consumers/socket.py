@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from django.http import Http404
 from django.utils.translation import override
 
+from conversations import draining
 from conversations.consumers.outbox import Outbox
 from conversations.consumers.reading import TOO_MANY, Bucket, Problem, parse
 from conversations.database import in_database
@@ -51,7 +52,7 @@ class Socket(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         self.bucket = Bucket()
         self.hub = Hub.here(in_database(clocks))
-        if not await self.enter():
+        if draining.begun() or not await self.enter():
             await self.close()
             return
         offered = self.scope.get("subprotocols", [])
