@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from django.urls import reverse_lazy
@@ -82,9 +83,10 @@ TEMPLATES = [
 DATABASES = {
     "default": env.db_url_config(require("DATABASE_URL", "the address of a PostgreSQL with pgvector"))
 }
-# Persistent connections leak under ASGI, where each request may run on another thread.
+# Persistent connections leak under ASGI, where each request may run on another thread. The two processes that
+# work for many people at once share a few connections instead.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-if DATABASE_POOL := env.int("DATABASE_POOL", default=0):
+if DATABASE_POOL := env.int("DATABASE_POOL", default=8 if sys.argv[1:2] in (["web"], ["responder"]) else 0):
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": DATABASE_POOL}
 
 REDIS_URL = require("REDIS_URL", "the address of a Redis or Valkey")
