@@ -1,0 +1,82 @@
+"""How long a search takes beyond embedding its question, and how that grows with the knowledge.
+
+    python -m benchmarks.search_speed [--chunks 10000 100000] [--questions 60] [--folder DIR]
+
+Fills a private database with generated passages (words drawn as natural language draws them, about 60
+different ones each; vectors in clusters) and asks generated questions through `knowledge.search.find`.
+Figures to reach: p95 ≤ 60 ms at 10,000 passages, ≤ 150 ms at 100,000.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+
+from chatbot.embedded.services_only import private_services
+
+TARGETS = {10_000: 60, 100_000: 150}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--chunks", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--questions", type=int, default=60)
+    parser.add_argument("--folder", type=Path)
+    options = parser.parse_args()
+    with private_services(options.folder) as addresses:
+        os.environ.update({**addresses, "DJANGO_SETTINGS_MODULE": "chatbot.settings"})
+        os.environ.setdefault("SECRET_KEY", "benchmark")
+        run(sorted(options.chunks), options.questions)
+
+
+def run(sizes: list[int], questions: int) -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from benchmarks.search_load import Load
+
+    call_command("migrate", verbosity=0)
+    load = Load()
+    print("| passages | first p50 / p95 ms | p50 / p95 ms | wanted p95 | a fiftieth p95 | words p95 |")
+    print("|---|---|---|---|---|---|")
+    for size in sizes:
+        load.grow_to(size)
+        print(line(size, load, questions), flush=True)
+
+
+def line(size: int, load, questions: int) -> str:
+    cold = timed(load, load.questions(questions, seed=1))
+    warm = timed(load, load.questions(questions, seed=2))
+    small = timed(load, load.questions(questions, seed=3), sources=load.small_source)
+    words = timed(load, load.questions(questions, seed=4), with_vectors=False)
+    return (
+        f"| {size} | {both(cold)} | {both(warm)} | {TARGETS.get(size, '')} "
+        f"| {np.percentile(small, 95):.0f} | {np.percentile(words, 95):.0f} |"
+    )
+
+
+def both(times: list[float]) -> str:
+    return f"{np.percentile(times, 50):.0f} / {np.percentile(times, 95):.0f}"
+
+
+def timed(load, questions, *, sources=None, with_vectors: bool = True) -> list[float]:
+    from knowledge.search import Query, find
+
+    times = []
+    for text, vector in questions:
+        query = Query(text, language="en", sources=sources)
+        started = time.perf_counter()
+        results = find(query, [vector] if with_vectors else None)
+        times.append((time.perf_counter() - started) * 1000)
+        assert results.passages, "a generated question found nothing"
+    return times
+
+
+if __name__ == "__main__":
+    main()
