@@ -15,9 +15,11 @@ import numpy as np
 from knowledge.models import Calibration, EmbeddingSpace
 
 # The stock questions' usual best score is their median; nearly all of them stay below the percentile (not
-# all: a few may be about what the company sells). The floor is a little further from one than the other.
+# all: a few may be about what the company sells). The floor is a little further from one than the other, or
+# a part of the way to what the source's own titles reach, where that is higher.
 USUAL, NEARLY_ALL = 50, 95
 HEIGHT = 1.1
+PART_OF_THE_WAY = 0.22
 
 
 @dataclass(frozen=True)
@@ -41,22 +43,33 @@ def floor_for(sources: frozenset[int] | None, language: str | None, space: Embed
     rows = [row for row in rows if row.language == language] or rows
     if not rows:
         return Floor()
-    by_language: defaultdict[str, list[list[float]]] = defaultdict(list)
+    by_language: defaultdict[str, list[Calibration]] = defaultdict(list)
     for row in rows:
-        by_language[row.language].append(row.scores if space else row.word_scores)
-    value, spread = min(floor_of(scores) for scores in by_language.values())
+        by_language[row.language].append(row)
+    value, spread = min(_floor_of_rows(same, meaning=space is not None) for same in by_language.values())
     return Floor(value, spread, rows[0].centre if space else None)
 
 
-def floor_of(scores: Sequence[Sequence[float]]) -> tuple[float, float]:
-    """Floor and spread of the best score that each stock question reaches in any of the sources."""
+def _floor_of_rows(rows: Sequence[Calibration], *, meaning: bool) -> tuple[float, float]:
+    if not meaning:
+        return floor_of([row.word_scores for row in rows])
+    own = [row.own_score for row in rows if row.own_score is not None]
+    return floor_of([row.scores for row in rows], own=min(own, default=None))
+
+
+def floor_of(scores: Sequence[Sequence[float]], *, own: float | None = None) -> tuple[float, float]:
+    """Floor and spread of the best score that each stock question reaches in any of the sources.
+
+    `own` is what titles of the sources' own articles usually reach.
+    """
     longest = max((len(row) for row in scores), default=0)
     same = [row for row in scores if row and len(row) == longest]
     if not same:
         return 0.0, 1.0
     usual, nearly_all = np.percentile(np.max(np.array(same), axis=0), [USUAL, NEARLY_ALL])
     spread = max(float(nearly_all - usual), 1e-3)
-    return float(usual) + HEIGHT * spread, spread
+    above = max(HEIGHT * spread, PART_OF_THE_WAY * (own - float(usual)) if own is not None else 0.0)
+    return float(usual) + above, spread
 
 
 def _calibrations(sources: frozenset[int] | None, space: EmbeddingSpace | None) -> list[Calibration]:

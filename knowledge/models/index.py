@@ -118,7 +118,8 @@ class Calibration(models.Model):
     """The best scores that stock off-topic questions reach in a source, by question language.
 
     A set of sources has the element-wise maximum; the floor is a percentile of it. `word_scores` are those of
-    words alone; `centre` is the mean of the questions' vectors.
+    words alone; `centre` is the mean of the questions' vectors. `own_score` is what the titles of the
+    source's own articles in that language usually reach, None when it has none.
     """
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="calibrations")
@@ -127,6 +128,7 @@ class Calibration(models.Model):
     scores = ArrayField(models.FloatField())
     word_scores = ArrayField(models.FloatField(), default=list)
     centre = HalfVectorField(null=True)
+    own_score = models.FloatField(null=True)
     calibrated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

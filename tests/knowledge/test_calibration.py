@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.calibration import LANGUAGES, calibrate, stock_questions
+from knowledge.calibration import LANGUAGES, calibrate, own_titles, stock_questions
 from knowledge.floors import Floor, floor_for, floor_of
 from knowledge.models import Calibration, EmbeddingSpace, Source
 from knowledge.search import Query, search
@@ -49,6 +49,23 @@ def test_before_anything_was_measured_nothing_is_below_the_floor():
 
 def test_several_sources_have_the_highest_floor_of_each_question():
     assert floor_of([[0.1, 0.5, 0.2], [0.3, 0.1, 0.2]]) == floor_of([[0.3, 0.5, 0.2]])
+
+
+def test_what_the_own_titles_reach_lifts_the_floor_where_it_is_far_above():
+    usual = [0.2 + number / 1000 for number in range(60)]
+    low, spread = floor_of([usual])
+    assert floor_of([usual], own=0.25) == (low, spread)
+    assert floor_of([usual], own=0.9)[0] > low
+
+
+def test_own_titles_are_those_of_the_language():
+    source = indexed("Returns", RETURNS).source_id
+    indexed("Renvoyer un article", RETURNS, language="fr")
+    assert own_titles(source, "en") == ["Returns"]
+    calibrate(source)
+    own = dict(Calibration.objects.values_list("language", "own_score"))
+    assert own["en"] > floor_for(None, "en", EmbeddingSpace.objects.get(live=True)).value
+    assert own["fr"] is not None
 
 
 def test_a_few_questions_that_are_on_topic_after_all_do_not_lift_the_floor():
