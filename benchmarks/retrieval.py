@@ -8,7 +8,7 @@ what changed; the first takes about ten minutes of one core, for embedding.
 
 Two kinds of questions. `benchmarks/questions/choosing.jsonl` was written for choosing weights and bars, about
 articles that no reported question is about, and is harder on purpose. All others are reported; they were
-looked at while choosing, too (docs/decisions/0002-search.md says what that means).
+looked at while choosing, too (docs/decisions/0006-search.md says what that means).
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 A question has to clear the floor of its sources by more when there is a sign that the passages only touch its
 subject: it names something that they do not mention, or asks which product to choose while they recommend
 nothing. The bars are in units of the floor's spread, so that they mean the same in every source and language.
-How they were chosen: docs/decisions/0002-search.md.
+How they were chosen: docs/decisions/0006-search.md.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from knowledge.terms import STOCK, fold, stem_words, stop_words, tokenise
 
 READ = 3  # passages that are read
 ADVICE_BAR = 0.4
-NAMES_BAR = 0.2
+NAMES_BAR = 0.1
 
 NAME = re.compile(r"\w[\w.+/-]*\w|\w")
 ADVISES = re.compile(r"\b(?:we (?:recommend|advise|suggest)|recommended|recommandons|conseillons)\b")
