@@ -30,25 +30,28 @@ def marie(db: None) -> User:
     return User.objects.create_user("marie", first_name="Marie", password="correct horse battery")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("running")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running_product(django_db_setup: None, django_db_blocker: object, running_folder: Path) -> Iterator[int]:
-    """Web process and responder of the whole run; its port. Tests that harm processes start their own."""
+    """Web process and responder of a module; its port. Tests that harm processes start their own.
+
+    Ended with the module: it would answer what other modules, on the same database, ask of another one.
+    """
     web, responder = processes.web(running_folder), processes.responder(running_folder)
     with processes.running(web, responder):
-        processes.shared_responders.append(responder)
+        processes.running_responders.append(responder)
         yield web.port  # type: ignore[attr-defined]
-        processes.shared_responders.clear()
+        processes.running_responders.clear()
 
 
 @pytest.fixture
 def nobody_answers() -> Iterator[None]:
     """The running responder, if there is one, does not take this test's turns."""
-    with processes.shared_responders_paused():
+    with processes.responders_paused():
         yield
 
 

@@ -148,18 +148,18 @@ def running(*children: Child) -> Iterator[None]:
             child.stop()
 
 
-# The responder that the tests of a run share: a test with its own product pauses it.
-shared_responders: list[Child] = []
+# The responder that the tests of a module share.
+running_responders: list[Child] = []
 
 
 @contextlib.contextmanager
-def shared_responders_paused() -> Iterator[None]:
-    for responder in shared_responders:
+def responders_paused() -> Iterator[None]:
+    for responder in running_responders:
         responder.send(signal.SIGSTOP)
     try:
         yield
     finally:
-        for responder in shared_responders:
+        for responder in running_responders:
             responder.send(signal.SIGCONT)
 
 

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from assistant.models import Assistant
-from tests.conversations import processes
 from tests.faults.stage import Stage
-
-
-@pytest.fixture(autouse=True)
-def alone() -> Iterator[None]:
-    """No other responder takes this test's turns."""
-    with processes.shared_responders_paused():
-        yield
 
 
 @pytest.fixture

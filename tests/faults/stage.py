@@ -63,6 +63,7 @@ class Stage:
             processes.responder(folder, name=f"responder{n}", permits=permits, **place)
             for n in range(responders)
         ]
+        self.spare = processes.responder(folder, name="spare", permits=permits, **place)  # a scenario starts it
 
     @property
     def port(self) -> int:
@@ -80,6 +81,7 @@ class Stage:
             with processes.running(*self.children):
                 yield self
         finally:
+            self.spare.stop()
             if self.redis:
                 self.redis.stop()
 

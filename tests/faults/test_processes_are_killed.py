@@ -68,8 +68,9 @@ def test_b3_a_killed_responder_is_replaced_by_another_attempt(stage: Make, count
 def test_b3_with_a_second_responder_nobody_has_to_start_one(stage: Make) -> None:
     async def scenario(on: Stage) -> list[Client]:
         async with on.customers(4) as clients:
-            await ask_all(clients, "count 120 at 50")
+            await ask_all(clients, "count 250 at 40")
             await in_the_middle(clients)
+            await in_thread(on.spare.start)
             await in_thread(on.responders[0].kill)
             killed = time.monotonic()
             await a_second_attempt(clients)
@@ -77,7 +78,7 @@ def test_b3_with_a_second_responder_nobody_has_to_start_one(stage: Make) -> None
             await answered(clients)
         return clients
 
-    stage(responders=2).play(scenario, retries=4)
+    stage().play(scenario, retries=4)
 
 
 def test_b4_a_responder_that_comes_back_from_the_dead_is_not_heard(stage: Make) -> None:
@@ -87,7 +88,7 @@ def test_b4_a_responder_that_comes_back_from_the_dead_is_not_heard(stage: Make) 
             await in_the_middle(clients)
             for zombie in on.responders:
                 zombie.send(signal.SIGSTOP)
-            await in_thread(spare.start)
+            await in_thread(on.spare.start)
             await in_the_middle(clients)
             await a_second_attempt(clients)
             for zombie in on.responders:
@@ -95,15 +96,7 @@ def test_b4_a_responder_that_comes_back_from_the_dead_is_not_heard(stage: Make) 
             await answered(clients)
         return clients
 
-    here = stage()
-    from tests.conversations import processes
-
-    spare = processes.responder(here.folder, name="spare")
-    try:
-        clients = here.play(scenario, retries=4)
-    finally:
-        spare.stop()
-    for client in clients:
+    for client in stage().play(scenario, retries=4):
         assert client.said("assistant") == [words(250)]
 
 
