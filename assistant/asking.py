@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from contextlib import aclosing
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
-
-from asgiref.sync import async_to_sync
 
 from assistant.events import Answer, Completed, Delta, Said, Transcript
 from assistant.models import Assistant
@@ -54,25 +53,30 @@ def ask(
     language: str = "",
     audience: str = "everyone",
 ) -> Asked:
-    """Run one reply from beginning to end. Raises `ModelError` when the model fails in mid-answer."""
+    """Run one reply from beginning to end. Raises `ModelError` when the model fails in mid-answer.
+
+    It has an event loop of its own: on the server's, where `async_to_sync` would go, it would share clients
+    with whoever else asks, and could not close them.
+    """
     page = language or (assistant.languages[0] if assistant.languages else "en")
     transcript = Transcript((*history, Said("customer", question)), page, audience)
-    return async_to_sync(_collect)(assistant, transcript)
+    with asyncio.Runner() as runner:
+        try:
+            return runner.run(_collect(assistant, transcript))
+        finally:
+            runner.run(close_clients())
 
 
 async def _collect(assistant: Assistant, transcript: Transcript) -> Asked:
     started = time.perf_counter()
     first_word: float | None = None
-    try:
-        async with aclosing(reply(assistant, transcript, {})) as events:
-            async for event in events:
-                now = (time.perf_counter() - started) * 1000
-                if isinstance(event, Delta) and first_word is None:
-                    first_word = now
-                if isinstance(event, Completed):
-                    return Asked(event.answer, first_word if first_word is not None else now, now)
-    finally:
-        await close_clients()
+    async with aclosing(reply(assistant, transcript, {})) as events:
+        async for event in events:
+            now = (time.perf_counter() - started) * 1000
+            if isinstance(event, Delta) and first_word is None:
+                first_word = now
+            if isinstance(event, Completed):
+                return Asked(event.answer, first_word if first_word is not None else now, now)
     raise RuntimeError("a reply always ends with Completed")
 
 
