@@ -1,6 +1,6 @@
 """Everything staff and imports do to an article. These functions are the only writers of documents.
 
-Each keeps a revision and asks for indexing in the same transaction. What narrows who may read (withdrawing,
+Each keeps a revision and asks for indexing in the same transaction. What narrows who may read (a draft again,
 another audience) takes effect in search at once, without waiting for a worker.
 """
 
@@ -37,7 +37,8 @@ CONTENT = [
 def save_document(document: Document, *, author: User | None, index: bool = True) -> Revision | None:
     """Store a new or changed document; returns its new revision, None when the content is the same.
 
-    `index=False` leaves the document waiting for a job that the caller asks for (a whole source).
+    `index=False` leaves the document waiting for a job that the caller asks for (a whole source). What is a
+    draft now, whoever says so, is found by nobody from this moment.
     """
     # The index's own columns are left alone: a worker may be writing them.
     document.save(update_fields=CONTENT if document.pk else None)
@@ -47,9 +48,18 @@ def save_document(document: Document, *, author: User | None, index: bool = True
     revision = revisions.take(document, author=author)
     indexing.change_audience(document)
     document.refresh_from_db(fields=["index_state"])
-    if document.status == Status.PUBLISHED and (revision or document.index_state == State.NONE):
+    if document.status != Status.PUBLISHED:
+        _withdraw(document)
+    elif revision or document.index_state == State.NONE:
         _index(document, now=index)
     return revision
+
+
+def _withdraw(document: Document) -> None:
+    """Also what only waits for a worker is taken back: it must not look as if it were still coming."""
+    if document.index_state != State.NONE:
+        indexing.withdraw(document.pk)
+        document.refresh_from_db(fields=["index_state", "index_progress", "index_error", "indexed_revision"])
 
 
 @transaction.atomic

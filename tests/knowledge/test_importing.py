@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from knowledge import publishing
 from knowledge.importing import import_items, source_named
-from knowledge.models import Document, IndexJob, SearchRow, Source
+from knowledge.models import Chunk, Document, IndexJob, SearchRow, Source
 from tests.knowledge.articles import ada, run_waiting_jobs
 from tests.knowledge.test_loaders import LAMP, line, read
 
@@ -53,6 +53,17 @@ def test_what_is_gone_is_reported_and_deleted_only_when_asked():
     assert Document.objects.count() == 3
     imported(line(id="a"), prune=True)
     assert set(Document.objects.values_list("external_id", "language")) == {("a", "en"), ("b", "fr")}
+
+
+def test_an_article_that_an_import_calls_a_draft_is_found_no_more():
+    imported(line(id="a", body="The lamp is safe."), line(id="b", body="Something else."))
+    run_waiting_jobs(calibrate=False)
+    imported(line(id="a", body="The lamp is safe.", status="draft"), line(id="b", body="Something else."))
+    assert set(SearchRow.objects.values_list("document__external_id", flat=True)) == {"b"}
+    recalled = Document.objects.get(external_id="a")
+    assert (recalled.index_state, recalled.indexed_revision) == ("none", None)
+    run_waiting_jobs(calibrate=False)
+    assert not Chunk.objects.filter(document=recalled).exists()
 
 
 def test_the_command_reports_indexes_without_a_worker_and_says_when_nothing_came(tmp_path, capsys):
