@@ -17,6 +17,7 @@ MARK = re.compile(
 PREFIX = re.compile(r"[ \t]*(?:>[ \t]*)*(?:[-*+•]|\d{1,3}[.)]|#{1,6})?[ \t]+|")
 CONTROL = re.compile(r"\[(?:ANSWER|NONE|ASK)\]", re.IGNORECASE)
 IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
+ENDED = re.compile(r"[.!?…][\s\"'*_)»”\]]*$")
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,17 @@ def check(written: str, evidence: Sequence[Evidence], language: str, question: s
             lines.append(" ".join(kept))
     text = _without_lonely_leads(lines)
     return Checked(text, tuple(numbering), tuple(" ".join(quotes[one]) for one in numbering), dropped)
+
+
+def whole_sentences(written: str) -> str:
+    """What a model had finished saying when it was cut off. A line without its full stop was not finished."""
+    before, newline, line = written.rstrip().rpartition("\n")
+    if ENDED.search(MARK.sub("", line)):
+        return written.rstrip()
+    prefix = _prefix(line)
+    spoken = _marks_inside(line[len(prefix) :])
+    whole = "".join(spoken[start:end] for start, end in sentence_spans(spoken)[:-1])
+    return f"{before}{newline}{prefix}{whole}".rstrip() if whole.strip() else before.rstrip()
 
 
 def _clean(written: str) -> str:

@@ -143,12 +143,13 @@ async def _conclude(
         yield Completed(composing.decline(_timed(draft, started).because("model_found_nothing")))
         return
     yield Progress("checking")
+    draft = draft.because(written.cut) if written.cut else draft
     question = f"{_found(draft).query.text} {draft.understood.text}"
     checked = check(written.text, evidence, draft.language, question)
     if checked.used:
         yield Completed(composing.written(_timed(draft, started), checked, passages))
         return
-    async with aclosing(_quote(replace(draft, degraded="unsupported"), started)) as events:
+    async with aclosing(_quote(replace(draft, degraded=written.cut or "unsupported"), started)) as events:
         async for event in events:
             yield event
 
@@ -165,7 +166,7 @@ async def _quote(draft: Draft, started: float) -> AsyncGenerator[ReplyEvent, Non
         yield Completed(composing.decline(_timed(draft, started).because("nothing_to_quote")))
         return
     answer = composing.quoted(_timed(draft, started), quotes, passages)
-    if draft.degraded != "unsupported":
+    if not draft.prompt:  # else words of the model were shown, and the completed answer replaces them
         yield Delta(answer.text)
     yield Completed(answer)
 

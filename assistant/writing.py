@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from assistant.citations import whole_sentences
 from assistant.events import Delta
 from assistant.evidence import Evidence
 from assistant.prompts import Decision, Opening
@@ -17,16 +18,21 @@ from llm.pricing import Usage
 from llm.streaming import ChatMessage, Finished, TextDelta, stream_chat
 
 MAX_TOKENS = 700
+# Why a provider ended before the model did; whatever else it names is an end like any other.
+CUT_SHORT = {"length": "cut_length", "content_filter": "cut_content_filter"}
 
 
 @dataclass(frozen=True)
 class Written:
-    """Everything the model said, for the check; `shown` is False when the customer has seen none of it."""
+    """Everything the model said, for the check, without the sentence in which it was cut off.
+
+    `cut` says why it was, "" when it was not.
+    """
 
     text: str
     decision: Decision
     usage: Usage | None
-    reason: str
+    cut: str = ""
 
 
 async def write(
@@ -53,7 +59,10 @@ async def write(
 
 
 def _written(said: str, opening: Opening, finished: Finished | None) -> Written:
-    decision = opening.decision or Decision.ANSWER
+    cut = CUT_SHORT.get(finished.reason, "") if finished else ""
     return Written(
-        said, decision, finished.usage if finished else None, finished.reason if finished else "stop"
+        text=whole_sentences(said) if cut else said,
+        decision=opening.decision or Decision.ANSWER,
+        usage=finished.usage if finished else None,
+        cut=cut,
     )

@@ -2,10 +2,11 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.citations import check
+from assistant.citations import check, whole_sentences
 from assistant.evidence import Evidence
 from assistant.showing import Gate
 
@@ -88,6 +89,22 @@ def test_steps_keep_their_list() -> None:
         "Do this:\n1. Delivery costs €4.90 [2]\n2. It takes 2 to 3 working days [2]", EVIDENCE, "en"
     )
     assert checked.text.splitlines()[1].startswith("1. Delivery")
+
+
+@pytest.mark.parametrize(
+    ("said", "whole"),
+    [
+        ("It takes 5 days [1]. Then it", "It takes 5 days [1]."),
+        ("It takes 5 days. [1]", "It takes 5 days. [1]"),
+        ("It takes 5 days. [1] Then", "It takes 5 days [1]."),
+        ("It costs 4.90 or", ""),
+        ("Do this:\n1. Open the box [1].\n2. Take the", "Do this:\n1. Open the box [1]."),
+        ("« C'est gratuit. »", "« C'est gratuit. »"),
+        ("", ""),
+    ],
+)
+def test_what_a_model_had_not_finished_saying_goes(said: str, whole: str) -> None:
+    assert whole_sentences(said) == whole
 
 
 @given(answers)

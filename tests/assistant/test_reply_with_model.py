@@ -45,6 +45,28 @@ def test_an_invented_answer_becomes_a_quote(assistant: Assistant, model: ModelSe
     assert answer.route is not None and answer.route.degraded == "unsupported"
 
 
+@pytest.mark.parametrize("finish", ["length", "content_filter"])
+def test_an_answer_that_is_cut_off_ends_with_its_last_whole_sentence(
+    assistant: Assistant, model: ModelServer, finish: str
+) -> None:
+    whole = "Delivery in Europe takes three to five working days [1]."
+    model.script({"text": f"[ANSWER] {whole} A courier rings at the", "finish": finish})
+    answer = ask(assistant, QUESTION).answer
+    assert answer.text == "Delivery in Europe takes three to five working days. [1]"
+    assert answer.route is not None and f"cut_{finish}" in answer.route.reasons
+
+
+@pytest.mark.parametrize("finish", ["length", "content_filter"])
+def test_when_nothing_whole_is_left_it_is_quoted(
+    assistant: Assistant, model: ModelServer, finish: str
+) -> None:
+    model.script({"text": "[ANSWER] Delivery in Europe takes three to", "finish": finish})
+    answer = ask(assistant, QUESTION).answer
+    assert answer.route is not None
+    assert (answer.route.kind, answer.route.degraded) == ("extract", f"cut_{finish}")
+    assert "three to five working days" in answer.text
+
+
 def test_when_the_model_finds_nothing_it_is_declined_in_our_words(
     assistant: Assistant, model: ModelServer
 ) -> None:
