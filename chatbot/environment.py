@@ -6,7 +6,9 @@ Stronger sources win: a variable that is already set is never replaced.
 from __future__ import annotations
 
 import secrets
+import socket
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -15,10 +17,36 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 (compared with, not bound)
+
 
 def read_files(base: Path = BASE_DIR) -> None:
     environ.Env.read_env(str(base / ".env"))
     environ.Env.read_env(str(Path(env.str("VAR_DIR", default=str(base / "var"))) / "run.env"))
+
+
+def hosts_of(public_url: str, host: str) -> list[str]:
+    """The names under which browsers reach this installation: this machine's, HOST and PUBLIC_URL's.
+
+    Raises ImproperlyConfigured when PUBLIC_URL is no address, or when none can be known.
+    """
+    public = urlsplit(public_url).hostname
+    if not public:
+        raise ImproperlyConfigured(f"PUBLIC_URL is {public_url!r}: it must begin with http:// or https://.")
+    if host in EVERYWHERE and public in EVERYWHERE:
+        return ["localhost", "127.0.0.1", "[::1]", *_own_names()]
+    named = [f"[{name}]" if ":" in name else name for name in (public, host) if name not in EVERYWHERE]
+    return list(dict.fromkeys(["localhost", "127.0.0.1", "[::1]", *named]))
+
+
+def _own_names() -> list[str]:
+    """This machine's names and addresses, for who listens everywhere and has not said under which name."""
+    name = socket.gethostname()
+    try:
+        addresses = {str(found[4][0]) for found in socket.getaddrinfo(name, None, socket.AF_INET)}
+    except OSError:
+        addresses = set()
+    return [name.lower(), *sorted(addresses)]
 
 
 def require(name: str, what: str) -> str:

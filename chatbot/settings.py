@@ -8,7 +8,7 @@ from pathlib import Path
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from chatbot.environment import BASE_DIR, env, read_files, require, secret_key
+from chatbot.environment import BASE_DIR, env, hosts_of, read_files, require, secret_key
 from chatbot.unfold import UNFOLD as UNFOLD
 
 read_files()
@@ -20,7 +20,7 @@ SECRET_KEY = secret_key(VAR_DIR)
 HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
 PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://{HOST}:{PORT}").rstrip("/")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=hosts_of(PUBLIC_URL, HOST))
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = PUBLIC_URL.startswith("https://")
 
@@ -88,6 +88,7 @@ DATABASES = {
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASE_POOL := env.int("DATABASE_POOL", default=8 if sys.argv[1:2] in (["web"], ["responder"]) else 0):
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": DATABASE_POOL}
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # PostgreSQL may have been restarted meanwhile
 
 REDIS_URL = require("REDIS_URL", "the address of a Redis or Valkey")
 CACHES = {
