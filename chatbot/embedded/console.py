@@ -70,8 +70,15 @@ async def follow(supervisor: Supervisor) -> None:
 
 
 def rotate(log: Path) -> None:
-    """Keep one older log. The service appends to the same file, so it is copied and emptied, not renamed."""
+    """Keep one older log. The service appends to the same file, so it is copied and emptied, not renamed.
+
+    On a full disk the older one is given up: space is what is missing, and nothing may end for it.
+    """
     if log.exists() and log.stat().st_size > LOG_BYTES:
-        shutil.copyfile(log, log.with_suffix(".log.1"))
+        older = log.with_suffix(".log.1")
+        try:
+            shutil.copyfile(log, older)
+        except OSError:
+            older.unlink(missing_ok=True)
         with log.open("r+b") as file:
             file.truncate(0)
