@@ -143,7 +143,7 @@ def main() -> None:
 def unlimited(model_url: str, folder: Path) -> AbstractContextManager[Address]:
     """The product with the limit per visitor's address out of the way: all customers here share one."""
     folder.mkdir(exist_ok=True)
-    return processes.product(model_url, folder, CORE, ADDRESS_RATE="100000/m")
+    return processes.product(model_url, folder, CORE, MESSAGES_PER_MINUTE_PER_ADDRESS="1000000")
 
 
 if __name__ == "__main__":

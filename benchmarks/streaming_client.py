@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 import aiohttp
 import orjson
 
+from tests.modelserver.wire import time_of
+
 
 @dataclass
 class Heard:
@@ -43,8 +45,8 @@ class Heard:
             position += len(word) + 1
             while reached < min(position, len(self.text)):
                 reached, when = next(arrivals)
-            if word[:1].isdigit():
-                found.append(when - float(word))
+            if (written := time_of(word)) is not None:
+                found.append(when - written)
         return found
 
 

