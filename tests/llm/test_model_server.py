@@ -8,6 +8,7 @@ import pytest
 
 from tests.modelserver.control import ModelServer
 from tests.modelserver.running import running_as_process
+from tests.modelserver.wire import time_of
 
 PROMPT = (
     "Answer from these passages.\n\n"
