@@ -6,7 +6,7 @@ too; then the original wins, and the edit is one revision back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -23,7 +23,10 @@ PAGE = 100
 
 @dataclass
 class Report:
-    """What an import did. `overwritten` are the changed ones that staff had edited here."""
+    """What an import did. `overwritten` are the changed ones that staff had edited here.
+
+    `missing` are those that the import no longer holds; `pruned` says that they were deleted.
+    """
 
     new: list[Document] = field(default_factory=list)
     changed: list[Document] = field(default_factory=list)
@@ -32,6 +35,7 @@ class Report:
     overwritten: list[Document] = field(default_factory=list)
     missing: list[Document] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    pruned: bool = False
 
     @property
     def read(self) -> int:
@@ -45,6 +49,16 @@ def source_named(name: str, *, location: str = "") -> Source:
     return source
 
 
+def find_first(items: Iterator[Item | Refused]) -> tuple[list[Refused], Item | None]:
+    """Read up to the first document: what was refused before it, and the document itself."""
+    refused: list[Refused] = []
+    for item in items:
+        if isinstance(item, Item):
+            return refused, item
+        refused.append(item)
+    return refused, None
+
+
 def import_items(
     source: Source,
     items: Iterable[Item | Refused],
@@ -56,7 +70,8 @@ def import_items(
     """Add and change a source's documents, and ask for one indexing of the whole source.
 
     `keep_edits` leaves documents alone that staff have edited. `prune` deletes those that the import no
-    longer holds; it must then name every document of the source in the languages it has.
+    longer holds; it must then name every document of the source in the languages it has. Nothing is deleted
+    while anything was refused: what could not be read may be what seems to be gone.
     """
     run = _Import(source, author=author, keep_edits=keep_edits)
     for page in _pages(items):
@@ -64,8 +79,9 @@ def import_items(
             for item in page:
                 run.take(item)
     run.find_missing()
-    if prune:
+    if prune and not run.report.refused:
         publishing.delete_documents(run.report.missing)
+        run.report.pruned = True
     if run.report.new or run.report.changed:
         with transaction.atomic():
             jobs.request(IndexJob.Kind.SOURCE, source=source)

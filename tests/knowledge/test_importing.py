@@ -75,5 +75,32 @@ def test_the_command_reports_indexes_without_a_worker_and_says_when_nothing_came
     assert "1 new, 0 changed, 0 unchanged, 1 refused" in out and "broken.md: it has no title" in out
     assert "1 of 1 found by their words, 1 by their meaning" in out
     assert Source.objects.get().documents.get().index_state == "ready"
-    with pytest.raises(CommandError, match="does not exist"):
-        call_command("import_knowledge", str(tmp_path / "gone"))
+
+
+def folder_of(path, **files: str) -> str:
+    for name, text in files.items():
+        (path / f"{name}.md").write_text(text)
+    return str(path)
+
+
+def test_nothing_is_pruned_while_something_is_refused(tmp_path, capsys):
+    folder = folder_of(tmp_path, lamp=LAMP, plug=LAMP.replace("id: lamp", "id: plug"))
+    command = ["import_knowledge", folder, "--name", "Shop", "--lang", "en"]
+    call_command(*command)
+    (tmp_path / "plug.md").write_text("---\ntitle: [\n---\n\nText.")
+    with pytest.raises(CommandError, match="Nothing was deleted"):
+        call_command(*command, "--prune")
+    assert Document.objects.count() == 2
+    assert "1 refused, 1 no longer there (kept" in capsys.readouterr().out
+    (tmp_path / "plug.md").unlink()
+    call_command(*command, "--prune")
+    assert Document.objects.count() == 1
+
+
+@pytest.mark.parametrize("files", [{}, {"broken": "no title"}])
+def test_an_import_that_brings_nothing_leaves_no_source_behind(tmp_path, files):
+    folder_of(tmp_path, **files)
+    for path in (tmp_path, tmp_path / "typo"):
+        with pytest.raises(CommandError):
+            call_command("import_knowledge", str(path))
+    assert not Source.objects.exists()

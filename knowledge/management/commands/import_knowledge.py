@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from knowledge.importing import Report, import_items, source_named
+from knowledge.importing import Report, find_first, import_items, source_named
 from knowledge.loaders.base import Refusal
 from knowledge.loading import load_path
+from knowledge.models import Source
 from knowledge.waiting import wait_for_source
 
 SHOWN = 20
+KEPT = (
+    "Nothing was deleted, because something was refused and could be what seems to be gone: "
+    "correct or remove it, and import again."
+)
 
 
 class Command(BaseCommand):
@@ -27,19 +33,29 @@ class Command(BaseCommand):
         parser.add_argument("--prune", action="store_true", help="delete documents that are no longer there")
 
     def handle(self, *args: Any, path: Path, name: str, lang: str, wait: bool, prune: bool, **_: Any) -> None:
-        source = source_named(name or path.resolve().stem, location=str(path))
-        try:
-            report = import_items(source, load_path(path, language=lang), prune=prune)
-        except Refusal as refusal:
-            raise CommandError(str(refusal)) from refusal
-        self.show(report, prune=prune)
-        if not report.read:
+        source, report = self.bring_in(path, name or path.resolve().stem, lang, prune=prune)
+        self.show(report)
+        if source is None:
             raise CommandError(f"Nothing was imported from {path}.")
         if wait and not wait_for_source(source, say=self.stdout.write):
             raise CommandError("Some documents could not be indexed; the admin shows why beside each.")
+        if prune and not report.pruned:
+            raise CommandError(KEPT)
 
-    def show(self, report: Report, *, prune: bool) -> None:
-        gone = "deleted" if prune else "no longer there (kept; --prune deletes them)"
+    def bring_in(self, path: Path, name: str, lang: str, *, prune: bool) -> tuple[Source | None, Report]:
+        """The source is made once there is something to put in it: a mistyped path leaves nothing behind."""
+        try:
+            items = load_path(path, language=lang)
+            refused, first = find_first(items)
+            if first is None:
+                return None, Report(refused=refused)
+            source = source_named(name, location=str(path))
+            return source, import_items(source, chain(refused, [first], items), prune=prune)
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
+
+    def show(self, report: Report) -> None:
+        gone = "deleted" if report.pruned else "no longer there (kept; --prune deletes them)"
         self.stdout.write(
             f"{len(report.new)} new, {len(report.changed)} changed, {report.unchanged} unchanged, "
             f"{len(report.refused)} refused, {len(report.missing)} {gone}"
