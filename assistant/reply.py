@@ -25,7 +25,7 @@ from assistant.prompts import Decision, answer_prompt
 from assistant.understanding import Understood, Way, understand
 from assistant.writing import Written, write
 from knowledge.search import Passage
-from llm.choosing import ChatModel, chat_model_for
+from llm.choosing import ChatModel, answering_models
 from llm.errors import ModelError
 from llm.pricing import Usage
 
@@ -49,12 +49,12 @@ async def reply(
         return
     yield Progress("searching")
     draft = _with_found(draft, await look_up(assistant, draft.understood, transcript.audience))
-    model = chat_model_for("answer", models_of(assistant))
-    verdict = _verdict(draft, strict=model is None)
+    models = answering_models(models_of(assistant))
+    verdict = _verdict(draft, strict=not models)
     if verdict.outcome is not Outcome.ANSWERED:
         yield Completed(composing.refuse(_timed(draft, started), verdict))
         return
-    async with aclosing(_answer(assistant, draft.because(verdict.reason), model, started)) as events:
+    async with aclosing(_answer(assistant, draft.because(verdict.reason), models, started)) as events:
         async for event in events:
             yield event
 
@@ -86,16 +86,16 @@ def _verdict(draft: Draft, *, strict: bool) -> Verdict:
 
 
 async def _answer(
-    assistant: Assistant, draft: Draft, model: ChatModel | None, started: float
+    assistant: Assistant, draft: Draft, models: list[ChatModel], started: float
 ) -> AsyncGenerator[ReplyEvent, None]:
-    """With the model if there is one, else, or when it fails before its first word, by quoting."""
+    """With a model if there is one, else, or when all fail before their first word, by quoting."""
     passages = _readable(draft)
     yield Progress("found", {"title": passages[0].title})
     yield Sources(tuple(composing.citation_of(passage, n) for n, passage in enumerate(passages, 1)))
-    if model:
+    if models:
         shown = False
         try:
-            async with aclosing(_write(assistant, draft, passages, model, started)) as events:
+            async with aclosing(_write(assistant, draft, passages, models, started)) as events:
                 async for event in events:
                     shown = shown or isinstance(event, Delta)
                     yield event
@@ -103,14 +103,15 @@ async def _answer(
         except ModelError as error:
             if shown:
                 raise
-            draft = replace(draft, degraded=f"model_{error.code}", model=model.name)
+            draft = replace(draft, degraded=f"model_{error.code}", model=models[0].name)
+            draft = draft.because("fallback_failed") if len(models) > 1 else draft
     async with aclosing(_quote(draft, started)) as events:
         async for event in events:
             yield event
 
 
 async def _write(
-    assistant: Assistant, draft: Draft, passages: list[Passage], model: ChatModel, started: float
+    assistant: Assistant, draft: Draft, passages: list[Passage], models: list[ChatModel], started: float
 ) -> AsyncGenerator[ReplyEvent, None]:
     yield Progress("writing")
     question, language = _found(draft).query.text, draft.language
@@ -118,13 +119,14 @@ async def _write(
     evidence = [
         Evidence(one.text, one.language, " ".join([one.title, *one.heading_path])) for one in passages
     ]
-    draft = replace(draft, prompt=tuple(prompt), model=model.name)
+    draft = replace(draft, prompt=tuple(prompt))
     asked = f"{question} {draft.understood.text}"
-    async with aclosing(write(prompt, model=model, evidence=evidence, question=asked)) as events:
+    async with aclosing(write(prompt, models=models, evidence=evidence, question=asked)) as events:
         async for event in events:
             if isinstance(event, Delta):
                 yield event
                 continue
+            draft = replace(draft.because(*event.failed), model=event.model)
             draft = replace(draft, usage=_sum(draft.usage, event.usage))
             async with aclosing(_conclude(draft, event, evidence, passages, started)) as last:
                 async for conclusion in last:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
@@ -14,6 +15,7 @@ from assistant.evidence import Evidence
 from assistant.prompts import Decision, Opening
 from assistant.showing import Gate
 from llm.choosing import ChatModel
+from llm.errors import ModelError
 from llm.pricing import Usage
 from llm.streaming import ChatMessage, Finished, TextDelta, stream_chat
 
@@ -26,22 +28,53 @@ CUT_SHORT = {"length": "cut_length", "content_filter": "cut_content_filter"}
 class Written:
     """Everything the model said, for the check, without the sentence in which it was cut off.
 
-    `cut` says why it was, "" when it was not.
+    `cut` says why it was, "" when it was not. `failed` holds the reasons why another model did not write it.
     """
 
     text: str
     decision: Decision
     usage: Usage | None
     cut: str = ""
+    model: str = ""
+    failed: tuple[str, ...] = ()
 
 
 async def write(
-    prompt: Sequence[ChatMessage], *, model: ChatModel, evidence: Sequence[Evidence], question: str
+    prompt: Sequence[ChatMessage], *, models: Sequence[ChatModel], evidence: Sequence[Evidence], question: str
 ) -> AsyncGenerator[Delta | Written, None]:
-    """Yield what may be shown and, last, `Written`. Raises `ModelError`."""
+    """Yield what may be shown and, last, `Written`.
+
+    A model that fails before anything of its is shown makes room for the next one, within the same budget.
+    Raises `ModelError` when the last one fails, or one that was heard already.
+    """
+    clock = asyncio.get_running_loop().time
+    until = clock() + settings.REPLY_BUDGET_SECONDS
+    failed: tuple[str, ...] = ()
+    for model in models:
+        shown = False
+        try:
+            written = _write_with(model, prompt, evidence, question, until - clock())
+            async with aclosing(written) as events:
+                async for event in events:
+                    shown = shown or isinstance(event, Delta)
+                    yield replace(event, failed=failed) if isinstance(event, Written) else event
+            return
+        except ModelError as error:
+            if shown or model is models[-1] or clock() >= until:
+                raise
+            failed = (*failed, f"fallback_{error.code}")
+
+
+async def _write_with(
+    model: ChatModel,
+    prompt: Sequence[ChatMessage],
+    evidence: Sequence[Evidence],
+    question: str,
+    budget: float,
+) -> AsyncGenerator[Delta | Written, None]:
     opening, gate = Opening(), Gate(evidence, question)
     said, finished = "", None
-    stream = stream_chat(prompt, model=model, max_tokens=MAX_TOKENS, budget=settings.REPLY_BUDGET_SECONDS)
+    stream = stream_chat(prompt, model=model, max_tokens=MAX_TOKENS, budget=budget)
     async with aclosing(stream) as events:
         async for event in events:
             if isinstance(event, Finished):
@@ -55,14 +88,15 @@ async def write(
         gate.feed(rest)
     if opening.decision is Decision.ANSWER and (shown := gate.rest()):
         yield Delta(shown)
-    yield _written(said, opening, finished)
+    yield _written(said, opening, finished, model)
 
 
-def _written(said: str, opening: Opening, finished: Finished | None) -> Written:
+def _written(said: str, opening: Opening, finished: Finished | None, model: ChatModel) -> Written:
     cut = CUT_SHORT.get(finished.reason, "") if finished else ""
     return Written(
         text=whole_sentences(said) if cut else said,
         decision=opening.decision or Decision.ANSWER,
         usage=finished.usage if finished else None,
         cut=cut,
+        model=model.name,
     )

@@ -120,8 +120,10 @@ OPENAI_API_KEY = env.str("OPENAI_API_KEY", default="")
 OPENAI_BASE_URL = env.str("OPENAI_BASE_URL", default="")
 ANSWER_MODEL = env.str("ANSWER_MODEL", default="")
 REWRITE_MODEL = env.str("REWRITE_MODEL", default="") or ANSWER_MODEL
-JUDGE_MODEL = env.str("JUDGE_MODEL", default="") or ANSWER_MODEL
-SUMMARY_MODEL = env.str("SUMMARY_MODEL", default="") or ANSWER_MODEL
+# Answers when ANSWER_MODEL fails before its first word; at the same provider unless it has an address.
+FALLBACK_MODEL = env.str("FALLBACK_MODEL", default="")
+FALLBACK_BASE_URL = env.str("FALLBACK_BASE_URL", default="")
+FALLBACK_API_KEY = env.str("FALLBACK_API_KEY", default="")
 # {"name or pattern*": [per million prompt tokens, per million completion tokens]}; no price, no cost shown.
 MODEL_PRICES = env.json("MODEL_PRICES", default={})
 MODEL_FIRST_TOKEN_SECONDS = env.float("MODEL_FIRST_TOKEN_SECONDS", default=15.0)

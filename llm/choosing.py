@@ -5,12 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-TASKS = {
-    "answer": "ANSWER_MODEL",
-    "rewrite": "REWRITE_MODEL",
-    "judge": "JUDGE_MODEL",
-    "summary": "SUMMARY_MODEL",
-}
+TASKS = {"answer": "ANSWER_MODEL", "rewrite": "REWRITE_MODEL"}
 
 
 @dataclass(frozen=True)
@@ -32,10 +27,32 @@ def chat_model_for(task: str, overrides: Mapping[str, str] | None = None) -> Cha
     if not (settings.OPENAI_API_KEY or settings.OPENAI_BASE_URL):
         return None
     name = _name_for(task, overrides or {})
+    return _model(name, settings.OPENAI_BASE_URL, settings.OPENAI_API_KEY) if name else None
+
+
+def fallback_model() -> ChatModel | None:
+    """What answers when the model for answers fails: another model there, or one at another provider."""
+    name, base_url = settings.FALLBACK_MODEL, settings.FALLBACK_BASE_URL
     if not name:
         return None
+    if base_url:  # a key is shown to nobody but the provider it is for
+        return _model(name, base_url, settings.FALLBACK_API_KEY)
+    if not (settings.OPENAI_API_KEY or settings.OPENAI_BASE_URL):
+        return None
+    return _model(name, settings.OPENAI_BASE_URL, settings.OPENAI_API_KEY)
+
+
+def answering_models(overrides: Mapping[str, str] | None = None) -> list[ChatModel]:
+    """The model that answers and, after it, the one that does when it fails; none without a model."""
+    first, second = chat_model_for("answer", overrides), fallback_model()
+    if first is None:
+        return []
+    return [first, second] if second and second != first else [first]
+
+
+def _model(name: str, base_url: str, api_key: str) -> ChatModel:
     # A local server asks for no key, but the SDK insists on sending one.
-    return ChatModel(name, settings.OPENAI_BASE_URL or None, settings.OPENAI_API_KEY or "none")
+    return ChatModel(name, base_url or None, api_key or "none")
 
 
 def _name_for(task: str, overrides: Mapping[str, str]) -> str:

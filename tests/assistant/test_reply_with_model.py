@@ -6,6 +6,7 @@ from pytest_django.fixtures import Settings
 from assistant.asking import ask
 from assistant.events import Outcome, Said
 from assistant.models import Assistant
+from llm.attempts import ATTEMPTS
 from llm.errors import ModelError
 from tests.modelserver.control import ModelServer
 
@@ -98,6 +99,53 @@ def test_a_model_that_fails_before_its_first_word_is_done_without(
     assert answer.outcome is Outcome.ANSWERED
     assert "three to five working days" in answer.text
     assert answer.route is not None and answer.route.degraded.startswith("model_")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"fault": "status", "status": 500},
+        {"fault": "status", "status": 404},
+        {"fault": "hang"},
+        {"text": "[ANSWER] Delivery", "fault": "cut", "after": 1},
+    ],
+)
+def test_the_fallback_answers_when_the_model_fails_before_its_first_word(
+    assistant: Assistant, model: ModelServer, settings: Settings, rule: dict
+) -> None:
+    settings.MODEL_FIRST_TOKEN_SECONDS, settings.FALLBACK_MODEL = 0.3, "spare"
+    model.script(
+        {"model": "scripted", **rule},
+        {"text": "[ANSWER] Delivery in Europe takes three to five working days [1]."},
+    )
+    answer = ask(assistant, QUESTION).answer
+    assert answer.text == "Delivery in Europe takes three to five working days. [1]"
+    assert answer.route is not None
+    assert (answer.route.kind, answer.route.model, answer.route.degraded) == ("knowledge", "spare", "")
+    assert any(reason.startswith("fallback_") for reason in answer.route.reasons)
+    asked = [request["model"] for request in model.requests()]
+    assert asked.count("spare") == 1 and asked.count("scripted") <= ATTEMPTS
+
+
+def test_when_the_fallback_fails_as_well_it_is_quoted(
+    assistant: Assistant, model: ModelServer, settings: Settings
+) -> None:
+    settings.FALLBACK_MODEL = "spare"
+    model.script({"fault": "status", "status": 500})
+    answer = ask(assistant, QUESTION).answer
+    assert "three to five working days" in answer.text
+    assert answer.route is not None and "fallback_failed" in answer.route.reasons
+    assert len(model.requests()) <= 2 * ATTEMPTS
+
+
+def test_the_fallback_has_no_time_of_its_own(
+    assistant: Assistant, model: ModelServer, settings: Settings
+) -> None:
+    settings.FALLBACK_MODEL, settings.REPLY_BUDGET_SECONDS = "spare", 0.5
+    model.script({"fault": "hang"})
+    asked = ask(assistant, QUESTION)
+    assert asked.total < 3000
+    assert [request["model"] for request in model.requests()] == ["scripted"]
 
 
 def test_a_model_that_fails_in_mid_answer_fails_the_turn(assistant: Assistant, model: ModelServer) -> None:

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 from pytest_django.fixtures import Settings
 
-from llm.choosing import chat_model_for
+from llm.choosing import answering_models, chat_model_for
 from llm.pricing import usage_of
 
 
@@ -11,7 +11,7 @@ from llm.pricing import usage_of
 def one_model(settings: Settings) -> None:
     settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL = "secret-key", ""
     settings.ANSWER_MODEL = "big"
-    settings.REWRITE_MODEL = settings.JUDGE_MODEL = settings.SUMMARY_MODEL = ""
+    settings.REWRITE_MODEL = settings.FALLBACK_MODEL = settings.FALLBACK_BASE_URL = ""
 
 
 def name_for(task: str, **overrides: str) -> str | None:
@@ -21,14 +21,17 @@ def name_for(task: str, **overrides: str) -> str | None:
 
 def test_every_task_falls_back_on_the_model_that_answers(settings: Settings) -> None:
     settings.REWRITE_MODEL = "small"
-    assert [name_for(task) for task in ("answer", "rewrite", "judge")] == ["big", "small", "big"]
+    assert [name_for(task) for task in ("answer", "rewrite")] == ["big", "small"]
+    settings.REWRITE_MODEL = ""
+    assert name_for("rewrite") == "big"
 
 
 def test_an_assistants_own_choice_comes_first(settings: Settings) -> None:
     settings.REWRITE_MODEL = "small"
     assert name_for("rewrite", rewrite="tiny", answer="huge") == "tiny"
     assert name_for("rewrite", answer="huge") == "small"
-    assert name_for("judge", answer="huge") == "huge"
+    settings.REWRITE_MODEL = ""
+    assert name_for("rewrite", answer="huge") == "huge"
     assert name_for("answer", answer="") == "big"
 
 
@@ -44,6 +47,25 @@ def test_a_local_server_needs_no_key(settings: Settings) -> None:
     model = chat_model_for("answer")
     assert model is not None
     assert (model.base_url, bool(model.api_key)) == ("http://localhost:11434/v1", True)
+
+
+def test_the_fallback_comes_after_the_model_that_answers(settings: Settings) -> None:
+    settings.FALLBACK_MODEL = "spare"
+    assert [model.name for model in answering_models()] == ["big", "spare"]
+    settings.FALLBACK_MODEL = "big"
+    assert [model.name for model in answering_models()] == ["big"]
+
+
+def test_a_fallback_elsewhere_is_not_told_the_key_of_here(settings: Settings) -> None:
+    settings.FALLBACK_MODEL, settings.FALLBACK_BASE_URL = "big", "http://localhost:11434/v1"
+    first, second = answering_models()
+    assert (first.api_key, second.api_key) == ("secret-key", "none")
+    assert second.base_url == "http://localhost:11434/v1"
+
+
+def test_a_fallback_alone_does_not_turn_a_model_on(settings: Settings) -> None:
+    settings.ANSWER_MODEL, settings.FALLBACK_MODEL = "", "spare"
+    assert answering_models() == []
 
 
 def test_the_key_is_never_printed() -> None:

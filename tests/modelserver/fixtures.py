@@ -40,7 +40,7 @@ def scripted_model(model_server: ModelServer, settings: Settings) -> ModelServer
     """The scripted server as the only model of this installation, chat and embeddings."""
     settings.OPENAI_BASE_URL, settings.OPENAI_API_KEY = model_server.url, "scripted-key"
     settings.ANSWER_MODEL = settings.REWRITE_MODEL = "scripted"
-    settings.JUDGE_MODEL = settings.SUMMARY_MODEL = "scripted"
+    settings.FALLBACK_MODEL = ""
     settings.EMBEDDING_BASE_URL, settings.EMBEDDING_API_KEY = model_server.url, ""
     settings.EMBEDDING_MODEL, settings.EMBEDDING_DIMENSIONS = "scripted-embedding", 384
     return model_server
