@@ -5,6 +5,7 @@ The tests follow one installation from its first start to a crash, in the order 
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import signal
@@ -20,73 +21,9 @@ from pathlib import Path
 import pytest
 
 from chatbot.embedded import groups, places
-
-ROOT = Path(__file__).resolve().parent.parent
-EMBEDDED = (
-    "DATABASE_URL",
-    "REDIS_URL",
-    "EMBEDDING_BASE_URL",
-    "EMBEDDING_API_KEY",
-    "OPENAI_API_KEY",
-    "OPENAI_BASE_URL",
-)
-COMMAND = [sys.executable, "-m", "chatbot.embedded", "run"]
-
-
-class Run:
-    """A started `make run` and what it has said."""
-
-    def __init__(self, var: Path, port: int) -> None:
-        self.var, self.port = var, port
-        self.said = var.parent / "said"
-        with self.said.open("wb") as output:
-            self.process = subprocess.Popen(
-                COMMAND,
-                cwd=ROOT,
-                env=environment(var, port),
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
-
-    def wait(self, seconds: float = 120) -> str:
-        deadline = time.monotonic() + seconds
-        while "Ctrl-C stops everything" not in (said := self.said.read_text()):
-            assert self.process.poll() is None, said
-            assert time.monotonic() < deadline, said
-            time.sleep(0.1)
-        return said
-
-    def end(self, number: signal.Signals) -> int:
-        self.process.send_signal(number)
-        return self.process.wait(60)
-
-
-def environment(var: Path, port: int) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in EMBEDDED}
-    kept.update(dict.fromkeys(("OPENAI_API_KEY", "OPENAI_BASE_URL"), ""))
-    return {**kept, "VAR_DIR": str(var), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "chatbot.settings"}
-
-
-def processes_of(var: Path) -> list[str]:
-    """Command lines of living processes that were started for this state folder."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            about = (folder / "environ").read_bytes() + (folder / "cmdline").read_bytes()
-            name = (folder / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if os.fsencode(var) in about and name and int(folder.name) != os.getpid():
-            found.append(name.replace(b"\0", b" ").decode())
-    return found
-
-
-def gone(var: Path, seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
-    while processes_of(var) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return not processes_of(var)
+from tests.conversations.client import Client
+from tests.making_run import COMMAND, ROOT, Run, environment, gone, processes_of
+from tests.the_web import Browser
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +53,43 @@ def test_it_prints_the_pages_and_the_account(first):
         assert fetch(run, path) == 200
     name, password = (run.var / "account").read_text().split()
     assert f"{name} / {password}" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "page", "before", "after"),
+    [
+        ("How many days do I have to return a lamp?", r"/help/en/(\d+)-", "30 days", "47 days"),
+        ("Combien de temps une carte cadeau est-elle valable ?", r"/help/fr/(\d+)-", "24 mois", "57 mois"),
+    ],
+)
+def test_what_an_editor_changes_is_in_the_next_answer(first, question, page, before, after):
+    run, _ = first
+    address = f"http://127.0.0.1:{run.port}"
+    answer = asyncio.run(ask(run.port, question, until=before))
+    article = f"/admin/knowledge/document/{re.findall(page, answer['html'])[0]}/change/"
+    editor = Browser(address)
+    name, password = (run.var / "account").read_text().split()
+    editor.send_form("/staff/sign-in/", {"username": name, "password": password}, having="password")
+    body = editor.field(article, "body")
+    assert before in body
+    editor.send_form(article, {"body": body.replace(before, after)}, having="body", button="_publish")
+    assert before not in asyncio.run(ask(run.port, question, until=after))["text"]
+
+
+async def ask(port: int, question: str, *, until: str) -> dict:
+    """The first answer that has these words; asked again for a while, as the index needs a moment."""
+    async with Client(port) as customer:
+        await customer.keep_connected()
+        for asked in range(1, 30):
+            await customer.ask(question)
+            await customer.until(lambda asked=asked: len(customer.said("assistant")) >= asked, within=20)
+            last = max(
+                (m for m in customer.messages.values() if m["kind"] == "assistant"), key=lambda m: m["seq"]
+            )
+            if until in last["text"]:
+                return last
+            await asyncio.sleep(1)
+    raise AssertionError(f"no answer has {until!r}: {last['text']}")
 
 
 def test_what_is_secret_is_private(first):
