@@ -10,6 +10,7 @@ from channels.db import database_sync_to_async
 
 from assistant.extracts import PASSAGES_READ, units_of
 from assistant.models import Assistant
+from assistant.models_in_use import models_of
 from assistant.rewriting import BUDGET_SECONDS, Standalone, rewrite_prompt, usable
 from assistant.understanding import Understood
 from knowledge.matching import weigh_words
@@ -115,8 +116,3 @@ def _search_now(
     sources = frozenset(assistant.sources.values_list("pk", flat=True))
     query = replace(query, sources=sources or None)
     return query, find(query, vectors, PASSAGES), weigh_words(query).weights
-
-
-def models_of(assistant: Assistant) -> dict[str, str]:
-    """The assistant's own choice of models by task."""
-    return {"answer": assistant.answer_model, "rewrite": assistant.rewrite_model}

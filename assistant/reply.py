@@ -18,8 +18,9 @@ from assistant.composing import Draft
 from assistant.events import Completed, Delta, Outcome, Progress, ReplyEvent, Sources, Transcript
 from assistant.evidence import Evidence
 from assistant.extracts import choose_quotes
-from assistant.looking_up import Found, likeness_of_units, look_up, models_of
+from assistant.looking_up import Found, likeness_of_units, look_up
 from assistant.models import Assistant
+from assistant.models_in_use import models_of
 from assistant.outcomes import Verdict
 from assistant.prompts import Decision, answer_prompt
 from assistant.understanding import Understood, Way, understand

@@ -113,6 +113,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "revive-stalled-indexing": {"task": "knowledge.tasks.revive_stalled", "schedule": 15.0},
     "forget-empty-conversations": {"task": "conversations.tasks.forget_empty", "schedule": 3600.0},
+    "look-at-lifetimes-of-models": {"task": "assistant.tasks.look_at_lifetimes", "schedule": 86400.0},
 }
 
 # --- Models (chat and embeddings) -------------------------------------------------------------------

@@ -2,20 +2,24 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 
 import pydantic
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from . import dialects
-from .choosing import TASKS, ChatModel, chat_model_for
+from .choosing import ChatModel, Use
 from .clients import close_clients, sync_client
 from .completing import complete, complete_structured
 from .embedding import embed_passages
 from .embedding_model import configured_model
 from .errors import REASONS, ModelError, provider_errors
+from .lifetimes import ask_lifetime, known_lifetime, warning
 from .messages import ChatMessage, request_for
 from .streaming import TextDelta, stream_chat
 
@@ -37,10 +41,10 @@ class Opening(pydantic.BaseModel):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was tried. `needed`: the installation cannot do its work without it."""
+    """One thing that was tried. `uses` says for whom and what; `needed`: that cannot be done without it."""
 
     model: str
-    tasks: str
+    uses: str
     ability: str
     works: bool
     needed: bool
@@ -48,54 +52,74 @@ class Finding:
     detail: str
 
 
-def check_models() -> list[Finding]:
-    """Asks every configured model; takes seconds, and costs a few hundred tokens for each."""
+def check_chat_models(models: Mapping[ChatModel, Sequence[Use]]) -> list[Finding]:
+    """Ask each model for everything; takes seconds, and costs a few hundred tokens for each."""
     with asyncio.Runner() as runner:
         try:
-            chat = [finding for model, tasks in _models().items() for finding in _chat(runner, model, tasks)]
+            return [finding for model, uses in models.items() for finding in _chat(runner, model, uses)]
         finally:
             runner.run(close_clients())
-    return [*chat, _embedding()]
 
 
-def _models() -> dict[ChatModel, list[str]]:
-    """Each configured chat model with its tasks."""
-    models: dict[ChatModel, list[str]] = {}
-    for task in TASKS:
-        if model := chat_model_for(task):
-            models.setdefault(model, []).append(task)
-    return models
+def check_embeddings() -> Finding:
+    name = configured_model().name
+    return _tried(_embeds, model=name, uses="search", ability="embeddings", needed=True)
 
 
-def _chat(runner: asyncio.Runner, model: ChatModel, tasks: list[str]) -> Iterator[Finding]:
+def no_model() -> str:
+    """What to say when there is nothing to check."""
+    return _(
+        "No chat model is configured: answers are quoted from the articles. "
+        "Set OPENAI_API_KEY or OPENAI_BASE_URL, and ANSWER_MODEL."
+    )
+
+
+def _chat(runner: asyncio.Runner, model: ChatModel, uses: Sequence[Use]) -> Iterator[Finding]:
+    """A model that cannot even say hello is asked for nothing else."""
+    streams = any(use.task in ("answer", "fallback") for use in uses)
     abilities: dict[str, tuple[Callable[[], str], bool]] = {
         "chat": (lambda: runner.run(_completes(model)), True),
-        "streaming": (lambda: runner.run(_streams(model)), "answer" in tasks),
+        "streaming": (lambda: runner.run(_streams(model)), streams),
         "structured": (lambda: runner.run(_structures(model)), False),
         "tools": (lambda: _calls_tools(model), False),
     }
+    named = ", ".join(map(str, uses))
     for ability, (trial, needed) in abilities.items():
-        yield _tried(trial, model=model.name, tasks=", ".join(tasks), ability=ability, needed=needed)
+        found = _tried(trial, model=model.name, uses=named, ability=ability, needed=needed)
+        yield found
+        if ability == "chat" and not found.works:
+            break
+    yield _lifetime(model, named)
 
 
-def _embedding() -> Finding:
-    name = configured_model().name
-    return _tried(_embeds, model=name, tasks="search", ability="embeddings", needed=True)
+def _lifetime(model: ChatModel, uses: str) -> Finding:
+    """How long it will be there; a server that has no list of models gives no reason to worry."""
+    start = time.monotonic()
+    try:
+        lifetime = ask_lifetime(model)
+    except ModelError:
+        lifetime = known_lifetime(model)
+    words = warning(lifetime, timezone.localdate())
+    detail = words or _("no shutdown is announced")
+    return Finding(model.name, uses, "lifetime", not words, False, round(time.monotonic() - start, 2), detail)
 
 
-def _tried(trial: Callable[[], str], *, model: str, tasks: str, ability: str, needed: bool) -> Finding:
+def _tried(trial: Callable[[], str], *, model: str, uses: str, ability: str, needed: bool) -> Finding:
     start = time.monotonic()
     try:
         works, detail = True, trial()
     except ModelError as error:
-        works, detail = False, ": ".join(filter(None, (REASONS[error.code], error.detail)))
-    return Finding(model, tasks, ability, works, needed, round(time.monotonic() - start, 2), detail)
+        works, detail = False, ": ".join(filter(None, (str(REASONS[error.code]), error.detail)))
+    return Finding(model, uses, ability, works, needed, round(time.monotonic() - start, 2), detail)
 
 
 async def _completes(model: ChatModel) -> str:
     completion = await complete(GREETING, model=model, max_tokens=200, budget=60)
-    counted = f"{completion.usage.completion_tokens} tokens" if completion.usage.reported else "not counted"
-    return f"{counted}, cost {'unknown' if completion.usage.cost is None else completion.usage.cost}"
+    count, cost = completion.usage.completion_tokens, completion.usage.cost
+    if not completion.usage.reported:
+        return _("tokens not counted")
+    tokens = ngettext("%(count)d token", "%(count)d tokens", count) % {"count": count}
+    return tokens if cost is None else _("%(tokens)s, cost %(cost)s") % {"tokens": tokens, "cost": cost}
 
 
 async def _streams(model: ChatModel) -> str:
@@ -105,13 +129,13 @@ async def _streams(model: ChatModel) -> str:
             if isinstance(event, TextDelta):
                 first = first or time.monotonic() - start
                 pieces += 1
-    return f"first word after {first:.2f} s, {pieces} pieces"
+    return _("first word after %(seconds).2f s, in %(pieces)d pieces") % {"seconds": first, "pieces": pieces}
 
 
 async def _structures(model: ChatModel) -> str:
     asked = [ChatMessage("user", "The shop is closed on Sunday. Fill in the weekday and whether it is open.")]
     opening, _ = await complete_structured(asked, model=model, schema=Opening, budget=60)
-    return f"{opening.weekday}: {'open' if opening.open else 'closed'}"
+    return f"{opening.weekday}, open: {opening.open}"
 
 
 def _calls_tools(model: ChatModel) -> str:
@@ -125,11 +149,12 @@ def _calls_tools(model: ChatModel) -> str:
         answer = client.chat.completions.create(**dialects.spoken(request, model))
     calls = answer.choices[0].message.tool_calls if answer.choices else None
     if not calls:
-        raise ModelError("invalid_output", detail="it did not call the tool that it was told to call")
+        raise ModelError("invalid_output", detail=_("it did not call the tool that it was told to call"))
     return f"{calls[0].function.name}({calls[0].function.arguments})"
 
 
 def _embeds() -> str:
     first, second = embed_passages(PASSAGES)
     likeness = sum(a * b for a, b in zip(first, second, strict=True))
-    return f"{len(first)} dimensions, English and French alike by {likeness:.2f}"
+    about = {"count": len(first), "likeness": likeness}
+    return _("%(count)d dimensions, English and French alike by %(likeness).2f") % about

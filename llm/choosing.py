@@ -19,6 +19,17 @@ class ChatModel:
         return f"ChatModel({self.name!r}, {self.base_url or 'OpenAI'!r})"
 
 
+@dataclass(frozen=True)
+class Use:
+    """What a model is asked for: a task of TASKS or "fallback"; `by` names who chose it, "" the settings."""
+
+    task: str
+    by: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.task} ({self.by})" if self.by else self.task
+
+
 def chat_model_for(task: str, overrides: Mapping[str, str] | None = None) -> ChatModel | None:
     """The model for `task`, or None when the installation works without one.
 
@@ -48,6 +59,17 @@ def answering_models(overrides: Mapping[str, str] | None = None) -> list[ChatMod
     if first is None:
         return []
     return [first, second] if second and second != first else [first]
+
+
+def configured_models() -> dict[ChatModel, list[Use]]:
+    """Each chat model that the settings name, with what it is for."""
+    models: dict[ChatModel, list[Use]] = {}
+    for task in TASKS:
+        if model := chat_model_for(task):
+            models.setdefault(model, []).append(Use(task))
+    if spare := fallback_model():
+        models.setdefault(spare, []).append(Use("fallback"))
+    return models
 
 
 def _model(name: str, base_url: str, api_key: str) -> ChatModel:

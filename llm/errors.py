@@ -6,6 +6,7 @@ from math import isfinite
 
 import httpx2
 import openai
+from django.utils.translation import gettext_lazy as _
 
 
 class ModelError(Exception):
@@ -27,25 +28,25 @@ class ModelError(Exception):
 
 # What staff read beside a failure; the customer never sees these words.
 REASONS = {
-    "rate_limited": "the provider asks for fewer requests",
-    "quota": "the account at the provider has no credit left",
-    "unauthorised": "the provider refuses the key",
-    "not_found": "the provider does not know this model or address",
-    "bad_request": "the provider does not accept the request",
-    "too_long": "the conversation and its passages are longer than the model can read",
-    "server_error": "the provider had an error of its own",
-    "unreachable": "no connection to the provider",
-    "timeout": "the model did not begin to answer in time",
-    "stalled": "the model stopped in the middle of its answer",
-    "interrupted": "the connection was cut in the middle of the answer",
-    "garbled": "the provider sent something that is not valid",
-    "not_a_stream": "the address answers, but not as a language model does",
-    "empty": "the model answered nothing",
-    "over_budget": "the answer took longer than it may",
-    "unavailable": "the provider failed several times in a row and is left alone for a moment",
-    "invalid_output": "the model did not keep to the form it was asked for",
-    "wrong_dimension": "the embedding model gives vectors of another size than EMBEDDING_DIMENSIONS",
-    "not_configured": "no model is configured for this",
+    "rate_limited": _("the provider asks for fewer requests"),
+    "quota": _("the account at the provider has no credit left"),
+    "unauthorised": _("the provider refuses the key"),
+    "not_found": _("the provider does not know this model or address"),
+    "bad_request": _("the provider does not accept the request"),
+    "too_long": _("the conversation and its passages are longer than the model can read"),
+    "server_error": _("the provider had an error of its own"),
+    "unreachable": _("no connection to the provider"),
+    "timeout": _("the model did not begin to answer in time"),
+    "stalled": _("the model stopped in the middle of its answer"),
+    "interrupted": _("the connection was cut in the middle of the answer"),
+    "garbled": _("the provider sent something that is not valid"),
+    "not_a_stream": _("the address answers, but not as a language model does"),
+    "empty": _("the model answered nothing"),
+    "over_budget": _("the answer took longer than it may"),
+    "unavailable": _("the provider failed several times in a row and is left alone for a moment"),
+    "invalid_output": _("the model did not keep to the form it was asked for"),
+    "wrong_dimension": _("the embedding model gives vectors of another size than EMBEDDING_DIMENSIONS"),
+    "not_configured": _("no model is configured for this"),
 }
 
 _BY_STATUS = {

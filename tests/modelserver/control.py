@@ -18,6 +18,10 @@ class ModelServer:
         """Replace the rules (see `rules.Rule`); without any, the server answers from the passages."""
         self._call("/control/script", {"rules": list(rules)})
 
+    def list_models(self, **models: str | None) -> None:
+        """What `/models` names, each with the day of its shutdown or None; nothing: it has no list."""
+        self._call("/control/models", {"models": models})
+
     def reset(self) -> None:
         """Forget script and requests."""
         self._call("/control/reset", {})

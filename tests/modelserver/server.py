@@ -1,4 +1,4 @@
-"""The routes: three of the protocol, three to control it."""
+"""The routes: three of the protocol, four to control it."""
 
 import asyncio
 import json
@@ -15,18 +15,21 @@ from .vectors import embedding_response
 
 SCRIPT = web.AppKey("script", Script)
 LOG = web.AppKey("log", Log)
+LISTED = web.AppKey("listed", dict[str, str | None])
+NAMES = ("scripted", "scripted-embedding")
 Answer = Callable[[web.Request, Rule, Record], Awaitable[web.StreamResponse]]
 
 
 def build_app() -> web.Application:
     app = web.Application(client_max_size=64 * 1024 * 1024)
-    app[SCRIPT], app[LOG] = Script(), Log()
+    app[SCRIPT], app[LOG], app[LISTED] = Script(), Log(), dict.fromkeys(NAMES)
     app.add_routes(
         [
             web.post("/v1/chat/completions", chat),
             web.post("/v1/embeddings", embeddings),
             web.get("/v1/models", models),
             web.post("/control/script", set_script),
+            web.post("/control/models", set_models),
             web.get("/control/requests", get_requests),
             web.post("/control/reset", reset),
         ]
@@ -43,9 +46,22 @@ async def embeddings(request: web.Request) -> web.StreamResponse:
 
 
 async def models(request: web.Request) -> web.Response:
-    names = ("scripted", "scripted-embedding")
-    listed = [{"id": name, "object": "model", "created": 0, "owned_by": "tests"} for name in names]
-    return web.json_response({"object": "list", "data": listed})
+    """As OpenAI does, with the day of the shutdown where there is one; 404 when there is no list."""
+    if not (listed := request.app[LISTED]):
+        return web.json_response(wire.error_body("no such address", "not_found"), status=404)
+    data = [
+        {"id": name, "object": "model", "created": 0, "owned_by": "tests", "shutdown_date": day}
+        for name, day in listed.items()
+    ]
+    return web.json_response({"object": "list", "data": data})
+
+
+async def set_models(request: web.Request) -> web.Response:
+    """Body: {"models": {name: day of its shutdown or null}}."""
+    listed = request.app[LISTED]
+    listed.clear()
+    listed.update((await request.json())["models"])
+    return web.json_response({"ok": True})
 
 
 async def set_script(request: web.Request) -> web.Response:
@@ -64,6 +80,8 @@ async def get_requests(request: web.Request) -> web.Response:
 async def reset(request: web.Request) -> web.Response:
     request.app[SCRIPT].replace([])
     request.app[LOG].clear()
+    request.app[LISTED].clear()
+    request.app[LISTED].update(dict.fromkeys(NAMES))
     return web.json_response({"ok": True})
 
 
