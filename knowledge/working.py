@@ -61,7 +61,7 @@ def work(run: Run) -> None:
 
 
 def _in_words(error: ModelError) -> str:
-    reason = REASONS.get(error.code, error.code)
+    reason = str(REASONS.get(error.code, error.code))
     return f"{reason} ({error.detail})" if error.detail else reason
 
 
