@@ -16,7 +16,12 @@ from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from assistant.models import Assistant, Welcome
+from assistant.models_in_use import models_for, warnings_about
 from assistant.objectives import fill_in_objective
+from assistant.testing_models import try_models
+from llm.checking import no_model
+
+CHANGE = "admin:assistant_assistant_change"
 
 
 class AssistantForm(forms.ModelForm):
@@ -52,7 +57,8 @@ class AssistantAdmin(ModelAdmin):
     filter_horizontal = ["sources"]
     readonly_fields = ["is_default"]
     warn_unsaved_form = True
-    actions_detail = ["start_from_template", "show_on_chat_page"]
+    change_form_before_template = "assistant/admin/above.html"
+    actions_detail = ["start_from_template", "show_on_chat_page", "test_models"]
     fieldsets = [
         (_("Identity"), {"fields": ["name", "slug", "company", "accent", "active", "is_default"]}),
         (
@@ -95,13 +101,45 @@ class AssistantAdmin(ModelAdmin):
             messages.success(request, _("The empty parts of the objective are filled in."))
         else:
             messages.info(request, _("Every part of the objective has words already; they stay."))
-        return redirect(reverse("admin:assistant_assistant_change", args=[object_id]))
+        return redirect(reverse(CHANGE, args=[object_id]))
 
     @action(description=_("Show on the chat page"), url_path="show-on-chat-page")
     def show_on_chat_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
         Assistant.objects.show_on_chat_page(get_object_or_404(Assistant, pk=object_id))
         messages.success(request, _("The chat page shows this assistant now."))
-        return redirect(reverse("admin:assistant_assistant_change", args=[object_id]))
+        return redirect(reverse(CHANGE, args=[object_id]))
+
+    @action(
+        description=_("Test the models"),
+        url_path="test-models",
+        permissions=["change"],
+        dialog={
+            "title": _("Test the models"),
+            "description": _(
+                "Each model that this assistant uses is asked four short questions. This takes some seconds "
+                "and costs a few hundred tokens."
+            ),
+            "form_class": None,
+            "form_submit_text": _("Test"),
+        },
+    )
+    def test_models(self, request: HttpRequest, form: forms.Form, object_id: str) -> HttpResponse:
+        assistant = get_object_or_404(Assistant, pk=object_id)
+        for tested in (results := try_models(assistant)):
+            (messages.success if tested.works else messages.error)(request, tested.words)
+            if tested.warning:
+                messages.warning(request, tested.warning)
+        if not results:
+            messages.info(request, no_model())
+        back = reverse(CHANGE, args=[object_id])
+        # htmx would look for the dialog in the page that a redirect leads to.
+        is_dialog = request.headers.get("HX-Request")
+        return HttpResponse(headers={"HX-Redirect": back}) if is_dialog else redirect(back)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **more: Any) -> HttpResponse:
+        if original := context.get("original"):
+            context["model_warnings"] = warnings_about(models_for(original))
+        return super().render_change_form(request, context, *args, **more)
 
     def has_delete_permission(self, request: HttpRequest, obj: Assistant | None = None) -> bool:
         """The one on the chat page stays: without it there is no chat page."""
