@@ -21,8 +21,8 @@ Send = Callable[[dict[str, object]], Awaitable[None]]
 class Outbox:
     def __init__(self, send: Send) -> None:
         self._send = send
-        self._frames: deque[str] = deque()
-        self._size = 0
+        self._frames: deque[str] = deque()  # the first is being sent
+        self._behind = 0  # characters of the others
         self._ready = asyncio.Event()
         self._closing: int | None = None
         self._pump = asyncio.create_task(self._run())
@@ -35,9 +35,10 @@ class Outbox:
         """The same, serialised already."""
         if self._closing is not None:
             return
-        self._size += len(frame)
+        if self._frames:
+            self._behind += len(frame)
         self._frames.append(frame)
-        if self._size > LIMIT:
+        if self._behind > LIMIT:
             self._frames.clear()
             self.close(SLOW)
         self._ready.set()
@@ -62,9 +63,15 @@ class Outbox:
             await self._ready.wait()
             self._ready.clear()
             while self._frames:
-                frame = self._frames.popleft()
-                self._size -= len(frame)
-                await self._send({"type": "websocket.send", "text": frame})
+                await self._send({"type": "websocket.send", "text": self._frames[0]})
+                self._go_on()
             if self._closing is not None:
                 await self._send({"type": "websocket.close", "code": self._closing})
                 return
+
+    def _go_on(self) -> None:
+        """The first frame has been sent; there is none if the reader was too slow for the others."""
+        if self._frames:
+            self._frames.popleft()
+        if self._frames:
+            self._behind -= len(self._frames[0])

@@ -18,8 +18,32 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(), inner, max_size=5),
 )
-TYPES = ["message", "resume", "stop", "retry", "choose", "rate", "typing", "human", "ping", "other"]
-NAMES = ["client_id", "text", "seq", "turn", "offset", "message", "option", "score", "reason", "comment"]
+TYPES = [
+    "message",
+    "resume",
+    "earlier",
+    "stop",
+    "retry",
+    "choose",
+    "rate",
+    "typing",
+    "human",
+    "ping",
+    "other",
+]
+NAMES = [
+    "client_id",
+    "text",
+    "seq",
+    "before",
+    "turn",
+    "offset",
+    "message",
+    "option",
+    "score",
+    "reason",
+    "comment",
+]
 COMMANDS = st.dictionaries(st.sampled_from(NAMES), JSON).flatmap(
     lambda said: st.sampled_from(TYPES).map(lambda type_: {"type": type_, **said})
 )
@@ -151,3 +175,23 @@ def test_a_slow_reader_is_sent_away_before_it_fills_the_memory() -> None:
     sent = asyncio.run(scenario())
     assert len(sent) <= 2
     assert sent[-1] == {"type": "websocket.close", "code": SLOW}
+
+
+def test_a_frame_for_which_nothing_has_to_wait_is_sent_whatever_its_size() -> None:
+    from conversations.consumers.outbox import LIMIT, Outbox
+
+    async def scenario() -> list[dict[str, object]]:
+        sent: list[dict[str, object]] = []
+
+        async def send(message: dict[str, object]) -> None:
+            sent.append(message)
+
+        outbox = Outbox(send)
+        for size in (LIMIT + 1, LIMIT - 1):
+            outbox.offer("x" * size)
+        await asyncio.sleep(0.01)
+        outbox.offer("x" * (LIMIT + 1))
+        await asyncio.sleep(0.01)
+        return sent
+
+    assert {message["type"] for message in asyncio.run(scenario())} == {"websocket.send"}
