@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.utils.translation import override
 
+from conversations import paging
 from conversations.models import Conversation, Message, Owner, Turn
 from conversations.rendering import Audience, message_view
 from conversations.wording import failure_words, notice_words
@@ -23,13 +24,15 @@ from conversations.wording import failure_words, notice_words
 class Sight:
     """The conversation at `seq`: what has changed after the number that was named, ready to be serialised.
 
-    `turn` is the latest turn, live or not; `whole` when everything is here.
+    `turn` is the latest turn, live or not; `whole`: these are the newest messages, whatever was seen before,
+    and `earlier` says whether there are others before them.
     """
 
     seq: int
     whole: bool
     conversation: dict[str, Any]
     messages: list[dict[str, Any]]
+    earlier: bool
     turn: Turn | None
 
     @property
@@ -45,31 +48,37 @@ class Sight:
         return failure_event(turn)
 
 
-def look(conversation_id: UUID, *, audience: Audience, language: str, since: int = 0) -> Sight:
-    """Raises Conversation.DoesNotExist."""
+def look(conversation_id: UUID, *, audience: Audience, language: str, since: int | None = None) -> Sight:
+    """`since`: None for everything. Raises Conversation.DoesNotExist."""
     with override(language):
         turn = Turn.objects.filter(conversation=conversation_id).order_by("-pk").first()
         conversation = Conversation.objects.select_related("assistant", "assignee").get(pk=conversation_id)
-        whole = since <= 0 or since > conversation.last_seq
-        found = _messages(conversation, audience=audience, since=0 if whole else since)
-        if turn and turn.state in Turn.LIVE and any(message.turn_id == turn.pk for message in found):
+        news = _news(conversation, audience=audience, since=since)
+        page = paging.newest(conversation, audience=audience) if news is None else news
+        if turn and turn.state in Turn.LIVE and any(view["turn"] == turn.pk for view in page.messages):
             turn = None  # it ended while we were looking
         return Sight(
             seq=conversation.last_seq,
-            whole=whole,
+            whole=news is None,
             conversation=conversation_view(conversation),
-            messages=[message_view(m, assistant=conversation.assistant, audience=audience) for m in found],
+            messages=page.messages,
+            earlier=page.earlier,
             turn=turn,
         )
 
 
-def _messages(conversation: Conversation, *, audience: Audience, since: int) -> list[Message]:
-    changed = Message.objects.filter(
-        conversation=conversation, changed_seq__gt=since, changed_seq__lte=conversation.last_seq
-    )
-    if audience == "customer":
-        changed = changed.exclude(kind=Message.Kind.NOTE)
-    return list(changed.select_related("author", "rating").prefetch_related("citations").order_by("seq"))
+def _news(conversation: Conversation, *, audience: Audience, since: int | None) -> paging.Page | None:
+    """What has changed since a number of the clock; None when the whole is to be shown again."""
+    if since is None or since > conversation.last_seq:
+        return None
+    return paging.changed(conversation, audience=audience, since=since)
+
+
+def look_back(conversation_id: UUID, *, audience: Audience, language: str, before: int) -> paging.Page:
+    """The page before a message that is shown. Raises Conversation.DoesNotExist."""
+    with override(language):
+        conversation = Conversation.objects.select_related("assistant").get(pk=conversation_id)
+        return paging.newest(conversation, audience=audience, before=before)
 
 
 def see_message(message_id: int, *, audience: Audience, language: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from conversations.consumers.outbox import Outbox
 from conversations.consumers.socket import Socket
 from conversations.consumers.watching import Seat, Watcher
 from conversations.database import in_database
-from conversations.protocol import Resume, Typing
+from conversations.protocol import Earlier, Resume, Typing
 from conversations.receiving import Refused
 from conversations.rendering import Audience
 
@@ -47,6 +47,11 @@ class ConversationSocket(Socket):
         if not await self.allowed():
             raise Refused("not_found")
         await self.watcher.resume(command)
+
+    async def on_earlier(self, command: Earlier) -> None:
+        if not await self.allowed():
+            raise Refused("not_found")
+        await self.watcher.look_back(command)
 
     async def on_typing(self, command: Typing) -> None:
         ring = live.Ring(str(self.conversation), kind="typing", who=self.typist, name=self.typing_name)

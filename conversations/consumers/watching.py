@@ -11,15 +11,16 @@ from uuid import UUID
 from django.db import DatabaseError
 from django.utils.translation import override
 
+from conversations.consumers.framing import in_frames
 from conversations.consumers.outbox import Outbox
 from conversations.database import in_database
 from conversations.live import Hub, Ring, TurnLog
 from conversations.live.turnlog import News
 from conversations.models import Turn
-from conversations.protocol import Resume
+from conversations.protocol import Earlier, Resume
 from conversations.rendering import Audience
 from conversations.telling import Seen, events_since
-from conversations.viewing import Sight, look
+from conversations.viewing import Sight, look, look_back
 from conversations.wording import progress_words
 
 logger = logging.getLogger(__name__)
@@ -96,12 +97,29 @@ class Watcher:
     async def resume(self, command: Resume) -> None:
         """Tell the client what it missed, and from now on everything."""
         async with self._one_at_a_time:
-            sight = await self._look(since=command.seq)
-            self._let_go()
-            log = await self._attend(sight)
-            self._ready = True
-            self._remember(sight)
-            self._outbox.tell(snapshot(sight, log, command, language=self._seat.language))
+            await self._show(await self._look(since=command.seq or None), command)
+
+    async def _show(self, sight: Sight, command: Resume) -> None:
+        self._let_go()
+        log = await self._attend(sight)
+        self._ready = True
+        self._remember(sight)
+        for frame in in_frames(snapshot(sight, log, command, language=self._seat.language)):
+            self._outbox.tell(frame)
+
+    async def look_back(self, command: Earlier) -> None:
+        """Show the messages before those that the client has. Between two looks, like everything that is
+        told of messages: what changes afterwards is told afterwards."""
+        async with self._one_at_a_time:
+            page = await in_database(look_back)(
+                self._seat.conversation,
+                audience=self._seat.audience,
+                language=self._seat.language,
+                before=command.before,
+            )
+            found = {"before": command.before, "messages": page.messages, "earlier": page.earlier}
+            for frame in in_frames({"type": "messages.earlier", **found}):
+                self._outbox.tell(frame)
 
     async def _look_again(self) -> None:
         while self._dirty:
@@ -119,6 +137,9 @@ class Watcher:
         live = sight.live_turn
         if self._told.turn and not (live and live.pk == self._told.turn):
             await self._hub.caught_up()
+        if sight.whole:  # more has changed than is told one by one
+            await self._show(sight, Resume(type="resume"))
+            return
         for event in events_since(self._told, sight):
             self._outbox.tell(event)
         self._remember(sight)
@@ -136,7 +157,7 @@ class Watcher:
         for event in news_events(turn.pk, news, language=self._seat.language):
             self._outbox.tell(event)
 
-    async def _look(self, *, since: int) -> Sight:
+    async def _look(self, *, since: int | None) -> Sight:
         seat = self._seat
         return await in_database(look)(
             seat.conversation, audience=seat.audience, language=seat.language, since=since
@@ -168,6 +189,7 @@ def snapshot(sight: Sight, log: TurnLog | None, command: Resume, *, language: st
         "whole": sight.whole,
         "conversation": sight.conversation,
         "messages": sight.messages,
+        "earlier": sight.earlier,
         "turn": turn_view(sight.live_turn, log, command, language=language),
         "failed": sight.failed,
     }

@@ -25,6 +25,7 @@ export class Connection extends EventTarget {
   #timers = new Map();
   #generation = 0;
   #closed = false;
+  #parts = [];
   state = CONNECTING;
 
   constructor({ address, position = null }) {
@@ -91,8 +92,15 @@ export class Connection extends EventTarget {
   #receive(event) {
     this.#stop("silence");
     if (event.type === "reconnect") return this.#leave(event.after);
+    if (event.type === "messages.part") return this.#parts.push(...event.messages);
     if (event.type === "snapshot") this.#standing();
-    if (event.type !== "pong") this.dispatchEvent(new CustomEvent("event", { detail: event }));
+    if (event.type !== "pong") this.dispatchEvent(new CustomEvent("event", { detail: this.#assembled(event) }));
+  }
+
+  // What came in several frames, as one.
+  #assembled(event) {
+    if (event.type !== "snapshot" && event.type !== "messages.earlier") return event;
+    return { ...event, messages: [...this.#parts.splice(0), ...event.messages] };
   }
 
   #standing() {
@@ -149,6 +157,7 @@ export class Connection extends EventTarget {
 
   #drop() {
     this.#generation++;
+    this.#parts = [];
     for (const name of ["ping", "silence", "connect", "retry"]) this.#stop(name);
     const socket = this.#socket;
     this.#socket = null;

@@ -13,7 +13,8 @@ import { Standing } from "./standing.js";
 import { Thread } from "./thread.js";
 
 const scroll = new Scroll({ frame: byId("thread-frame"), pill: byId("new-answer") });
-const thread = new Thread({ list: byId("thread"), scroll });
+const askEarlier = (before) => connection.send({ type: "earlier", before });
+const thread = new Thread({ list: byId("thread"), scroll, askEarlier });
 const standing = new Standing();
 const connection = new Connection({ address, position: () => thread.position() });
 const outbox = new Outbox({ send: (command) => connection.state === ONLINE && connection.send(command) });
@@ -77,6 +78,7 @@ const handlers = {
     outbox.flush();
     for (const command of later.splice(0)) tell(command);
   },
+  "messages.earlier": (event) => thread.prepend(event),
   "message.posted"({ message }) {
     outbox.take(message.client_id);
     if (message.kind === "person") thread.typing("");

@@ -1,16 +1,21 @@
 // The messages of a conversation, kept in the order of their `seq`; a message that changed replaces itself.
 
 import { fromServer, fromTemplate } from "./dom.js";
+import { Earlier } from "./earlier.js";
 import { LiveTurn } from "./turn.js";
 import { localTimes, markDays } from "./time.js";
 
 export class Thread {
   seq = 0;
 
-  constructor({ list, scroll }) {
+  #earlier;
+
+  // `askEarlier(before)` sends the command of that name.
+  constructor({ list, scroll, askEarlier }) {
     this.list = list;
     this.scroll = scroll;
     this.turn = new LiveTurn(this);
+    this.#earlier = new Earlier({ list, ask: askEarlier });
   }
 
   position() {
@@ -20,13 +25,15 @@ export class Thread {
   clear() {
     this.seq = 0;
     this.turn.remove();
+    this.#earlier.begin({ messages: [], more: false });
     this.list.replaceChildren();
   }
 
   // What is shown after this equals what a fresh snapshot would show.
   restore(snapshot) {
     this.scroll.hold(() => {
-      if (snapshot.whole) this.#forgetAllBut(snapshot.messages);
+      if (snapshot.whole) this.#begin(snapshot);
+      else this.#earlier.again();
       for (const message of snapshot.messages) this.#place(message);
       if (snapshot.turn) this.turn.restore(snapshot.turn);
       else this.turn.remove();
@@ -34,6 +41,14 @@ export class Thread {
       if (snapshot.failed) this.fail(snapshot.failed.text, snapshot.failed.retryable);
     }, snapshot.whole && this.seq === 0);
     this.seq = Math.max(this.seq, snapshot.seq);
+  }
+
+  // What `askEarlier` brought.
+  prepend(event) {
+    this.#earlier.prepend(event, () => {
+      for (const message of event.messages) this.#place(message);
+      this.#settle();
+    });
   }
 
   // Returns true when the message had not been shown before.
@@ -92,12 +107,24 @@ export class Thread {
     return clientId && this.list.querySelector(`:scope > [data-client="${clientId}"]:not([data-id])`);
   }
 
+  #begin({ messages, earlier }) {
+    this.#forgetAllBut(messages);
+    this.#earlier.begin({ messages, more: earlier });
+  }
+
   #place(message) {
+    if (message.seq < this.#earlier.oldest) return this.#leaveOut(message);
     const shown = this.item(message.id);
     if (shown && Number(shown.dataset.changed) >= message.changed_seq) return false;
     const item = shown ?? this.#pending(message.client_id) ?? this.#insert(message);
     this.#fill(item, message);
     return !shown;
+  }
+
+  // It comes when what stands before it is shown.
+  #leaveOut(message) {
+    this.#pending(message.client_id)?.remove();
+    return false;
   }
 
   #fill(item, message) {
@@ -124,7 +151,8 @@ export class Thread {
     const later = [...this.list.querySelectorAll(":scope > [data-seq]")].findLast(
       (other) => Number(other.dataset.seq) < message.seq,
     );
-    if (later) later.after(item);
+    const before = later ?? this.#earlier.item;
+    if (before) before.after(item);
     else this.list.prepend(item);
     return item;
   }

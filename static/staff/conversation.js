@@ -10,7 +10,8 @@ import { Thread } from "../chat/thread.js";
 
 const { conversation, note, csrf } = byId("conversation").dataset;
 const scroll = new Scroll({ frame: byId("thread-frame"), pill: byId("new-answer") });
-const thread = new Thread({ list: byId("thread"), scroll });
+const askEarlier = (before) => connection.send({ type: "earlier", before });
+const thread = new Thread({ list: byId("thread"), scroll, askEarlier });
 const connection = new Connection({
   address: async () => ({ url: socketUrl(`/ws/staff/${conversation}/`), protocols: ["causerie.v1"] }),
   position: () => thread.position(),
@@ -70,6 +71,7 @@ const handlers = {
     shownState = event.conversation.seq;
     outbox.flush();
   },
+  "messages.earlier": (event) => thread.prepend(event),
   "message.posted"({ message }) {
     outbox.take(message.client_id);
     if (message.kind === "customer") thread.typing("");

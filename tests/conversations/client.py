@@ -31,6 +31,7 @@ class Client:
         self.conversation: dict[str, Any] = {}
         self.conversation_id = ""
         self.seq = 0
+        self.oldest = 0  # nothing before this number is shown, as long as there is something; 0: all is
         self.turn: dict[str, Any] | None = None  # id, attempt, text, progress
         self.failed: dict[str, Any] | None = None
         self.unacknowledged: dict[str, dict[str, Any]] = {}
@@ -38,6 +39,7 @@ class Client:
         self.sent: list[str] = []
         self.streamed: dict[int, dict[int, str]] = {}  # turn → attempt → text as it was seen
         self.close_code: int | None = None
+        self._parts: list[dict[str, Any]] = []
         self._keeping: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
 
@@ -88,6 +90,7 @@ class Client:
             with contextlib.suppress(Exception):
                 await self.socket.close()
             self.socket = None
+        self._parts.clear()
 
     async def keep_connected(self) -> None:
         """As the page does: read, come back whenever the connection is lost, repeat what waits."""
@@ -140,6 +143,12 @@ class Client:
                 await self.say(self.unacknowledged[client_id])
         return client_id
 
+    async def scroll_back(self) -> None:
+        """Until everything is shown, as somebody who scrolls up does."""
+        while before := self.oldest:
+            await self.say({"type": "earlier", "before": before})
+            await self.until(lambda before=before: self.oldest != before)
+
     # --- being told -------------------------------------------------------------------------------------
 
     async def read_one(self) -> bool:
@@ -170,10 +179,29 @@ class Client:
             handler(event)
         self._news.set()
 
+    def _messages_part(self, event: dict[str, Any]) -> None:
+        self._parts += event["messages"]
+
+    def _assembled(self, event: dict[str, Any]) -> list[dict[str, Any]]:
+        messages, self._parts = [*self._parts, *event["messages"]], []
+        return messages
+
+    def _messages_earlier(self, event: dict[str, Any]) -> None:
+        messages = self._assembled(event)
+        if event["before"] == self.oldest:
+            self._begin(messages, earlier=event["earlier"])
+
+    def _begin(self, messages: list[dict[str, Any]], *, earlier: bool) -> None:
+        self.oldest = messages[0]["seq"] if earlier else 0
+        for message in messages:
+            self._see(message)
+
     def _snapshot(self, event: dict[str, Any]) -> None:
+        messages = self._assembled(event)
         if event["whole"]:
             self.messages.clear()
-        for message in event["messages"]:
+            self._begin(messages, earlier=event["earlier"])
+        for message in messages:
             self._see(message)
         self.seq, self.conversation, self.failed = event["seq"], event["conversation"], event["failed"]
         view = event["turn"]
@@ -227,7 +255,8 @@ class Client:
         self.streamed.setdefault(self.turn["id"], {})[self.turn["attempt"]] = self.turn["text"]
 
     def _see(self, message: dict[str, Any]) -> None:
-        self.messages[message["id"]] = message
+        if message["seq"] >= self.oldest:
+            self.messages[message["id"]] = message
         if (client_id := message["client_id"]) in self.unacknowledged:
             del self.unacknowledged[client_id]
             self.acknowledged.append(client_id)

@@ -28,14 +28,16 @@ async def act(function: Callable[..., Any], **arguments: Any) -> Any:
     return await asyncio.to_thread(call)
 
 
-async def fresh(client: Client) -> dict[str, Any]:
-    """What somebody sees who has just come, as the same customer."""
+async def fresh(client: Client, *, all_of_it: bool = False) -> dict[str, Any]:
+    """What somebody sees who has just come (and scrolled back to the beginning), as the same customer."""
     async with Client(int(client.base.rsplit(":", 1)[1])) as other:
         assert other.http and client.http
         other.http.cookie_jar.update_cookies({c.key: c.value for c in client.http.cookie_jar})
         await other.connect()
         await other.until(lambda: bool(other.conversation))
         assert other.conversation_id == client.conversation_id
+        if all_of_it:
+            await other.scroll_back()
         return other.sight()
 
 

@@ -1,0 +1,91 @@
+"""What a client may say."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints, TypeAdapter
+
+from conversations.protocol.shape import Shape
+
+MAX_TEXT = 4000
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT)]
+Number = Annotated[int, Field(ge=0, le=2**53 - 1)]
+
+
+class Say(Shape):
+    """Repeated with the same `client_id` until `message.posted` brings that id back."""
+
+    type: Literal["message"]
+    client_id: UUID
+    text: Text
+
+
+class Resume(Shape):
+    """`seq`: the last one seen (0: nothing yet). `turn`, `attempt`, `offset`: how much of a running answer
+    is shown; without the attempt the text is sent from its beginning."""
+
+    type: Literal["resume"]
+    seq: Number = 0
+    turn: Number | None = None
+    attempt: Number | None = None
+    offset: Number = 0
+
+
+class Earlier(Shape):
+    """Show the messages before the one with the number `before` (its `seq`): `messages.earlier` answers."""
+
+    type: Literal["earlier"]
+    before: Number
+
+
+class Stop(Shape):
+    type: Literal["stop"]
+    turn: Number
+
+
+class Retry(Shape):
+    """Answer the last question again."""
+
+    type: Literal["retry"]
+    client_id: UUID
+
+
+class Choose(Shape):
+    """Pick the quick reply number `option` (from 0) that `message` offered."""
+
+    type: Literal["choose"]
+    client_id: UUID
+    message: Number
+    option: Number
+
+
+class Rate(Shape):
+    type: Literal["rate"]
+    message: Number
+    score: Literal[1, -1]
+    reason: Literal["", "incorrect", "incomplete", "outdated", "inappropriate", "other"] = ""
+    comment: Annotated[str, StringConstraints(max_length=1000)] = ""
+
+
+class Typing(Shape):
+    type: Literal["typing"]
+
+
+class Human(Shape):
+    """Talk to a person."""
+
+    type: Literal["human"]
+
+
+class Ping(Shape):
+    type: Literal["ping"]
+
+
+Command = Annotated[
+    Say | Resume | Earlier | Stop | Retry | Choose | Rate | Typing | Human | Ping,
+    Field(discriminator="type"),
+]
+command_adapter: TypeAdapter[Command] = TypeAdapter(Command)
