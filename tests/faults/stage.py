@@ -63,7 +63,8 @@ class Stage:
             processes.responder(folder, name=f"responder{n}", permits=permits, **place)
             for n in range(responders)
         ]
-        self.spare = processes.responder(folder, name="spare", permits=permits, **place)  # a scenario starts it
+        # A scenario starts it.
+        self.spare = processes.responder(folder, name="spare", permits=permits, **place)
 
     @property
     def port(self) -> int:
