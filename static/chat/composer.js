@@ -10,11 +10,14 @@ export class Composer {
   #send = byId("send");
   #stop = byId("stop");
   #count = byId("count");
+  #who;
   #key = "";
   #typedAt = 0;
   #answering = false;
 
-  constructor({ onSay, onStop, onTyping }) {
+  // `who` writes: drafts of customers and of staff in one browser are kept apart.
+  constructor({ who, onSay, onStop, onTyping }) {
+    this.#who = who;
     this.onSay = onSay;
     this.onTyping = onTyping;
     byId("composer").addEventListener("submit", (event) => {
@@ -27,13 +30,18 @@ export class Composer {
   }
 
   open(conversation) {
-    this.#key = `causerie:draft:${conversation}`;
+    this.#key = `causerie:${this.#who}:draft:${conversation}`;
     this.write(this.#text.value || localStorage.getItem(this.#key) || "");
   }
 
   write(text) {
     this.#text.value = text;
     this.#refresh();
+  }
+
+  // What could not be sent, before what has been written meanwhile.
+  putBack(text) {
+    this.write([text, this.#text.value].filter(Boolean).join("\n"));
   }
 
   focus() {

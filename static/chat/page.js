@@ -5,6 +5,7 @@ import { Composer } from "./composer.js";
 import { Connection, ONLINE, socketUrl } from "./connection.js";
 import { byId, newId, say } from "./dom.js";
 import { Outbox } from "./outbox.js";
+import { Pending } from "./pending.js";
 import { askWhy } from "./rating.js";
 import { Scroll } from "./scroll.js";
 import { onOtherTab, openSession, tellOtherTabs } from "./session.js";
@@ -17,14 +18,20 @@ const askEarlier = (before) => connection.send({ type: "earlier", before });
 const thread = new Thread({ list: byId("thread"), scroll, askEarlier });
 const standing = new Standing();
 const connection = new Connection({ address, position: () => thread.position() });
-const outbox = new Outbox({ send: (command) => connection.state === ONLINE && connection.send(command) });
+const outbox = new Outbox({
+  who: "customer",
+  send: (command) => connection.state === ONLINE && connection.send(command),
+});
+const pending = new Pending({ thread, outbox, connection });
 const composer = new Composer({
+  who: "customer",
   onSay: (text) => sendMessage(text),
   onStop: () => connection.send({ type: "stop", turn: thread.turn.id }),
   onTyping: () => standing.withPerson && connection.send({ type: "typing" }),
 });
 // Said while there was no connection, and not worth keeping beyond this page.
 const later = [];
+const HUMAN = "human"; // what the wish for a person is called in the outbox: it has no id of its own
 let conversation = null;
 let renew = false;
 let typingTimer = 0;
@@ -43,26 +50,36 @@ function begin(id) {
   closeSources();
   composer.open(id);
   for (const command of outbox.open(id)) {
-    if (command.type === "message") showWaiting(command);
+    if (command.type === "message") pending.show(command);
   }
+  standing.asking = outbox.has(HUMAN);
   showSuggestions();
 }
 
 function sendMessage(text) {
   const command = { type: "message", client_id: newId(), text };
-  showWaiting(command);
+  standing.refusal = "";
+  pending.show(command);
   outbox.put(command);
   showSuggestions();
 }
 
-function tell(command) {
-  if (connection.state !== ONLINE || !connection.send(command)) later.push(command);
+// The wish for a person is kept like a message, until the server says that a person has been asked for.
+function askForPerson() {
+  standing.refusal = "";
+  outbox.put({ type: "human" }, HUMAN);
+  standing.asking = true;
 }
 
-function showWaiting(command) {
-  const item = thread.expect(command.client_id, command.text);
-  const words = connection.state === ONLINE ? gettext("Sending…") : gettext("Waiting for connection");
-  item.querySelector("[data-status]").textContent = words;
+function stand(view) {
+  if (view.owner === "person" && view.status !== "resolved") outbox.take(HUMAN);
+  standing.asking = outbox.has(HUMAN);
+  standing.conversation = view;
+}
+
+function tell(command) {
+  standing.refusal = "";
+  if (connection.state !== ONLINE || !connection.send(command)) later.push(command);
 }
 
 function showSuggestions() {
@@ -74,7 +91,7 @@ const handlers = {
   snapshot(event) {
     thread.restore(event);
     for (const message of event.messages) outbox.take(message.client_id);
-    standing.conversation(event.conversation);
+    stand(event.conversation);
     outbox.flush();
     for (const command of later.splice(0)) tell(command);
   },
@@ -98,7 +115,7 @@ const handlers = {
   "turn.cancelled": ({ turn }) => thread.turn.id === turn && thread.turn.remove(),
   "conversation.changed"({ seq, conversation: view }) {
     thread.seq = Math.max(thread.seq, seq);
-    standing.conversation(view);
+    stand(view);
   },
   typing({ who, name }) {
     if (who === "person") showTyping(name);
@@ -112,11 +129,8 @@ connection.addEventListener("event", ({ detail }) => {
   showSuggestions();
 });
 connection.addEventListener("state", ({ detail }) => {
-  standing.connection(detail.state);
+  standing.connection = detail.state;
   document.body.dataset.connection = detail.state;
-  for (const status of document.querySelectorAll(".thread__item--pending:not(.thread__item--refused) [data-status]")) {
-    status.textContent = detail.state === ONLINE ? gettext("Sending…") : gettext("Waiting for connection");
-  }
 });
 
 function announce({ kind, id }) {
@@ -133,19 +147,11 @@ function showTyping(name) {
   typingTimer = setTimeout(() => thread.typing(""), 6_000);
 }
 
-function refuse({ code, text, client_id: clientId }) {
-  const item = clientId && document.querySelector(`.thread__item--pending[data-client="${clientId}"]`);
-  if (code === "too_fast" || code === "unavailable") return item ? showStatus(item, text) : say(text);
-  outbox.take(clientId);
-  if (!item) return say(text);
-  item.classList.add("thread__item--refused");
-  item.querySelector("[data-action=edit]").hidden = false;
-  return showStatus(item, text);
-}
-
-function showStatus(item, text) {
-  item.querySelector("[data-status]").textContent = text;
-  say(text);
+function refuse(event) {
+  if (pending.refuse(event)) return;
+  if (event.code === "not_found" && !event.client_id) outbox.take(HUMAN);
+  standing.asking = outbox.has(HUMAN);
+  standing.refusal = event.text;
 }
 
 listenToActions(thread.list, {
@@ -157,12 +163,12 @@ listenToActions(thread.list, {
   retry: () => tell({ type: "retry", client_id: newId() }),
   choose(item, control) {
     const option = Number(control.dataset.option);
+    standing.refusal = "";
     outbox.put({ type: "choose", client_id: newId(), message: Number(item.dataset.id), option });
   },
   edit(item) {
-    composer.write(item.querySelector(".message__body").textContent);
+    composer.putBack(pending.takeBack(item));
     composer.focus();
-    item.remove();
     showSuggestions();
   },
 });
@@ -175,7 +181,7 @@ byId("suggestions")?.addEventListener("click", (event) => {
 });
 byId("person").addEventListener("click", () => byId("person-dialog").showModal());
 byId("person-dialog").addEventListener("close", ({ target }) => {
-  if (target.returnValue === "ask") tell({ type: "human" });
+  if (target.returnValue === "ask") askForPerson();
   target.returnValue = "";
 });
 byId("new-conversation").addEventListener("click", () => {

@@ -1,4 +1,4 @@
-// How things stand, in words: the connection, who answers, what happens next.
+// How things stand, in words: the connection, who answers, what happens next, what could not be done.
 
 import { byId } from "./dom.js";
 import { CONNECTING, OFFLINE, ONLINE, REFUSED } from "./connection.js";
@@ -6,23 +6,34 @@ import { CONNECTING, OFFLINE, ONLINE, REFUSED } from "./connection.js";
 export class Standing {
   #connection = CONNECTING;
   #conversation = { owner: "assistant", status: "open", person: "", notice: "" };
+  #asking = false;
+  #refusal = "";
 
-  connection(state) {
+  set connection(state) {
     this.#connection = state;
     this.#show();
   }
 
-  conversation(view) {
+  set conversation(view) {
     this.#conversation = view;
     this.#show();
   }
 
-  get withPerson() {
-    return this.#conversation.owner === "person";
+  // A person has been asked for, and the server does not know yet.
+  set asking(value) {
+    this.#asking = value;
+    this.#show();
   }
 
-  get open() {
-    return this.#conversation;
+  // Why the last thing could not be done; shown until the customer does the next.
+  set refusal(text) {
+    this.#refusal = text;
+    this.#show();
+  }
+
+  // Whoever has resolved the conversation talks to nobody any more.
+  get withPerson() {
+    return this.#conversation.owner === "person" && this.#conversation.status !== "resolved";
   }
 
   #show() {
@@ -34,20 +45,21 @@ export class Standing {
   }
 
   #header() {
-    const { owner, status, person } = this.#conversation;
+    const { status, person } = this.#conversation;
     if (this.#connection === OFFLINE) return { dot: "offline", words: gettext("Offline") };
     if (this.#connection === REFUSED) return { dot: "offline", words: gettext("Not connected") };
     if (this.#connection !== ONLINE) return { dot: "connecting", words: gettext("Connecting…") };
     if (status === "waiting") return { dot: "waiting", words: gettext("Waiting for a person") };
-    if (owner === "person") return { dot: "person", words: joined(person) };
+    if (this.withPerson) return { dot: "person", words: joined(person) };
     return { dot: "online", words: gettext("Online") };
   }
 
   #showNotice() {
     const notice = byId("notice");
     const words = this.#noticeWords();
+    const cut = this.#connection === OFFLINE || this.#connection === REFUSED;
     notice.hidden = !words;
-    notice.classList.toggle("notice--warning", this.#connection === OFFLINE || this.#connection === REFUSED);
+    notice.classList.toggle("notice--warning", cut || Boolean(this.#refusal));
     if (notice.textContent !== words) notice.textContent = words;
   }
 
@@ -58,24 +70,26 @@ export class Standing {
     if (this.#connection === REFUSED) {
       return gettext("This conversation could not be opened. Load the page again, or start a new conversation.");
     }
-    return this.#conversation.notice;
+    return this.#refusal || this.#conversation.notice;
   }
 
   #showPerson() {
-    const { owner, status, person } = this.#conversation;
-    const asked = owner === "person" || status === "waiting";
-    byId("person").disabled = asked;
-    byId("person-label").textContent = asked ? askedWords(status, person) : gettext("Talk to a person");
+    const words = this.#personWords();
+    byId("person").disabled = Boolean(words);
+    byId("person-label").textContent = words || gettext("Talk to a person");
+  }
+
+  // Why nobody can be asked for just now; nothing when somebody can.
+  #personWords() {
+    const { status, person } = this.#conversation;
+    if (status === "waiting") return gettext("A person has been asked for");
+    if (this.withPerson && person) return interpolate(gettext("You are talking to %(name)s"), { name: person }, true);
+    if (this.withPerson) return gettext("You are talking to a person");
+    return this.#asking ? gettext("Asking for a person…") : "";
   }
 }
 
 function joined(person) {
   if (!person) return gettext("A person has joined");
   return interpolate(gettext("%(name)s has joined"), { name: person }, true);
-}
-
-function askedWords(status, person) {
-  if (status === "waiting") return gettext("A person has been asked for");
-  if (!person) return gettext("You are talking to a person");
-  return interpolate(gettext("You are talking to %(name)s"), { name: person }, true);
 }

@@ -1,0 +1,57 @@
+// Messages that were sent and are not in the thread yet: what they wait for, and what becomes of a refused one.
+
+import { ONLINE } from "./connection.js";
+import { say } from "./dom.js";
+
+// Refusals that pass: the message stays in the outbox and is sent again by itself.
+const PASSING = new Set(["too_fast", "unavailable"]);
+
+export class Pending {
+  #thread;
+  #outbox;
+  #connection;
+
+  constructor({ thread, outbox, connection }) {
+    this.#thread = thread;
+    this.#outbox = outbox;
+    this.#connection = connection;
+    connection.addEventListener("state", () => this.#tellAll());
+  }
+
+  show(command) {
+    const item = this.#thread.expect(command.client_id, command.text);
+    status(item).textContent = this.#words();
+  }
+
+  // Returns whether it was about a message here. One that can never be sent may be edited.
+  refuse({ code, text, client_id: clientId }) {
+    const item = clientId && this.#thread.list.querySelector(`.thread__item--pending[data-client="${clientId}"]`);
+    if (!PASSING.has(code)) this.#outbox.take(clientId);
+    if (!item) return false;
+    if (!PASSING.has(code)) {
+      item.classList.add("thread__item--refused");
+      item.querySelector("[data-action=edit]").hidden = false;
+    }
+    status(item).textContent = text;
+    say(text);
+    return true;
+  }
+
+  // The words of a refused message, which leaves the thread.
+  takeBack(item) {
+    const text = item.querySelector(".message__body").textContent;
+    item.remove();
+    return text;
+  }
+
+  #tellAll() {
+    const waiting = ".thread__item--pending:not(.thread__item--refused)";
+    for (const item of this.#thread.list.querySelectorAll(waiting)) status(item).textContent = this.#words();
+  }
+
+  #words() {
+    return this.#connection.state === ONLINE ? gettext("Sending…") : gettext("Waiting for connection");
+  }
+}
+
+const status = (item) => item.querySelector("[data-status]");
