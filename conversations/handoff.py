@@ -21,7 +21,7 @@ def request_person(*, conversation_id: UUID) -> Conversation:
     """The customer wants to talk to a person: the assistant keeps silent from now on."""
     half = half_written(conversation_id)
     with record(conversation_id) as writing:
-        if writing.conversation.owner == Owner.ASSISTANT:
+        if writing.conversation.owner == Owner.ASSISTANT or writing.conversation.status == Status.RESOLVED:
             end_live(writing, Turn.State.CANCELLED, half=half)
             wait_for_person(writing, reason=CUSTOMER_REQUEST)
         return writing.conversation
