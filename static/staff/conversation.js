@@ -2,13 +2,17 @@
 
 import { listenToActions } from "../chat/actions.js";
 import { Composer } from "../chat/composer.js";
-import { Connection, OFFLINE, ONLINE, socketUrl } from "../chat/connection.js";
+import { Connection, ONLINE, socketUrl } from "../chat/connection.js";
 import { byId, newId, say } from "../chat/dom.js";
 import { Outbox } from "../chat/outbox.js";
+import { Pending } from "../chat/pending.js";
 import { Scroll } from "../chat/scroll.js";
 import { Thread } from "../chat/thread.js";
+import { Notes } from "./notes.js";
+import { tellState, tellTrouble } from "./trouble.js";
 
-const { conversation, note, csrf } = byId("conversation").dataset;
+const { conversation, note, me } = byId("conversation").dataset;
+const who = `staff-${me}`; // of two people at one desk, neither finds or sends the other's words
 const scroll = new Scroll({ frame: byId("thread-frame"), pill: byId("new-answer") });
 const askEarlier = (before) => connection.send({ type: "earlier", before });
 const thread = new Thread({ list: byId("thread"), scroll, askEarlier });
@@ -16,38 +20,37 @@ const connection = new Connection({
   address: async () => ({ url: socketUrl(`/ws/staff/${conversation}/`), protocols: ["causerie.v1"] }),
   position: () => thread.position(),
 });
-const outbox = new Outbox({ send: (command) => connection.state === ONLINE && connection.send(command) });
+const outbox = new Outbox({ who, send: (command) => connection.state === ONLINE && connection.send(command) });
+const pending = new Pending({ thread, outbox, connection });
 const composer = new Composer({
-  onSay: (text) => (mode() === "note" ? keepNote(text) : reply(text)),
+  who,
+  onSay: (text) => (mode() === "note" ? notes.keep(text) : reply(text)),
   onStop: () => {},
   onTyping: () => mode() === "reply" && connection.send({ type: "typing" }),
 });
+const notes = new Notes({ address: note, onLost: putBack });
 let typingTimer = 0;
 let shownState = 0;
 
 const mode = () => document.querySelector("[name=mode]:checked").value;
 
+function choose(name) {
+  document.querySelector(`[name=mode][value=${name}]`).checked = true;
+  byId("composer").dataset.mode = name;
+  byId("say").placeholder = byId("say").dataset[name];
+  byId("hint").textContent = byId("hint").dataset[name];
+}
+
 function reply(text) {
   const command = { type: "message", client_id: newId(), text };
-  showWaiting(command);
+  pending.show(command);
   outbox.put(command);
 }
 
-function showWaiting(command) {
-  const item = thread.expect(command.client_id, command.text);
-  const words = connection.state === ONLINE ? gettext("Sending…") : gettext("Waiting for connection");
-  item.querySelector("[data-status]").textContent = words;
-}
-
-async function keepNote(text) {
-  const body = new URLSearchParams({ text, client_id: newId() });
-  const kept = await fetch(note, { method: "POST", headers: { "X-CSRFToken": csrf }, body })
-    .then((response) => response.ok)
-    .catch(() => false);
-  if (kept) return;
-  composer.write(text);
-  say(gettext("The note could not be saved. It is still here: try again."));
-  byId("hint").textContent = gettext("The note could not be saved. It is still here: try again.");
+// As a note, whatever has been chosen meanwhile: it must not go to the customer by the next Enter.
+function putBack(text) {
+  choose("note");
+  composer.putBack(text);
 }
 
 function showState(seq) {
@@ -94,19 +97,19 @@ const handlers = {
     thread.typing(gettext("The customer is writing…"));
     typingTimer = setTimeout(() => thread.typing(""), 6_000);
   },
-  error({ text, client_id: clientId }) {
-    const status = clientId && document.querySelector(`[data-client="${clientId}"] [data-status]`);
-    if (status) status.textContent = text;
-    say(text);
-  },
+  error: (event) => pending.refuse(event) || tellTrouble(event.text),
 };
 
 connection.addEventListener("event", ({ detail }) => handlers[detail.type]?.(detail));
-connection.addEventListener("state", ({ detail }) => {
-  byId("connection").textContent = detail.state === OFFLINE ? gettext("Offline, trying again…") : "";
-});
+connection.addEventListener("state", ({ detail }) => tellState(byId("connection"), detail));
 
-listenToActions(thread.list, {});
+listenToActions(thread.list, {
+  edit(item) {
+    choose("reply");
+    composer.putBack(pending.takeBack(item));
+    composer.focus();
+  },
+});
 
 document.addEventListener("click", (event) => {
   const control = event.target.closest("[data-toggle-facts]");
@@ -115,13 +118,19 @@ document.addEventListener("click", (event) => {
   control.setAttribute("aria-expanded", String(open));
 });
 
+// The button that was pressed may be gone: the keyboard goes on with the next thing to do.
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (target.id === "head" && document.activeElement === document.body) byId("next").focus();
+});
+
+const modeKey = `causerie:${who}:mode:${conversation}`; // a half-written note stays one after a reload
 byId("composer").addEventListener("change", () => {
-  byId("composer").dataset.mode = mode();
-  byId("say").placeholder = byId("say").dataset[mode()];
-  byId("hint").textContent = byId("hint").dataset[mode()];
+  choose(mode());
+  localStorage.setItem(modeKey, mode());
   composer.focus();
 });
 
+if (localStorage.getItem(modeKey) === "note") choose("note");
 composer.open(conversation);
-for (const command of outbox.open(conversation)) showWaiting(command);
+for (const command of outbox.open(conversation)) pending.show(command);
 connection.open();

@@ -1,8 +1,9 @@
 // The list of conversations, live: the socket says that something changed, the list is fetched again.
 
-import { Connection, OFFLINE, ONLINE, socketUrl } from "../chat/connection.js";
+import { Connection, ONLINE, socketUrl } from "../chat/connection.js";
 import { byId } from "../chat/dom.js";
 import "./ago.js";
+import { tellState } from "./trouble.js";
 
 const FETCH_EVERY = 1_000;
 const current = byId("conversation")?.dataset.conversation;
@@ -61,7 +62,7 @@ const connection = new Connection({
 });
 let everOnline = false;
 connection.addEventListener("state", ({ detail }) => {
-  byId("live-state").textContent = detail.state === OFFLINE ? gettext("Offline, trying again…") : "";
+  tellState(byId("live-state"), detail);
   if (detail.state === ONLINE && everOnline) refresh();
   everOnline ||= detail.state === ONLINE;
 });
