@@ -69,8 +69,7 @@ def store(claim: Claim, *, answer: Answer, pace: Pace) -> bool:
         turn = _still_ours(writing, claim)
         if turn is None:
             return False
-        turns.end(turn, Turn.State.DONE, first_word=pace.first_word)
-        writing.turn = 0
+        turns.end(writing, turn, Turn.State.DONE, first_word=pace.first_word)
         _replace_earlier(writing, turn)
         message = _post_answer(writing, turn, answer)
         _keep_sources(message, answer.citations)
@@ -112,8 +111,7 @@ def _still_ours(writing: Record, claim: Claim) -> Turn | None:
 
 
 def _end_in_failure(writing: Record, turn: Turn, *, code: str, text: str) -> None:
-    turns.end(turn, Turn.State.FAILED, error=code)
-    writing.turn = 0
+    turns.end(writing, turn, Turn.State.FAILED, error=code)
     writing.next_seq()
     if text.strip():
         turns.post_partial(writing, turn=turn, text=text)

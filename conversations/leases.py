@@ -59,10 +59,11 @@ def renew(*, worker: str, turns: Collection[int]) -> set[int]:
     return {turn for (turn,) in rows}
 
 
-def release(*, worker: str, turns: Collection[int]) -> None:
-    """Give turns back to the queue; they keep their place in it."""
-    mine = Turn.objects.filter(pk__in=turns, worker=worker, state=Turn.State.RUNNING)
-    mine.update(state=Turn.State.QUEUED, lease_until=None, worker="")
+def release(claims: Collection[Claim]) -> None:
+    """Give turns back to the queue, where they keep their place; those that have ended stay as they are."""
+    for claim in claims:
+        mine = Turn.objects.filter(pk=claim.turn, attempt=claim.attempt, worker=claim.worker)
+        mine.filter(state=Turn.State.RUNNING).update(state=Turn.State.QUEUED, lease_until=None, worker="")
 
 
 def waiting() -> list[tuple[int, int]]:

@@ -34,6 +34,7 @@ class Record:
     def __init__(self, conversation: Conversation) -> None:
         self.conversation = conversation
         self.turn: int | None = None  # the live turn, when that has changed; 0: there is none any more
+        self.ended = 0  # the turn that was live before
         self.posted: list[Message] = []
         self.changed = False
 
@@ -101,7 +102,7 @@ def record(conversation_id: UUID) -> Iterator[Record]:
 
 
 def _tell(writing: Record) -> None:
-    live.ring(live.Ring(str(writing.conversation.pk), turn=writing.turn))
+    live.ring(live.Ring(str(writing.conversation.pk), turn=writing.turn, ended=writing.ended))
     for message in writing.posted:
         message_posted.send_robust(sender=Message, message=message)
     if writing.changed:

@@ -38,8 +38,7 @@ def end_live(writing: Record, state: Turn.State, *, half: Half | None = None) ->
     turn = live_turn(writing.conversation.pk)
     if turn is None:
         return None
-    end(turn, state)
-    writing.turn = 0
+    end(writing, turn, state)
     if half and half.turn == turn.pk and half.text.strip():
         post_partial(writing, turn=turn, text=half.text)
     return turn
@@ -50,7 +49,10 @@ def post_partial(writing: Record, *, turn: Turn, text: str) -> Message:
     return writing.post(kind=Message.Kind.ASSISTANT, text=text, turn=turn, partial=True, language=language)
 
 
-def end(turn: Turn, state: Turn.State, *, error: str = "", first_word: datetime | None = None) -> None:
+def end(
+    writing: Record, turn: Turn, state: Turn.State, *, error: str = "", first_word: datetime | None = None
+) -> None:
+    writing.turn, writing.ended = 0, turn.pk
     turn.state, turn.error, turn.first_word_at = state, error, first_word
     turn.finished_at, turn.lease_until = timezone.now(), None
     turn.save(update_fields=["state", "error", "first_word_at", "finished_at", "lease_until"])

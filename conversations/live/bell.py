@@ -28,13 +28,19 @@ SILENCE = 1.0  # seconds in which a process does not try to ring after a failure
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """`kind` is "changed" or "typing". `turn`: the live turn now (0: none), None: as before."""
+    """`kind` is "changed" or "typing". `turn`: the live turn now (0: none), None: as before; `ended`: the one
+    that has ended with this."""
 
     conversation: str
     kind: str = "changed"
     turn: int | None = None
+    ended: int = 0
     who: str = ""
     name: str = ""
+
+    def ends(self, turn: int) -> bool:
+        """Whether that turn is over. A ring from before the turn says nothing of it: it may be heard late."""
+        return turn == self.ended or (self.turn is not None and turn < self.turn)
 
 
 _silent_until = 0.0

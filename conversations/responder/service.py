@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from secrets import token_hex
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from conversations import answering, leases
 from conversations.database import in_database
@@ -34,6 +35,7 @@ class Responder:
         self.permits = permits or settings.RESPONDER_PERMITS
         self._reply = reply
         self._running: dict[int, Running] = {}
+        self._giving_back: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._stopping = asyncio.Event()
         self._writer = LogWriter()
@@ -60,10 +62,8 @@ class Responder:
 
     def _hear(self, ring: Ring) -> None:
         """A conversation has a new live turn, or none any more: work, or stop working."""
-        if ring.turn is None:
-            return
         for running in list(self._running.values()):
-            if str(running.claim.conversation) == ring.conversation and running.claim.turn != ring.turn:
+            if str(running.claim.conversation) == ring.conversation and ring.ends(running.claim.turn):
                 running.cancel()
         if ring.turn:
             self._wake.set()
@@ -100,9 +100,21 @@ class Responder:
         running.task.add_done_callback(lambda _: self._ended(running))
 
     def _ended(self, running: Running) -> None:
-        """However a task ends, its lease is not renewed any more."""
+        """However a task ends, its lease is not renewed any more; what was cancelled and is still wanted is
+        free for another attempt at once."""
         if self._running.get(running.claim.turn) is running:
             del self._running[running.claim.turn]
+        if running.task.cancelled():
+            giving = asyncio.create_task(self._give_back([running.claim]))
+            self._giving_back.add(giving)
+            giving.add_done_callback(self._giving_back.discard)
+        self._wake.set()
+
+    async def _give_back(self, claims: list[Claim]) -> None:
+        try:
+            await in_database(leases.release)(claims)
+        except DatabaseError:
+            logger.warning("%d turns wait for the end of their lease", len(claims), exc_info=True)
         self._wake.set()
 
     # --- leases -----------------------------------------------------------------------------------------
@@ -134,9 +146,9 @@ class Responder:
         for running in left:
             running.cancel()
         if left:
-            turns = [running.claim.turn for running in left]
             await asyncio.wait([running.task for running in left], timeout=1)
-            await in_database(leases.release)(worker=self.name, turns=turns)
+            await self._give_back([running.claim for running in left])
+        await asyncio.gather(*self._giving_back)
 
     async def _for_ever(self, work: Callable[[], Awaitable[None]]) -> None:
         """A loop that a single failure must not end."""

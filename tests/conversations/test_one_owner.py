@@ -179,7 +179,7 @@ def test_a_turn_that_was_lost_too_often_is_given_up(conversation: Conversation) 
 def test_a_turn_that_was_given_back_keeps_its_place(conversation: Conversation) -> None:
     asked(conversation)
     claim = claimed()
-    leases.release(worker="one", turns=[claim.turn])
+    leases.release([claim])
     assert claimed("two").attempt == 2
 
 
