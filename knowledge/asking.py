@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.floors import floor_for
 from knowledge.lexical import LexicalIndex
 from knowledge.matching import match
 from knowledge.measuring import Ask, Outcome, Question
 from knowledge.query import Query, question_texts
 from knowledge.reading import read
-from knowledge.search import Results, find, usable_space
+from knowledge.search import Results, find, measure_with
 from llm.embedding import embed_query
 
 METHODS = ["fused", "words", "dense", "bm25"]
@@ -51,8 +50,7 @@ def _results(method: str, query: Query) -> Results:
 
 def _by_meaning(query: Query, vectors: Sequence[Sequence[float]]) -> Results:
     """Vectors alone; the floor is the fused one, so that its refusals mean little."""
-    space, degraded = usable_space(vectors)
-    floor = floor_for(query.sources, query.language, space)
+    space, floor, degraded = measure_with(query, vectors)
     passages = match(query, vectors, space, floor.centre, DEPTH, words_share=0.0)
     return Results(passages, floor.value, floor.spread, degraded)
 

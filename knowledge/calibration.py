@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 import numpy as np
 from pgvector import HalfVector
 
 from knowledge.matching import best_scores
-from knowledge.models import Calibration, Document, EmbeddingSpace, Source
+from knowledge.models import Calibration, ChunkVector, Document, EmbeddingSpace
 from knowledge.query import Query
 from knowledge.terms import STOCK
-from llm.embedding import embed_query, embedding_identity
+from llm.embedding import embed_query
 
 LANGUAGES = ("en", "fr")
 OWN_TITLES = 30
+T = TypeVar("T")
 
 
 @cache
@@ -24,45 +27,65 @@ def stock_questions(language: str) -> list[str]:
     return (STOCK / f"off_topic_{language}.txt").read_text().splitlines()
 
 
-def calibrate(source_id: int) -> None:
+def calibrate(source_id: int, space: EmbeddingSpace, *, beat: Callable[[], object] = lambda: None) -> None:
     """Store the best scores of the stock questions in a source, for each of their languages.
 
     Embeds 60 questions a language the first time (about 3 s each with the embedded model) and some of the
-    source's titles. Raises ModelError when they cannot be embedded.
+    source's titles; calls `beat` after each step. Raises ModelError when they cannot be embedded.
     """
-    space = EmbeddingSpace.objects.filter(live=True, identity=embedding_identity()).first()
-    if space is None or not Source.objects.filter(pk=source_id).exists():
+    if not ChunkVector.objects.filter(space=space, source=source_id).exists():
+        Calibration.objects.filter(space=space, source=source_id).delete()
         return
     for language in LANGUAGES:
-        _calibrate_language(source_id, space, language)
+        _Measuring(source_id, space, language, beat).store()
 
 
-def _calibrate_language(source_id: int, space: EmbeddingSpace, language: str) -> None:
-    questions = stock_questions(language)
-    vectors = [embed_query(question) for question in questions]
-    centre: list[float] = np.mean(vectors, axis=0).tolist()
-    best = best_scores(_queries(questions, source_id, language), vectors, space, centre)
-    Calibration.objects.update_or_create(
-        source_id=source_id,
-        space=space,
-        language=language,
-        defaults={
-            "scores": [fused for fused, _ in best],
-            "word_scores": [words for _, words in best],
-            "centre": HalfVector(centre),
-            "own_score": _own_score(source_id, space, centre, language),
-        },
-    )
+@dataclass(frozen=True)
+class _Measuring:
+    source_id: int
+    space: EmbeddingSpace
+    language: str
+    beat: Callable[[], object]
 
+    def store(self) -> None:
+        questions = stock_questions(self.language)
+        vectors = self._embed(questions)
+        centre: list[float] = np.mean(vectors, axis=0).tolist()
+        best = self._best(questions, vectors, centre)
+        Calibration.objects.update_or_create(
+            source_id=self.source_id,
+            space=self.space,
+            language=self.language,
+            defaults={
+                "scores": [fused for fused, _ in best],
+                "word_scores": [words for _, words in best],
+                "centre": HalfVector(centre),
+                "own_score": self._own_score(centre),
+            },
+        )
 
-def _own_score(source_id: int, space: EmbeddingSpace, centre: Sequence[float], language: str) -> float | None:
-    """What the titles of the source's articles in this language usually reach when they are asked."""
-    titles = own_titles(source_id, language)
-    if not titles:
-        return None
-    vectors = [embed_query(title) for title in titles]
-    best = best_scores(_queries(titles, source_id, language), vectors, space, centre)
-    return float(np.median([fused for fused, _ in best]))
+    def _own_score(self, centre: Sequence[float]) -> float | None:
+        """What the titles of the source's articles in this language usually reach when they are asked."""
+        titles = own_titles(self.source_id, self.language)
+        if not titles:
+            return None
+        best = self._best(titles, self._embed(titles), centre)
+        return float(np.median([fused for fused, _ in best]))
+
+    def _embed(self, texts: Sequence[str]) -> list[list[float]]:
+        return list(self._beating(embed_query(text) for text in texts))
+
+    def _best(
+        self, texts: Sequence[str], vectors: Sequence[Sequence[float]], centre: Sequence[float]
+    ) -> list[tuple[float, float]]:
+        sources = frozenset({self.source_id})
+        queries = [Query(text, language=self.language, sources=sources, audience="staff") for text in texts]
+        return list(self._beating(best_scores(queries, vectors, self.space, centre)))
+
+    def _beating(self, steps: Iterable[T]) -> Iterator[T]:
+        for step in steps:
+            yield step
+            self.beat()
 
 
 def own_titles(source_id: int, language: str) -> list[str]:
@@ -71,8 +94,3 @@ def own_titles(source_id: int, language: str) -> list[str]:
     titles = list(published.order_by("pk").values_list("title", flat=True))
     step = max(1, len(titles) / OWN_TITLES)
     return [titles[int(at * step)] for at in range(min(len(titles), OWN_TITLES))]
-
-
-def _queries(texts: Sequence[str], source_id: int, language: str) -> list[Query]:
-    sources = frozenset({source_id})
-    return [Query(text, language=language, sources=sources, audience="staff") for text in texts]

@@ -26,9 +26,7 @@ logger = logging.getLogger(__name__)
 
 Kind, State = IndexJob.Kind, IndexJob.State
 
-# A running job without a heartbeat for this long has stalled. Calibration is one long step without any.
-LEASE = timedelta(seconds=60)
-CALIBRATION_LEASE = timedelta(minutes=5)
+LEASE = timedelta(seconds=60)  # a running job without a heartbeat for this long has stalled
 RING_AGAIN = timedelta(seconds=60)
 MAX_FAILURES = 3
 RING_TASK = "knowledge.tasks.run_index_job"
@@ -155,11 +153,8 @@ def _queue_again(rows: QuerySet[IndexJob], *, delay: timedelta) -> None:
 
 def revive_stalled() -> int:
     """Give jobs whose worker fell silent to another one; returns how many there were."""
-    now = timezone.now()
-    patient = Q(kind=Kind.CALIBRATION, heartbeat_at__lt=now - CALIBRATION_LEASE)
-    silent = patient | (~Q(kind=Kind.CALIBRATION) & Q(heartbeat_at__lt=now - LEASE))
-    running = IndexJob.objects.filter(state=State.RUNNING)
-    stalled = list(running.filter(silent).select_related("document", "source"))
+    silent = IndexJob.objects.filter(state=State.RUNNING, heartbeat_at__lt=timezone.now() - LEASE)
+    stalled = list(silent.select_related("document", "source"))
     for job in stalled:
         _revive(Lease(job, job.attempts))
     return len(stalled)

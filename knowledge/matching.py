@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,16 +70,15 @@ def best_scores(
     vectors: Sequence[Sequence[float]],
     space: EmbeddingSpace,
     centre: Sequence[float],
-) -> list[tuple[float, float]]:
+) -> Iterator[tuple[float, float]]:
     """For queries on the same sources: the best score, and the best of words alone; 0 without any."""
     counts = [count_question(query) for query in queries]
     frequencies, passages = _frequencies([term for each in counts for term in each], queries[0].sources)
-    best = []
     for query, counted, vector in zip(queries, counts, vectors, strict=True):
         words = Words.of(counted, frequencies, passages)
         parameters = _parameters(query, words, [vector], space, centre)
-        best += _rows(BEST, parameters | {"words_share": WORDS_SHARE, "pool": POOL})
-    return [(fused, words) for fused, words in best]
+        [(fused, by_words)] = _rows(BEST, parameters | {"words_share": WORDS_SHARE, "pool": POOL})
+        yield fused, by_words
 
 
 def weigh_words(query: Query) -> Words:

@@ -1,7 +1,8 @@
 """Find the passages that answer a question: words and meaning fused in one SQL statement.
 
 `search` does everything. Where a reply must not wait inside a thread, embed `question_texts(query)` and call
-`find` with the vectors. When meaning is missing the result says why (`degraded`) and words alone decide.
+`find` with the vectors. When meaning is missing the result says why (`degraded`) and words alone decide, with
+a floor of their own.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from knowledge.floors import floor_for
+from knowledge.floors import Floor, floor_for
 from knowledge.matching import Passage, match
 from knowledge.models import EmbeddingSpace
 from knowledge.query import Query, question_texts
@@ -20,7 +21,7 @@ from llm.errors import ModelError
 
 __all__ = ["Passage", "Query", "Results", "find", "question_texts", "search"]
 
-Degraded = Literal["embedding_unavailable", "no_vectors", "other_model"]
+Degraded = Literal["embedding_unavailable", "no_vectors", "other_model", "not_measured"]
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,19 @@ def search(query: Query, limit: int = 10) -> Results:
 def find(query: Query, vectors: Sequence[Sequence[float]] | None, limit: int = 10) -> Results:
     """The same with vectors made elsewhere: one for each of `question_texts(query)`, None without any."""
     started = time.perf_counter()
-    space, degraded = usable_space(vectors)
-    floor = floor_for(query.sources, query.language, space)
+    space, floor, degraded = measure_with(query, vectors)
     passages = match(query, vectors if space else None, space, floor.centre, limit)
     timings = {"database": (time.perf_counter() - started) * 1000}
-    return Results(passages, floor.value, floor.spread, degraded, timings)
+    return Results(floor.hold_back(passages), floor.value, floor.spread, degraded, timings)
+
+
+def measure_with(
+    query: Query, vectors: Sequence[Sequence[float]] | None
+) -> tuple[EmbeddingSpace | None, Floor, Degraded | None]:
+    """The vectors to search and the floor; without a floor for them, words alone have to do."""
+    space, degraded = usable_space(vectors)
+    floor = floor_for(query.sources, query.language, space)
+    return (None, floor, "not_measured") if space and not floor.measured else (space, floor, degraded)
 
 
 def usable_space(vectors: Sequence[Sequence[float]] | None) -> tuple[EmbeddingSpace | None, Degraded | None]:

@@ -98,10 +98,10 @@ def _index_source(job: IndexJob, run: Run) -> bool:
     if not _index_waiting(job.source, run) or not _settle_average(job.source.pk, run):
         return False
     documents = Document.objects.published().filter(source=job.source)
-    if not _fill(Chunk.objects.filter(document__source=job.source), run, documents):
-        return False
+    done = _fill(Chunk.objects.filter(document__source=job.source), run, documents)
+    # Also while a big import is under way, which takes hours: the floor of what is there is better than none.
     jobs.request(IndexJob.Kind.CALIBRATION, source=job.source)
-    return True
+    return done
 
 
 def _index_waiting(source: Source, run: Run) -> bool:
@@ -145,8 +145,11 @@ def _fill_space(job: IndexJob, run: Run) -> bool:
 
 
 def _calibrate(job: IndexJob, run: Run) -> bool:
+    """Measure a source's floor; that of a model that is about to be replaced stays as it is."""
     assert job.source is not None
-    calibrate(job.source.pk)
+    space = spaces.live_space()
+    if space is not None and space == spaces.space_to_fill():
+        calibrate(job.source.pk, space, beat=run.lease.beat)
     return True
 
 

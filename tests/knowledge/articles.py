@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.contrib.auth import get_user_model
 
 from knowledge import publishing, working
-from knowledge.models import Document, IndexJob, Source
+from knowledge.calibration import calibrate
+from knowledge.models import Document, EmbeddingSpace, IndexJob, Source
 
 RETURNS = """You can return what you bought within thirty days.
 
@@ -36,7 +37,8 @@ def ada():
 
 
 def publish(title: str = "Returns", body: str = RETURNS, **fields) -> Document:
-    document = Document(source=written_source(), title=title, body=body, status="published", **fields)
+    fields = {"source": written_source(), "status": "published", **fields}
+    document = Document(title=title, body=body, **fields)
     publishing.save_document(document, author=ada())
     return document
 
@@ -58,4 +60,10 @@ def indexed(title: str = "Returns", body: str = RETURNS, *, calibrate: bool = Tr
     document = publish(title, body, **fields)
     run_waiting_jobs(calibrate=calibrate)
     document.refresh_from_db()
+    return document
+
+
+def calibrated(document: Document) -> Document:
+    """The floor of its source is measured anew."""
+    calibrate(document.source_id, EmbeddingSpace.objects.get(live=True))
     return document

@@ -7,10 +7,9 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from knowledge.calibration import calibrate
 from knowledge.lexical import LexicalIndex
 from knowledge.measuring import Outcome, Question, figures_of, gain, parse_question, read_questions
-from tests.knowledge.articles import DELIVERY, RETURNS, indexed
+from tests.knowledge.articles import DELIVERY, RETURNS, calibrated, indexed
 
 LINES = [
     {"id": "1", "lang": "en", "question": "When is the refund paid?", "acceptable_ids": ["returns"]},
@@ -75,7 +74,7 @@ def test_the_baseline_ranks_whole_articles_by_their_words():
 @pytest.fixture
 def shop(tmp_path):
     indexed("Returns", RETURNS, external_id="returns")
-    calibrate(indexed("Delivery", DELIVERY, external_id="delivery").source_id)
+    calibrated(indexed("Delivery", DELIVERY, external_id="delivery"))
     path = tmp_path / "questions.jsonl"
     path.write_text("\n".join(map(json.dumps, LINES)))
     return path

@@ -6,14 +6,13 @@ import numpy as np
 import pytest
 
 from knowledge import publishing
-from knowledge.calibration import calibrate
 from knowledge.floors import floor_for
 from knowledge.matching import WORDS_SHARE, weigh_words
 from knowledge.models import Chunk, ChunkVector, Document, EmbeddingSpace, SearchRow, Source
 from knowledge.query import CENTRING, Query, count_question, rarest_terms
 from knowledge.search import search
 from llm.embedding import embed_query
-from tests.knowledge.articles import DELIVERY, RETURNS, indexed
+from tests.knowledge.articles import DELIVERY, RETURNS, calibrated, indexed
 
 pytestmark = pytest.mark.django_db
 
@@ -128,7 +127,7 @@ def test_sql_scores_are_the_scores_of_the_formula():
     """The statement against the same sums in numpy, with and without history."""
     indexed("Delivery", DELIVERY)
     indexed("Returns", RETURNS)
-    calibrate(indexed("Trial", RETURNS.replace("thirty", "ten")).source_id)
+    calibrated(indexed("Trial", RETURNS.replace("thirty", "ten")))
     for question, history in (("refund my money", ()), ("and when?", ("I sent the parcel back", "by post"))):
         query = Query(question, history, "en")
         expected = scores_by_formula(query)
