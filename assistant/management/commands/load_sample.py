@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from assistant.models import Assistant, Welcome
+from knowledge import shipped, spaces
 from knowledge.importing import import_items
 from knowledge.loading import load_path
 from knowledge.models import Source
@@ -50,6 +51,7 @@ def load_articles(name: str, languages: list[str]) -> Source:
     source, _made = Source.objects.get_or_create(name=name, defaults={"kind": Source.Kind.WRITTEN})
     items = chain.from_iterable(load_path(SAMPLE / code, language=code) for code in languages)
     import_items(source, items, keep_edits=True)
+    shipped.take_floor(source, spaces.space_to_fill())
     return source
 
 

@@ -1,4 +1,4 @@
-"""`manage.py ship_sample_vectors`: write the sample's vectors to the file that comes with the product.
+"""`manage.py ship_sample_vectors`: write the sample's vectors and its floor to the files of the product.
 
 For developers, after the sample's articles, the cutting into passages or the default embedding model changed.
 """
@@ -10,11 +10,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from knowledge import shipped, spaces
-from knowledge.models import ChunkVector, Document
+from knowledge.models import ChunkVector, Document, Source
 
 
 class Command(BaseCommand):
-    help = "Write the vectors of the sample's passages to knowledge/sample/vectors.npz (for developers)."
+    help = "Write the vectors and the floor of the sample to knowledge/sample (for developers)."
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--source", required=True, help="the source that holds the sample, fully indexed")
@@ -28,5 +28,6 @@ class Command(BaseCommand):
         vectors = {
             content_hash: list(vector) for content_hash, vector in rows.values_list("content_hash", "vector")
         }
-        size = shipped.save(space.identity, vectors)
+        size = shipped.save_vectors(space.identity, vectors)
+        size += shipped.save_floor(Source.objects.get(name=source), space)
         self.stdout.write(f"{len(vectors)} vectors of {space.identity}, {size:,} bytes")
