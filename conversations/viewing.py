@@ -15,7 +15,7 @@ from uuid import UUID
 from django.utils.translation import override
 
 from conversations import paging
-from conversations.models import Conversation, Message, Owner, Turn
+from conversations.models import Conversation, Message, Owner, Status, Turn
 from conversations.rendering import Audience, message_view
 from conversations.wording import failure_words, notice_words
 
@@ -90,8 +90,9 @@ def see_message(message_id: int, *, audience: Audience, language: str) -> dict[s
 
 
 def conversation_view(conversation: Conversation) -> dict[str, Any]:
-    """A protocol.ConversationView, ready to be serialised."""
-    person = conversation.assignee if conversation.owner == Owner.PERSON else None
+    """A protocol.ConversationView, ready to be serialised. Who has resolved it is not there any more."""
+    there = conversation.owner == Owner.PERSON and conversation.status != Status.RESOLVED
+    person = conversation.assignee if there else None
     return {
         "id": conversation.pk,
         "seq": conversation.state_seq,

@@ -19,6 +19,7 @@ from conversations.live.connections import quick
 from conversations.models import Conversation, Message, Turn
 from conversations.posting import record
 from conversations.receiving import receive
+from conversations.viewing import conversation_view
 
 
 def asked(conversation: Conversation, text: str = "Hello") -> None:
@@ -117,6 +118,22 @@ def test_asking_for_a_person_puts_the_conversation_where_staff_look(conversation
     assert (conversation.owner, conversation.status) == ("person", "waiting")
     assert conversation.waiting_since is not None
     assert kinds(conversation) == ["customer", "event"]
+
+
+def test_a_person_can_be_asked_for_again_after_one_has_resolved(
+    conversation: Conversation, marie: User
+) -> None:
+    handoff.take_over(conversation_id=conversation.pk, user=marie)
+    handoff.resolve(conversation_id=conversation.pk, user=marie)
+    conversation.refresh_from_db()
+    view = conversation_view(conversation)
+    assert (view["status"], view["person"]) == ("resolved", "")
+    assert "closed" in view["notice"]
+    handoff.request_person(conversation_id=conversation.pk)
+    conversation.refresh_from_db()
+    assert (conversation.owner, conversation.status, conversation.assignee) == ("person", "waiting", None)
+    assert conversation.resolved_at is None
+    assert "will answer here" in conversation_view(conversation)["notice"]
 
 
 def test_an_answer_that_hands_over_lets_the_customer_wait_for_a_person(conversation: Conversation) -> None:
