@@ -18,10 +18,10 @@ from knowledge.terms import content_words, stem_words, term_id
 LONGEST_QUOTE = 450  # characters of running text; a list or table row may be longer
 FEW_WORDS = 4
 TITLE_SHARE = 0.5  # what the article's title says counts half: it is about the whole, not about this sentence
-SCORE_SHARE = 8.0  # how much of a passage's distance to the best one found is taken off its units
+SCORE_SHARE = 4.0  # how much of a passage's distance to the best one found is taken off its units
 SHORT_PENALTY = 0.3  # a unit of fewer content words than that is mostly a title that lost its mark
-SECOND_QUOTE = 0.1  # another passage is quoted too when it says less by no more than this
-PASSAGES_READ = 5
+SECOND_QUOTE = 0.15  # another passage is quoted too when it says less by no more than this
+PASSAGES_READ = 3
 SHORT_REPLY = 30  # characters: "Yes." belongs to what follows it
 DEPENDENT = re.compile(
     r"(?:it|they|this|these|those|he|she|however|also|otherwise|then|but|and|if not|if so|in this case"
@@ -124,18 +124,26 @@ def _terms(stems: set[str]) -> set[int]:
 
 
 def _kept(units: Sequence[Unit], covers: Sequence[float]) -> list[int]:
-    """Which units compete: an item stands for its list when it says as much, unless the list is steps."""
-    kept = []
-    for at, unit in enumerate(units):
-        items = [i for i, one in enumerate(units) if one.kind == "item" and one.group == unit.group]
-        if unit.kind == "list" and not _is_steps(unit) and any(covers[i] >= covers[at] for i in items):
-            continue
-        if unit.kind == "item" and any(
-            one.kind == "list" and _is_steps(one) for one in units if one.group == unit.group
-        ):
-            continue
-        kept.append(at)
-    return kept
+    """Which units compete: the whole of a list that is short or made of steps, else its best items."""
+    lists = {unit.group: (at, unit) for at, unit in enumerate(units) if unit.kind == "list"}
+    best_item = {
+        group: max((covers[at] for at, one in enumerate(units) if _is_item_of(one, group)), default=-1.0)
+        for group in lists
+    }
+
+    def competes(at: int, unit: Unit) -> bool:
+        if unit.group not in lists or unit.kind not in ("list", "item"):
+            return True
+        whole_at, whole = lists[unit.group]
+        if _is_steps(whole) or len(whole.plain) <= LONGEST_QUOTE:
+            return unit is whole
+        return unit is not whole or best_item[unit.group] < covers[whole_at]
+
+    return [at for at, unit in enumerate(units) if competes(at, unit)]
+
+
+def _is_item_of(unit: Unit, group: int) -> bool:
+    return unit.kind == "item" and unit.group == group
 
 
 def _is_steps(unit: Unit) -> bool:
@@ -159,22 +167,34 @@ def _quoted(candidate: Candidate) -> Quote:
 
 
 def _with_neighbours(candidate: Candidate) -> list[Unit]:
-    """The sentence, what it leans on before it, and what goes on about the same below the same line."""
+    """The sentence, what leads up to it, and what goes on about the same below the same line."""
     units, at = candidate.units, candidate.at
-    chosen = [units[at]]
-    before = units[at - 1] if at else None
-    if (
-        before
-        and _goes_with(before, units[at])
-        and (DEPENDENT.match(units[at].plain) or len(before.plain) <= SHORT_REPLY)
-    ):
-        chosen.insert(0, before)
+    chosen = units[_beginning(units, at) : at + 1]
     for unit in units[at + 1 :]:
         if not _goes_with(unit, units[at]) or _length(chosen) + len(unit.plain) > LONGEST_QUOTE:
             break
         if not POINTER.match(unit.plain):
             chosen.append(unit)
     return chosen
+
+
+def _beginning(units: Sequence[Unit], at: int) -> int:
+    """Where to begin: with the section or the paragraph, since "Sale items have 14 days" is an exception to
+    what stands before it; where that is too much, with the sentence that this one leans on."""
+    section = _back_while(units, at, lambda unit: _goes_with(unit, units[at]))
+    paragraph = max(section, _back_while(units, at, lambda unit: unit.group == units[at].group))
+    for start in (section, paragraph):
+        if _length(units[start : at + 1]) <= LONGEST_QUOTE:
+            return start
+    before = units[at - 1]
+    leans = DEPENDENT.match(units[at].plain) or len(before.plain) <= SHORT_REPLY
+    return at - 1 if leans and _goes_with(before, units[at]) else at
+
+
+def _back_while(units: Sequence[Unit], at: int, belongs: Callable[[Unit], bool]) -> int:
+    while at and belongs(units[at - 1]):
+        at -= 1
+    return at
 
 
 def _goes_with(unit: Unit, other: Unit) -> bool:

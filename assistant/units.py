@@ -29,7 +29,7 @@ BULLET = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+")
 class Unit:
     """`text` is Markdown fit to be quoted, `plain` its words; `context` is what stands above it.
 
-    `group` counts the paragraphs of the passage: units of one group may be quoted together.
+    `group` counts the paragraphs and lists of the passage: units of one group may be quoted together.
     """
 
     text: str
@@ -101,10 +101,12 @@ class _Reader:
 
     def _list(self, text: str) -> Iterator[Unit]:
         lead, self.lead = self.lead, ""
+        self.group += 1
         if len(text) <= LONGEST_LIST:
             yield self._unit(f"{lead}\n\n{text}" if lead else text, "list")
         for item in _items(text):
             yield self._unit(f"{lead}\n\n{item}" if lead else BULLET.sub("", item), "item")
+        self.group += 1
 
     def _rows(self, lines: list[str]) -> Iterator[Unit]:
         header = lines[:2] if len(lines) > 1 and TABLE_RULE.match(lines[1]) else []

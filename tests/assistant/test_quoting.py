@@ -1,7 +1,10 @@
 """What can be quoted: sentences, whole lists with their lead, single rows with their header."""
 
+from assistant.extracts import choose_quotes
 from assistant.prompts import Decision, Opening
 from assistant.units import split_units
+from knowledge.matching import Passage
+from knowledge.terms import term_id
 
 
 def texts(passage: str, heading: str = "") -> list[str]:
@@ -60,3 +63,32 @@ def test_a_model_that_forgets_to_decide_has_answered() -> None:
     opening = Opening()
     assert "".join(opening.feed(letter) for letter in "[1] says so.") + opening.rest() == "[1] says so."
     assert opening.decision is Decision.ANSWER
+
+
+def quote_of(text: str, question: str) -> str:
+    passage = Passage(
+        chunk_id=1, document_id=1, revision_id=1, source_id=1, external_id="a", language="en",
+        original_url="", title="Returns", heading_path=["Time limit"], anchor="", text=text,
+        score=0.4, dense=0.3, words=0.5,
+    )  # fmt: skip
+    weights = {term_id(f"{mark}{stem}"): 1.0 for stem in question.split() for mark in ("", "=")}
+    return choose_quotes([passage], weights, "en")[0].text
+
+
+def test_an_exception_is_quoted_with_the_rule_before_it() -> None:
+    said = quote_of("You have 30 days to send a lamp back. Sale items have 14 days.", "sale item")
+    assert said == "You have 30 days to send a lamp back. Sale items have 14 days."
+
+
+def test_a_short_list_is_quoted_whole() -> None:
+    said = quote_of("- Monday to Friday, from 9 to 5.\n- Metro C.\n- A workshop behind the shop.", "shop")
+    assert said.startswith("- Monday to Friday")
+    assert said.endswith("behind the shop.")
+
+
+def test_of_a_long_list_only_the_item_that_answers_is_quoted() -> None:
+    others = "\n".join(
+        f"- Country number {n} costs more than you would think, and takes long." for n in range(9)
+    )
+    answer = "Malta is free for orders of three lamps."
+    assert quote_of(f"{others}\n- {answer}", "malta") == answer
