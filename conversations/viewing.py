@@ -1,8 +1,7 @@
 """What a viewer sees: the whole conversation, or exactly what has changed since a number of its clock.
 
-Read in this order: the turn, then the conversation's clock, then the messages up to that clock. Whatever
-happens in between has a higher number and comes with the next look; a turn that ended in between shows as
-live until then, never the other way round.
+The conversation's clock and its latest turn are read in one statement, so that they belong together; then
+the messages up to that clock. Whatever happens in between has a higher number and comes with the next look.
 """
 
 from __future__ import annotations
@@ -12,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import override
 
 from conversations import paging
@@ -51,12 +52,9 @@ class Sight:
 def look(conversation_id: UUID, *, audience: Audience, language: str, since: int | None = None) -> Sight:
     """`since`: None for everything. Raises Conversation.DoesNotExist."""
     with override(language):
-        turn = Turn.objects.filter(conversation=conversation_id).order_by("-pk").first()
-        conversation = Conversation.objects.select_related("assistant", "assignee").get(pk=conversation_id)
+        conversation, turn = _read(conversation_id)
         news = _news(conversation, audience=audience, since=since)
         page = paging.newest(conversation, audience=audience) if news is None else news
-        if turn and turn.state in Turn.LIVE and any(view["turn"] == turn.pk for view in page.messages):
-            turn = None  # it ended while we were looking
         return Sight(
             seq=conversation.last_seq,
             whole=news is None,
@@ -65,6 +63,17 @@ def look(conversation_id: UUID, *, audience: Audience, language: str, since: int
             earlier=page.earlier,
             turn=turn,
         )
+
+
+def _read(conversation_id: UUID) -> tuple[Conversation, Turn | None]:
+    """The conversation and its latest turn, as they stood at one moment."""
+    facts = JSONObject(pk="pk", state="state", attempt="attempt", error="error")
+    turns = Turn.objects.filter(conversation=OuterRef("pk")).order_by("-pk").values(facts=facts)
+    conversations = Conversation.objects.select_related("assistant", "assignee").annotate(
+        latest_turn=Subquery(turns[:1])
+    )
+    found = conversations.get(pk=conversation_id)
+    return found, Turn(**found.latest_turn) if found.latest_turn else None
 
 
 def _news(conversation: Conversation, *, audience: Audience, since: int | None) -> paging.Page | None:

@@ -70,17 +70,19 @@ class Watcher:
     # --- being told -----------------------------------------------------------------------------------------
 
     def heard(self, ring: Ring) -> None:
-        if not self._ready:
-            return
         if ring.kind == "typing":
             self._see_typing(ring)
             return
         self._dirty = True
+        if self._ready:
+            self._look_soon()
+
+    def _look_soon(self) -> None:
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look_again())
 
     def _see_typing(self, ring: Ring) -> None:
-        if (ring.who == "customer") != (self._seat.audience == "customer"):
+        if self._ready and (ring.who == "customer") != (self._seat.audience == "customer"):
             self._outbox.tell({"type": "typing", "who": ring.who, "name": ring.name})
 
     def read(self, turn: int, news: News) -> None:
@@ -95,9 +97,12 @@ class Watcher:
     # --- looking --------------------------------------------------------------------------------------------
 
     async def resume(self, command: Resume) -> None:
-        """Tell the client what it missed, and from now on everything."""
+        """Tell the client what it missed, and from now on everything, beginning with what is heard while
+        this looks."""
         async with self._one_at_a_time:
             await self._show(await self._look(since=command.seq or None), command)
+        if self._dirty:
+            self._look_soon()
 
     async def _show(self, sight: Sight, command: Resume) -> None:
         self._let_go()
