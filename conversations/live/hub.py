@@ -105,8 +105,12 @@ class Hub:
             self._reading.set()
         follow = self._follows[turn]
         follow.viewers.add(viewer)
-        if follow.last == "0-0":
-            await self.caught_up()
+        try:
+            if follow.last == "0-0":
+                await self.caught_up()
+        except asyncio.CancelledError:  # the viewer has gone, and does not know yet what it follows
+            self.unfollow(viewer, turn)
+            raise
         return follow.log
 
     def unfollow(self, viewer: Viewer, turn: int) -> None:

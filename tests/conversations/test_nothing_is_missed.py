@@ -99,6 +99,23 @@ def test_an_answer_that_ends_while_a_viewer_first_looks_is_told_at_once(
     asyncio.run(scenario())
 
 
+def test_who_leaves_while_the_log_is_read_for_the_first_time_is_forgotten(
+    conversation: Conversation, running: Turn
+) -> None:
+    async def scenario() -> None:
+        async with watching(conversation) as (hub, watcher, _):
+            coming = asyncio.create_task(watcher.resume(Resume(type="resume")))
+            async with asyncio.timeout(SOON):
+                while not hub._follows:  # noqa: ASYNC110
+                    await asyncio.sleep(0)
+            watcher.part()
+            coming.cancel()
+            await asyncio.gather(coming, return_exceptions=True)
+            assert not hub._follows
+
+    asyncio.run(scenario())
+
+
 def test_the_turn_and_the_clock_are_of_one_moment(conversation: Conversation, running: Turn) -> None:
     def see() -> Any:
         try:
