@@ -10,9 +10,10 @@ from assistant.citations import Checked
 from assistant.events import Answer, Citation, HandoffReason, Option, Outcome, Route
 from assistant.extracts import Quote, cite
 from assistant.looking_up import Found
+from assistant.offers import declines_in_a_row, reason_to_accept
 from assistant.outcomes import Verdict
 from assistant.phrases import name_of_language, say
-from assistant.understanding import Understood, Way
+from assistant.understanding import ACCEPTED, Understood, Way
 from knowledge.search import Passage
 from llm.messages import ChatMessage
 from llm.pricing import Usage
@@ -50,7 +51,6 @@ def finish(
     options: Sequence[Option] = (),
     handoff_reason: HandoffReason | None = None,
 ) -> Answer:
-    declined = int(draft.state.get("declined", 0)) + 1 if outcome == Outcome.DECLINED else 0
     return Answer(
         text=text,
         outcome=outcome,
@@ -60,7 +60,7 @@ def finish(
         handoff_reason=handoff_reason,
         usage=draft.usage,
         route=_route(draft, kind),
-        state={**draft.state, "language": draft.language, "declined": declined},
+        state={**draft.state, "language": draft.language},
     )
 
 
@@ -101,10 +101,9 @@ def without_search(draft: Draft, name: str) -> Answer:
     """The reply to a message that asks nothing of the knowledge. `name` is the assistant's."""
     understood, language = draft.understood, draft.language
     if understood.way is Way.HANDOFF:
-        reason = HandoffReason.CUSTOMER_REQUEST
-        return finish(draft, say("handoff", language), Outcome.HANDOFF, kind="handoff", handoff_reason=reason)
+        return hand_off(draft)
     if understood.way is Way.OUT_OF_SCOPE:
-        return decline(draft, phrase="out_of_scope")
+        return decline_topic(draft)
     if understood.way is Way.EMPTY or understood.courtesy is None:
         return finish(draft, say("more", language), Outcome.ASKED_BACK, kind="ask_back")
     options = [person_option(language)] if understood.courtesy == "bot" else []
@@ -112,8 +111,31 @@ def without_search(draft: Draft, name: str) -> Answer:
     return finish(draft, text, Outcome.ANSWERED, kind="small_talk", options=options)
 
 
-def decline(draft: Draft, *, phrase: str = "declined") -> Answer:
-    """Say so honestly and offer a person."""
+def hand_off(draft: Draft) -> Answer:
+    accepted = ACCEPTED in draft.understood.reasons
+    reason = reason_to_accept(draft.understood.before, draft.state) if accepted else None
+    return finish(
+        draft,
+        say("handoff", draft.language),
+        Outcome.HANDOFF,
+        kind="handoff",
+        handoff_reason=reason or HandoffReason.CUSTOMER_REQUEST,
+    )
+
+
+def decline(draft: Draft) -> Answer:
+    """Say so honestly and offer a person; when it happens again, do not ask for other words again."""
+    again = declines_in_a_row(draft.understood.before) >= 1
+    return _decline(draft, "declined_again" if again else "declined", HandoffReason.MISSING_KNOWLEDGE)
+
+
+def decline_topic(draft: Draft) -> Answer:
+    """The same for what the assistant must not deal with."""
+    return _decline(draft, "out_of_scope", HandoffReason.UNSUPPORTED_REQUEST)
+
+
+def _decline(draft: Draft, phrase: str, why: HandoffReason) -> Answer:
+    draft = replace(draft, state={**draft.state, "declined_for": why})
     options = [person_option(draft.language)]
     return finish(draft, say(phrase, draft.language), Outcome.DECLINED, kind="declined", options=options)
 

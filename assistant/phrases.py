@@ -24,6 +24,10 @@ PHRASES = {
         "I could not find an answer to that in our help pages. Would you like to talk to a person? You can "
         "also put the question in other words."
     ),
+    "declined_again": gettext_noop(
+        "I am sorry, our help pages do not answer that either. A person from our team can help you: shall I "
+        "bring one in?"
+    ),
     "out_of_scope": gettext_noop("I cannot help with that here. Would you like to talk to a person?"),
     "which": gettext_noop("Which of these is it about?"),
     "more": gettext_noop("Could you tell me a little more about what you need?"),

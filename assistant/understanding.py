@@ -10,25 +10,12 @@ from assistant.events import Outcome, Said, Transcript
 from assistant.guardrails import clean, forbidden_topic
 from assistant.handoff import asks_for_a_person
 from assistant.language import detect_language
+from assistant.offers import accepts_a_person, last_answer
 from assistant.smalltalk import Courtesy, courtesy_of
-from assistant.stock import folded
 
 MOST_AT_ONCE = 3  # quick messages that are answered together
 REMEMBERED_TURNS = 6
-YES = frozenset(
-    [
-        "yes",
-        "yes please",
-        "yeah",
-        "yep",
-        "sure",
-        "please do",
-        "oui",
-        "oui svp",
-        "oui s il vous plait",
-        "volontiers",
-    ]
-)
+ACCEPTED = "accepted_the_offer"
 
 
 class Way(StrEnum):
@@ -96,10 +83,10 @@ def _way(
 ) -> tuple[Way, str]:
     if not any(character.isalnum() for character in text):
         return Way.EMPTY, "no_words"
+    if accepts_a_person(text, before):
+        return Way.HANDOFF, ACCEPTED
     if asks_for_a_person(text):
         return Way.HANDOFF, "asked_for_a_person"
-    if folded(text) in YES and _last_outcome(before) == Outcome.DECLINED:
-        return Way.HANDOFF, "accepted_the_offer"
     if courtesy:
         return Way.SMALL_TALK, courtesy
     return (Way.OUT_OF_SCOPE, f"out_of_scope: {forbidden}") if forbidden else (Way.KNOWLEDGE, "")
@@ -113,4 +100,5 @@ def _earlier_turns(before: Sequence[Said]) -> tuple[str, ...]:
 
 
 def _last_outcome(before: Sequence[Said]) -> str:
-    return next((said.outcome for said in reversed(before) if said.role == "assistant"), "")
+    answer = last_answer(before)
+    return answer.outcome if answer else ""
