@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.units import Unit, split_units
+from assistant.units import Unit, quotable, split_units
+from knowledge.chunking import plain_text
 from knowledge.matching import Passage
 from knowledge.terms import content_words, stem_words, term_id
 
+LONGEST_SECTION = 600  # characters of a passage that is quoted whole
 LONGEST_QUOTE = 450  # characters of running text; a list or table row may be longer
 FEW_WORDS = 4
 TITLE_SHARE = 0.5  # what the article's title says counts half: it is about the whole, not about this sentence
@@ -77,10 +79,10 @@ def choose_quotes(
         return []
     best = ranked[0]
     second = next((one for one in ranked if one.passage != best.passage), None)
-    chosen = [best]
+    quotes = [_section(best, passages[best.passage]) or _quoted(best)]
     if second and second.score >= best.score - SECOND_QUOTE and not _same_words(best, second):
-        chosen.append(second)
-    return [_quoted(candidate) for candidate in chosen]
+        quotes.append(_quoted(second))
+    return quotes
 
 
 def _candidates(
@@ -152,6 +154,17 @@ def _is_steps(unit: Unit) -> bool:
 
 def _same_words(one: Candidate, other: Candidate) -> bool:
     return one.unit.plain == other.unit.plain
+
+
+def _section(candidate: Candidate, passage: Passage) -> Quote | None:
+    """The whole passage, when it is a short section: what stands around the answer belongs to it."""
+    text = quotable(passage.text).strip()
+    if len(plain_text(text)) > LONGEST_SECTION:
+        return None
+    quote = _quoted(candidate)
+    flows = all(unit.kind == "sentence" and not unit.context for unit in candidate.units) or "\n" not in text
+    heading = passage.heading_path[-1] if passage.heading_path else ""
+    return replace(quote, text=text, is_list=not flows, heading=heading)
 
 
 def _quoted(candidate: Candidate) -> Quote:
