@@ -39,13 +39,14 @@ def decide(
     `follows`: something was said before it; `asked_before`: the assistant's last words asked back; `strict`:
     no model will read the passages, so the doubts of the reading step decide and not the floor alone.
     """
-    may_ask = not asked_before and not follows
-    if may_ask and not content_words(question, language):
+    found = results.above_floor and (reading.answers or not strict)
+    # What was said before may give the topic: then the search, which read it too, has found something.
+    if not asked_before and not content_words(question, language) and not (follows and found):
         return Verdict(Outcome.ASKED_BACK, "no_topic")
-    if not results.above_floor or (strict and not reading.answers):
+    if not found:
         return Verdict(Outcome.DECLINED, " ".join(reading.doubts) or "below_floor")
     topics = _rival_topics(results.passages, results.floor)
-    if may_ask and len(topics) > 1 and _is_vague(question, topics, language):
+    if not asked_before and not follows and len(topics) > 1 and _is_vague(question, topics, language):
         return Verdict(Outcome.ASKED_BACK, "several_topics", topics)
     return Verdict(Outcome.ANSWERED, "above_floor")
 
