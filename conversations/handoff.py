@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from conversations.models import Conversation, Message, Owner, Status, Turn
 from conversations.posting import HEARD, Record, record
+from conversations.refusals import spoken
 from conversations.turns import Half, end_live, half_written, open_turn
 
 CUSTOMER_REQUEST = "customer_request"
@@ -45,25 +46,24 @@ def take_over(*, conversation_id: UUID, user: User) -> Conversation:
 
 
 def reply_as_person(*, conversation_id: UUID, user: User, text: str, client_id: UUID) -> Message:
-    """Store a person's words once, and make that person the owner in the same transaction."""
+    """Store a person's words once, and make that person the owner in the same transaction. Raises Refused
+    "invalid" for no words."""
+    text = spoken(text)
     half = half_written(conversation_id)
     with record(conversation_id) as writing:
         if known := writing.find(client_id):
             return known
         _join(writing, user=user, half=half)
-        return writing.post(
-            kind=Message.Kind.PERSON, text=text.replace("\x00", "").strip(), author=user, client_id=client_id
-        )
+        return writing.post(kind=Message.Kind.PERSON, text=text, author=user, client_id=client_id)
 
 
 def add_note(*, conversation_id: UUID, user: User, text: str, client_id: UUID | None = None) -> Message:
-    """A word among staff; customers never see it."""
+    """A word among staff; customers never see it. Raises Refused "invalid" for no words."""
+    text = spoken(text)
     with record(conversation_id) as writing:
         if client_id and (known := writing.find(client_id)):
             return known
-        return writing.post(
-            kind=Message.Kind.NOTE, text=text.replace("\x00", "").strip(), author=user, client_id=client_id
-        )
+        return writing.post(kind=Message.Kind.NOTE, text=text, author=user, client_id=client_id)
 
 
 def hand_back(*, conversation_id: UUID, user: User) -> Conversation:

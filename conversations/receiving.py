@@ -6,18 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from conversations import limits, turns
-from conversations.models import Conversation, Message, Owner, Rating, Status
+from conversations.models import Conversation, Message, Owner, Rating, Status, Turn
 from conversations.posting import Record, record
-
-
-class Refused(Exception):
-    """Nothing was done. `code` is one of protocol.Problem; `permanent`: repeating it cannot help."""
-
-    def __init__(self, code: str, *, permanent: bool = True) -> None:
-        super().__init__(code)
-        self.code = code
-        self.permanent = permanent
+from conversations.refusals import Refused, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +32,9 @@ def receive(
 
     Raises Refused: "too_fast" when this customer or this address says too much, "invalid" for no words.
     """
-    text = text.replace("\x00", "").strip()
-    if not text:
-        raise Refused("invalid")
-    _keep_to_the_limit(conversation_id, client_id, address)
+    text = spoken(text)
+    repeated = Message.objects.filter(conversation=conversation_id, client_id=client_id)
+    _keep_to_the_limit(conversation_id, address, repeated=repeated)
     with record(conversation_id) as writing:
         if known := writing.find(client_id):
             return Received(known, fresh=False)
@@ -69,6 +62,22 @@ def choose(
     )
 
 
+def retry(*, conversation_id: UUID, client_id: UUID, address: str = "") -> Turn | None:
+    """Answer the last question again, once for each `client_id`. It costs what a question costs, so it is
+    counted like one. None: a person answers, or nothing has been asked."""
+    repeated = Turn.objects.filter(conversation=conversation_id, client_id=client_id)
+    _keep_to_the_limit(conversation_id, address, repeated=repeated)
+    with record(conversation_id) as writing:
+        current = repeated.first() or turns.live_turn(conversation_id)
+        if current or writing.conversation.owner != Owner.ASSISTANT:
+            return current
+        question = Message.objects.filter(conversation=conversation_id, kind=Message.Kind.CUSTOMER).last()
+        if question is None:
+            return None
+        writing.next_seq()
+        return turns.open_turn(writing, question=question, client_id=client_id)
+
+
 def rate(
     *, conversation_id: UUID, message_id: int, score: int, reason: str = "", comment: str = ""
 ) -> Rating:
@@ -89,9 +98,10 @@ def _reopen(writing: Record) -> None:
     writing.post_event("reopened")
 
 
-def _keep_to_the_limit(conversation_id: UUID, client_id: UUID, address: str) -> None:
+def _keep_to_the_limit(
+    conversation_id: UUID, address: str, *, repeated: QuerySet[Message] | QuerySet[Turn]
+) -> None:
+    """What is repeated has been counted; it is acknowledged, however much has been said since."""
     customer = Conversation.objects.values_list("customer_id", flat=True).get(pk=conversation_id)
-    if limits.allows(customer=str(customer), address=address):
-        return
-    if not Message.objects.filter(conversation=conversation_id, client_id=client_id).exists():
+    if not limits.allows(customer=str(customer), address=address) and not repeated.exists():
         raise Refused("too_fast", permanent=False)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from conversations import live
-from conversations.models import Message, Owner, Turn
+from conversations.models import Message, Turn
 from conversations.posting import Record, record
 
 
@@ -76,17 +76,3 @@ def stop(*, conversation_id: UUID, turn_id: int) -> bool:
         end_live(writing, Turn.State.CANCELLED, half=half)
         writing.next_seq()
         return True
-
-
-def retry(*, conversation_id: UUID, client_id: UUID) -> Turn | None:
-    """Answer the last question again. None: a person answers, or nothing has been asked."""
-    with record(conversation_id) as writing:
-        known = Turn.objects.filter(conversation=conversation_id, client_id=client_id).first()
-        current = known or live_turn(conversation_id)
-        if current or writing.conversation.owner != Owner.ASSISTANT:
-            return current
-        question = Message.objects.filter(conversation=conversation_id, kind=Message.Kind.CUSTOMER).last()
-        if question is None:
-            return None
-        writing.next_seq()
-        return open_turn(writing, question=question, client_id=client_id)

@@ -54,7 +54,7 @@ class ChatConsumer(ConversationSocket):
         await self.act(turns.stop, turn_id=command.turn)
 
     async def on_retry(self, command: Retry) -> None:
-        await self.act(turns.retry, client_id=command.client_id)
+        await self.act(receiving.retry, client_id=command.client_id, address=self.address)
 
     async def on_rate(self, command: Rate) -> None:
         said = {"score": command.score, "reason": command.reason, "comment": command.comment}

@@ -13,7 +13,7 @@ from conversations.consumers.socket import Socket
 from conversations.consumers.watching import Seat, Watcher
 from conversations.database import in_database
 from conversations.protocol import Earlier, Resume, Typing
-from conversations.receiving import Refused
+from conversations.refusals import Refused
 from conversations.rendering import Audience
 
 

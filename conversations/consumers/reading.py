@@ -11,7 +11,7 @@ import orjson
 from pydantic import ValidationError
 
 from conversations.protocol import Command, command_adapter
-from conversations.receiving import Refused
+from conversations.refusals import Refused
 
 MAX_FRAME = 16 * 1024
 PER_SECOND = 10.0

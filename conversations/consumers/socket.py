@@ -19,7 +19,7 @@ from conversations.consumers.reading import TOO_MANY, Bucket, Problem, parse
 from conversations.database import in_database
 from conversations.live import Hub
 from conversations.protocol import Command, Ping
-from conversations.receiving import Refused
+from conversations.refusals import Refused
 from conversations.viewing import clocks
 from conversations.wording import problem_words
 

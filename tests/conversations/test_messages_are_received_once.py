@@ -10,9 +10,10 @@ import pytest
 from django.db import connection
 
 from accounts.models import User
-from conversations import handoff, turns
+from conversations import handoff
 from conversations.models import Conversation, Customer, Message, Turn
-from conversations.receiving import Received, Refused, choose, rate, receive
+from conversations.receiving import Received, choose, rate, receive, retry
+from conversations.refusals import Refused
 
 
 def say(conversation: Conversation, text: str, client_id: UUID | None = None) -> Received:
@@ -117,6 +118,21 @@ def test_an_address_that_says_too_much_is_asked_to_wait(conversation: Conversati
         receive(conversation_id=others[3].pk, text="Hello", client_id=uuid4(), address=address)
 
 
+def test_trying_again_counts_as_much_as_a_question(conversation: Conversation, settings: Any) -> None:
+    settings.MESSAGES_PER_MINUTE = 3
+    say(conversation, "Hello")
+    client_ids = [uuid4() for _ in range(2)]
+    for client_id in client_ids:
+        Turn.objects.update(state="failed")
+        assert retry(conversation_id=conversation.pk, client_id=client_id)
+    Turn.objects.update(state="failed")
+    with pytest.raises(Refused) as refused:
+        retry(conversation_id=conversation.pk, client_id=uuid4())
+    assert (refused.value.code, refused.value.permanent) == ("too_fast", False)
+    assert retry(conversation_id=conversation.pk, client_id=client_ids[0])  # repeated, and counted already
+    assert Turn.objects.count() == 3
+
+
 def test_a_quick_reply_is_said_by_the_customer(conversation: Conversation) -> None:
     from conversations.posting import record
 
@@ -149,9 +165,9 @@ def test_a_repeated_retry_opens_one_turn(conversation: Conversation) -> None:
     say(conversation, "Hello")
     Turn.objects.update(state="failed")
     client_id = uuid4()
-    first = turns.retry(conversation_id=conversation.pk, client_id=client_id)
+    first = retry(conversation_id=conversation.pk, client_id=client_id)
     Turn.objects.filter(pk=first.pk).update(state="done")
-    again = turns.retry(conversation_id=conversation.pk, client_id=client_id)
+    again = retry(conversation_id=conversation.pk, client_id=client_id)
     assert again.pk == first.pk
     assert Turn.objects.count() == 2
 

@@ -18,7 +18,8 @@ from conversations.leases import Claim
 from conversations.live.connections import quick
 from conversations.models import Conversation, Message, Turn
 from conversations.posting import record
-from conversations.receiving import receive
+from conversations.receiving import receive, retry
+from conversations.refusals import Refused
 from conversations.viewing import conversation_view
 
 
@@ -108,6 +109,19 @@ def test_a_repeated_reply_of_a_person_is_stored_once(conversation: Conversation,
     for _ in range(2):
         handoff.reply_as_person(conversation_id=conversation.pk, user=marie, text="Hi", client_id=client_id)
     assert kinds(conversation) == ["event", "person"]
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\x00"])
+def test_a_person_who_says_nothing_takes_nothing_over(
+    conversation: Conversation, marie: User, text: str
+) -> None:
+    said = {"conversation_id": conversation.pk, "user": marie, "text": text, "client_id": uuid4()}
+    for act in (handoff.reply_as_person, handoff.add_note):
+        with pytest.raises(Refused) as refused:
+            act(**said)
+        assert refused.value.code == "invalid"
+    conversation.refresh_from_db()
+    assert (conversation.owner, kinds(conversation)) == ("assistant", [])
 
 
 def test_asking_for_a_person_puts_the_conversation_where_staff_look(conversation: Conversation) -> None:
@@ -213,7 +227,7 @@ def test_stopping_keeps_what_was_read(conversation: Conversation) -> None:
 def test_a_second_answer_replaces_the_first(conversation: Conversation) -> None:
     asked(conversation)
     answer(claimed(), "First")
-    turns.retry(conversation_id=conversation.pk, client_id=uuid4())
+    retry(conversation_id=conversation.pk, client_id=uuid4())
     claim = claimed()
     assert [said.text for said in answering.load(claim.turn).transcript.said] == ["Hello"]
     answer(claim, "Second")

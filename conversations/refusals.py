@@ -1,0 +1,20 @@
+"""What is not done, and why."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """Nothing was done. `code` is one of protocol.Problem; `permanent`: repeating it cannot help."""
+
+    def __init__(self, code: str, *, permanent: bool = True) -> None:
+        super().__init__(code)
+        self.code = code
+        self.permanent = permanent
+
+
+def spoken(text: str) -> str:
+    """The words of a message, as they are stored. Raises Refused "invalid" when there are none."""
+    words = text.replace("\x00", "").strip()
+    if not words:
+        raise Refused("invalid")
+    return words
