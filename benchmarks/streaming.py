@@ -141,9 +141,10 @@ def main() -> None:
 
 
 def unlimited(model_url: str, folder: Path) -> AbstractContextManager[Address]:
-    """The product with the limit per visitor's address out of the way: all customers here share one."""
+    """The product with the limits per visitor's address out of the way: all customers here share one."""
     folder.mkdir(exist_ok=True)
-    return processes.product(model_url, folder, CORE, MESSAGES_PER_MINUTE_PER_ADDRESS="1000000")
+    limits = {"MESSAGES_PER_MINUTE_PER_ADDRESS": "1000000", "SESSIONS_PER_MINUTE_PER_ADDRESS": "1000000"}
+    return processes.product(model_url, folder, CORE, **limits)
 
 
 if __name__ == "__main__":

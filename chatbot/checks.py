@@ -40,6 +40,7 @@ def check_counts(**_: Any) -> list[CheckMessage]:
         "TURN_MAX_ATTEMPTS",
         "MESSAGES_PER_MINUTE",
         "MESSAGES_PER_MINUTE_PER_ADDRESS",
+        "SESSIONS_PER_MINUTE_PER_ADDRESS",
     )
     return [_error(f"{name} must be at least 1.", "causerie.E004") for name in names if _value(name) < 1]
 

@@ -151,6 +151,7 @@ TURN_MAX_ATTEMPTS = env.int("TURN_MAX_ATTEMPTS", default=3)
 MESSAGE_MAX_CHARACTERS = 4000
 MESSAGES_PER_MINUTE = env.int("MESSAGES_PER_MINUTE", default=20)  # of one customer
 MESSAGES_PER_MINUTE_PER_ADDRESS = env.int("MESSAGES_PER_MINUTE_PER_ADDRESS", default=120)
+SESSIONS_PER_MINUTE_PER_ADDRESS = env.int("SESSIONS_PER_MINUTE_PER_ADDRESS", default=300)
 
 # --- People and languages -----------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

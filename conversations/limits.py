@@ -1,4 +1,4 @@
-"""How much may be said in a minute: by one customer, and from one address."""
+"""How much may be asked for in a minute: by one customer, and from one address."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ def allows(*, customer: str, address: str) -> bool:
     return _within(f"customer:{customer}", settings.MESSAGES_PER_MINUTE) and (
         not address or _within(f"address:{address}", settings.MESSAGES_PER_MINUTE_PER_ADDRESS)
     )
+
+
+def allows_session(address: str) -> bool:
+    """Count one more page that opens its conversation; every reconnection does."""
+    return not address or _within(f"session:{address}", settings.SESSIONS_PER_MINUTE_PER_ADDRESS)
 
 
 def _within(name: str, limit: int) -> bool:

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.models import Assistant
+from conversations import limits
 from conversations.beginning import conversation_for, customer_for
 from conversations.routing import CHAT_PATH
 from conversations.tokens import customer_of, make_token, remember_customer
+from conversations.wording import problem_words
 
 
 @never_cache
@@ -38,6 +40,8 @@ class SessionRequest(BaseModel):
 @require_POST
 def session(request: HttpRequest) -> HttpResponse:
     """`{"assistant": slug, "new": false}` → `{"token", "path", "conversation"}` for the WebSocket."""
+    if not limits.allows_session(request.META.get("REMOTE_ADDR", "")):
+        return _too_many()
     try:
         wanted = SessionRequest.model_validate(orjson.loads(request.body or b"{}"))
     except (ValidationError, ValueError):
@@ -50,6 +54,12 @@ def session(request: HttpRequest) -> HttpResponse:
     response = JsonResponse({"token": token, "path": f"/{CHAT_PATH}", "conversation": str(conversation.pk)})
     remember_customer(response, customer.pk)
     return response
+
+
+def _too_many() -> HttpResponse:
+    """The page comes back by itself, each time a little later."""
+    said = {"code": "too_fast", "text": problem_words("too_fast")}
+    return JsonResponse(said, status=429, headers={"Retry-After": str(limits.WINDOW_SECONDS)})
 
 
 def _assistant(slug: str) -> Assistant:

@@ -102,6 +102,19 @@ def test_a_session_asked_for_badly_is_a_bad_request(assistant: Assistant, body: 
     assert response.status_code == 400
 
 
+def test_an_address_that_opens_too_many_sessions_is_asked_to_wait(
+    assistant: Assistant, settings: Any
+) -> None:
+    settings.SESSIONS_PER_MINUTE_PER_ADDRESS = 3
+    crowd, other = Browser(REMOTE_ADDR="2001:db8::1"), Browser(REMOTE_ADDR="2001:db8::2")
+    answers = [crowd.post("/chat/session/", {}, content_type="application/json") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert answers[-1].json()["code"] == "too_fast"
+    assert "wait" in answers[-1].json()["text"]
+    assert answers[-1].headers["Retry-After"] == "60"
+    assert other.post("/chat/session/", {}, content_type="application/json").status_code == 200
+
+
 def test_a_session_needs_the_csrf_token(assistant: Assistant) -> None:
     browser = Browser(enforce_csrf_checks=True)
     assert browser.post("/chat/session/", {}, content_type="application/json").status_code == 403
