@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assistant.models import Assistant
+from tests.modelserver.control import ModelServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ASKED = {"question": "How long does delivery in Europe take?", "audience": "everyone", "before": ""}
@@ -68,6 +69,23 @@ def test_ask_prints_json_with_external_ids(assistant: Assistant, tmp_path: Path)
     assert [row["id"] for row in rows] == ["a", "b"]
     assert [row["citations"][0]["external_id"] for row in rows] == ["delivery", "delivery"]
     assert rows[0]["outcome"] == "answered" and rows[0]["timings"]["total"] > 0
+
+
+@pytest.mark.usefixtures("articles")
+def test_ask_goes_on_after_an_answer_that_fails(
+    assistant: Assistant, scripted_model: ModelServer, tmp_path: Path
+) -> None:
+    said = "[ANSWER] Delivery in Europe takes three to five working days [1]."
+    scripted_model.script({"text": said, "fault": "cut", "after": 7, "times": 1}, {"text": said})
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text("\n".join(json.dumps({"id": name, **ASKED}) for name in ("a", "b")))
+    out = StringIO()
+    with pytest.raises(CommandError, match="1 of 2 answers"):
+        call_command("ask", file=questions, json=True, stdout=out)
+    rows = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert [row["id"] for row in rows] == ["a", "b"]
+    assert rows[0]["error"] in ("unreachable", "interrupted")
+    assert rows[1]["outcome"] == "answered"
 
 
 def test_ask_says_what_is_wrong(assistant: Assistant, tmp_path: Path) -> None:

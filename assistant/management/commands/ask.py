@@ -32,12 +32,23 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         assistant = self._assistant(options["assistant"])
-        show = self._print_json if options["json"] else self._print_text
-        for name, question, history in self._questions(**options):
-            try:
-                show(name, question, ask(assistant, question, history))
-            except ModelError as error:
-                raise CommandError(f"The model failed in the middle of the answer ({error}).") from error
+        asked = [self._ask(assistant, question, options["json"]) for question in self._questions(**options)]
+        if failed := asked.count(False):
+            raise CommandError(f"The model failed in the middle of {failed} of {len(asked)} answers.")
+
+    def _ask(self, assistant: Assistant, asked: Question, as_json: bool) -> bool:
+        """Print the answer, or why there is none, and go on; False when there is none."""
+        name, question, history = asked
+        try:
+            answer = ask(assistant, question, history)
+        except ModelError as error:
+            row = {"id": name, "question": question, "error": error.code, "detail": error.detail}
+            failed = f"\n{name or '?'}  {question}\n\n  failed ({error})"
+            self.stdout.write(json.dumps(row, ensure_ascii=False) if as_json else failed)
+            return False
+        show = self._print_json if as_json else self._print_text
+        show(name, question, answer)
+        return True
 
     def _assistant(self, slug: str | None) -> Assistant:
         wanted = {"slug": slug} if slug else {"is_default": True}
