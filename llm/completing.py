@@ -80,18 +80,14 @@ async def _within_budget(
     clock = asyncio.get_running_loop().time
     until = clock() + budget
     for attempt in range(1, ATTEMPTS + 1):
-        breaker.check(model)
         try:
-            result = accept(await _request(request, model, until))
+            with breaker.asking(model):
+                return accept(await _request(request, model, until))
         except ModelError as error:
-            breaker.note(model, error)
             delay = delay_before_retry(error, attempt=attempt, left=until - clock())
             if delay is None:
                 raise
             await asyncio.sleep(delay)
-        else:
-            breaker.succeeded(model)
-            return result
     raise AssertionError("the last attempt raises")
 
 

@@ -40,8 +40,9 @@ def embed_passages(texts: Sequence[str]) -> list[list[float]]:
     ]
 
 
-def embed_query(text: str) -> list[float]:
-    model = embedding_model()
+def embed_query(text: str, model: EmbeddingModel | None = None) -> list[float]:
+    """The vector of a question, by the configured model or by the one that made what it is compared with."""
+    model = model or embedding_model()
     known = query_cache.recall(model.identity, [text])
     if text not in known:
         known = {text: _embed(model, [text], "query", patience=QUERY_BUDGET)[0]}
@@ -49,9 +50,9 @@ def embed_query(text: str) -> list[float]:
     return known[text]
 
 
-async def aembed_queries(texts: Sequence[str]) -> list[list[float]]:
+async def aembed_queries(texts: Sequence[str], model: EmbeddingModel | None = None) -> list[list[float]]:
     """One vector for each text, in order, all that are new in one request."""
-    model = embedding_model()
+    model = model or embedding_model()
     # The cache's client is synchronous, and must not stop the other replies.
     known = await asyncio.to_thread(query_cache.recall, model.identity, texts)
     new = list(dict.fromkeys(text for text in texts if text not in known))
@@ -65,15 +66,11 @@ async def aembed_queries(texts: Sequence[str]) -> list[list[float]]:
 def _embed(model: EmbeddingModel, texts: list[str], kind: Kind, *, patience: float) -> list[list[float]]:
     until = time.monotonic() + patience
     for attempt in range(1, ATTEMPTS + 1):
-        breaker.check(model)
         try:
-            vectors = _request(model, texts, kind)
+            with breaker.asking(model):
+                return _request(model, texts, kind)
         except ModelError as error:
-            delay = _after_failure(model, error, attempt, until - time.monotonic())
-            time.sleep(delay)
-        else:
-            breaker.succeeded(model)
-            return vectors
+            time.sleep(_after_failure(error, attempt, until - time.monotonic()))
     raise AssertionError("the last attempt raises")
 
 
@@ -89,14 +86,11 @@ async def _aembed(model: EmbeddingModel, texts: list[str]) -> list[list[float]]:
     clock = asyncio.get_running_loop().time
     until = clock() + QUERY_BUDGET
     for attempt in range(1, ATTEMPTS + 1):
-        breaker.check(model)
         try:
-            vectors = await _arequest(model, texts, until)
+            with breaker.asking(model):
+                return await _arequest(model, texts, until)
         except ModelError as error:
-            await asyncio.sleep(_after_failure(model, error, attempt, until - clock()))
-        else:
-            breaker.succeeded(model)
-            return vectors
+            await asyncio.sleep(_after_failure(error, attempt, until - clock()))
     raise AssertionError("the last attempt raises")
 
 
@@ -115,9 +109,8 @@ def _turn(model: EmbeddingModel) -> asyncio.Semaphore:
     return _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(model.concurrency))
 
 
-def _after_failure(model: EmbeddingModel, error: ModelError, attempt: int, left: float) -> float:
+def _after_failure(error: ModelError, attempt: int, left: float) -> float:
     """Seconds to wait before the next attempt; raises `error` when there is none."""
-    breaker.note(model, error)
     delay = delay_before_retry(error, attempt=attempt, left=left)
     if delay is None:
         raise error

@@ -58,19 +58,17 @@ async def stream_chat(
     clock = asyncio.get_running_loop().time
     deadline = clock() + budget
     for attempt in range(1, ATTEMPTS + 1):
-        breaker.check(model)
         asked = StreamAttempt(request, model, deadline)
         try:
-            async with aclosing(asked.texts()) as texts:
-                async for text in texts:
-                    yield TextDelta(text)
+            with breaker.asking(model):
+                async with aclosing(asked.texts()) as texts:
+                    async for text in texts:
+                        yield TextDelta(text)
         except ModelError as error:
-            breaker.note(model, error)
             delay = delay_before_retry(error, attempt=attempt, left=deadline - clock())
             if asked.visible or delay is None:
                 raise
             await asyncio.sleep(delay)
         else:
-            breaker.succeeded(model)
             yield Finished(asked.reason, usage_of(model.name, asked.usage))
             return

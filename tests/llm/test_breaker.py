@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 
 from llm.breaker import FAILURES, REST, WINDOW, Breaker
@@ -52,6 +54,31 @@ def test_after_its_rest_one_request_tries_and_the_others_wait(breaker: Breaker, 
         breaker.check("m")
     breaker.succeeded("m")
     breaker.check("m")
+
+
+def test_a_trial_that_was_cancelled_lets_the_next_one_try(breaker: Breaker, clock: Clock) -> None:
+    open_it(breaker)
+    clock.now += REST + 1
+    with pytest.raises(asyncio.CancelledError), breaker.asking("m"):
+        raise asyncio.CancelledError
+    breaker.check("m")
+
+
+def test_a_trial_that_is_rightly_refused_lets_the_next_one_try(breaker: Breaker, clock: Clock) -> None:
+    open_it(breaker)
+    clock.now += REST + 1
+    with pytest.raises(ModelError), breaker.asking("m"):
+        raise ModelError("bad_request", permanent=True)
+    breaker.check("m")
+
+
+def test_a_trial_that_fails_closes_the_door_for_another_rest(breaker: Breaker, clock: Clock) -> None:
+    open_it(breaker)
+    clock.now += REST + 1
+    with pytest.raises(ModelError), breaker.asking("m"):
+        raise FAILED
+    with pytest.raises(ModelError, match="unavailable"):
+        breaker.check("m")
 
 
 @pytest.mark.parametrize("error", [ModelError("bad_request", permanent=True), ModelError("invalid_output")])

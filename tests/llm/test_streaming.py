@@ -134,6 +134,24 @@ async def test_five_failures_in_a_row_leave_the_provider_alone(
     assert (await outcome_of(other)).end == "server_error"
 
 
+async def test_a_trial_that_the_customer_stops_lets_the_next_one_try(
+    model: ChatModel, model_server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("llm.breaker.REST", 0.2)
+    model_server.script({"fault": "status", "status": 500})
+    for _ in range(3):
+        await outcome_of(model)
+    assert (await outcome_of(model)).end == "unavailable"
+    await asyncio.sleep(0.25)
+    monkeypatch.setattr("llm.breaker.REST", 30.0)
+    model_server.script({"fault": "hang"})
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.2):
+            await outcome_of(model)
+    model_server.script({"count": 3})
+    assert (await outcome_of(model)).end == "stop"
+
+
 async def test_a_refused_request_does_not_count_against_the_provider(
     model: ChatModel, model_server: ModelServer
 ) -> None:
