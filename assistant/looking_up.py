@@ -15,7 +15,7 @@ from assistant.rewriting import BUDGET_SECONDS, Standalone, rewrite_prompt, usab
 from assistant.understanding import Understood
 from knowledge.matching import weigh_words
 from knowledge.reading import Reading, read
-from knowledge.search import Passage, Query, Results, find, question_texts
+from knowledge.search import Passage, Query, Results, asking_model, find, question_texts
 from llm.choosing import chat_model_for
 from llm.completing import complete_structured
 from llm.embedding import aembed_queries
@@ -46,9 +46,9 @@ async def look_up(assistant: Assistant, understood: Understood, audience: str) -
     rewritten = time.perf_counter()
     history = () if text else understood.history
     query = Query(text or understood.text, history, understood.language, audience=audience)
-    vectors = await _vectors(question_texts(query))
+    vectors, made_by = await _vectors(question_texts(query))
     embedded = time.perf_counter()
-    query, results, weights = await _search(assistant, query, vectors)
+    query, results, weights = await _search(assistant, query, vectors, made_by)
     timings = {
         "rewrite": (rewritten - started) * 1000,
         "embedding": (embedded - rewritten) * 1000,
@@ -66,7 +66,7 @@ async def likeness_of_units(question: str, passages: Sequence[Passage], language
     texts = list(dict.fromkeys(unit.plain for passage in foreign for unit in units_of(passage)))[
         :MOST_COMPARED
     ]
-    vectors = await _vectors([question, *texts]) if texts else None
+    vectors, _made_by = await _vectors([question, *texts]) if texts else (None, "")
     if not vectors:
         return {}
     asked, *others = vectors
@@ -96,23 +96,27 @@ async def _standalone(
     return usable(written), ("rewritten",), usage
 
 
-async def _vectors(texts: Sequence[str]) -> list[list[float]] | None:
+async def _vectors(texts: Sequence[str]) -> tuple[list[list[float]] | None, str]:
+    """The vectors, by the model whose vectors are searched, and its identity."""
     try:
-        return await aembed_queries(texts)
+        model = await database_sync_to_async(asking_model, thread_sensitive=False)()
+        return await aembed_queries(texts, model), model.identity
     except ModelError:
-        return None
+        return None, ""
 
 
 async def _search(
-    assistant: Assistant, query: Query, vectors: list[list[float]] | None
+    assistant: Assistant, query: Query, vectors: list[list[float]] | None, made_by: str
 ) -> tuple[Query, Results, Mapping[int, float]]:
     # Any thread will do: the one that is shared by default would make all replies wait for each other.
-    return await database_sync_to_async(_search_now, thread_sensitive=False)(assistant, query, vectors)
+    search = database_sync_to_async(_search_now, thread_sensitive=False)
+    return await search(assistant, query, vectors, made_by)
 
 
 def _search_now(
-    assistant: Assistant, query: Query, vectors: list[list[float]] | None
+    assistant: Assistant, query: Query, vectors: list[list[float]] | None, made_by: str
 ) -> tuple[Query, Results, Mapping[int, float]]:
     sources = frozenset(assistant.sources.values_list("pk", flat=True))
     query = replace(query, sources=sources or None)
-    return query, find(query, vectors, PASSAGES), weigh_words(query).weights
+    results = find(query, vectors, PASSAGES, made_by=made_by)
+    return query, results, weigh_words(query).weights

@@ -139,6 +139,9 @@ EMBEDDING_QUERY_PREFIX = env.str("EMBEDDING_QUERY_PREFIX", default="")
 EMBEDDING_PASSAGE_PREFIX = env.str("EMBEDDING_PASSAGE_PREFIX", default="")
 EMBEDDING_ENCODING = env.str("EMBEDDING_ENCODING", default="base64")
 EMBEDDING_SHORTEN = env.bool("EMBEDDING_SHORTEN", default=False)
+# Where the embedded model still answers while its vectors are searched and another one's are made; `make run`
+# sets it.
+FORMER_EMBEDDING_URL = env.str("FORMER_EMBEDDING_URL", default="")
 
 # --- Answering --------------------------------------------------------------------------------------
 RESPONDER_PERMITS = env.int("RESPONDER_PERMITS", default=150)

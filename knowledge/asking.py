@@ -10,7 +10,7 @@ from knowledge.matching import match
 from knowledge.measuring import Ask, Outcome, Question
 from knowledge.query import Query, question_texts
 from knowledge.reading import read
-from knowledge.search import Results, find, measure_with
+from knowledge.search import Results, asking_model, find, measure_with
 from llm.embedding import embed_query
 
 METHODS = ["fused", "words", "dense", "bm25"]
@@ -44,13 +44,16 @@ def documents(results: Results) -> list[str]:
 def _results(method: str, query: Query) -> Results:
     if method == "words":
         return replace(find(query, None, DEPTH), degraded=None)
-    vectors = [embed_query(text) for text in question_texts(query)]
-    return _by_meaning(query, vectors) if method == "dense" else find(query, vectors, DEPTH)
+    model = asking_model()
+    vectors = [embed_query(text, model) for text in question_texts(query)]
+    if method == "dense":
+        return _by_meaning(query, vectors, model.identity)
+    return find(query, vectors, DEPTH, made_by=model.identity)
 
 
-def _by_meaning(query: Query, vectors: Sequence[Sequence[float]]) -> Results:
+def _by_meaning(query: Query, vectors: Sequence[Sequence[float]], made_by: str) -> Results:
     """Vectors alone; the floor is the fused one, so that its refusals mean little."""
-    space, floor, degraded = measure_with(query, vectors)
+    space, floor, degraded = measure_with(query, vectors, made_by)
     passages = match(query, vectors, space, floor.centre, DEPTH, words_share=0.0)
     return Results(passages, floor.value, floor.spread, degraded)
 

@@ -1,8 +1,8 @@
 """Find the passages that answer a question: words and meaning fused in one SQL statement.
 
-`search` does everything. Where a reply must not wait inside a thread, embed `question_texts(query)` and call
-`find` with the vectors. When meaning is missing the result says why (`degraded`) and words alone decide, with
-a floor of their own.
+`search` does everything. Where a reply must not wait inside a thread, embed `question_texts(query)` with the
+`asking_model()` and call `find` with the vectors. When meaning is missing, the result says why (`degraded`)
+and words alone decide, with a floor of their own.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from knowledge.floors import Floor, floor_for
 from knowledge.matching import Passage, match
 from knowledge.models import EmbeddingSpace
 from knowledge.query import Query, question_texts
+from knowledge.spaces import asking_model, live_space
 from llm.embedding import embed_query, embedding_identity
 from llm.errors import ModelError
 
-__all__ = ["Passage", "Query", "Results", "find", "question_texts", "search"]
+__all__ = ["Passage", "Query", "Results", "asking_model", "find", "question_texts", "search"]
 
 Degraded = Literal["embedding_unavailable", "no_vectors", "other_model", "not_measured"]
 
@@ -46,40 +47,50 @@ class Results:
 def search(query: Query, limit: int = 10) -> Results:
     """The best passages for a question. Embeds it, in up to some hundred milliseconds when it is new."""
     started = time.perf_counter()
-    try:
-        vectors = [embed_query(text) for text in question_texts(query)]
-    except ModelError:
-        vectors = None
+    vectors, made_by = embed_question(query)
     timings = {"embedding": (time.perf_counter() - started) * 1000}
-    found = find(query, vectors, limit)
+    found = find(query, vectors, limit, made_by=made_by)
     return replace(found, timings=timings | found.timings)
 
 
-def find(query: Query, vectors: Sequence[Sequence[float]] | None, limit: int = 10) -> Results:
-    """The same with vectors made elsewhere: one for each of `question_texts(query)`, None without any."""
+def embed_question(query: Query) -> tuple[list[list[float]] | None, str]:
+    """A vector for each of `question_texts(query)`, None when that is not possible now; and who made them."""
+    try:
+        model = asking_model()
+        return [embed_query(text, model) for text in question_texts(query)], model.identity
+    except ModelError:
+        return None, ""
+
+
+def find(
+    query: Query, vectors: Sequence[Sequence[float]] | None, limit: int = 10, *, made_by: str = ""
+) -> Results:
+    """The same with vectors made elsewhere: one for each of `question_texts(query)`, None without any.
+
+    `made_by` is the identity of the model that made them, when it is not the configured one.
+    """
     started = time.perf_counter()
-    space, floor, degraded = measure_with(query, vectors)
+    space, floor, degraded = measure_with(query, vectors, made_by)
     passages = match(query, vectors if space else None, space, floor.centre, limit)
     timings = {"database": (time.perf_counter() - started) * 1000}
     return Results(floor.hold_back(passages), floor.value, floor.spread, degraded, timings)
 
 
 def measure_with(
-    query: Query, vectors: Sequence[Sequence[float]] | None
+    query: Query, vectors: Sequence[Sequence[float]] | None, made_by: str = ""
 ) -> tuple[EmbeddingSpace | None, Floor, Degraded | None]:
     """The vectors to search and the floor; without a floor for them, words alone have to do."""
-    space, degraded = usable_space(vectors)
+    space, degraded = _usable_space(vectors is not None, made_by or embedding_identity())
     floor = floor_for(query.sources, query.language, space)
     return (None, floor, "not_measured") if space and not floor.measured else (space, floor, degraded)
 
 
-def usable_space(vectors: Sequence[Sequence[float]] | None) -> tuple[EmbeddingSpace | None, Degraded | None]:
-    """The live vectors, unless the question's vector is missing or comes from another model."""
-    if vectors is None:
-        return None, "embedding_unavailable"
-    space = EmbeddingSpace.objects.filter(live=True).first()
+def _usable_space(embedded: bool, made_by: str) -> tuple[EmbeddingSpace | None, Degraded | None]:
+    """The live vectors, unless the question has none or they come from another model."""
+    space = live_space()
+    if not embedded:
+        former = space is not None and space.identity != embedding_identity()
+        return None, "other_model" if former else "embedding_unavailable"
     if space is None or not space.vectors.exists():
         return None, "no_vectors"
-    if space.identity != embedding_identity():
-        return None, "other_model"
-    return space, None
+    return (space, None) if space.identity == made_by else (None, "other_model")

@@ -1,37 +1,51 @@
 """Embedding spaces: which model's vectors are searched, and which are being filled.
 
-The live space is searched. New vectors are made by the configured model; while that is another one, they go
-to a second space beside the live one, which becomes live when it is complete.
+The live space is searched, with questions embedded by the model that made it. New vectors are made by the
+configured model; while that is another one, they go to a second space beside the live one, which becomes live
+when it is complete and its floor is measured.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from knowledge.models import ChunkVector, EmbeddingSpace
-from llm.embedding import embedding_identity
+from llm.embedding_model import EmbeddingModel, configured_model, embedding_model, former_model
 
 
 def live_space() -> EmbeddingSpace | None:
     return EmbeddingSpace.objects.filter(live=True).first()
 
 
+def asking_model() -> EmbeddingModel:
+    """The model that questions are embedded with: the one whose vectors are searched, while it can be asked.
+
+    Raises ModelError when it cannot.
+    """
+    live = live_space()
+    if live is None or live.identity == configured_model().identity:
+        return embedding_model()
+    return former_model(live.description)
+
+
 def space_to_fill() -> EmbeddingSpace:
     """The configured model's space, made when it is new; the first space ever is live from the start."""
-    identity = embedding_identity()
-    space = EmbeddingSpace.objects.filter(identity=identity).first()
-    return space or _make_space(identity)
+    model = configured_model()
+    space = EmbeddingSpace.objects.filter(identity=model.identity).first() or _make_space(model)
+    if space.description != model.description:
+        space.description = model.description
+        space.save(update_fields=["description"])
+    return space
 
 
-def _make_space(identity: str) -> EmbeddingSpace:
+def _make_space(model: EmbeddingModel) -> EmbeddingSpace:
     live = not EmbeddingSpace.objects.exists()
     try:
         with transaction.atomic():
             space, _ = EmbeddingSpace.objects.get_or_create(
-                identity=identity, defaults={"dimensions": settings.EMBEDDING_DIMENSIONS, "live": live}
+                identity=model.identity, defaults={"dimensions": model.dimensions, "live": live}
             )
     except IntegrityError:  # another process made the first space at the same moment
         return space_to_fill()

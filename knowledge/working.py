@@ -10,8 +10,8 @@ from datetime import timedelta
 from django.db.models import QuerySet
 
 from knowledge import counting, indexing, jobs, progress, spaces, vectors
-from knowledge.calibration import calibrate
-from knowledge.models import Chunk, Document, EmbeddingSpace, IndexJob, SearchRow, Source
+from knowledge.calibration import LANGUAGES, calibrate
+from knowledge.models import Calibration, Chunk, Document, EmbeddingSpace, IndexJob, SearchRow, Source
 from llm.errors import REASONS, ModelError
 
 logger = logging.getLogger(__name__)
@@ -131,16 +131,26 @@ def _settle_average(source_id: int, run: Run) -> bool:
 
 
 def _fill_space(job: IndexJob, run: Run) -> bool:
-    """Fill the space of a new embedding model beside the live one, then search it instead."""
+    """Fill the space of a new embedding model beside the live one, measure its floors, then search it."""
     space = job.space
     if space is None or space != spaces.space_to_fill():
         return True  # the configuration changed again: that space will not be completed
-    if not _fill(Chunk.objects.all(), run, Document.objects.published()):
+    if not _fill(Chunk.objects.all(), run, Document.objects.published()) or not _measure(space, run):
         return False
     spaces.make_live(space)
     for source in Source.objects.filter(passages__gt=0):
         jobs.request(IndexJob.Kind.CALIBRATION, source=source)
     spaces.drop_others(space, beat=run.lease.beat)
+    return True
+
+
+def _measure(space: EmbeddingSpace, run: Run) -> bool:
+    """Measure the floor of every source that has none in this space."""
+    last = Calibration.objects.filter(space=space, language=LANGUAGES[-1])
+    for source in Source.objects.filter(passages__gt=0).exclude(calibrations__in=last):
+        calibrate(source.pk, space, beat=run.lease.beat)
+        if not run.goes_on():
+            return False
     return True
 
 

