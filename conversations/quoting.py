@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from html import escape
+from itertools import pairwise
 
 # Private-use characters survive rendering and sanitising, and stand in no article.
 _OPEN, _CLOSE = "\ue000", "\ue001"
-_BETWEEN_WORDS = r"(?:\]\([^)\s]*\)|[^\w]){1,12}"  # spaces, punctuation, Markdown, the address of a link
+# A word, or the address of a link, which is none. Not "_", so that words in emphasis are found.
+_WORD = re.compile(r"\]\([^)\s]*\)|([^\W_]+)")
+_FAR = 12  # characters between two words of a quote: spaces, punctuation, Markdown
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 _BLOCK_MARK = re.compile(r"\A[ \t]*(?:[-*+>]|#{1,6}|\d{1,3}[.)])[ \t]+")
 _MARKED = re.compile(f"{_OPEN}(.*?){_CLOSE}", re.S)
@@ -29,11 +32,32 @@ def with_quote_marked(passage: str, quote: str, render: Callable[[str], str]) ->
 
 
 def _find(passage: str, sentence: str) -> tuple[int, int] | None:
-    words = re.findall(r"\w+", _BLOCK_MARK.sub("", sentence))
-    if not "".join(words).strip("0123456789"):
+    """Where the words of the sentence stand, one after the other. No pattern of either text: both may be made
+    to keep a regular expression busy for ever."""
+    wanted = [match[1] for match in _words(_BLOCK_MARK.sub("", sentence))]
+    if not "".join(wanted).strip("0123456789"):
         return None  # nothing but the number of a list
-    match = re.search(rf"\b{_BETWEEN_WORDS.join(map(re.escape, words))}\b[.!?…]?", passage)
-    return match.span() if match else None
+    there = _words(passage)
+    words = [match[1] for match in there]
+    for at in range(len(words) - len(wanted) + 1):
+        if words[at] == wanted[0] and words[at : at + len(wanted)] == wanted:
+            found = there[at : at + len(wanted)]
+            if _close(passage, found):
+                return found[0].start(), _with_full_stop(passage, found[-1].end())
+    return None
+
+
+def _words(text: str) -> list[re.Match[str]]:
+    return [match for match in _WORD.finditer(text) if match[1]]
+
+
+def _close(passage: str, words: list[re.Match[str]]) -> bool:
+    between = (passage[one.end() : other.start()] for one, other in pairwise(words))
+    return all(len(re.sub(r"\]\([^)\s]*\)", "", gap)) <= _FAR for gap in between)
+
+
+def _with_full_stop(passage: str, end: int) -> int:
+    return end + 1 if passage[end : end + 1] in (".", "!", "?", "…") else end
 
 
 def _insert(passage: str, spans: list[tuple[int, int]]) -> str:

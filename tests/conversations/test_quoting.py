@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +47,13 @@ def test_whatever_is_quoted_nothing_is_left_open(passage: str, quote: str) -> No
     assert "\ue000" not in html
     assert "\ue001" not in html
     assert html.count("<mark>") == html.count("</mark>")
+
+
+def test_a_passage_made_to_be_hard_to_search_is_searched_at_once() -> None:
+    passage = "[" * 60 + "x" + "](javascript:alert(1))" * 60
+    began = time.perf_counter()
+    marks(passage + " never", passage)
+    assert time.perf_counter() - began < 1
 
 
 def test_only_numbers_with_a_source_become_links_and_not_inside_code() -> None:
