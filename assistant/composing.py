@@ -148,7 +148,7 @@ def ask_back(draft: Draft, topics: Sequence[str]) -> Answer:
 
 def refuse(draft: Draft, verdict: Verdict) -> Answer:
     """What is said when the verdict is not to answer."""
-    draft = draft.because(verdict.reason)
+    draft = draft.because(*verdict.reasons)
     return ask_back(draft, verdict.topics) if verdict.outcome is Outcome.ASKED_BACK else decline(draft)
 
 

@@ -17,10 +17,10 @@ FEW_WORDS = 3  # a question of more words than that says what it is about
 
 @dataclass(frozen=True)
 class Verdict:
-    """`topics` are the titles to choose from when asking back; `reason` is for staff."""
+    """`topics` are the titles to choose from when asking back; `reasons` are codes for staff (reasons.py)."""
 
     outcome: Outcome
-    reason: str
+    reasons: tuple[str, ...]
     topics: tuple[str, ...] = ()
 
 
@@ -42,13 +42,13 @@ def decide(
     found = results.above_floor and (reading.answers or not strict)
     # What was said before may give the topic: then the search, which read it too, has found something.
     if not asked_before and not content_words(question, language) and not (follows and found):
-        return Verdict(Outcome.ASKED_BACK, "no_topic")
+        return Verdict(Outcome.ASKED_BACK, ("no_topic",))
     if not found:
-        return Verdict(Outcome.DECLINED, " ".join(reading.doubts) or "below_floor")
+        return Verdict(Outcome.DECLINED, reading.doubts or ("below_floor",))
     topics = _rival_topics(results.passages, results.floor)
     if not asked_before and not follows and len(topics) > 1 and _is_vague(question, topics, language):
-        return Verdict(Outcome.ASKED_BACK, "several_topics", topics)
-    return Verdict(Outcome.ANSWERED, "above_floor")
+        return Verdict(Outcome.ASKED_BACK, ("several_topics",), topics)
+    return Verdict(Outcome.ANSWERED, ("above_floor",))
 
 
 def _is_vague(question: str, topics: Sequence[str], language: str) -> bool:

@@ -55,7 +55,7 @@ async def reply(
     if verdict.outcome is not Outcome.ANSWERED:
         yield Completed(composing.refuse(_timed(draft, started), verdict))
         return
-    async with aclosing(_answer(assistant, draft.because(verdict.reason), models, started)) as events:
+    async with aclosing(_answer(assistant, draft.because(*verdict.reasons), models, started)) as events:
         async for event in events:
             yield event
 

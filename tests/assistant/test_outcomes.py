@@ -26,7 +26,8 @@ def test_what_is_found_is_answered() -> None:
 
 
 def test_what_is_not_found_is_declined_with_the_doubt() -> None:
-    assert decided("Who won the cup?", score=0.3, answers=False) == Verdict(Outcome.DECLINED, "below_floor")
+    declined = decided("Who won the cup?", score=0.3, answers=False)
+    assert declined == Verdict(Outcome.DECLINED, ("below_floor",))
 
 
 def test_a_doubt_counts_only_when_no_model_reads_the_passages() -> None:
@@ -37,7 +38,7 @@ def test_a_doubt_counts_only_when_no_model_reads_the_passages() -> None:
 @pytest.mark.parametrize("follows", [False, True])
 def test_words_without_a_topic_are_asked_back_at_any_time(follows: bool) -> None:
     verdict = decided("and how?", score=0.3, answers=False, follows=follows)
-    assert (verdict.outcome, verdict.reason) == (Outcome.ASKED_BACK, "no_topic")
+    assert (verdict.outcome, verdict.reasons) == (Outcome.ASKED_BACK, ("no_topic",))
 
 
 def test_words_without_a_topic_take_that_of_what_was_said_before() -> None:

@@ -1,0 +1,118 @@
+"""What the codes in a route mean, in the words of whoever reads it.
+
+Codes are stored, words are looked up when they are shown: a language added later explains old answers too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assistant.events import HandoffReason, Outcome
+from llm.errors import REASONS as FAILURES
+
+OUTCOMES: dict[str, Promise] = {
+    Outcome.ANSWERED: gettext_lazy("answered"),
+    Outcome.ASKED_BACK: gettext_lazy("asked back"),
+    Outcome.DECLINED: gettext_lazy("declined"),
+    Outcome.HANDOFF: gettext_lazy("handed over"),
+}
+HANDOFFS: dict[str, Promise] = {
+    HandoffReason.CUSTOMER_REQUEST: gettext_lazy("The customer asked for a person"),
+    HandoffReason.MISSING_KNOWLEDGE: gettext_lazy("Nothing in the knowledge answers this"),
+    HandoffReason.UNSUPPORTED_REQUEST: gettext_lazy("The assistant cannot do this"),
+    HandoffReason.POLICY: gettext_lazy("A rule asks for a person"),
+    HandoffReason.TOOL_FAILURE: gettext_lazy("Something the assistant uses failed"),
+    HandoffReason.PENDING_CLARIFICATION: gettext_lazy("The question stayed unclear"),
+    HandoffReason.USAGE_LIMIT: gettext_lazy("A usage limit was reached"),
+}
+KINDS: dict[str, Promise] = {
+    "small_talk": gettext_lazy("small talk"),
+    "knowledge": gettext_lazy("written by the model from passages"),
+    "extract": gettext_lazy("quoted from the articles"),
+    "handoff": gettext_lazy("handed over"),
+    "ask_back": gettext_lazy("asked back"),
+    "declined": gettext_lazy("declined"),
+}
+STEPS: dict[str, Promise] = {
+    "rewrite": gettext_lazy("reading the question"),
+    "embedding": gettext_lazy("meaning of the question"),
+    "search": gettext_lazy("search"),
+    "scope": gettext_lazy("what is out of scope"),
+    "check": gettext_lazy("check of the answer"),
+    "total": gettext_lazy("in all"),
+}
+SPEAKERS: dict[str, Promise] = {
+    "system": gettext_lazy("Instructions"),
+    "user": gettext_lazy("Customer"),
+    "assistant": gettext_lazy("Assistant"),
+}
+WORDS: dict[str, Promise] = {
+    # What was understood
+    "no_words": gettext_lazy("the message has no words"),
+    "asked_for_a_person": gettext_lazy("a person was asked for"),
+    "accepted_the_offer": gettext_lazy("the offer of a person was accepted"),
+    "greeting": gettext_lazy("a greeting"),
+    "thanks": gettext_lazy("a word of thanks"),
+    "bye": gettext_lazy("a goodbye"),
+    "how_are_you": gettext_lazy("a question after the assistant's health"),
+    "fine": gettext_lazy("a word of agreement"),
+    "who": gettext_lazy("a question about the assistant"),
+    "bot": gettext_lazy("the question whether it is a person"),
+    # What was searched and found
+    "carried_over": gettext_lazy("read together with what was said before"),
+    "rewritten": gettext_lazy("rewritten by the model into a question of its own"),
+    "above_floor": gettext_lazy("the best passage is above the floor"),
+    "below_floor": gettext_lazy("no passage is above the floor"),
+    "nothing_found": gettext_lazy("nothing was found"),
+    "asks_for_advice": gettext_lazy("advice is asked for, and the passages give none"),
+    "names_unmentioned": gettext_lazy("the passages do not mention a name in the question"),
+    "no_topic": gettext_lazy("the words do not say what it is about"),
+    "several_topics": gettext_lazy("several articles fit as well"),
+    "nothing_to_quote": gettext_lazy("the passages hold no sentence to quote"),
+    # What the model did
+    "model_asks": gettext_lazy("the model needs to know more"),
+    "model_found_nothing": gettext_lazy("the model found no answer in the passages"),
+    "unsupported": gettext_lazy("the passages support nothing of what the model wrote"),
+    "cut_length": gettext_lazy("the answer reached its longest: its unfinished sentence is left out"),
+    "cut_content_filter": gettext_lazy("the provider's filter cut the answer: its last sentence is left out"),
+    "fallback_failed": gettext_lazy("the fallback model failed as well"),
+    # What was done without
+    "embedding_unavailable": gettext_lazy("the embedding model did not answer: searched by words alone"),
+    "no_vectors": gettext_lazy("the articles have no vectors yet: searched by words alone"),
+    "other_model": gettext_lazy("the vectors come from another model: searched by words alone"),
+    "not_measured": gettext_lazy("the floor is not measured yet: searched by words alone"),
+}
+# Codes that end in the code of a failure of llm.errors.
+FAILED: dict[str, Promise] = {
+    "model_": gettext_lazy("answered without the model: %(reason)s"),
+    "fallback_": gettext_lazy("answered by the fallback model: %(reason)s"),
+    "rewrite_": gettext_lazy("the question was not rewritten: %(reason)s"),
+}
+
+
+def in_words(code: str) -> str:
+    """A reason of a route, or what was done without. An unknown code is shown as it is."""
+    if code in WORDS:
+        return str(WORDS[code])
+    name, colon, rest = code.partition(": ")
+    if colon and name == "out_of_scope":
+        return _("out of scope: %(line)s") % {"line": rest}
+    if code.startswith("dropped_"):
+        return _("sentences that no passage supports, left out: %(count)s") % {"count": code[8:]}
+    for beginning, words in FAILED.items():
+        if code.startswith(beginning):
+            return str(words) % {"reason": failure(code.removeprefix(beginning))}
+    return code
+
+
+def failure(code: str) -> str:
+    """Why a model failed."""
+    return str(FAILURES.get(code, code))
+
+
+def looked_up(table: Mapping[str, Promise], code: str) -> str:
+    return str(table.get(code, code))

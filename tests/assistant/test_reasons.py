@@ -1,0 +1,70 @@
+"""Staff read why an answer is as it is in words, never in codes."""
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.template.loader import render_to_string
+
+from assistant import reasons
+from assistant.smalltalk import Courtesy
+
+ASSISTANT = Path(reasons.__file__).parent
+# Where codes are given: `because("…")`, `("…",)` of a verdict, `degraded="…"`, `return Way.X, "…"`.
+GIVEN = re.compile(r"(?:because\(|Outcome\.\w+, \(|degraded=(?:[\w.]+ or )?|return Way\.\w+, )\"([a-z_]+)\"")
+
+
+def codes() -> list[str]:
+    found = {code for file in ASSISTANT.glob("*.py") for code in GIVEN.findall(file.read_text())}
+    return sorted(found | {str(courtesy) for courtesy in Courtesy})
+
+
+def test_the_codes_are_found() -> None:
+    assert {"no_topic", "unsupported", "nothing_to_quote", "asked_for_a_person", "bot"} <= set(codes())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *codes(),
+        "names_unmentioned",
+        "asks_for_advice",
+        "embedding_unavailable",
+        "model_timeout",
+        "fallback_server_error",
+        "rewrite_over_budget",
+        "dropped_2",
+        "out_of_scope: Legal advice",
+        "cut_length",
+        "cut_content_filter",
+    ],
+)
+def test_every_code_has_words(code: str) -> None:
+    assert reasons.in_words(code) != code
+
+
+def test_a_code_that_nobody_knows_is_shown_as_it_is() -> None:
+    assert reasons.in_words("brand_new") == "brand_new"
+
+
+def test_a_failure_says_what_failed_and_why() -> None:
+    assert reasons.in_words("model_quota") == (
+        "answered without the model: the account at the provider has no credit left"
+    )
+
+
+def test_the_trace_under_an_answer_speaks_in_words() -> None:
+    route = {
+        "kind": "extract",
+        "reasons": ["carried_over", "above_floor", "brand_new"],
+        "degraded": "model_timeout",
+        "timings": {"search": 12.0},
+        "prompt": [{"role": "system", "content": "Be brief."}],
+    }
+    trace = SimpleNamespace(route=route, model="m", first_word_ms=1, total_ms=2, cost=None)
+    page = render_to_string("conversations/_trace.html", {"trace": trace})
+    for code in ("extract", "carried_over", "above_floor", "model_timeout", "system"):
+        assert not re.search(rf">[^<]*\b{code}\b[^<]*<", page), code
+    for words in ("quoted from the articles", "the model did not begin to answer in time", "brand_new"):
+        assert words in page
