@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from uuid import UUID
 
-from django.http import Http404
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.http import Http404, HttpRequest
 
 from accounts.models import Role, User
 from conversations.models import Conversation, ConversationQuerySet
@@ -19,6 +22,14 @@ class Visitor:
 
 
 Actor = Visitor | User
+
+
+def agent_of(session_key: str | None) -> User | None:
+    """Whoever is signed in with this session now, if they may talk with customers."""
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    user = get_user(request)
+    return user if isinstance(user, User) and user.may(Role.AGENT) else None
 
 
 def get_conversation_for(actor: Actor | object, conversation_id: UUID) -> Conversation:

@@ -1,4 +1,4 @@
-from channels.auth import AuthMiddlewareStack
+from channels.sessions import SessionMiddlewareStack
 from django.urls import URLPattern, path
 
 from conversations.consumers import ChatConsumer, InboxConsumer, StaffConsumer
@@ -8,6 +8,6 @@ CHAT_PATH = "ws/chat/"
 # Customers are known by their connect token, staff by their session.
 websocket_urlpatterns: list[URLPattern] = [
     path(CHAT_PATH, ChatConsumer.as_asgi()),
-    path("ws/staff/inbox/", AuthMiddlewareStack(InboxConsumer.as_asgi())),
-    path("ws/staff/<uuid:conversation>/", AuthMiddlewareStack(StaffConsumer.as_asgi())),
+    path("ws/staff/inbox/", SessionMiddlewareStack(InboxConsumer.as_asgi())),
+    path("ws/staff/<uuid:conversation>/", SessionMiddlewareStack(StaffConsumer.as_asgi())),
 ]

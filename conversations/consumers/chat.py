@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conversations import handoff, receiving, turns
 from conversations.access import Visitor
+from conversations.consumers.barring import EXPIRED, Barred
 from conversations.consumers.conversing import ConversationSocket
 from conversations.consumers.socket import PROTOCOL
 from conversations.database import in_database
@@ -11,8 +12,6 @@ from conversations.protocol import Choose, Human, Rate, Retry, Say, Stop
 from conversations.receiving import Received
 from conversations.tokens import read_token
 from conversations.viewing import see_message
-
-EXPIRED = 4401  # the browser asks for a new token
 
 
 class ChatConsumer(ConversationSocket):
@@ -23,13 +22,14 @@ class ChatConsumer(ConversationSocket):
         grant = read_token(tokens[0]) if len(tokens) == 1 else None
         if grant is None:
             return False
-        if grant.expired:
-            await self.accept(subprotocol=PROTOCOL)
-            await self.close(code=EXPIRED)
-            return False
         self.actor, self.conversation = Visitor(grant.customer), grant.conversation
-        self.language = grant.language
-        return await self.allowed()
+        self.language, self.late = grant.language, grant.expired
+        return True
+
+    def check(self) -> None:
+        if self.late:
+            raise Barred(EXPIRED)
+        super().check()
 
     @property
     def address(self) -> str:

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from conversations import live
 from conversations.access import Actor, may_see
+from conversations.consumers.barring import GONE, Barred
 from conversations.consumers.outbox import Outbox
 from conversations.consumers.socket import Socket
 from conversations.consumers.watching import Seat, Watcher
 from conversations.database import in_database
 from conversations.protocol import Earlier, Resume, Typing
-from conversations.refusals import Refused
 from conversations.rendering import Audience
 
 
@@ -24,11 +24,12 @@ class ConversationSocket(Socket):
     typist = "customer"
     typing_name = ""
 
-    async def allowed(self) -> bool:
-        return await in_database(may_see)(self.actor, self.conversation)
+    def check(self) -> None:
+        if not may_see(self.actor, self.conversation):
+            raise Barred(GONE)
 
     def watch(self, outbox: Outbox) -> None:
-        seat = Seat(self.conversation, self.audience, self.language)
+        seat = Seat(self.conversation, self.audience, self.language, self.check)
         self.watcher = Watcher(hub=self.hub, seat=seat, outbox=outbox)
 
     def unwatch(self) -> None:
@@ -39,18 +40,13 @@ class ConversationSocket(Socket):
         return await in_database(self._checked)(action, arguments)
 
     def _checked(self, action: Callable[..., Any], arguments: dict[str, Any]) -> Any:
-        if not may_see(self.actor, self.conversation):
-            raise Refused("not_found")
+        self.check()
         return action(conversation_id=self.conversation, **arguments)
 
     async def on_resume(self, command: Resume) -> None:
-        if not await self.allowed():
-            raise Refused("not_found")
         await self.watcher.resume(command)
 
     async def on_earlier(self, command: Earlier) -> None:
-        if not await self.allowed():
-            raise Refused("not_found")
         await self.watcher.look_back(command)
 
     async def on_typing(self, command: Typing) -> None:

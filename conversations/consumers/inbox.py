@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from accounts.models import Role, User
 from conversations.consumers.outbox import Outbox
 from conversations.consumers.socket import Socket
-from conversations.database import in_database
+from conversations.consumers.staff import CHECK_EVERY, agent_at
 from conversations.languages import language_of
 from conversations.live import Hub, Ring
 from conversations.live.turnlog import News
@@ -50,10 +49,14 @@ class ListWatcher:
 
 
 class InboxConsumer(Socket):
+    check_every = CHECK_EVERY
+
     async def enter(self) -> bool:
-        user = self.scope["user"]
         self.language = language_of(self.scope)
-        return isinstance(user, User) and await in_database(user.may)(Role.AGENT)
+        return True
+
+    def check(self) -> None:
+        agent_at(self.scope)
 
     def watch(self, outbox: Outbox) -> None:
         self.watcher = ListWatcher(hub=self.hub, outbox=outbox)

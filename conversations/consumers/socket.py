@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from django.http import Http404
 from django.utils.translation import override
 
 from conversations import draining
+from conversations.consumers.barring import Barred
 from conversations.consumers.outbox import Outbox
 from conversations.consumers.reading import TOO_MANY, Bucket, Problem, parse
 from conversations.database import in_database
@@ -30,12 +32,20 @@ ABUSE = 1008
 
 
 class Socket(AsyncWebsocketConsumer):
-    """Subclasses say who may come in (`enter`), what they watch, and obey commands by methods `on_<type>`."""
+    """Subclasses say who comes in (`enter`) and may stay (`check`), what they watch, and obey commands by
+    methods `on_<type>`."""
 
     outbox: Outbox | None = None
+    check_every: float | None = None  # seconds
+    guard: asyncio.Task[None] | None = None
     language = settings.LANGUAGE_CODE
 
     async def enter(self) -> bool:
+        """Find out who comes; False: nobody that we know, who is not even accepted."""
+        raise NotImplementedError
+
+    def check(self) -> None:
+        """Raise Barred unless they may be here. Asks the database, at every step anew."""
         raise NotImplementedError
 
     def watch(self, outbox: Outbox) -> None:
@@ -57,14 +67,34 @@ class Socket(AsyncWebsocketConsumer):
             return
         offered = self.scope.get("subprotocols", [])
         await self.accept(subprotocol=PROTOCOL if PROTOCOL in offered else None)
+        try:
+            await in_database(self.check)()
+        except Barred as barred:
+            await self.close(code=barred.close)
+            return
         self.outbox = Outbox(self.base_send)
         self.watch(self.outbox)
+        if self.check_every:
+            self.guard = asyncio.create_task(self._check_again(self.outbox, self.check_every))
+
+    async def _check_again(self, outbox: Outbox, every: float) -> None:
+        while True:
+            await asyncio.sleep(every)
+            try:
+                await in_database(self.check)()
+            except Barred as barred:
+                outbox.close(barred.close)
+                return
+            except DatabaseError:
+                logger.warning("Whether a socket may stay could not be asked", exc_info=True)
 
     async def websocket_disconnect(self, message: dict[str, Any]) -> None:
         """Returns at once: nothing is waited for when a socket has gone."""
         if self.outbox is not None:
             self.unwatch()
             self.outbox.drop()
+        if self.guard:
+            self.guard.cancel()
         raise StopConsumer
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
@@ -92,6 +122,8 @@ class Socket(AsyncWebsocketConsumer):
             await getattr(self, f"on_{command.type}", self.on_anything_else)(command)
         except (Refused, Http404) as refused:
             self.refuse(getattr(refused, "code", "not_found"), client_id)
+            if isinstance(refused, Barred) and self.outbox:
+                self.outbox.close(refused.close)
         except DatabaseError:
             logger.warning("A command could not be carried out", exc_info=True)
             self.refuse("unavailable", client_id)

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from accounts.models import User
 from conversations import handoff
+from conversations.access import agent_of
+from conversations.consumers.barring import SIGNED_OUT, Barred
 from conversations.consumers.conversing import ConversationSocket
 from conversations.languages import language_of
 from conversations.protocol import Say
+
+CHECK_EVERY = 30.0  # seconds in which whoever has signed out, or may do less now, is sent away
+
+
+def agent_at(scope: Mapping[str, Any]) -> User:
+    """Who sits at a socket of staff. Raises Barred."""
+    agent = agent_of(scope["session"].session_key)
+    if agent is None:
+        raise Barred(SIGNED_OUT)
+    return agent
 
 
 class StaffConsumer(ConversationSocket):
     audience = "staff"
     typist = "person"
+    check_every = CHECK_EVERY
 
     async def enter(self) -> bool:
-        user = self.scope["user"]
         self.conversation = UUID(str(self.scope["url_route"]["kwargs"]["conversation"]))
         self.language = language_of(self.scope)
-        if not isinstance(user, User):
-            return False
-        self.actor, self.typing_name = user, str(user)
-        return await self.allowed()
+        return True
+
+    def check(self) -> None:
+        self.actor = agent_at(self.scope)
+        self.typing_name = str(self.actor)
+        super().check()
 
     async def on_message(self, command: Say) -> None:
         said = {"text": command.text, "client_id": command.client_id}

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import DatabaseError
 from django.utils.translation import override
 
+from conversations.consumers.barring import GONE, Barred
 from conversations.consumers.framing import in_frames
 from conversations.consumers.outbox import Outbox
 from conversations.database import in_database
 from conversations.live import Hub, Ring, TurnLog
 from conversations.live.turnlog import News
-from conversations.models import Turn
+from conversations.models import Conversation, Turn
 from conversations.protocol import Earlier, Resume
 from conversations.rendering import Audience
 from conversations.telling import Seen, events_since
@@ -26,6 +28,7 @@ from conversations.wording import progress_words
 logger = logging.getLogger(__name__)
 
 LATER = 2.0
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Seat:
     conversation: UUID
     audience: Audience
     language: str
+    check: Callable[[], None]  # raises Barred when the viewer may not see the conversation (any more)
 
 
 class Watcher:
@@ -116,12 +120,7 @@ class Watcher:
         """Show the messages before those that the client has. Between two looks, like everything that is
         told of messages: what changes afterwards is told afterwards."""
         async with self._one_at_a_time:
-            page = await in_database(look_back)(
-                self._seat.conversation,
-                audience=self._seat.audience,
-                language=self._seat.language,
-                before=command.before,
-            )
+            page = await self._see(look_back, before=command.before)
             found = {"before": command.before, "messages": page.messages, "earlier": page.earlier}
             for frame in in_frames({"type": "messages.earlier", **found}):
                 self._outbox.tell(frame)
@@ -132,6 +131,8 @@ class Watcher:
             try:
                 async with self._one_at_a_time:
                     await self._catch_up()
+            except Barred as barred:
+                self._outbox.close(barred.close)
             except DatabaseError:
                 logger.warning("Conversation %s could not be read", self._seat.conversation, exc_info=True)
                 self._dirty = True
@@ -163,10 +164,19 @@ class Watcher:
             self._outbox.tell(event)
 
     async def _look(self, *, since: int | None) -> Sight:
+        return await self._see(look, since=since)
+
+    async def _see(self, function: Callable[..., T], **wanted: int | None) -> T:
+        """Nothing is told to whom it is none of their business any more."""
+        return await in_database(self._checked)(function, wanted)
+
+    def _checked(self, function: Callable[..., T], wanted: dict[str, int | None]) -> T:
         seat = self._seat
-        return await in_database(look)(
-            seat.conversation, audience=seat.audience, language=seat.language, since=since
-        )
+        seat.check()
+        try:
+            return function(seat.conversation, audience=seat.audience, language=seat.language, **wanted)
+        except Conversation.DoesNotExist:
+            raise Barred(GONE) from None
 
     def _remember(self, sight: Sight) -> None:
         self._told.seq = sight.seq

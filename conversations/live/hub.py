@@ -20,6 +20,7 @@ PACE = 0.02  # seconds between two readings of the logs
 REST = 0.25  # the same, while Redis is away
 LOOK_SECONDS = 2.0  # how often the database is asked while the bell is out of order …
 CHECK_SECONDS = 10.0  # … and when it is not, for a ring that was lost
+GONE = 2**62  # the clock of a conversation that has been deleted: later than everything that was seen of it
 
 # Given conversation ids, the last seq of each: the hub's only question to the database.
 Clocks = Callable[[Collection[str]], Awaitable[dict[str, int]]]
@@ -154,9 +155,10 @@ class Hub:
         """Ask the database which conversations have moved on without the bell."""
         while True:
             await asyncio.sleep(LOOK_SECONDS if self._away else CHECK_SECONDS)
-            if not self._rooms:
-                continue
-            for conversation, seq in (await self._clocks(list(self._rooms))).items():
+            asked = list(self._rooms)
+            found = await self._clocks(asked) if asked else {}
+            for conversation in asked:
+                seq = found.get(conversation, GONE)
                 if any(viewer.seen < seq for viewer in self._rooms.get(conversation, ())):
                     self._hear(Ring(conversation))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.test import Client as Browser
 
 from accounts.models import User
 from assistant.models import Assistant
@@ -28,6 +29,14 @@ def conversation(assistant: Assistant) -> Conversation:
 @pytest.fixture
 def marie(db: None) -> User:
     return User.objects.create_user("marie", first_name="Marie", password="correct horse battery")
+
+
+@pytest.fixture
+def session(marie: User) -> str:
+    """The key of the session with which Marie is signed in."""
+    browser = Browser()
+    browser.force_login(marie)
+    return str(browser.cookies["sessionid"].value)
 
 
 @pytest.fixture(scope="module")

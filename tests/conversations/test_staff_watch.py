@@ -6,9 +6,6 @@ import asyncio
 from typing import Any
 from uuid import UUID, uuid4
 
-import pytest
-from django.test import Client as Browser
-
 from accounts.models import User
 from tests.conversations.client import Client
 from tests.conversations.scripted import words
@@ -31,13 +28,6 @@ class StaffClient(Client):
         )
         if resume:
             await self.say({"type": "resume", **self.position()})
-
-
-@pytest.fixture
-def session(marie: User) -> str:
-    browser = Browser()
-    browser.force_login(marie)
-    return browser.cookies["sessionid"].value
 
 
 def test_staff_see_the_answer_as_it_is_written_and_notes(port: int, session: str, marie: User) -> None:

@@ -16,6 +16,7 @@ from accounts.models import User
 from assistant.models import Assistant
 from conversations import tokens
 from conversations.access import Visitor, get_conversation_for
+from conversations.consumers.barring import GONE, SIGNED_OUT
 from conversations.models import Conversation, Customer
 from tests.conversations.client import PROTOCOL, Client
 
@@ -145,19 +146,25 @@ def test_another_site_may_not_open_a_socket(port: int, conversation: Conversatio
     assert asyncio.run(status_of(url, protocols=offered, Origin=origin)) == 403
 
 
-@pytest.mark.parametrize("path", ["chat/", "staff/inbox/", "staff/6a1de8f2-9a41-4f0e-8a40-2d5bd4f1a001/"])
-def test_a_socket_without_a_token_or_session_is_refused(port: int, path: str) -> None:
+def test_a_socket_without_a_token_is_refused(port: int) -> None:
     base = f"http://127.0.0.1:{port}"
-    assert asyncio.run(status_of(f"{base}/ws/{path}", Origin=base)) == 403
+    assert asyncio.run(status_of(f"{base}/ws/chat/", Origin=base)) == 403
 
 
-def test_a_token_for_a_conversation_of_somebody_else_is_refused(
+@pytest.mark.parametrize("path", ["inbox/", "6a1de8f2-9a41-4f0e-8a40-2d5bd4f1a001/"])
+def test_staff_without_a_session_are_told_to_sign_in(port: int, path: str) -> None:
+    base = f"http://127.0.0.1:{port}"
+    assert asyncio.run(status_of(f"{base}/ws/staff/{path}", Origin=base)) == SIGNED_OUT
+
+
+def test_a_conversation_of_somebody_else_is_as_one_that_is_gone(
     port: int, conversation: Conversation
 ) -> None:
-    stranger = Customer.objects.create()
-    token = tokens.make_token(conversation=conversation.pk, customer=stranger.pk, language="en")
     base = f"http://127.0.0.1:{port}"
-    assert asyncio.run(status_of(f"{base}/ws/chat/", protocols=(PROTOCOL, token), Origin=base)) == 403
+    strangers = Customer.objects.create().pk
+    for whose, which in [(strangers, conversation.pk), (conversation.customer_id, uuid4())]:
+        token = tokens.make_token(conversation=which, customer=whose, language="en")
+        assert asyncio.run(status_of(f"{base}/ws/chat/", protocols=(PROTOCOL, token), Origin=base)) == GONE
 
 
 def test_a_conversation_that_is_deleted_meanwhile_takes_no_command(port: int) -> None:
@@ -167,7 +174,9 @@ def test_a_conversation_that_is_deleted_meanwhile_takes_no_command(port: int) ->
             await client.until(lambda: bool(client.conversation))
             await asyncio.to_thread(delete_all)
             await client.ask("Hello")
-            await client.until(lambda: bool(client.events("error")))
+            while await client.read_one():
+                pass
+            assert client.close_code == GONE
             return client.events("error")
 
     def delete_all() -> None:

@@ -1,0 +1,145 @@
+"""Access is asked for at every step: whoever has lost it is told so by a close code, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import uuid4
+
+import pytest
+from channels.testing import WebsocketCommunicator
+from django.contrib.sessions.models import Session
+
+from accounts.models import User
+from chatbot.asgi import application
+from conversations import live
+from conversations.consumers.barring import GONE, SIGNED_OUT
+from conversations.consumers.inbox import InboxConsumer
+from conversations.consumers.staff import StaffConsumer
+from conversations.live import Hub, Ring
+from conversations.models import Conversation
+from tests.conversations.client import Client
+from tests.conversations.test_staff_watch import StaffClient
+from tests.conversations.test_what_a_viewer_sees import act
+
+
+async def close_code(client: Client) -> int | None:
+    async with asyncio.timeout(8):
+        while await client.read_one():
+            pass
+    return client.close_code
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"password": "another"}])
+def test_staff_who_lose_access_see_nothing_of_what_is_said_next(
+    port: int,
+    session: str,
+    marie: User,
+    change: dict[str, object],
+) -> None:
+    async def scenario() -> None:
+        async with Client(port) as carla:
+            await carla.connect()
+            await carla.until(lambda: bool(carla.conversation))
+            async with StaffClient(port, session=session, path=carla.conversation_id) as staff:
+                await staff.connect()
+                await staff.until(lambda: bool(staff.conversation))
+                await act(lambda: User.objects.filter(pk=marie.pk).update(**change))
+                await carla.ask("A secret")
+                assert await close_code(staff) == SIGNED_OUT
+                assert staff.messages == {}
+
+    asyncio.run(scenario())
+
+
+def test_staff_who_have_signed_out_cannot_answer_any_more(port: int, session: str) -> None:
+    async def scenario() -> None:
+        async with Client(port) as carla:
+            await carla.connect()
+            await carla.until(lambda: bool(carla.conversation))
+            async with StaffClient(port, session=session, path=carla.conversation_id) as staff:
+                await staff.connect()
+                await staff.until(lambda: bool(staff.conversation))
+                await act(Session.objects.all().delete)
+                await staff.ask("Hello")
+                assert await close_code(staff) == SIGNED_OUT
+                assert [error["code"] for error in staff.events("error")] == ["not_found"]
+            await carla.say({"type": "resume", "seq": carla.seq})
+            await carla.until(lambda: len(carla.events("snapshot")) == 2)
+            assert carla.said("person") == []
+
+    asyncio.run(scenario())
+
+
+def test_staff_are_told_that_a_conversation_is_gone(port: int, session: str) -> None:
+    async def scenario() -> int | None:
+        async with StaffClient(port, session=session, path=str(uuid4())) as staff:
+            await staff.connect(resume=False)
+            return await close_code(staff)
+
+    assert asyncio.run(scenario()) == GONE
+
+
+def test_a_customer_whose_conversation_is_deleted_is_told_so(port: int) -> None:
+    async def scenario() -> int | None:
+        async with Client(port) as carla:
+            await carla.connect()
+            await carla.until(lambda: bool(carla.conversation))
+            await act(Conversation.objects.all().delete)
+            await act(live.ring, ring=Ring(carla.conversation_id))
+            return await close_code(carla)
+
+    assert asyncio.run(scenario()) == GONE
+
+
+@asynccontextmanager
+async def sitting_at(path: str, session: str) -> AsyncIterator[WebsocketCommunicator]:
+    """A socket of staff in this process."""
+    cookie = [(b"cookie", f"sessionid={session}".encode()), (b"origin", b"http://localhost")]
+    socket = WebsocketCommunicator(application, path, headers=[*cookie, (b"host", b"localhost")])
+    connected, _ = await socket.connect(timeout=5)
+    assert connected
+    yield socket
+    await socket.disconnect()
+    hub = Hub.running()
+    assert hub
+    await hub.close()
+
+
+@pytest.mark.parametrize("consumer", [InboxConsumer, StaffConsumer])
+def test_staff_who_only_look_are_asked_again_after_a_while(
+    consumer: type[InboxConsumer] | type[StaffConsumer],
+    session: str,
+    conversation: Conversation,
+    transactional_db: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(consumer, "check_every", 0.2)
+    path = f"/ws/staff/{conversation.pk if consumer is StaffConsumer else 'inbox'}/"
+
+    async def scenario() -> dict[str, object]:
+        async with sitting_at(path, session) as socket:
+            assert await socket.receive_nothing(timeout=0.5)
+            await act(Session.objects.all().delete)
+            return dict(await socket.receive_output(timeout=3))
+
+    assert asyncio.run(scenario()) == {"type": "websocket.close", "code": SIGNED_OUT}
+
+
+def test_a_conversation_that_disappears_without_a_ring_is_noticed(
+    session: str,
+    conversation: Conversation,
+    transactional_db: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("conversations.live.hub.CHECK_SECONDS", 0.2)
+
+    async def scenario() -> dict[str, object]:
+        async with sitting_at(f"/ws/staff/{conversation.pk}/", session) as socket:
+            await socket.send_json_to({"type": "resume"})
+            assert (await socket.receive_json_from(timeout=3))["type"] == "snapshot"
+            await act(Conversation.objects.all().delete)
+            return dict(await socket.receive_output(timeout=3))
+
+    assert asyncio.run(scenario()) == {"type": "websocket.close", "code": GONE}
