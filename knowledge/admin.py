@@ -102,12 +102,11 @@ class DocumentAdmin(DeletedWithItsIndex):
     # --- Saving: the buttons say what happens; knowledge/publishing.py does it ---------------------
 
     def save_model(self, request: Request, obj: Document, form: Any, change: bool) -> None:
-        if "_publish" in request.POST:
-            publishing.publish(obj, author=person(request))
-        else:
-            publishing.save_document(obj, author=person(request))
         if "_unpublish" in request.POST:
-            publishing.unpublish(obj)
+            obj.status = Document.Status.DRAFT
+        elif "_publish" in request.POST:
+            obj.status = Document.Status.PUBLISHED
+        publishing.save_document(obj, author=person(request))
 
     def delete_model(self, request: Request, obj: Document) -> None:
         publishing.delete_documents([obj])
@@ -172,6 +171,12 @@ class SourceAdmin(DeletedWithItsIndex):
 
     def has_add_permission(self, request: Request) -> bool:
         return False  # a source comes with an import; articles written here have one already
+
+    def delete_model(self, request: Request, obj: Source) -> None:
+        publishing.delete_sources([obj])
+
+    def delete_queryset(self, request: Request, queryset: QuerySet[Source]) -> None:
+        publishing.delete_sources(queryset)
 
     @admin.display(description=_("Articles"), ordering="articles")
     def articles(self, source: Any) -> int:

@@ -12,7 +12,7 @@ from collections import Counter
 from django.db import connection, transaction
 from django.db.models import F
 
-from knowledge.models import Source, TermCount
+from knowledge.models import Document, Source, TermCount
 
 DRIFT = 0.15
 
@@ -58,5 +58,17 @@ def freeze_average(source_id: int) -> None:
 
 
 def lock_source(source_id: int) -> Source:
-    """One writer of a source's counts at a time; readers and new documents are not held up."""
+    """One writer of a source's counts at a time; readers are not held up.
+
+    Whoever also locks documents, passages or jobs takes the source first, then those in this order, several
+    of a kind by their key: so that nobody waits for somebody who waits for them.
+    """
     return Source.objects.select_for_update(no_key=True).get(pk=source_id)
+
+
+def lock_document(document_id: int) -> tuple[Source, Document] | None:
+    """A document and, before it, its source; None when it is gone."""
+    sources = Source.objects.select_for_update(no_key=True, of=("self",))
+    source = sources.filter(documents=document_id).first()
+    document = Document.objects.select_for_update(no_key=True).filter(pk=document_id).first()
+    return (source, document) if source and document else None

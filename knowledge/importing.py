@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from knowledge import jobs, publishing
+from knowledge import counting, jobs, publishing
 from knowledge.loaders.base import Item, Refused
 from knowledge.models import Category, Document, IndexJob, Source
 
@@ -76,6 +76,7 @@ def import_items(
     run = _Import(source, author=author, keep_edits=keep_edits)
     for page in _pages(items):
         with transaction.atomic():
+            counting.lock_source(source.pk)  # before any of its documents
             for item in page:
                 run.take(item)
     run.find_missing()
@@ -130,7 +131,7 @@ class _Import:
         elif hash_before == item.content_hash:
             self.report.unchanged += 1
         else:
-            self._change(item, Document.objects.select_for_update().get(pk=pk))
+            self._change(item, Document.objects.get(pk=pk))
 
     def _change(self, item: Item, document: Document) -> None:
         newest = document.revisions.first()

@@ -46,12 +46,12 @@ def newest_revision(document_id: int) -> Revision | None:
 
 @transaction.atomic
 def _apply(document_id: int, revision: Revision, passages: list[Passage]) -> bool:
-    document = Document.objects.select_for_update().filter(pk=document_id).first()
-    if document is None or newest_revision(document_id) != revision:
+    locked = counting.lock_document(document_id)
+    if locked is None or newest_revision(document_id) != revision:
         return False
+    source, document = locked
     if document.status != Document.Status.PUBLISHED:
         return False
-    source = counting.lock_source(document.source_id)
     if not source.average_length:
         source.average_length = _average([passages])
         source.save(update_fields=["average_length"])
@@ -67,7 +67,7 @@ def _average(documents: Iterable[list[Passage]]) -> float:
 
 
 def _swap(document: Document, source: Source, revision: Revision, passages: list[Passage]) -> None:
-    present = dict(Chunk.objects.filter(document=document).values_list("pk", "content_hash"))
+    present = _lock_passages(document)
     decided = plan(list(present.items()), passages)
     before = _words_of(document)
     Chunk.objects.filter(pk__in=decided.remove).delete()
@@ -80,6 +80,12 @@ def _swap(document: Document, source: Source, revision: Revision, passages: list
     pairs = [*zip(kept, decided.keep.values(), strict=True), *zip(added, decided.add, strict=True)]
     SearchRow.objects.bulk_create([search_row(document, source, chunk, of) for chunk, of in pairs])
     _count(source, before, _words_of(document))
+
+
+def _lock_passages(document: Document) -> dict[int, str]:
+    """The passages with their hashes. A vector that is being stored for one is there before we go on."""
+    passages = Chunk.objects.select_for_update(no_key=True).filter(document=document).order_by("pk")
+    return dict(passages.values_list("pk", "content_hash"))
 
 
 def _fill(chunk: Chunk, document: Document, revision: Revision, passage: Passage) -> Chunk:
@@ -135,22 +141,22 @@ def withdraw(document_id: int) -> bool:
 
     Returns False when it was published meanwhile.
     """
-    document = Document.objects.select_for_update().filter(pk=document_id).first()
-    if document is None:
+    locked = counting.lock_document(document_id)
+    if locked is None:
         return True
+    source, document = locked
     if document.status == Document.Status.PUBLISHED and newest_revision(document_id):
         return False
-    remove(document)
+    remove(document, source)
     Document.objects.filter(pk=document.pk).update(indexed_revision=None)
     progress.show(document, State.NONE)
     return True
 
 
-def remove(document: Document) -> None:
-    """Remove what the index holds of a document. The caller is in a transaction and holds its row."""
-    source = counting.lock_source(document.source_id)
+def remove(document: Document, source: Source) -> None:
+    """Remove what the index holds of a document. The caller has locked both."""
     before = _words_of(document)
-    Chunk.objects.filter(document=document).delete()
+    Chunk.objects.filter(pk__in=_lock_passages(document)).delete()
     _count(source, before, [])
 
 
@@ -181,13 +187,13 @@ def estimate_average(source_id: int, document_ids: Iterable[int]) -> None:
 @transaction.atomic
 def weigh_again(source_id: int, chunk_ids: list[int]) -> None:
     """Compute stored weights with the source's present average length."""
+    average = counting.lock_source(source_id).average_length
     rows = list(
         SearchRow.objects.select_for_update(of=("self",))
         .filter(pk__in=chunk_ids)
         .order_by("pk")
         .select_related("chunk__revision", "document")
     )
-    average = Source.objects.values_list("average_length", flat=True).get(pk=source_id)
     for row in rows:
         counts = count_words(
             title=row.chunk.revision.title,

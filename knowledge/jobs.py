@@ -90,9 +90,17 @@ def ring(job_id: int) -> None:
         logger.warning("The broker is away: indexing job %s waits for the sweeper.", job_id)
 
 
-@transaction.atomic
 def claim(job_id: int) -> Lease | None:
     """Take a waiting job that is due, unless somebody has it or works on the same subject."""
+    lease = _take(job_id)
+    # Afterwards: an edit locks the document before the job, so whoever holds a job must not wait for one.
+    if lease and lease.job.document:
+        progress.show_running(lease.job.document)
+    return lease
+
+
+@transaction.atomic
+def _take(job_id: int) -> Lease | None:
     due = Q(not_before=None) | Q(not_before__lte=timezone.now())
     waiting = IndexJob.objects.select_for_update(skip_locked=True).filter(due, pk=job_id, state=State.QUEUED)
     job = waiting.first()
@@ -100,8 +108,6 @@ def claim(job_id: int) -> Lease | None:
         return None
     job.state, job.attempts, job.heartbeat_at = State.RUNNING, job.attempts + 1, timezone.now()
     job.save(update_fields=["state", "attempts", "heartbeat_at"])
-    if job.document:
-        progress.show(job.document, Document.IndexState.RUNNING)
     return Lease(job, job.attempts)
 
 

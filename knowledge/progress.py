@@ -20,6 +20,13 @@ def show(document: Document, state: str, *, percent: int = 0, error: str = "") -
     )
 
 
+def show_running(document: Document) -> None:
+    """A worker has begun; what was withdrawn a moment ago stays withdrawn."""
+    Document.objects.published().filter(pk=document.pk).update(
+        index_state=State.RUNNING, index_progress=0, index_error=""
+    )
+
+
 def show_trouble(job: IndexJob, *, error: str, final: bool) -> None:
     """Show why a job stopped at the documents that wait for it; `final` when nobody will try again."""
     state = {"index_state": State.FAILED} if final else {}

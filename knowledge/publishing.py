@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from knowledge import indexing, jobs, progress, revisions
+from knowledge import counting, indexing, jobs, progress, revisions
 from knowledge.models import Document, IndexJob, Revision, Source
 
 Status, State = Document.Status, Document.IndexState
@@ -40,6 +40,7 @@ def save_document(document: Document, *, author: User | None, index: bool = True
     `index=False` leaves the document waiting for a job that the caller asks for (a whole source). What is a
     draft now, whoever says so, is found by nobody from this moment.
     """
+    counting.lock_source(document.source_id)
     # The index's own columns are left alone: a worker may be writing them.
     document.save(update_fields=CONTENT if document.pk else None)
     if not document.external_id:
@@ -72,7 +73,7 @@ def publish(document: Document, *, author: User | None) -> None:
 @transaction.atomic
 def unpublish(document: Document) -> None:
     """Make a document a draft again: nobody finds or reads it from now on."""
-    Document.objects.select_for_update().get(pk=document.pk)
+    counting.lock_document(document.pk)
     document.status = Status.DRAFT
     document.save(update_fields=["status", "updated_at"])
     indexing.withdraw(document.pk)
@@ -82,7 +83,8 @@ def unpublish(document: Document) -> None:
 @transaction.atomic
 def restore(revision: Revision, *, author: User | None) -> Document:
     """Bring a former text back, as a new revision; nothing is lost."""
-    document = Document.objects.select_for_update().get(pk=revision.document_id)
+    counting.lock_document(revision.document_id)
+    document = Document.objects.get(pk=revision.document_id)
     revisions.put_back(document, revision)
     save_document(document, author=author)
     return document
@@ -91,13 +93,21 @@ def restore(revision: Revision, *, author: User | None) -> Document:
 @transaction.atomic
 def delete_documents(documents: Iterable[Document]) -> int:
     """Delete documents with their revisions, passages, vectors and word counts; returns how many."""
-    deleted = 0
-    for document in documents:
-        if locked := Document.objects.select_for_update().filter(pk=document.pk).first():
-            indexing.remove(locked)
-            locked.delete()
-            deleted += 1
-    return deleted
+    chosen = list(documents)
+    sources = {pk: counting.lock_source(pk) for pk in sorted({document.source_id for document in chosen})}
+    rows = Document.objects.select_for_update().filter(pk__in=[document.pk for document in chosen])
+    locked = list(rows.order_by("pk"))
+    for document in locked:
+        indexing.remove(document, sources[document.source_id])
+        document.delete()
+    return len(locked)
+
+
+@transaction.atomic
+def delete_sources(sources: Iterable[Source]) -> None:
+    """Delete sources with all that stands in them."""
+    for source in sorted(sources, key=lambda source: source.pk):
+        Source.objects.select_for_update().get(pk=source.pk).delete()
 
 
 @transaction.atomic
@@ -110,6 +120,7 @@ def index_again(document: Document) -> None:
 @transaction.atomic
 def index_source_again(source: Source) -> None:
     """Index every published article of a source anew; what did not change keeps its vectors."""
+    counting.lock_source(source.pk)
     source.documents.filter(status=Status.PUBLISHED).update(index_state=State.QUEUED)
     jobs.request(IndexJob.Kind.SOURCE, source=source)
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from knowledge import jobs, publishing, working
+from knowledge import counting, indexing, jobs, publishing, spaces, vectors, working
+from knowledge.importing import import_items, source_named
+from knowledge.loaders.base import Item, Refused
 from knowledge.models import Chunk, ChunkVector, Document, IndexJob, SearchRow, Source, TermCount
 from tests.knowledge.articles import ada, publish, run_waiting_jobs
+from tests.knowledge.test_loaders import line, read
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -99,3 +103,71 @@ def test_a_search_never_sees_old_and_new_text_together():
 
     in_threads(look, change)
     assert seen == {("old old old",), ("new new new",)}
+
+
+def test_an_edit_and_the_worker_that_begins_do_not_wait_for_each_other():
+    document = publish()
+    job = IndexJob.objects.get()
+    held = threading.Event()
+
+    def save() -> None:
+        with transaction.atomic():
+            counting.lock_document(document.pk)
+            held.set()
+            time.sleep(0.5)  # in which the worker takes the job
+            edit(document, "Another text.")
+
+    def begin() -> None:
+        assert held.wait(5)
+        assert jobs.claim(job.pk)
+
+    in_threads(save, begin)
+    assert IndexJob.objects.filter(state="queued").count() == 1
+
+
+def test_imports_deletions_and_workers_do_not_wait_for_each_other():
+    """They take the same rows in every order; PostgreSQL would end one of those that wait in a circle."""
+    source = source_named("Shop")
+
+    def items(status: str) -> list[Item | Refused]:
+        return read("\n".join(line(id=str(n), status=status, body=f"{status} {n}") for n in range(12)))
+
+    import_items(source, items("published"))
+    ids = list(Document.objects.order_by("-pk").values_list("pk", flat=True))
+    done = threading.Event()
+
+    def change() -> None:
+        try:
+            for status in ("draft", "published") * 4:
+                import_items(source, items(status))
+            publishing.delete_documents(Document.objects.order_by("pk"))
+        finally:
+            done.set()
+
+    def work() -> None:
+        while not done.is_set():
+            for pk in ids:
+                indexing.index_words(pk)
+
+    in_threads(change, work, work)
+    assert not Chunk.objects.exists() and not TermCount.objects.exists()
+
+
+def test_a_vector_that_arrives_during_a_deletion_is_deleted_too():
+    document = publish()
+    indexing.index_words(document.pk)
+    space = spaces.space_to_fill()
+    started = threading.Event()
+
+    def fill() -> None:
+        with transaction.atomic():
+            vectors.fill(space, Chunk.objects.filter(document=document), after_batch=lambda batch: True)
+            started.set()
+            time.sleep(0.5)  # in which the deletion begins
+
+    def delete() -> None:
+        assert started.wait(20)
+        publishing.delete_documents([document])
+
+    in_threads(fill, delete)
+    assert not Chunk.objects.exists() and not ChunkVector.objects.exists()
