@@ -71,7 +71,10 @@ class Socket(AsyncWebsocketConsumer):
             await in_database(self.check)()
         except Barred as barred:
             await self.close(code=barred.close)
-            return
+        else:
+            self._begin()
+
+    def _begin(self) -> None:
         self.outbox = Outbox(self.base_send)
         self.watch(self.outbox)
         if self.check_every:
