@@ -25,9 +25,10 @@ class ListWatcher:
         hub.join_everywhere(self)
 
     def heard(self, ring: Ring) -> None:
-        if ring.kind != "changed":
+        if ring.kind == "typing":
             return
-        self._changed[ring.conversation] = None
+        if ring.kind == "changed":
+            self._changed[ring.conversation] = None
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(GATHER, self._flush)
 

@@ -150,11 +150,19 @@ class Hub:
         self._away = False
         for conversation in list(self._rooms):
             self._hear(Ring(conversation))
+        self._lists_may_be_old()
+
+    def _lists_may_be_old(self) -> None:
+        """No clock says what lists have missed, so they are to be read again."""
+        for viewer in list(self._everywhere):
+            viewer.heard(Ring("", kind="missed"))
 
     async def _look(self) -> None:
         """Ask the database which conversations have moved on without the bell."""
         while True:
             await asyncio.sleep(LOOK_SECONDS if self._away else CHECK_SECONDS)
+            if self._away:
+                self._lists_may_be_old()
             asked = list(self._rooms)
             found = await self._clocks(asked) if asked else {}
             for conversation in asked:

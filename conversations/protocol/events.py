@@ -124,7 +124,8 @@ class TypingSeen(Shape):
 
 
 class InboxChanged(Shape):
-    """To staff who look at lists: these conversations are no longer as they were."""
+    """To staff who look at lists: these conversations are no longer as they were. None are named when it
+    is not known which: the bell was out of order."""
 
     type: Literal["inbox.changed"] = "inbox.changed"
     conversations: list[UUID]

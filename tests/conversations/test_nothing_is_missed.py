@@ -15,7 +15,8 @@ import pytest
 from django.db import connection, transaction
 
 from conversations import leases, turns
-from conversations.consumers.outbox import Outbox
+from conversations.consumers.inbox import ListWatcher
+from conversations.consumers.outbox import Outbox, Send
 from conversations.consumers.watching import Seat, Watcher
 from conversations.database import in_database
 from conversations.live import Hub
@@ -45,17 +46,20 @@ def locked(table: str) -> Iterator[None]:
         yield
 
 
+def collecting(told: list[dict[str, Any]]) -> Send:
+    async def send(message: dict[str, Any]) -> None:
+        told.append(orjson.loads(message["text"]))
+
+    return send
+
+
 @asynccontextmanager
 async def watching(conversation: Conversation) -> AsyncIterator[tuple[Hub, Watcher, list[dict[str, Any]]]]:
     """A viewer of the conversation, and the events it is told."""
     told: list[dict[str, Any]] = []
-
-    async def send(message: dict[str, Any]) -> None:
-        told.append(orjson.loads(message["text"]))
-
     hub = Hub(in_database(clocks))
     seat = Seat(conversation.pk, "customer", "en", check=lambda: None)
-    watcher = Watcher(hub=hub, seat=seat, outbox=Outbox(send))
+    watcher = Watcher(hub=hub, seat=seat, outbox=Outbox(collecting(told)))
     await asyncio.sleep(0.3)  # the hub has begun to listen
     yield hub, watcher, told
     watcher.part()
@@ -112,6 +116,29 @@ def test_who_leaves_while_the_log_is_read_for_the_first_time_is_forgotten(
             coming.cancel()
             await asyncio.gather(coming, return_exceptions=True)
             assert not hub._follows
+
+    asyncio.run(scenario())
+
+
+def test_lists_are_read_again_while_the_bell_is_out_of_order_and_when_it_is_back(
+    conversation: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("conversations.live.hub.LOOK_SECONDS", 0.1)
+    monkeypatch.setattr("conversations.live.hub.CHECK_SECONDS", 0.1)
+
+    async def scenario() -> None:
+        async with watching(conversation) as (hub, _, _):
+            told: list[dict[str, Any]] = []
+            lists = ListWatcher(hub=hub, outbox=Outbox(collecting(told)))
+            await asyncio.sleep(0.5)
+            assert told == []
+            hub._gone()
+            await until_told(told, "inbox.changed")
+            assert told[0]["conversations"] == []
+            hub._back()
+            told.clear()
+            await until_told(told, "inbox.changed")
+            lists.part()
 
     asyncio.run(scenario())
 
