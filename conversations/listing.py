@@ -17,6 +17,7 @@ from conversations.models import Conversation, ConversationQuerySet, Message, Ow
 PAGE = 50
 LONGEST = 500
 MOST_WORDS = 6
+LONGEST_NUMBER = 6  # digits: Python refuses to read thousands of them
 
 SHOWS: dict[str, Promise] = {
     "active": _("Active"),
@@ -38,7 +39,7 @@ class Filters:
     @classmethod
     def read(cls, query: Mapping[str, Any]) -> Filters:
         show = str(query.get("show", ""))
-        limit = str(query.get("limit", ""))
+        limit = str(query.get("limit", ""))[:LONGEST_NUMBER]
         return cls(
             show=show if show in SHOWS else "active",
             words=str(query.get("q", "")).replace("\x00", "").strip()[:200],

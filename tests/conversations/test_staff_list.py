@@ -76,7 +76,10 @@ def test_every_word_that_is_searched_for_must_have_been_said(staff: Http, assist
     assert names(staff, "?q=100%25") == []
 
 
-@pytest.mark.parametrize("query", ["?show=nonsense", "?limit=-1", "?limit=x", "?limit=99999999999", "?q=%00"])
+@pytest.mark.parametrize(
+    "query",
+    ["?show=nonsense", "?limit=-1", "?limit=x", "?limit=99999999999", "?q=%00", f"?limit={'9' * 5000}"],
+)
 def test_an_address_that_makes_no_sense_shows_the_usual_list(
     staff: Http, assistant: Assistant, query: str
 ) -> None:
