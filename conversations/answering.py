@@ -53,8 +53,10 @@ def load(turn_id: int) -> Work:
 
 
 def _said(turn: Turn) -> tuple[Said, ...]:
-    """What was said up to the customer's newest words; an earlier answer to the same question is left out."""
+    """What was said up to the customer's newest words; an answer that another has replaced, or is about to,
+    is left out."""
     messages = Message.objects.filter(conversation=turn.conversation_id, kind__in=HEARD)
+    messages = messages.exclude(data__has_key="replaced")
     messages = messages.exclude(kind=Message.Kind.ASSISTANT, seq__gt=turn.question.seq)
     rows = messages.order_by("-seq").values_list("kind", "text", "options", "outcome")[:REMEMBERED]
     return tuple(

@@ -20,7 +20,8 @@ from conversations.models import Conversation, Message, Turn
 from conversations.posting import record
 from conversations.receiving import receive, retry
 from conversations.refusals import Refused
-from conversations.viewing import conversation_view
+from conversations.rendering import Audience
+from conversations.viewing import conversation_view, look
 
 
 def asked(conversation: Conversation, text: str = "Hello") -> None:
@@ -233,6 +234,22 @@ def test_a_second_answer_replaces_the_first(conversation: Conversation) -> None:
     answer(claim, "Second")
     replaced = Message.objects.filter(kind="assistant").values_list("text", "data")
     assert list(replaced) == [("First", {"replaced": True}), ("Second", {})]
+    asked(conversation, "And then?")
+    said = answering.load(claimed().turn).transcript.said
+    assert [s.text for s in said] == ["Hello", "Second", "And then?"]
+
+
+@pytest.mark.parametrize("audience", ["customer", "staff"])
+def test_an_answer_that_was_replaced_is_folded_away(conversation: Conversation, audience: Audience) -> None:
+    asked(conversation)
+    answer(claimed(), "First")
+    retry(conversation_id=conversation.pk, client_id=uuid4())
+    answer(claimed(), "Second")
+    views = look(conversation.pk, audience=audience, language="en").messages
+    first, second = (view["html"] for view in views if view["kind"] == "assistant")
+    assert "<details" in first and "Earlier answer" in first
+    assert 'data-action="rate"' not in first and 'data-action="retry"' not in first
+    assert "Earlier answer" not in second
 
 
 def test_the_transcript_holds_what_was_said_and_no_notes(conversation: Conversation, marie: User) -> None:
