@@ -50,11 +50,11 @@ def has_drifted(source: Source) -> bool:
 
 
 def freeze_average(source_id: int) -> None:
-    """Take the real average as the one that weights are computed with from now on."""
+    """Take the real average as the one that weights are computed with from now on, and begin to do so."""
     with transaction.atomic():
         source = lock_source(source_id)
-        source.average_length = real_average(source)
-        source.save(update_fields=["average_length"])
+        source.average_length, source.weighed_up_to = real_average(source), 0
+        source.save(update_fields=["average_length", "weighed_up_to"])
 
 
 def lock_source(source_id: int) -> Source:

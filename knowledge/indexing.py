@@ -185,22 +185,33 @@ def estimate_average(source_id: int, document_ids: Iterable[int]) -> None:
 
 
 @transaction.atomic
-def weigh_again(source_id: int, chunk_ids: list[int]) -> None:
-    """Compute stored weights with the source's present average length."""
-    average = counting.lock_source(source_id).average_length
-    rows = list(
-        SearchRow.objects.select_for_update(of=("self",))
-        .filter(pk__in=chunk_ids)
+def weigh_next(source_id: int, size: int) -> bool:
+    """Compute the next weights with the source's present average length; False when all have it.
+
+    How far this came stands in the same transaction: whoever goes on after a kill begins there.
+    """
+    source = counting.lock_source(source_id)
+    if source.weighed_up_to is None:
+        return False
+    rows = SearchRow.objects.select_for_update(of=("self",)).filter(source=source)
+    page = list(
+        rows.filter(pk__gt=source.weighed_up_to)
         .order_by("pk")
-        .select_related("chunk__revision", "document")
+        .select_related("chunk__revision", "document")[:size]
     )
-    for row in rows:
-        counts = count_words(
-            title=row.chunk.revision.title,
-            heading_path=row.chunk.heading_path,
-            text=row.chunk.text,
-            language=row.language,
-            keywords=[*row.document.keywords, row.document.description],
-        )
-        row.weights = to_sparse(passage_weights(counts, average))
-    SearchRow.objects.bulk_update(rows, ["weights"])
+    for row in page:
+        row.weights = to_sparse(passage_weights(_counts_of(row), source.average_length))
+    SearchRow.objects.bulk_update(page, ["weights"])
+    source.weighed_up_to = page[-1].pk if page else None
+    source.save(update_fields=["weighed_up_to"])
+    return bool(page)
+
+
+def _counts_of(row: SearchRow) -> Counter[str]:
+    return count_words(
+        title=row.chunk.revision.title,
+        heading_path=row.chunk.heading_path,
+        text=row.chunk.text,
+        language=row.language,
+        keywords=[*row.document.keywords, row.document.description],
+    )

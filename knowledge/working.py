@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from knowledge import counting, indexing, jobs, progress, spaces, vectors
 from knowledge.calibration import LANGUAGES, calibrate
-from knowledge.models import Calibration, Chunk, Document, EmbeddingSpace, IndexJob, SearchRow, Source
+from knowledge.models import Calibration, Chunk, Document, EmbeddingSpace, IndexJob, Source
 from llm.errors import REASONS, ModelError
 
 logger = logging.getLogger(__name__)
@@ -117,16 +117,13 @@ def _index_waiting(source: Source, run: Run) -> bool:
 
 
 def _settle_average(source_id: int, run: Run) -> bool:
-    """Compute the weights of a source anew when its average length has drifted."""
-    if not counting.has_drifted(Source.objects.get(pk=source_id)):
-        return True
-    counting.freeze_average(source_id)
-    last = 0
-    rows = SearchRow.objects.filter(source=source_id).order_by("pk").values_list("pk", flat=True)
-    while page := list(rows.filter(pk__gt=last)[:PAGE]):
-        indexing.weigh_again(source_id, page)
-        last = page[-1]
-        run.goes_on()
+    """Compute the weights of a source anew when its average length has drifted, or go on doing so."""
+    source = Source.objects.get(pk=source_id)
+    if source.weighed_up_to is None and counting.has_drifted(source):
+        counting.freeze_average(source_id)
+    while indexing.weigh_next(source_id, PAGE):
+        if not run.goes_on():
+            return False
     return True
 
 

@@ -22,6 +22,8 @@ class Source(models.Model):
     location = models.CharField(_("location"), max_length=500, blank=True)
     # BM25's avgdl, in words: frozen until the real average has drifted from it (knowledge/counting.py).
     average_length = models.FloatField(default=0, editable=False)
+    # The last passage whose weights were computed anew after that; None when all are.
+    weighed_up_to = models.BigIntegerField(null=True, editable=False)
     # How many passages are searchable and how many words they have together, kept up to date by each change.
     passages = models.PositiveIntegerField(default=0, editable=False)
     words = models.PositiveBigIntegerField(default=0, editable=False)

@@ -167,3 +167,47 @@ def test_weights_are_computed_anew_when_articles_have_become_longer():
     source = Source.objects.get(pk=first.source_id)
     assert source.average_length > frozen
     assert not counting.has_drifted(source)
+
+
+def weights_of(source: Source) -> dict[int, dict[int, float]]:
+    rows = SearchRow.objects.filter(source=source)
+    return {row.pk: dict(zip(row.weights.indices(), row.weights.values(), strict=True)) for row in rows}
+
+
+def with_wrong_weights() -> tuple[Source, dict[int, dict[int, float]]]:
+    """A source whose weights were computed with another average, and the right ones."""
+    source = indexed("Returns", RETURNS, calibrate=False).source
+    indexed("Delivery", DELIVERY, calibrate=False)
+    counting.freeze_average(source.pk)
+    right = weighed(source)
+    Source.objects.update(average_length=3 * Source.objects.get().average_length, weighed_up_to=0)
+    assert not any(weights == right[pk] for pk, weights in weighed(source).items())
+    return source, right
+
+
+def weighed(source: Source) -> dict[int, dict[int, float]]:
+    while indexing.weigh_next(source.pk, 100):
+        pass
+    return weights_of(source)
+
+
+def test_weighing_again_goes_on_where_the_killed_worker_was():
+    source, right = with_wrong_weights()
+    counting.freeze_average(source.pk)
+    assert indexing.weigh_next(source.pk, 1)  # and then it was killed
+    assert not counting.has_drifted(Source.objects.get(pk=source.pk))
+    jobs.request("source", source=source)
+    run_waiting_jobs(calibrate=False)
+    assert weights_of(source) == right
+
+
+def test_weighing_again_stops_when_the_time_of_its_run_is_over(monkeypatch):
+    source, right = with_wrong_weights()
+    monkeypatch.setattr(working, "PAGE", 1)
+    jobs.request("source", source=source)
+    job = IndexJob.objects.get(kind="source", state="queued")
+    working.run_job(job.pk, seconds=0)
+    job.refresh_from_db()
+    assert job.state == "queued" and weights_of(source) != right
+    run_waiting_jobs(calibrate=False)
+    assert weights_of(source) == right
