@@ -68,11 +68,14 @@ def retry(*, conversation_id: UUID, client_id: UUID, address: str = "") -> Turn 
     repeated = Turn.objects.filter(conversation=conversation_id, client_id=client_id)
     _keep_to_the_limit(conversation_id, address, repeated=repeated)
     with record(conversation_id) as writing:
-        current = repeated.first() or turns.live_turn(conversation_id)
-        if current or writing.conversation.owner != Owner.ASSISTANT:
+        if current := repeated.first() or turns.live_turn(conversation_id):
             return current
         question = Message.objects.filter(conversation=conversation_id, kind=Message.Kind.CUSTOMER).last()
         if question is None:
+            return None
+        if writing.conversation.status == Status.RESOLVED:
+            _reopen(writing)
+        if writing.conversation.owner != Owner.ASSISTANT:
             return None
         writing.next_seq()
         return turns.open_turn(writing, question=question, client_id=client_id)
@@ -94,7 +97,10 @@ def rate(
 
 
 def _reopen(writing: Record) -> None:
-    writing.change(status=Status.OPEN, owner=Owner.ASSISTANT, assignee=None, resolved_at=None)
+    writing.change(
+        status=Status.OPEN, owner=Owner.ASSISTANT, assignee=None, handoff_reason="", waiting_since=None,
+        resolved_at=None,
+    )  # fmt: skip
     writing.post_event("reopened")
 
 

@@ -87,6 +87,18 @@ def test_a_resolved_conversation_opens_again_with_the_assistant(
     assert [m.data["code"] for m in Message.objects.filter(kind="event")] == ["resolved", "reopened"]
 
 
+def test_trying_again_opens_a_resolved_conversation_too(conversation: Conversation, marie: User) -> None:
+    say(conversation, "Hello")
+    handoff.request_person(conversation_id=conversation.pk)
+    handoff.take_over(conversation_id=conversation.pk, user=marie)
+    assert retry(conversation_id=conversation.pk, client_id=uuid4()) is None  # a person answers
+    handoff.resolve(conversation_id=conversation.pk, user=marie)
+    turn = retry(conversation_id=conversation.pk, client_id=uuid4())
+    conversation.refresh_from_db()
+    assert turn and turn.state == Turn.State.QUEUED
+    assert (conversation.status, conversation.owner, conversation.handoff_reason) == ("open", "assistant", "")
+
+
 @pytest.mark.parametrize("text", ["", "   \n", "\x00"])
 def test_a_message_without_words_is_refused(conversation: Conversation, text: str) -> None:
     with pytest.raises(Refused) as refused:
