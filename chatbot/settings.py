@@ -145,6 +145,7 @@ FORMER_EMBEDDING_URL = env.str("FORMER_EMBEDDING_URL", default="")
 
 # --- Answering --------------------------------------------------------------------------------------
 RESPONDER_PERMITS = env.int("RESPONDER_PERMITS", default=150)
+QUEUE_LIMIT = env.int("QUEUE_LIMIT", default=0)  # 0: ten times the permits of all responders
 # Ordered: provider (first token, whole reply) < turn; checked at start-up (chatbot/checks.py).
 REPLY_BUDGET_SECONDS = env.float("REPLY_BUDGET_SECONDS", default=60.0)
 TURN_LEASE_SECONDS = env.float("TURN_LEASE_SECONDS", default=3.0)

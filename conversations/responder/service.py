@@ -25,7 +25,6 @@ logger = logging.getLogger(__name__)
 
 POLL = 1.0  # seconds: how late a turn is found when its ring was lost, or when its worker disappeared
 AT_ONCE = 25  # turns claimed in one go, so that the first of them do not wait for the last
-QUEUE_PER_PERMIT = 10  # beyond this a question is refused politely
 GRACE = 5.5  # seconds for running replies to finish after SIGTERM; then they are given back
 
 
@@ -39,7 +38,7 @@ class Responder:
         self._wake = asyncio.Event()
         self._stopping = asyncio.Event()
         self._writer = LogWriter()
-        self._places = Places(self._writer, limit=self.permits * QUEUE_PER_PERMIT)
+        self._places = Places(self._writer, name=self.name, permits=self.permits)
         self._lag = LagProbe()
 
     async def run(self) -> None:
@@ -149,6 +148,7 @@ class Responder:
             await asyncio.wait([running.task for running in left], timeout=1)
             await self._give_back([running.claim for running in left])
         await asyncio.gather(*self._giving_back)
+        await in_database(self._places.leave)()
 
     async def _for_ever(self, work: Callable[[], Awaitable[None]]) -> None:
         """A loop that a single failure must not end."""

@@ -53,11 +53,18 @@ class Redis:
 
 class Stage:
     def __init__(
-        self, folder: Path, *, responders: int = 1, own_redis: bool = False, permits: int = 60
+        self,
+        folder: Path,
+        *,
+        responders: int = 1,
+        own_redis: bool = False,
+        permits: int = 60,
+        queue_limit: int = 0,
     ) -> None:
         self.folder = folder
         self.redis = Redis(folder / "redis") if own_redis else None
         place = {"REDIS_URL": self.redis.url if self.redis else os.environ["REDIS_URL"]}
+        place["QUEUE_LIMIT"] = str(queue_limit)
         self.web = processes.web(folder, **place)
         self.responders = [
             processes.responder(folder, name=f"responder{n}", permits=permits, **place)

@@ -144,4 +144,4 @@ def test_more_questions_than_may_wait_are_refused_politely(stage: Make) -> None:
             await asyncio.sleep(1)
         return []
 
-    stage(permits=1).play(scenario)
+    stage(permits=1, queue_limit=10).play(scenario)
