@@ -8,10 +8,11 @@ from functools import cache
 from typing import TypeVar
 
 import numpy as np
+from django.db.models import Exists, OuterRef, QuerySet
 from pgvector import HalfVector
 
 from knowledge.matching import best_scores
-from knowledge.models import Calibration, ChunkVector, Document, EmbeddingSpace
+from knowledge.models import Calibration, ChunkVector, Document, EmbeddingSpace, Source
 from knowledge.query import Query
 from knowledge.terms import STOCK
 from llm.embedding import embed_query
@@ -38,6 +39,13 @@ def calibrate(source_id: int, space: EmbeddingSpace, *, beat: Callable[[], objec
         return
     for language in LANGUAGES:
         _Measuring(source_id, space, language, beat).store()
+
+
+def unmeasured(space: EmbeddingSpace) -> QuerySet[Source]:
+    """Sources with vectors but without a floor in this space."""
+    measured = Calibration.objects.filter(space=space, language=LANGUAGES[-1])  # the last that is measured
+    with_vectors = Exists(ChunkVector.objects.filter(space=space, source=OuterRef("pk")))
+    return Source.objects.filter(with_vectors, passages__gt=0).exclude(calibrations__in=measured)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from typing import Any
 
 from celery import current_app
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from kombu.exceptions import KombuError
@@ -29,6 +29,7 @@ Kind, State = IndexJob.Kind, IndexJob.State
 LEASE = timedelta(seconds=60)  # a running job without a heartbeat for this long has stalled
 RING_AGAIN = timedelta(seconds=60)
 MAX_FAILURES = 3
+LONGEST_PAUSE = timedelta(minutes=15)  # before something that failed for good is tried again nevertheless
 RING_TASK = "knowledge.tasks.run_index_job"
 
 
@@ -74,6 +75,27 @@ def request(
         if not delay:
             IndexJob.objects.filter(pk=job.pk, state=State.QUEUED).update(not_before=None)
             transaction.on_commit(partial(ring, job.pk))
+
+
+def ask_again(kind: str, *, source: Source | None = None, space: EmbeddingSpace | None = None) -> None:
+    """Ask for work that somebody has to do some day; each time that it has failed, later."""
+    subject = {"kind": kind, "document": None, "source": source, "space": space}
+    last = IndexJob.objects.filter(**subject).first()
+    if last is None or last.state == State.DONE:
+        request(kind, source=source, space=space)
+    elif last.state == State.FAILED and timezone.now() > (last.finished_at or last.created_at) + _pause(last):
+        _try_again(last)
+
+
+def _pause(job: IndexJob) -> timedelta:
+    return min(timedelta(minutes=1) * 2 ** min(job.attempts, 10), LONGEST_PAUSE)
+
+
+def _try_again(job: IndexJob) -> None:
+    """In the same row, which counts the attempts."""
+    failed = IndexJob.objects.filter(pk=job.pk, state=State.FAILED)
+    if failed.update(state=State.QUEUED, failures=0, not_before=None, finished_at=None):
+        ring(job.pk)
 
 
 def _waiting(subject: dict[str, Any]) -> IndexJob | None:
@@ -130,6 +152,7 @@ def _ring_next(job: IndexJob) -> None:
 
 def give_back(lease: Lease) -> None:
     """The time of this run is over but the work is not: let the next free worker go on."""
+    lease.rows().update(failures=0, error="")  # it got on
     _queue_again(lease.rows(), delay=timedelta())
     ring(lease.job.pk)
 
@@ -185,4 +208,8 @@ def ring_waiting(limit: int = 50) -> None:
 
 
 def forget_finished(keep: timedelta = timedelta(days=14)) -> None:
+    """Forget what is done after a while, and what failed once there is something newer to be shown."""
     IndexJob.objects.filter(state=State.DONE, finished_at__lt=timezone.now() - keep).delete()
+    same = Q(document=OuterRef("document")) | Q(source=OuterRef("source")) | Q(space=OuterRef("space"))
+    newer = IndexJob.objects.filter(same, kind=OuterRef("kind"), pk__gt=OuterRef("pk"))
+    IndexJob.objects.filter(Exists(newer), state=State.FAILED).delete()

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from knowledge import jobs, progress
+from knowledge import jobs, progress, spaces
+from knowledge.calibration import unmeasured
 from knowledge.models import Document, IndexJob
-from knowledge.working import follow_embedding_model
 
 FORGOTTEN = timedelta(minutes=5)
 
@@ -17,6 +17,7 @@ def sweep() -> None:
     jobs.revive_stalled()
     ask_for_forgotten()
     follow_embedding_model()
+    measure_again()
     jobs.ring_waiting()
     jobs.forget_finished()
 
@@ -31,3 +32,18 @@ def ask_for_forgotten(limit: int = 50) -> int:
     for document in forgotten:
         jobs.request(IndexJob.Kind.DOCUMENT, document=document)
     return len(forgotten)
+
+
+def follow_embedding_model() -> None:
+    """Start filling the configured model's space when another one is live."""
+    space = spaces.space_to_fill()
+    if not space.live:
+        jobs.ask_again(IndexJob.Kind.SPACE, space=space)
+
+
+def measure_again() -> None:
+    """Measure the floors that are missing because nobody could: until then only words count."""
+    space = spaces.space_to_fill()
+    if space.live:
+        for source in unmeasured(space):
+            jobs.ask_again(IndexJob.Kind.CALIBRATION, source=source)

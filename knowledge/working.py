@@ -10,8 +10,8 @@ from datetime import timedelta
 from django.db.models import QuerySet
 
 from knowledge import counting, indexing, jobs, progress, spaces, vectors
-from knowledge.calibration import LANGUAGES, calibrate
-from knowledge.models import Calibration, Chunk, Document, EmbeddingSpace, IndexJob, Source
+from knowledge.calibration import calibrate, unmeasured
+from knowledge.models import Chunk, Document, EmbeddingSpace, IndexJob, Source
 from llm.errors import REASONS, ModelError
 
 logger = logging.getLogger(__name__)
@@ -143,8 +143,7 @@ def _fill_space(job: IndexJob, run: Run) -> bool:
 
 def _measure(space: EmbeddingSpace, run: Run) -> bool:
     """Measure the floor of every source that has none in this space."""
-    last = Calibration.objects.filter(space=space, language=LANGUAGES[-1])
-    for source in Source.objects.filter(passages__gt=0).exclude(calibrations__in=last):
+    for source in unmeasured(space):
         calibrate(source.pk, space, beat=run.lease.beat)
         if not run.goes_on():
             return False
@@ -166,10 +165,3 @@ STEPS: dict[str, Callable[[IndexJob, Run], bool]] = {
     IndexJob.Kind.SPACE: _fill_space,
     IndexJob.Kind.CALIBRATION: _calibrate,
 }
-
-
-def follow_embedding_model() -> None:
-    """Start filling the configured model's space when another one is live."""
-    space: EmbeddingSpace = spaces.space_to_fill()
-    if not space.live:
-        jobs.request(IndexJob.Kind.SPACE, space=space)

