@@ -125,7 +125,7 @@ def test_links_in_messages_say_where_they_lead_and_open_beside_the_chat():
 
 def test_messages_keep_line_breaks_lists_and_tables():
     html = render_message("One\nTwo\n\n- a\n- b\n\n| x | y |\n|---|--:|\n| 1 | 2 |")
-    assert "One<br>" in html and "<li>a</li>" in html and '<td style="text-align:right">2</td>' in html
+    assert "One<br>" in html and "<li>a</li>" in html and '<td class="align-right">2</td>' in html
 
 
 def test_plain_text_links_only_what_has_a_scheme_or_is_an_address():
