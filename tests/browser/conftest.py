@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from accounts.models import User
 from assistant.models import Assistant, Welcome
+from tests.browser.watching import Watch
 from tests.conversations import processes
 from tests.conversations.processes import Child, Count
 from tests.knowledge.articles import DELIVERY, RETURNS, indexed
@@ -53,17 +55,24 @@ def chromium() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@contextmanager
+def running_product(folder: Path, **environment: str) -> Iterator[str]:
+    """Web process and responder; the address."""
+    web = processes.web(folder, **environment)
+    started = Count(folder / "responder.log", "answers up to")
+    command = ["manage.py", "responder"]
+    responder = Child(command, log=folder / "responder.log", ready=started.grown, **environment)
+    with processes.running(web, responder):
+        yield f"http://127.0.0.1:{web.port}"  # type: ignore[attr-defined]
+
+
 @pytest.fixture(scope="module")
 def product(
     django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The address of the running product."""
-    folder = tmp_path_factory.mktemp("browser")
-    web = processes.web(folder)
-    started = Count(folder / "responder.log", "answers up to")
-    responder = Child(["manage.py", "responder"], log=folder / "responder.log", ready=started.grown)
-    with processes.running(web, responder):
-        yield f"http://127.0.0.1:{web.port}"  # type: ignore[attr-defined]
+    with running_product(tmp_path_factory.mktemp("browser")) as address:
+        yield address
 
 
 @pytest.fixture
@@ -104,6 +113,12 @@ def new_page(chromium: Browser, shop: str) -> Iterator[NewPage]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def watch(new_page: NewPage) -> Watch:
+    """A page that watches from its first moment, on an address that shows nothing."""
+    return Watch(new_page("/healthz"))
 
 
 def _note(text: str, complaints: list[str]) -> None:
