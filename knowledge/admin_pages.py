@@ -22,6 +22,7 @@ from knowledge.pages import Links, readable_by, render_body
 
 PREVIEW_MAX = 400_000  # characters
 LATEST = 5  # revisions beside the form
+LONGEST_KEY = 18  # digits
 
 
 def urls(model_admin: ModelAdmin[Document]) -> list[URLPattern]:
@@ -59,10 +60,15 @@ def person(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
 
 
+def document_called(key: str) -> Document | None:
+    """The document of a key that came in a request."""
+    possible = key.isdecimal() and len(key) <= LONGEST_KEY
+    return Document.objects.filter(pk=key).first() if possible else None
+
+
 def initial_of_translation(request: HttpRequest) -> dict[str, Any]:
     """What a new translation starts with: its original's text and place."""
-    given = request.GET.get("translation_of", "")
-    original = Document.objects.filter(pk=given).first() if given.isdecimal() else None
+    original = document_called(request.GET.get("translation_of", ""))
     if original is None:
         return {}
     return {
@@ -77,8 +83,7 @@ def initial_of_translation(request: HttpRequest) -> dict[str, Any]:
 
 def preview(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
     body = request.POST.get("body", "")[:PREVIEW_MAX]
-    pk = request.POST.get("document", "")
-    document = Document.objects.filter(pk=pk).first() if pk.isdecimal() else None
+    document = document_called(request.POST.get("document", ""))
     links = Links(document, readable_by(request.user)) if document else None
     page = render_body(request.POST.get("title", ""), body, links=links)
     return HttpResponse(page.html)

@@ -96,6 +96,15 @@ def test_the_preview_is_sanitised(editor):
     assert answer.content.decode() == "<p><strong>b</strong> &lt;script&gt;x&lt;/script&gt;</p>\n"
 
 
+@pytest.mark.parametrize("key", ["9" * 19, "9" * 5000, "-1", "x", "²"])
+def test_a_nonsensical_key_is_no_key(editor, key):
+    preview = reverse("admin:knowledge_document_preview")
+    assert editor.post(preview, {"body": "b", "document": key}).status_code == 200
+    assert editor.get(ADD, {"translation_of": key, "language": "fr"}).status_code == 200
+    answer = editor.post(ADD, fields(translation_of=key, seen_revision=key, _save="1"))
+    assert answer.status_code in (200, 302)
+
+
 def test_the_index_state_can_be_watched_and_started_again(editor):
     document = publish()
     watch = reverse("admin:knowledge_document_index", args=[document.pk])
