@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -10,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assistant.events import HandoffReason
+from conversations.models import Message
+from conversations.naming import called, someone
 
 REASONS: dict[str, Promise] = {
     HandoffReason.CUSTOMER_REQUEST: gettext_lazy("The customer asked for a person"),
@@ -22,12 +23,19 @@ REASONS: dict[str, Promise] = {
 }
 
 
-def event_line(data: Mapping[str, Any], *, audience: str) -> str:
-    """`data`: of a message of kind event; `audience`: "customer" or "staff"."""
-    code, name = data.get("code", ""), data.get("name") or _("A colleague")
+def event_line(message: Message, *, audience: str) -> str:
+    """The words of a message of kind event; `audience`: "customer" or "staff"."""
+    data, code = message.data, message.data.get("code", "")
+    name = _who(message, audience) or someone(audience=audience)
     if code == "handoff" and audience == "staff":
         return _("Handed over to a person: %(reason)s") % {"reason": REASONS.get(data.get("reason", ""), "")}
     return _LINES[audience].get(code, "%(name)s") % {"name": name}
+
+
+def _who(message: Message, audience: str) -> str:
+    """Staff read the name of the time; it stays when the account is gone."""
+    kept = message.data.get("name", "") if audience == "staff" else ""
+    return kept or called(message.author, audience=audience)
 
 
 _LINES: dict[str, dict[str, Any]] = {

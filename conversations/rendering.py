@@ -47,7 +47,7 @@ def message_view(message: Message, *, assistant: Assistant, audience: Audience) 
 
 
 def _text(message: Message, audience: Audience) -> str:
-    return event_line(message.data, audience=audience) if message.kind == Message.Kind.EVENT else message.text
+    return event_line(message, audience=audience) if message.kind == Message.Kind.EVENT else message.text
 
 
 def _body(message: Message) -> SafeString:

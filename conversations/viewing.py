@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from conversations import paging
 from conversations.models import Conversation, Message, Owner, Status, Turn
+from conversations.naming import called
 from conversations.rendering import Audience, message_view
 from conversations.wording import failure_words, notice_words
 
@@ -58,7 +59,7 @@ def look(conversation_id: UUID, *, audience: Audience, language: str, since: int
         return Sight(
             seq=conversation.last_seq,
             whole=news is None,
-            conversation=conversation_view(conversation),
+            conversation=conversation_view(conversation, audience=audience),
             messages=page.messages,
             earlier=page.earlier,
             turn=turn,
@@ -98,7 +99,7 @@ def see_message(message_id: int, *, audience: Audience, language: str) -> dict[s
     return {"type": "message.posted", "seq": message.changed_seq, "message": view}
 
 
-def conversation_view(conversation: Conversation) -> dict[str, Any]:
+def conversation_view(conversation: Conversation, *, audience: Audience) -> dict[str, Any]:
     """A protocol.ConversationView, ready to be serialised. Who has resolved it is not there any more."""
     there = conversation.owner == Owner.PERSON and conversation.status != Status.RESOLVED
     person = conversation.assignee if there else None
@@ -107,7 +108,7 @@ def conversation_view(conversation: Conversation) -> dict[str, Any]:
         "seq": conversation.state_seq,
         "owner": conversation.owner,
         "status": conversation.status,
-        "person": str(person or ""),
+        "person": called(person, audience=audience),
         "notice": notice_words(conversation),
     }
 

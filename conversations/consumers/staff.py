@@ -12,6 +12,7 @@ from conversations.access import agent_of
 from conversations.consumers.barring import SIGNED_OUT, Barred
 from conversations.consumers.conversing import ConversationSocket
 from conversations.languages import language_of
+from conversations.naming import called
 from conversations.protocol import Say
 
 CHECK_EVERY = 30.0  # seconds in which whoever has signed out, or may do less now, is sent away
@@ -37,7 +38,7 @@ class StaffConsumer(ConversationSocket):
 
     def check(self) -> None:
         self.actor = agent_at(self.scope)
-        self.typing_name = str(self.actor)
+        self.typing_name = called(self.actor, audience="customer")
         super().check()
 
     async def on_message(self, command: Say) -> None:

@@ -19,6 +19,7 @@ from conversations.database import in_database
 from conversations.live import Hub, Ring, TurnLog
 from conversations.live.turnlog import News
 from conversations.models import Conversation, Turn
+from conversations.naming import someone
 from conversations.protocol import Earlier, Resume
 from conversations.rendering import Audience
 from conversations.telling import Seen, events_since
@@ -87,7 +88,13 @@ class Watcher:
 
     def _see_typing(self, ring: Ring) -> None:
         if self._ready and (ring.who == "customer") != (self._seat.audience == "customer"):
-            self._outbox.tell({"type": "typing", "who": ring.who, "name": ring.name})
+            self._outbox.tell(
+                {"type": "typing", "who": ring.who, "name": ring.name or self._someone(ring.who)}
+            )
+
+    def _someone(self, who: str) -> str:
+        with override(self._seat.language):
+            return someone(audience=self._seat.audience) if who == "person" else ""
 
     def read(self, turn: int, news: News) -> None:
         if turn != self._told.turn:

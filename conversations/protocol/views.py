@@ -14,7 +14,7 @@ class ConversationView(Shape):
     seq: int  # when this state was reached (Conversation.state_seq)
     owner: Literal["assistant", "person"]
     status: Literal["open", "waiting", "snoozed", "resolved"]
-    person: str = ""  # the name of the person who has joined
+    person: str = ""  # the name of the person who has joined, if this audience may read one
     notice: str = ""  # one translated line about the state, e.g. what happens after asking for a person
 
 

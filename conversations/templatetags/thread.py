@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from chatbot.markdown import render_passage
 from conversations.event_lines import event_line as words_of
+from conversations.naming import called, someone
 from conversations.quoting import with_citations, with_quote_marked
 
 register = template.Library()
@@ -29,13 +30,19 @@ def speaker(message: Any, assistant: Any, audience: str) -> str:
         return _("Customer") if audience == "staff" else _("You")
     if message.kind == "assistant":
         return str(assistant.name)
-    who = str(message.author) if message.author else _("A colleague")
+    who = called(message.author, audience=audience) or someone(audience=audience)
     return _("Note by %(name)s") % {"name": who} if message.kind == "note" else who
 
 
 @register.simple_tag
 def event_line(message: Any, audience: str) -> str:
-    return words_of(message.data, audience=audience)
+    return words_of(message, audience=audience)
+
+
+@register.simple_tag
+def author_name(message: Any, audience: str) -> str:
+    """Of a member of staff; empty when the reader may not know it."""
+    return called(message.author, audience=audience)
 
 
 @register.filter

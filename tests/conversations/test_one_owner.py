@@ -141,14 +141,14 @@ def test_a_person_can_be_asked_for_again_after_one_has_resolved(
     handoff.take_over(conversation_id=conversation.pk, user=marie)
     handoff.resolve(conversation_id=conversation.pk, user=marie)
     conversation.refresh_from_db()
-    view = conversation_view(conversation)
+    view = conversation_view(conversation, audience="customer")
     assert (view["status"], view["person"]) == ("resolved", "")
     assert "closed" in view["notice"]
     handoff.request_person(conversation_id=conversation.pk)
     conversation.refresh_from_db()
     assert (conversation.owner, conversation.status, conversation.assignee) == ("person", "waiting", None)
     assert conversation.resolved_at is None
-    assert "will answer here" in conversation_view(conversation)["notice"]
+    assert "will answer here" in conversation_view(conversation, audience="customer")["notice"]
 
 
 def test_an_answer_that_hands_over_lets_the_customer_wait_for_a_person(conversation: Conversation) -> None:
