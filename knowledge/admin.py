@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from knowledge import admin_pages, jobs, publishing
+from knowledge import admin_pages, failures, jobs, publishing
 from knowledge.admin_pages import person
 from knowledge.editing import DocumentForm
 from knowledge.models import Category, Document, IndexJob, Revision, Source
@@ -95,7 +95,7 @@ class DocumentAdmin(DeletedWithItsIndex):
         words = (
             f"{by_words} · {document.index_progress} %" if by_words else document.get_index_state_display()
         )
-        title = document.index_error or document.get_index_state_display()
+        title = failures.in_words(document.index_error) or document.get_index_state_display()
         row = '<span class="index-state index-state--{}" title="{}">{}</span>'
         return format_html(row, document.index_state, title, words)
 
@@ -200,7 +200,7 @@ class CategoryAdmin(ModelAdmin):
 class IndexJobAdmin(ModelAdmin):
     """What is being indexed and what went wrong. The rows are history: nothing is changed here."""
 
-    list_display = ["kind", "subject", "shown_state", "failures", "error", "created_at", "finished_at"]
+    list_display = ["kind", "subject", "shown_state", "failures", "shown_error", "created_at", "finished_at"]
     list_filter = ["state", "kind"]
     list_select_related = ["document", "source", "space"]
     list_display_links = None
@@ -218,6 +218,10 @@ class IndexJobAdmin(ModelAdmin):
     )
     def shown_state(self, job: IndexJob) -> tuple[str, str]:
         return job.state, job.get_state_display()
+
+    @admin.display(description=_("error"), ordering="error")
+    def shown_error(self, job: IndexJob) -> str:
+        return failures.in_words(job.error)
 
     @admin.display(description=_("What"))
     def subject(self, job: IndexJob) -> str:

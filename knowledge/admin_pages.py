@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
-from knowledge import progress, publishing, revisions
+from knowledge import failures, progress, publishing, revisions
 from knowledge.models import Chunk, ChunkVector, Document, Revision
 from knowledge.pages import Links, readable_by, render_body
 
@@ -100,6 +100,7 @@ def index_context(document: Document) -> dict[str, Any]:
     return {
         "document": document,
         "chunks": chunks.order_by("ordinal"),
+        "trouble": failures.in_words(document.index_error),
         "under_way": document.index_state in progress.UNDER_WAY,
         "published": document.status == Document.Status.PUBLISHED,
     }

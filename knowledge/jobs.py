@@ -16,10 +16,9 @@ from celery import current_app
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from kombu.exceptions import KombuError
 
-from knowledge import progress
+from knowledge import failures, progress
 from knowledge.models import Document, EmbeddingSpace, IndexJob, Source
 
 logger = logging.getLogger(__name__)
@@ -190,10 +189,9 @@ def revive_stalled() -> int:
 
 
 def _revive(lease: Lease) -> None:
-    message = _("The worker stopped without finishing.")
     if lease.job.document:
         progress.show(lease.job.document, Document.IndexState.STALLED)
-    fail(lease, error=message, permanent=False)
+    fail(lease, error=failures.WORKER_STOPPED, permanent=False)
     logger.warning("Indexing job %s stalled in attempt %s.", lease.job.pk, lease.attempt)
 
 

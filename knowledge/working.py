@@ -9,10 +9,10 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 
-from knowledge import counting, indexing, jobs, progress, spaces, vectors
+from knowledge import counting, failures, indexing, jobs, progress, spaces, vectors
 from knowledge.calibration import calibrate, unmeasured
 from knowledge.models import Chunk, Document, EmbeddingSpace, IndexJob, Source
-from llm.errors import REASONS, ModelError
+from llm.errors import ModelError
 
 logger = logging.getLogger(__name__)
 
@@ -51,18 +51,13 @@ def work(run: Run) -> None:
     except jobs.LeaseLost:
         logger.warning("Indexing job %s went on elsewhere.", lease.job.pk)
     except ModelError as error:
-        jobs.fail(lease, error=_in_words(error), permanent=error.permanent)
+        jobs.fail(lease, error=failures.written(error), permanent=error.permanent)
     except Exception as error:  # boundary: the job's row says why it stopped
         logger.exception("Indexing job %s failed", lease.job.pk)
-        jobs.fail(lease, error=f"{type(error).__name__}: {error}", permanent=False)
+        jobs.fail(lease, error=failures.written(error), permanent=False)
     else:
         end = jobs.finish if done else jobs.give_back
         end(lease)
-
-
-def _in_words(error: ModelError) -> str:
-    reason = str(REASONS.get(error.code, error.code))
-    return f"{reason} ({error.detail})" if error.detail else reason
 
 
 def _index_document(job: IndexJob, run: Run) -> bool:

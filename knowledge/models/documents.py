@@ -117,7 +117,7 @@ class Document(models.Model):
     # How far the index is with this document, shown beside it (written by knowledge/indexing.py only).
     index_state = models.CharField(max_length=10, choices=IndexState, default=IndexState.NONE, editable=False)
     index_progress = models.PositiveSmallIntegerField(default=0, editable=False)  # percent
-    index_error = models.CharField(max_length=500, blank=True, editable=False)
+    index_error = models.CharField(max_length=500, blank=True, editable=False)  # see knowledge/failures.py
     indexed_revision = models.ForeignKey(
         "Revision", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
     )

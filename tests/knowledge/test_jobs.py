@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import os
 from datetime import timedelta
 
 import pytest
 from django.db.models import F
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.text import capfirst
 
-from knowledge import jobs, publishing, sweeping, working
+from knowledge import failures, jobs, publishing, sweeping, working
 from knowledge.models import Chunk, ChunkVector, Document, IndexJob, SearchRow
+from llm.errors import REASONS
 from tests.knowledge.articles import DELIVERY, ada, indexed, publish, run_waiting_jobs
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +86,7 @@ def test_after_three_stalls_a_job_has_failed_and_says_so():
     document.refresh_from_db()
     assert the_job().state == IndexJob.State.FAILED
     assert document.index_state == Document.IndexState.FAILED
-    assert "stopped without finishing" in document.index_error
+    assert "stopped without finishing" in failures.in_words(document.index_error)
 
 
 def test_without_the_embedding_server_words_are_found_and_the_reason_is_shown(settings):
@@ -94,7 +98,7 @@ def test_without_the_embedding_server_words_are_found_and_the_reason_is_shown(se
     document.refresh_from_db()
     assert SearchRow.objects.filter(document=document).exists()
     assert document.index_state == Document.IndexState.FAILED
-    assert document.index_error
+    assert document.index_error.partition(": ")[0] in REASONS
 
 
 def test_indexing_again_repairs_what_failed(settings):
@@ -190,3 +194,29 @@ def test_a_floor_that_could_not_be_measured_is_measured_later():
     assert document.source.calibrations.count() == 2
     sweeping.sweep()
     assert not IndexJob.objects.filter(state="queued").exists()
+
+
+def test_why_it_failed_is_told_in_the_language_of_whoever_reads_it(client, a_wrong_key):
+    document = publish()
+    with translation.override("de"):  # whatever language the worker happens to run in
+        run_waiting_jobs()
+    client.force_login(ada())
+    page = reverse("admin:knowledge_document_index", args=[document.pk])
+    told = {
+        language: client.get(page, headers={"accept-language": language}).content.decode()
+        for language in ("en", "fr")
+    }
+    assert "The provider refuses the key" in told["en"]
+    with translation.override("fr"):
+        assert capfirst(str(REASONS["unauthorised"])) in html.unescape(told["fr"])
+    listed = client.get("/admin/knowledge/indexjob/").content.decode()
+    assert "The provider refuses the key" in listed
+
+
+def test_an_error_of_the_program_is_told_with_its_name():
+    stored = failures.written(ValueError("no such thing"))
+    assert failures.in_words(stored) == "An error in the program (ValueError: no such thing)"
+    assert (
+        failures.in_words("the provider refuses the key (HTTP 401)")
+        == "the provider refuses the key (HTTP 401)"
+    )
