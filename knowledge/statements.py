@@ -3,7 +3,8 @@
 Candidates come from two sides: rows that have the question's rarest words (GIN), ranked by BM25, and rows
 nearest in meaning. All candidates then get both scores, and the sum is fixed: what one question's other
 candidates look like changes nothing. A document that exists in the customer's language stands in for its
-translations.
+translations. Rows of what is not published are removed with it; that a document is published, and for whom, is
+asked once more of the few that are returned.
 """
 
 FREQUENCIES = """
@@ -42,6 +43,7 @@ _TRANSLATIONS = """, stand_in AS (
     JOIN knowledge_document AS translation
       ON translation.source_id = original.source_id AND translation.external_id = original.external_id
      AND translation.language = %(language)s AND original.external_id <> ''
+     AND translation.status = 'published'
     WHERE EXISTS (SELECT FROM knowledge_searchrow AS r
                   WHERE r.document_id = translation.id AND r.audience <> ALL(%(hidden)s))
 ), eligible AS (
@@ -70,6 +72,7 @@ SELECT s.chunk_id, c.document_id, c.revision_id, d.source_id, d.external_id, d.l
 FROM scored AS s
 JOIN knowledge_chunk AS c ON c.id = s.chunk_id
 JOIN knowledge_document AS d ON d.id = c.document_id
+ AND d.status = 'published' AND d.audience <> ALL(%(hidden)s)
 JOIN knowledge_revision AS revision ON revision.id = c.revision_id
 ORDER BY s.score DESC, s.chunk_id LIMIT %(limit)s
 """

@@ -83,6 +83,23 @@ def test_customers_see_what_is_for_them():
     assert set(titles(find("refund", audience="staff"))) == {"Returns", "Delivery"}
 
 
+def test_the_document_itself_is_asked_whether_it_may_be_shown():
+    """Rows that a bug left in the index must not show what nobody may read."""
+    document = indexed("Returns", RETURNS, calibrate=False)
+    for wrong in ({"status": "draft"}, {"audience": "staff"}):
+        Document.objects.update(**{"status": "published", "audience": "everyone", **wrong})
+        assert find("refund").passages == []
+    Document.objects.update(status="published", audience="everyone")
+    assert titles(find("refund")) == [document.title]
+
+
+def test_a_draft_never_stands_in_for_its_original():
+    indexed("Returns", RETURNS, external_id="returns", language="en", calibrate=False)
+    indexed("Renvoyer", RENVOYER, external_id="returns", language="fr", calibrate=False)
+    Document.objects.filter(language="fr").update(status="draft")
+    assert titles(find("refund the money", language="fr")) == ["Returns"]
+
+
 def test_only_the_chosen_sources_are_searched():
     document = indexed("Returns", RETURNS)
     other = Source.objects.create(name="Elsewhere")
