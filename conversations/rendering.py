@@ -10,9 +10,11 @@ from django.utils.safestring import SafeString
 from assistant.models import Assistant
 from chatbot.markdown import render_message, render_plain
 from conversations.event_lines import event_line
-from conversations.models import Message, Rating
+from conversations.models import Citation, Message, Rating
 
 Audience = Literal["customer", "staff"]
+CITATION = ("number", "title", "heading", "url", "language", "quote")
+RATING = ("score", "reason", "comment")
 AS_MARKDOWN = (Message.Kind.ASSISTANT, Message.Kind.PERSON)
 
 
@@ -42,8 +44,17 @@ def message_view(message: Message, *, assistant: Assistant, audience: Audience) 
         "text": _text(message, audience),
         "html": render_html(message, assistant=assistant, audience=audience),
         "outcome": message.outcome,
+        "partial": message.partial,
+        "replaced": "replaced" in message.data,
+        "citations": [_fields(citation, CITATION) for citation in _citations(message)],
+        "options": message.options,
+        "rating": _fields(rating, RATING) if (rating := _rating(message)) else None,
         "created_at": message.created_at,
     }
+
+
+def _fields(row: Citation | Rating, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
 
 
 def _text(message: Message, audience: Audience) -> str:
@@ -56,7 +67,7 @@ def _body(message: Message) -> SafeString:
     return render_message(message.text) if message.kind in AS_MARKDOWN else render_plain(message.text)
 
 
-def _citations(message: Message) -> list[Any]:
+def _citations(message: Message) -> list[Citation]:
     return list(message.citations.all()) if message.kind == Message.Kind.ASSISTANT else []
 
 

@@ -6,6 +6,7 @@ app_name = "conversations"
 
 urlpatterns = [
     path("", views.chat, name="home"),
+    path("chat/protocol.json", views.protocol_schema, name="protocol"),
     path("chat/session/", views.session, name="session"),
     path("chat/<slug:slug>/", views.chat, name="chat"),
     path("chat/<slug:slug>/theme.css", theme_views.theme, name="theme"),

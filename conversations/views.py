@@ -6,7 +6,7 @@ import orjson
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.models import Assistant
 from conversations import limits
 from conversations.beginning import conversation_for, customer_for
+from conversations.protocol import json_schema
 from conversations.routing import CHAT_PATH
 from conversations.tokens import customer_of, make_token, remember_customer
 from conversations.wording import problem_words
@@ -54,6 +55,13 @@ def session(request: HttpRequest) -> HttpResponse:
     response = JsonResponse({"token": token, "path": f"/{CHAT_PATH}", "conversation": str(conversation.pk)})
     remember_customer(response, customer.pk)
     return response
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def protocol_schema(request: HttpRequest) -> HttpResponse:
+    """What may be said over the socket, and what is answered, for whoever writes another client."""
+    return JsonResponse(json_schema())
 
 
 def _too_many() -> HttpResponse:

@@ -18,8 +18,35 @@ class ConversationView(Shape):
     notice: str = ""  # one translated line about the state, e.g. what happens after asking for a person
 
 
+class CitationView(Shape):
+    """A source under an answer: the text's `[number]` points to it, and it says `quote`."""
+
+    number: int
+    title: str
+    heading: str = ""
+    url: str
+    language: str = ""
+    quote: str = ""
+
+
+class OptionView(Shape):
+    """A quick reply: `choose` it by its place in the list, from 0, and `text` is said."""
+
+    label: str
+    text: str
+
+
+class RatingView(Shape):
+    """What the customer says of an answer: 1 helpful, -1 not."""
+
+    score: Literal[1, -1]
+    reason: str = ""
+    comment: str = ""
+
+
 class MessageView(Shape):
-    """`html` is the rendered partial for this audience: sanitised, ready to be inserted."""
+    """`html` is the rendered partial for this audience: sanitised, ready to be inserted. The same as data,
+    for clients that render by themselves, are the fields after it."""
 
     id: int
     seq: int
@@ -30,6 +57,11 @@ class MessageView(Shape):
     text: str
     html: str
     outcome: str = ""
+    partial: bool = False  # the answer was stopped half-way
+    replaced: bool = False  # another answer to the same question has taken its place
+    citations: list[CitationView] = []
+    options: list[OptionView] = []
+    rating: RatingView | None = None
     created_at: datetime
 
 

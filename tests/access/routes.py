@@ -14,6 +14,7 @@ WHO: dict[str, str] = {
     "conversations:chat": PUBLIC,
     "conversations:theme": PUBLIC,
     "conversations:session": PUBLIC,
+    "conversations:protocol": PUBLIC,
     "conversations:healthz": PUBLIC,
     "conversations:readyz": PUBLIC,
     "accounts:login": PUBLIC,
