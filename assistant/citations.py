@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.evidence import Evidence, facts_in, is_harmless, supporters
+from assistant.evidence import Claim, Evidence, facts_in, is_harmless, supporters
 from knowledge.chunking import sentence_spans
 
 # "[1]", "[1, 2]", "[1-3]", "【1】", "[^1]", "[Passage 1]", "[source 2]".
@@ -49,8 +49,35 @@ def numbers_in(mark: str, most: int) -> list[int]:
     return [number for number in dict.fromkeys(named) if 1 <= number <= most]
 
 
-def check(written: str, evidence: Sequence[Evidence], language: str, question: str = "") -> Checked:
-    """Keep what the passages support. A wrong number is replaced when another passage supports the words."""
+def foreign_claims(
+    written: str, evidence: Sequence[Evidence], language: str, question: str = ""
+) -> list[Claim]:
+    """What the answer claims of passages in another language, as far as their facts allow it."""
+    known = facts_in(question)
+    sentences = [one for line in _clean(written).splitlines() for one in _sentences(line, len(evidence))]
+    cited = dict.fromkeys(Claim(one.text, number) for one in sentences for number in one.cited)
+    return [claim for claim in cited if _is_foreign(claim, evidence[claim.passage - 1], language, known)]
+
+
+def _is_foreign(claim: Claim, evidence: Evidence, language: str, known: set[str]) -> bool:
+    return (
+        evidence.language != language
+        and evidence.has_facts_of(claim.sentence, known)
+        and not is_harmless(claim.sentence, language)
+    )
+
+
+def check(
+    written: str,
+    evidence: Sequence[Evidence],
+    language: str,
+    question: str = "",
+    borne_out: Collection[Claim] = (),
+) -> Checked:
+    """Keep what the passages support. A wrong number is replaced when another passage supports the words.
+
+    `borne_out`: the `foreign_claims` that their passages make too.
+    """
     known = facts_in(question)
     numbering: dict[int, int] = {}
     quotes: dict[int, list[str]] = {}
@@ -58,7 +85,7 @@ def check(written: str, evidence: Sequence[Evidence], language: str, question: s
     for line in _clean(written).splitlines():
         kept = []
         for sentence in _sentences(line, len(evidence)):
-            cites = _support(sentence, evidence, language, known)
+            cites = _support(sentence, evidence, language, known, borne_out)
             if cites is None:
                 dropped += 1
                 continue
@@ -117,19 +144,18 @@ def _prefix(line: str) -> str:
 
 
 def _support(
-    sentence: _Sentence, evidence: Sequence[Evidence], language: str, known: set[str]
+    sentence: _Sentence,
+    evidence: Sequence[Evidence],
+    language: str,
+    known: set[str],
+    borne_out: Collection[Claim],
 ) -> list[int] | None:
     """The passages to cite, none for harmless words, None when nothing supports the sentence."""
-    cross = [number for number in sentence.cited if evidence[number - 1].language != language]
     supporting = supporters(sentence.text, evidence, language, known)
-    cited = [number for number in sentence.cited if number in supporting]
+    cited = [n for n in sentence.cited if n in supporting or Claim(sentence.text, n) in borne_out]
     if cited:
         return cited
-    if is_harmless(sentence.text, language):
-        return []
-    # Across languages words cannot be compared: what the model did not cite itself is not taken as supported.
-    others = [n for n in supporting if n not in cross and evidence[n - 1].language == language]
-    return others[:1] or None
+    return [] if is_harmless(sentence.text, language) else supporting[:1] or None
 
 
 def _without_lonely_leads(lines: Sequence[str]) -> str:

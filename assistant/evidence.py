@@ -1,8 +1,8 @@
 """Whether a sentence of a model is supported by the passages it cites: a deterministic check.
 
 Facts are strict: every number, address and link must stand in the passage. Words are lenient, since a model
-may paraphrase, but a sentence that says the opposite of the one it rests on is refused. Across languages only
-facts can be compared.
+may paraphrase, but a sentence that says the opposite of the one it rests on is refused. Across languages
+meaning is compared instead of words (meaning.py).
 """
 
 from __future__ import annotations
@@ -60,6 +60,14 @@ def facts_in(text: str) -> set[str]:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """A sentence that cites a passage (counted from 1) in another language."""
+
+    sentence: str
+    passage: int
+
+
+@dataclass(frozen=True)
 class Evidence:
     """A passage as the check reads it; `title` and headings count as part of it."""
 
@@ -83,12 +91,14 @@ class Evidence:
         parts = [line[start:end] for line in lines for start, end in sentence_spans(line)]
         return [(stems_of(part, self.language), denies(part)) for part in parts]
 
-    def supports(self, sentence: str, language: str, known: set[str]) -> bool:
+    def has_facts_of(self, sentence: str, known: set[str]) -> bool:
         """`known`: facts that the customer gave, which an answer may repeat."""
-        if not facts_in(sentence) <= self.facts | known:
+        return facts_in(sentence) <= self.facts | known
+
+    def supports(self, sentence: str, language: str, known: set[str]) -> bool:
+        """Whether the passage, in the language of the sentence, says so."""
+        if language != self.language or not self.has_facts_of(sentence, known):
             return False
-        if language != self.language:
-            return True
         stems = stems_of(sentence, language)
         if not stems:
             return True
@@ -122,5 +132,5 @@ def is_harmless(sentence: str, language: str) -> bool:
 
 
 def supporters(sentence: str, evidence: Sequence[Evidence], language: str, known: set[str]) -> list[int]:
-    """The numbers (from 1) of the passages that support a sentence."""
+    """The numbers (from 1) of the passages in the sentence's language that support it."""
     return [number for number, one in enumerate(evidence, 1) if one.supports(sentence, language, known)]

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from channels.db import database_sync_to_async
 
-from assistant.extracts import PASSAGES_READ, units_of
 from assistant.models import Assistant
 from assistant.models_in_use import models_of
 from assistant.rewriting import BUDGET_SECONDS, Standalone, rewrite_prompt, usable
 from assistant.understanding import Understood
 from knowledge.matching import weigh_words
 from knowledge.reading import Reading, read
-from knowledge.search import Passage, Query, Results, asking_model, find, question_texts
+from knowledge.search import Query, Results, asking_model, find, question_texts
 from llm.choosing import chat_model_for
 from llm.completing import complete_structured
 from llm.embedding import aembed_queries
@@ -23,7 +22,6 @@ from llm.errors import ModelError
 from llm.pricing import Usage
 
 PASSAGES = 8
-MOST_COMPARED = 12  # units whose meaning is compared with the question, across languages
 
 
 @dataclass(frozen=True)
@@ -56,24 +54,6 @@ async def look_up(assistant: Assistant, understood: Understood, audience: str) -
     }
     reading = read(query.text, understood.language, results)
     return Found(query, results, weights, reading, reasons, usage, timings)
-
-
-async def likeness_of_units(question: str, passages: Sequence[Passage], language: str) -> dict[str, float]:
-    """How near the units are to the question when the best passage is in another language; else empty."""
-    if not passages or passages[0].language == language:
-        return {}
-    foreign = [one for one in passages[:PASSAGES_READ] if one.language == passages[0].language]
-    texts = list(dict.fromkeys(unit.plain for passage in foreign for unit in units_of(passage)))[
-        :MOST_COMPARED
-    ]
-    vectors, _made_by = await _vectors([question, *texts]) if texts else (None, "")
-    if not vectors:
-        return {}
-    asked, *others = vectors
-    return {
-        text: sum(a * b for a, b in zip(asked, vector, strict=True))
-        for text, vector in zip(texts, others, strict=True)
-    }
 
 
 async def _standalone(

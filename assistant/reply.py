@@ -13,12 +13,13 @@ from dataclasses import replace
 from typing import Any
 
 from assistant import composing, outcomes
-from assistant.citations import check
+from assistant.citations import check, foreign_claims
 from assistant.composing import Draft
 from assistant.events import Completed, Delta, Outcome, Progress, ReplyEvent, Sources, Transcript
 from assistant.evidence import Evidence
 from assistant.extracts import choose_quotes
-from assistant.looking_up import Found, likeness_of_units, look_up
+from assistant.looking_up import Found, look_up
+from assistant.meaning import borne_out, likeness_of_units
 from assistant.models import Assistant
 from assistant.models_in_use import models_of
 from assistant.outcomes import Verdict
@@ -148,7 +149,8 @@ async def _conclude(
     yield Progress("checking")
     draft = draft.because(written.cut) if written.cut else draft
     question = f"{_found(draft).query.text} {draft.understood.text}"
-    checked = check(written.text, evidence, draft.language, question)
+    claims = foreign_claims(written.text, evidence, draft.language, question)
+    checked = check(written.text, evidence, draft.language, question, await borne_out(claims, evidence))
     if checked.used:
         yield Completed(composing.written(_timed(draft, started), checked, passages))
         return

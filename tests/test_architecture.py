@@ -36,6 +36,7 @@ ASYNC_HOMES = (
     "assistant/reply.py",
     "assistant/asking.py",
     "assistant/looking_up.py",
+    "assistant/meaning.py",
     "assistant/writing.py",
     "conversations/consumers",
     "conversations/responder",

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.citations import check, whole_sentences
-from assistant.evidence import Evidence
+from assistant.citations import check, foreign_claims, whole_sentences
+from assistant.evidence import Claim, Evidence
 from assistant.showing import Gate
 
 EVIDENCE = [
@@ -78,10 +78,20 @@ def test_a_number_the_customer_gave_may_be_repeated() -> None:
     assert "4711" in checked.text
 
 
-def test_across_languages_only_what_is_cited_and_has_the_same_facts_stays() -> None:
+def test_across_languages_what_is_cited_and_has_the_same_facts_is_compared_by_meaning() -> None:
     written = "Le remboursement prend de 5 à 7 jours [1]. La livraison coûte 12 € [2]. La lune est ronde."
-    checked = check(written, EVIDENCE, "fr")
+    claims = foreign_claims(written, EVIDENCE, "fr")
+    assert claims == [Claim("Le remboursement prend de 5 à 7 jours.", 1)]
+    checked = check(written, EVIDENCE, "fr", borne_out=claims)
     assert checked.text == "Le remboursement prend de 5 à 7 jours. [1]"
+
+
+def test_across_languages_nothing_stays_that_is_not_borne_out() -> None:
+    assert check("Les orchidées sont offertes [1].", EVIDENCE, "fr").text == ""
+
+
+def test_words_that_claim_nothing_are_not_compared() -> None:
+    assert foreign_claims("Bien sûr ! [1]", EVIDENCE, "fr") == []
 
 
 def test_steps_keep_their_list() -> None:
