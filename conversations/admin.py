@@ -21,7 +21,7 @@ class Unchangeable:
 
 class MessageInline(Unchangeable, TabularInline):
     model = Message
-    fields = ("kind", "text", "outcome", "created_at")
+    fields = readonly_fields = ("kind", "text", "outcome", "created_at")
     extra = 0
 
 
