@@ -1,0 +1,152 @@
+"""Every address: who may use it, and what they get. One that is not named here fails the suite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.access.world import ADMIN, AGENT, EDITOR, World
+
+PUBLIC, NO_ONE = "public", "no one"
+Row = Callable[[World], dict[str, Any]]
+NOTE = {"text": "Mine", "client_id": "0d0b4f0a-8f3c-4c9e-9d36-1d4a5f0b7a11"}
+
+
+@dataclass(frozen=True)
+class Access:
+    """`least`: the lowest role. `get` and `post`: with what status whoever may use it is answered."""
+
+    least: str
+    get: int | tuple[int, ...] = 200
+    post: int | tuple[int, ...] = 405
+    row: Row = field(default=lambda world: {})
+    data: dict[str, str] = field(default_factory=dict)
+
+
+def _conversation(world: World) -> dict[str, Any]:
+    return {"pk": world.carla.pk}
+
+
+def _document(world: World) -> dict[str, Any]:
+    return {"pk": world.draft.pk, "number": 1}
+
+
+def _pages(model: str, least: str, row: Row, **changed: Access) -> dict[str, Access]:
+    """The five pages of a model in the admin site, and the short address of a row."""
+    app, name = model.split("_")
+    pages = {
+        "changelist": Access(least, post=200),
+        "add": Access(least, post=200),
+        "change": Access(least, post=200, row=row),
+        "history": Access(least, post=200, row=row),
+        "delete": Access(least, post=302, row=row, data={"post": "yes"}),
+    } | changed
+    # Sends any editor on to the row's page, which refuses whom it must.
+    short = {f"/admin/{app}/{name}/<path:object_id>/": Access(EDITOR, get=302, post=302, row=row)}
+    return {f"admin:{model}_{page}": access for page, access in pages.items()} | short
+
+
+def _object(name: str) -> Row:
+    def row(world: World) -> dict[str, Any]:
+        return {"object_id": getattr(world, name).pk}
+
+    return row
+
+
+# Rows that come into being elsewhere: nobody adds one by hand.
+NOT_IN_ADMIN = Access(EDITOR, get=403, post=403)
+
+ADDRESSES: dict[str, Access] = {
+    # Customers, and whoever reads the help centre
+    "conversations:home": Access(PUBLIC),
+    "conversations:chat": Access(PUBLIC, row=lambda world: {"slug": "luce"}),
+    "conversations:theme": Access(PUBLIC, post=200, row=lambda world: {"slug": "luce"}),
+    "conversations:protocol": Access(PUBLIC),
+    "conversations:session": Access(PUBLIC, get=405, post=400),  # with a body: test_sessions.py
+    "conversations:healthz": Access(PUBLIC, post=200),
+    "conversations:readyz": Access(PUBLIC, post=200),
+    "knowledge:home": Access(PUBLIC, get=302),
+    "knowledge:contents": Access(PUBLIC, row=lambda world: {"language": "en"}),
+    "knowledge:article": Access(
+        PUBLIC, row=lambda world: {"language": "en", "pk": world.public.pk, "slug": "returns"}
+    ),
+    "set_language": Access(PUBLIC, get=302, post=302),
+    "javascript-catalog": Access(PUBLIC),
+    # Whoever has signed in is sent on, whoever has not is sent to sign in.
+    "accounts:login": Access(PUBLIC, get=(200, 302), post=(200, 302)),
+    "accounts:logout": Access(PUBLIC, get=405, post=302),
+    "admin:login": Access(PUBLIC, get=(200, 302), post=200),
+    "admin:logout": Access(PUBLIC, get=(302, 405), post=302),
+    # Agents
+    "conversations:inbox": Access(AGENT),
+    "conversations:inbox-list": Access(AGENT),
+    "conversations:inbox-export": Access(AGENT),
+    "conversations:conversation": Access(AGENT, row=_conversation),
+    "conversations:conversation-state": Access(AGENT, row=_conversation),
+    "conversations:take-over": Access(AGENT, get=405, post=302, row=_conversation),
+    "conversations:hand-back": Access(AGENT, get=405, post=302, row=_conversation),
+    "conversations:resolve": Access(AGENT, get=405, post=302, row=_conversation),
+    "conversations:note": Access(AGENT, get=405, post=204, row=_conversation, data=NOTE),
+    "conversations:trace": Access(AGENT, row=lambda world: {"pk": world.answer.pk}),
+    "assistant:playground": Access(AGENT),
+    "assistant:try": Access(AGENT, get=405, post=200),
+    # Editors: the admin site, its knowledge and its assistants
+    "admin:index": Access(EDITOR, post=200),
+    "admin:search": Access(EDITOR, post=200),
+    "admin:app_list": Access(EDITOR, post=200, row=lambda world: {"app_label": "knowledge"}),
+    "admin:password_change": Access(EDITOR, post=200),
+    "admin:password_change_done": Access(EDITOR),
+    "admin:autocomplete": Access(EDITOR, get=403),  # for a field that exists: test_sessions.py
+    "admin:jsi18n": Access(EDITOR),
+    "admin:view_on_site": Access(
+        EDITOR, get=404, post=404, row=lambda world: {"content_type_id": 0, "object_id": 0}
+    ),
+    "/admin/(?P<url>.*)$": Access(EDITOR, get=404, post=404, row=lambda world: {"url": "nowhere"}),
+    **_pages(
+        "knowledge_document", EDITOR, _object("draft"), history=Access(EDITOR, 302, 302, _object("draft"))
+    ),
+    **_pages(
+        "knowledge_source", EDITOR, lambda world: {"object_id": world.draft.source_id}, add=NOT_IN_ADMIN
+    ),
+    **_pages("knowledge_category", EDITOR, _object("category")),
+    **_pages(
+        "knowledge_indexjob",
+        EDITOR,
+        _object("job"),
+        add=NOT_IN_ADMIN,
+        change=Access(EDITOR, 200, 403, _object("job")),
+        delete=Access(EDITOR, 403, 403, _object("job")),
+    ),
+    **_pages("assistant_assistant", EDITOR, _object("retired")),
+    "admin:knowledge_document_preview": Access(EDITOR, get=405, post=200),
+    "admin:knowledge_document_found": Access(EDITOR, row=_document),
+    "admin:knowledge_document_index": Access(EDITOR, row=_document),
+    "admin:knowledge_document_index_again": Access(EDITOR, get=405, post=200, row=_document),
+    "admin:knowledge_document_revisions": Access(EDITOR, row=_document),
+    "admin:knowledge_document_compare": Access(EDITOR, row=_document),
+    "admin:knowledge_document_restore": Access(EDITOR, get=405, post=302, row=_document),
+    "admin:assistant_assistant_start_from_template": Access(
+        EDITOR, get=302, post=302, row=_object("retired")
+    ),
+    "admin:assistant_assistant_show_on_chat_page": Access(EDITOR, get=302, post=302, row=_object("retired")),
+    "admin:assistant_assistant_test_models": Access(EDITOR, post=200, row=_object("retired")),
+    # Admins
+    **_pages("accounts_user", ADMIN, lambda world: {"object_id": world.staff[AGENT].pk}),
+    **_pages(
+        "conversations_conversation",
+        ADMIN,
+        _object("carla"),
+        add=NOT_IN_ADMIN,
+        change=Access(ADMIN, 200, 403, _object("carla")),
+    ),
+    **_pages(
+        "conversations_customer",
+        ADMIN,
+        lambda world: {"object_id": world.carla.customer_id},
+        add=NOT_IN_ADMIN,
+    ),
+    "admin:auth_user_password_change": Access(
+        ADMIN, post=200, row=lambda world: {"id": world.staff[AGENT].pk}
+    ),
+}

@@ -1,0 +1,132 @@
+"""What there is to be kept apart: two customers with a conversation each, staff of every role, articles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.apps import apps
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.models import Role, User
+from assistant.models import Assistant
+from conversations.models import Citation, Conversation, Customer, Message, Trace, Turn
+from conversations.posting import record
+from conversations.tokens import COOKIE, remember_customer
+from knowledge.models import Category, Document, IndexJob
+from tests.knowledge.articles import publish
+
+NOBODY, CARLA, BRUNO = "nobody", "Carla", "Bruno"
+AGENT, EDITOR, ADMIN = str(Role.AGENT), str(Role.EDITOR), str(Role.ADMIN)
+ACTORS = [NOBODY, CARLA, BRUNO, AGENT, EDITOR, ADMIN]
+RANK = {NOBODY: 0, CARLA: 0, BRUNO: 0, AGENT: 1, EDITOR: 2, ADMIN: 3}
+# What stands in rows and must reach nobody below a role.
+SECRETS = {
+    "question-of-carla": AGENT,
+    "answer-for-carla": AGENT,
+    "passage-behind-the-answer": AGENT,
+    "note-among-staff": AGENT,
+    "prompt-in-the-trace": AGENT,
+    "carla@secret.example": AGENT,
+    "words-for-staff-only": AGENT,
+    "words-of-a-draft": EDITOR,
+    "boss@secret.example": ADMIN,
+}
+# What changes with every request that is allowed, and says nothing.
+RESTLESS = {"last_seen_at", "last_login"}
+
+
+@dataclass
+class World:
+    staff: dict[str, User]
+    carla: Conversation
+    bruno: Conversation
+    answer: Message
+    turn: Turn
+    public: Document
+    draft: Document
+    inside: Document
+    assistant: Assistant
+    retired: Assistant
+    job: IndexJob
+    category: Category
+
+    def client(self, actor: str) -> Client:
+        browser = Client(raise_request_exception=False)
+        if actor in self.staff:
+            browser.force_login(self.staff[actor])
+        elif actor != NOBODY:
+            browser.cookies[COOKIE] = cookie_of(self.conversation_of(actor).customer_id)
+        return browser
+
+    def conversation_of(self, customer: str) -> Conversation:
+        return {CARLA: self.carla, BRUNO: self.bruno}[customer]
+
+
+def cookie_of(customer: UUID) -> str:
+    response = HttpResponse()
+    remember_customer(response, customer)
+    return response.cookies[COOKIE].value
+
+
+def build() -> World:
+    staff = {role: User.objects.create_user(role, role=role, email=f"{role}@shop.example") for role in Role}
+    User.objects.create_user("boss", role=ADMIN, email="boss@secret.example")
+    luce = Assistant.objects.create(name="Luce", slug="luce", languages=["en"], is_default=True)
+    retired = Assistant.objects.create(name="Old", slug="old", languages=["en"], active=False)
+    category = Category.objects.create(name="Shelf", language="en")
+    public = publish("Returns", category=category)
+    draft = publish("Sale", "## Soon\n\nwords-of-a-draft")
+    Document.objects.filter(pk=draft.pk).update(status="draft")
+    carla, turn, answer = talk(
+        luce, Customer.objects.create(name="Carla", email="carla@secret.example"), staff[AGENT]
+    )
+    bruno = Conversation.objects.create(assistant=luce, customer=Customer.objects.create(name="Bruno"))
+    return World(
+        staff=staff, carla=carla, bruno=bruno, answer=answer, turn=turn, public=public, draft=draft,
+        inside=publish("Margins", "## Ours\n\nwords-for-staff-only", audience="staff"),
+        assistant=luce, retired=retired, job=IndexJob.objects.first(), category=category,
+    )  # fmt: skip
+
+
+def talk(luce: Assistant, customer: Customer, agent: User) -> tuple[Conversation, Turn, Message]:
+    """A question, its answer with source, options and trace, and a note."""
+    begun = Conversation.objects.create(assistant=luce, customer=customer)
+    with record(begun.pk) as writing:
+        question = writing.post(kind=Message.Kind.CUSTOMER, text="question-of-carla", client_id=uuid4())
+        turn = Turn.objects.create(conversation=begun, question=question, state="done")
+        answer = writing.post(
+            kind=Message.Kind.ASSISTANT, text="answer-for-carla [1]", turn=turn, outcome="answered",
+            options=[{"label": "Yes", "text": "Yes, please"}],
+        )  # fmt: skip
+        writing.post(kind=Message.Kind.NOTE, text="note-among-staff", author=agent)
+    Citation.objects.create(
+        message=answer,
+        number=1,
+        title="Returns",
+        url="/help/",
+        language="en",
+        passage="passage-behind-the-answer",
+    )
+    Trace.objects.create(
+        message=answer, route={"prompt": [{"role": "user", "content": "prompt-in-the-trace"}]}
+    )
+    begun.refresh_from_db()
+    return begun, turn, answer
+
+
+def secrets_seen(text: str, actor: str) -> list[str]:
+    """What stands in the text and is not for this actor."""
+    return [secret for secret, least in SECRETS.items() if secret in text and RANK[actor] < RANK[least]]
+
+
+def state_of_everything() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of the product's own tables."""
+    kept: dict[str, list[tuple[Any, ...]]] = {}
+    for label in ("accounts", "assistant", "conversations", "knowledge", "llm", "admin"):
+        for model in apps.get_app_config(label).get_models():
+            names = [field.attname for field in model._meta.concrete_fields if field.name not in RESTLESS]
+            kept[model._meta.label] = list(model._default_manager.order_by("pk").values_list(*names))
+    return kept
