@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assistant.events import HandoffReason, Outcome
+from knowledge.failures import WORDS_ALONE
 from llm.errors import REASONS as FAILURES
 
 OUTCOMES: dict[str, Promise] = {
@@ -81,10 +82,7 @@ WORDS: dict[str, Promise] = {
     "cut_content_filter": gettext_lazy("the provider's filter cut the answer: its last sentence is left out"),
     "fallback_failed": gettext_lazy("the fallback model failed as well"),
     # What was done without
-    "embedding_unavailable": gettext_lazy("the embedding model did not answer: searched by words alone"),
-    "no_vectors": gettext_lazy("the articles have no vectors yet: searched by words alone"),
-    "other_model": gettext_lazy("the vectors come from another model: searched by words alone"),
-    "not_measured": gettext_lazy("the floor is not measured yet: searched by words alone"),
+    **WORDS_ALONE,
 }
 # Codes that end in the code of a failure of llm.errors.
 FAILED: dict[str, Promise] = {

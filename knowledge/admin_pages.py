@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from knowledge import failures, progress, publishing, revisions
+from knowledge.admin_found import found
 from knowledge.models import Chunk, ChunkVector, Document, Revision
 from knowledge.pages import Links, readable_by, render_body
 
@@ -43,6 +44,7 @@ def urls(model_admin: ModelAdmin[Document]) -> list[URLPattern]:
         path(
             "<int:pk>/index-again/", guard(require_POST(index_again)), name="knowledge_document_index_again"
         ),
+        path("<int:pk>/found/", guard(require_GET(found)), name="knowledge_document_found"),
         path("<int:pk>/revisions/", guard(require_GET(revision_list)), name="knowledge_document_revisions"),
         path(
             "<int:pk>/revisions/<int:number>/", guard(require_GET(compare)), name="knowledge_document_compare"

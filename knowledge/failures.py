@@ -19,6 +19,14 @@ OWN: dict[str, Promise] = {
     BROKEN: _("an error in the program"),
 }
 
+# Why a search had to do with words alone (Results.degraded).
+WORDS_ALONE: dict[str, Promise] = {
+    "embedding_unavailable": _("the embedding model did not answer: searched by words alone"),
+    "no_vectors": _("the articles have no vectors yet: searched by words alone"),
+    "other_model": _("the vectors come from another model: searched by words alone"),
+    "not_measured": _("the floor is not measured yet: searched by words alone"),
+}
+
 
 def written(error: Exception) -> str:
     """The failure as a row keeps it: a code, and after a colon the detail."""

@@ -3,8 +3,8 @@
 Candidates come from two sides: rows that have the question's rarest words (GIN), ranked by BM25, and rows
 nearest in meaning. All candidates then get both scores, and the sum is fixed: what one question's other
 candidates look like changes nothing. A document that exists in the customer's language stands in for its
-translations. Rows of what is not published are removed with it; that a document is published, and for whom, is
-asked once more of the few that are returned.
+translations. Rows of what is not published are gone; that a document is published, and for whom, is asked
+once more of the few that are returned.
 """
 
 FREQUENCIES = """

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from knowledge import publishing
-from knowledge.models import Chunk, Document, IndexJob, SearchRow
-from tests.knowledge.articles import RETURNS, ada, indexed, publish, run_waiting_jobs
+from knowledge.models import Category, Chunk, Document, IndexJob, SearchRow
+from tests.knowledge.articles import DELIVERY, RETURNS, ada, indexed, publish, run_waiting_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +119,51 @@ def test_the_index_state_can_be_watched_and_started_again(editor):
     run_waiting_jobs()
     document.refresh_from_db()
     assert document.index_state == "ready"
+
+
+def found_by(editor, document: Document, question: str) -> str:
+    place = reverse("admin:knowledge_document_found", args=[document.pk])
+    return editor.get(place, {"q": question}).content.decode()
+
+
+def test_what_a_question_finds_is_shown_beside_the_article_with_scores(editor):
+    indexed("Delivery", DELIVERY)
+    document = indexed("Returns", RETURNS)
+    assert "What a question finds" in editor.get(change(document)).content.decode()
+    page = found_by(editor, document, "When is the money refunded?")
+    assert "This article would answer." in page and "When the money arrives" in page
+    assert re.search(r"<td>0\.\d{3}", page) and "doc-found__here" in page
+    assert "Another article would answer." in found_by(editor, document, "How long does delivery take?")
+    assert "This one comes at place" in found_by(editor, document, "How long does delivery take?")
+    assert "would not answer" in found_by(editor, document, "Who won the elections in Brazil?")
+    assert found_by(editor, document, " \x00 ").strip() == ""
+
+
+def test_what_is_for_staff_is_looked_for_as_staff(editor):
+    document = indexed("Returns", RETURNS, audience="staff")
+    assert "This article would answer." in found_by(editor, document, "When is the money refunded?")
+
+
+def test_a_source_is_deleted_with_all_that_stands_in_it(editor):
+    source = indexed().source
+    chosen = {"_selected_action": [source.pk], "action": "delete_selected", "post": "yes"}
+    editor.post("/admin/knowledge/source/", chosen)
+    assert not Document.objects.exists() and not SearchRow.objects.exists()
+
+
+def test_an_article_has_an_owner_and_a_category_of_its_language(editor):
+    english = Category.objects.create(name="After buying", language="en")
+    french = Category.objects.create(name="Après l'achat", language="fr")
+    assert f'<option value="{ada().pk}" selected>' in editor.get(ADD).content.decode()
+    wrong = editor.post(ADD, fields(category=french.pk, owner=ada().pk, _save="1")).content.decode()
+    assert "belongs to another language" in wrong
+    editor.post(ADD, fields(category=english.pk, owner=ada().pk, _save="1"))
+    document = Document.objects.get()
+    assert (document.category, document.owner) == (english, ada())
+    listed = editor.get("/admin/knowledge/document/", {"owner__id__exact": ada().pk}).content.decode()
+    assert "After buying" in listed and document.title in listed
+    form = editor.get(change(document)).content.decode()
+    assert "After buying" in form and "Après" not in form
 
 
 def test_actions_work_on_several_articles(editor):
