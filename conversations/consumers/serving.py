@@ -6,12 +6,17 @@ Only `manage.py web` imports this: it needs Twisted's reactor.
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
 import signal
+import sys
+import time
 from typing import Any
 
 from channels.routing import get_default_application
 from daphne import server as daphne_server
 from daphne.endpoints import build_endpoint_description_strings
+from daphne.http_protocol import WebRequest
 from daphne.server import Server
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from django.conf import settings
@@ -22,7 +27,8 @@ from conversations.live import Hub
 
 reactor: Any = _reactor
 MAX_FRAME = 64 * 1024  # commands are far smaller; a larger frame closes the socket
-FAREWELL = 1.5  # seconds for the last frames and running requests
+FAREWELL = 1.5  # seconds for the last frames
+PATIENCE = 4.5  # seconds, those included, for the last requests
 KEEP_ASKING = 20  # seconds between pings; proxies cut what is idle for longer
 NORMAL = 1000
 
@@ -58,14 +64,25 @@ class PatientFactory(WebSocketFactory):
 class WebServer(Server):
     """Says goodbye to every socket (close 1012, come back) before it stops."""
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._ports: list[Any] = []
+
+    def listen_success(self, port: Any) -> None:
+        super().listen_success(port)
+        self._ports.append(port)
+
     def run(self) -> None:
         daphne_server.WebSocketFactory = PatientFactory
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: reactor.callFromThread(self.drain))
         super().run()
+        _leave()
 
     async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
         """Daphne's, but the sender waits while the reader is slow, so that its outbox can notice."""
+        if draining.begun() and message["type"] == "http.response.start":
+            _keep_no_longer(protocol)
         await super().handle_reply(protocol, message)
         flowing = getattr(protocol, "flowing", None)
         if flowing is not None and message["type"] == "websocket.send":
@@ -75,11 +92,40 @@ class WebServer(Server):
         if draining.begun():
             return
         draining.begin()
-        for listener in self.listeners:
-            listener.addCallback(lambda port: port.stopListening())
+        for port in self._ports:
+            port.stopListening()
         if hub := Hub.running():
             hub.everyone_leaves()
-        reactor.callLater(FAREWELL, reactor.stop)
+        reactor.callLater(FAREWELL, self._end, time.monotonic() + PATIENCE)
+
+    def _end(self, deadline: float) -> None:
+        """Stop as soon as no request is under way: what is cut off now, nobody can repeat safely."""
+        if self._is_asked() and time.monotonic() < deadline:
+            reactor.callLater(0.1, self._end, deadline)
+        else:
+            reactor.stop()
+
+    def _is_asked(self) -> bool:
+        return any(
+            isinstance(protocol, WebRequest) and not protocol.finished and "disconnected" not in details
+            for protocol, details in self.connections.items()
+        )
+
+
+def _keep_no_longer(request: Any) -> None:
+    """The connection ends with this answer, or its browser would go on asking a process that ends."""
+    if isinstance(request, WebRequest) and request.channel is not None:
+        request.setHeader(b"connection", b"close")
+        request.channel.persistent = False
+
+
+def _leave() -> None:
+    """End here and now. Requests that were cut off have left threads behind that wait for this event loop;
+    Python would join them for ever."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def serve(*, host: str, port: int) -> None:

@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Callable
 
+import aiohttp
 import pytest
 from django.conf import settings
 
@@ -137,6 +138,25 @@ def test_b9_a_deploy_in_the_middle_of_answers_loses_nothing(stage: Make, count: 
                 await in_thread(child.start)
             await answered(clients)
         return clients
+
+    stage().play(scenario)
+
+
+def test_b9_a_process_that_ends_lets_nobody_in_and_answers_whom_it_has_let_in(stage: Make) -> None:
+    async def scenario(on: Stage) -> list[Client]:
+        async with aiohttp.ClientSession() as visitor, on.customers(1) as clients:
+            page = f"http://127.0.0.1:{on.port}/"
+            assert (await visitor.get(page)).status == 200  # its connection is kept
+            on.web.send(signal.SIGTERM)
+            await clients[0].until(lambda: bool(clients[0].events("reconnect")))
+            last = await visitor.get(page)
+            assert (last.status, last.headers["Connection"]) == (200, "close")
+            with pytest.raises(aiohttp.ClientConnectionError):
+                await visitor.get(page)
+            begun = time.monotonic()
+            assert await asyncio.to_thread(on.web.wait) == 0
+            assert time.monotonic() - begun < 3
+        return []
 
     stage().play(scenario)
 
