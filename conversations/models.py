@@ -46,12 +46,6 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Those in which somebody has said something."""
         return self.filter(last_message_at__isnull=False)
 
-    def with_status(self, status: str) -> ConversationQuerySet:
-        return self.filter(status=status)
-
-    def waiting_longest_first(self) -> ConversationQuerySet:
-        return self.order_by("waiting_since", "-last_message_at")
-
 
 class Conversation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -50,9 +50,7 @@ def export(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="conversations.csv"'
     writer = csv.writer(response)
-    writer.writerow(
-        ["id", "customer", "status", "owner", "reason", "language", "last_message_at", "last_words"]
-    )
+    writer.writerow(COLUMNS)
     writer.writerows(_row(conversation) for conversation in found[: listing.LONGEST])
     return response
 
