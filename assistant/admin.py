@@ -65,7 +65,10 @@ class AssistantAdmin(ModelAdmin):
             _("Objective"),
             {
                 "fields": ["template", "tasks", "out_of_scope", "audience", "tone", "success_measures"],
-                "description": _("What you leave empty in a new assistant is filled in from the template."),
+                "description": _(
+                    "What you leave empty in a new assistant is filled in from the template. One language is "
+                    "enough: what is out of scope is recognised in the others too."
+                ),
             },
         ),
         (_("Languages"), {"fields": ["languages"]}),

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 from django.conf import settings
-
-from knowledge.terms import content_words, stem_words
 
 # Zero-width, direction overrides, soft hyphen, byte-order mark, and the tag block that spells hidden text.
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
@@ -30,17 +27,3 @@ def clean(text: str) -> str:
         text = pattern.sub("", text)
     text = MANY_MARKS.sub(r"\1", unicodedata.normalize("NFC", text))
     return MANY_BREAKS.sub("\n\n", text).strip()
-
-
-def forbidden_topic(question: str, topics: Iterable[str], language: str) -> str | None:
-    """The first out-of-scope line of the objective whose every word the question contains."""
-    asked = _stems(question, language)
-    for topic in topics:
-        words = _stems(topic, language)
-        if words and words <= asked:
-            return topic
-    return None
-
-
-def _stems(text: str, language: str) -> set[str]:
-    return set(stem_words(content_words(text, language), language))

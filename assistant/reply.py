@@ -18,12 +18,14 @@ from assistant.composing import Draft
 from assistant.events import Completed, Delta, Outcome, Progress, ReplyEvent, Sources, Transcript
 from assistant.evidence import Evidence
 from assistant.extracts import choose_quotes
+from assistant.language import detect_language
 from assistant.looking_up import Found, look_up
-from assistant.meaning import borne_out, likeness_of_units
+from assistant.meaning import borne_out, forbidden_by_meaning, likeness_of_units
 from assistant.models import Assistant
 from assistant.models_in_use import models_of
 from assistant.outcomes import Verdict
 from assistant.prompts import Decision, answer_prompt
+from assistant.scope import lines_of
 from assistant.understanding import Understood, Way, understand
 from assistant.writing import Written, write
 from knowledge.search import Passage
@@ -52,6 +54,10 @@ async def reply(
     yield Progress("searching")
     draft = _with_found(draft, await look_up(assistant, draft.understood, transcript.audience))
     models = answering_models(models_of(assistant))
+    if not models and (line := await _forbidden(assistant, draft)):
+        draft = _timed(draft.because(f"out_of_scope: {line}"), started)
+        yield Completed(composing.decline_topic(draft))
+        return
     verdict = _verdict(draft, strict=not models)
     if verdict.outcome is not Outcome.ANSWERED:
         yield Completed(composing.refuse(_timed(draft, started), verdict))
@@ -65,8 +71,25 @@ def _understood(assistant: Assistant, transcript: Transcript, state: dict[str, A
     return understand(
         transcript,
         languages=assistant.languages,
-        out_of_scope=[line.strip() for line in assistant.out_of_scope.splitlines() if line.strip()],
+        out_of_scope=lines_of(assistant.out_of_scope),
         habitual=str(state.get("language", "")),
+    )
+
+
+async def _forbidden(assistant: Assistant, draft: Draft) -> str | None:
+    """The line that forbids this question, by meaning; a model reads the lines by itself."""
+    found, spoken = _found(draft), assistant.languages
+
+    def with_language(text: str) -> dict[str, str]:
+        return {line: detect_language(line, spoken, draft.language) for line in lines_of(text)}
+
+    return await forbidden_by_meaning(
+        found.query.text,
+        draft.language,
+        lines=with_language(assistant.out_of_scope),
+        tasks=with_language(assistant.tasks),
+        results=found.results,
+        margin=found.reading.margin,
     )
 
 

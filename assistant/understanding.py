@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.events import Outcome, Said, Transcript
-from assistant.guardrails import clean, forbidden_topic
+from assistant.guardrails import clean
 from assistant.handoff import asks_for_a_person
 from assistant.language import detect_language
 from assistant.offers import accepts_a_person, last_answer
+from assistant.scope import forbidden_topic
 from assistant.smalltalk import Courtesy, courtesy_of
 
 MOST_AT_ONCE = 3  # quick messages that are answered together
