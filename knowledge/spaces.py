@@ -25,9 +25,14 @@ def asking_model() -> EmbeddingModel:
     Raises ModelError when it cannot.
     """
     live = live_space()
-    if live is None or live.identity == configured_model().identity:
+    return model_of(live) if live else embedding_model()
+
+
+def model_of(space: EmbeddingSpace) -> EmbeddingModel:
+    """The model whose vectors are in a space. Raises ModelError when this installation cannot ask it."""
+    if space.identity == configured_model().identity:
         return embedding_model()
-    return former_model(live.description)
+    return former_model(space.description)
 
 
 def space_to_fill() -> EmbeddingSpace:

@@ -17,6 +17,7 @@ from knowledge import shipped
 from knowledge.chunking import Piece, passage_text, title_text
 from knowledge.models import Chunk, ChunkVector, EmbeddingSpace, TitleVector
 from knowledge.planning import hash_text
+from knowledge.spaces import model_of
 from llm.embedding import embed_passages
 from llm.embedding_model import configured_model
 
@@ -66,7 +67,7 @@ def _embed(space: EmbeddingSpace, batch: list[Chunk]) -> None:
 def _embed_passages(space: EmbeddingSpace, batch: list[Chunk]) -> Vectors:
     titles = _title_vectors(space, sorted({_title_of(chunk) for chunk in batch}))
     texts = [passage_text(chunk.revision.title, as_piece(chunk)) for chunk in batch]
-    embedded = embed_passages(texts)
+    embedded = embed_passages(texts, model_of(space))
     return {
         chunk.content_hash: mix(vector, titles[_title_of(chunk)])
         for chunk, vector in zip(batch, embedded, strict=True)
@@ -92,7 +93,7 @@ def _title_vectors(space: EmbeddingSpace, titles: list[str]) -> Vectors:
     vectors = {by_hash[row.title_hash]: list(row.vector) for row in known}
     missing = [title for title in titles if title not in vectors]
     if missing:
-        vectors |= dict(zip(missing, embed_passages(missing), strict=True))
+        vectors |= dict(zip(missing, embed_passages(missing, model_of(space)), strict=True))
         TitleVector.objects.bulk_create(
             [
                 TitleVector(space=space, title_hash=hash_text(title), vector=HalfVector(vectors[title]))

@@ -67,12 +67,23 @@ def _index_document(job: IndexJob, run: Run) -> bool:
     source = Source.objects.get(pk=job.document.source_id)
     if counting.has_drifted(source):
         jobs.request(IndexJob.Kind.SOURCE, source=source)
-    if not _fill(
-        Chunk.objects.filter(document=job.document), run, Document.objects.filter(pk=job.document.pk)
-    ):
+    chunks = Chunk.objects.filter(document=job.document)
+    _fill_live(chunks, run)
+    if not _fill(chunks, run, Document.objects.filter(pk=job.document.pk)):
         return False
     jobs.request(IndexJob.Kind.CALIBRATION, source=source, delay=CALIBRATE_AFTER)
     return True
+
+
+def _fill_live(chunks: QuerySet[Chunk], run: Run) -> None:
+    """While another model's space is being filled, an edit is found by its meaning in the live one too."""
+    live = spaces.live_space()
+    if live is None or live == spaces.space_to_fill():
+        return
+    try:
+        vectors.fill(live, chunks, after_batch=lambda _batch: run.goes_on())
+    except ModelError as error:
+        logger.info("The model that is searched cannot be asked any more (%s): words have to do.", error)
 
 
 def _fill(chunks: QuerySet[Chunk], run: Run, documents: QuerySet[Document]) -> bool:

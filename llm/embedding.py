@@ -30,9 +30,9 @@ def embedding_identity() -> str:
     return configured_model().identity
 
 
-def embed_passages(texts: Sequence[str]) -> list[list[float]]:
+def embed_passages(texts: Sequence[str], model: EmbeddingModel | None = None) -> list[list[float]]:
     """One vector for each text, in order. Slow: 100–300 ms of CPU a passage with the embedded model."""
-    model = embedding_model()
+    model = model or embedding_model()
     return [
         vector
         for batch in batches(texts, model.batch)

