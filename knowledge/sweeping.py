@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
-from knowledge import jobs, progress, spaces
+from knowledge import failures, jobs, progress, spaces
 from knowledge.calibration import unmeasured
-from knowledge.models import Document, IndexJob
+from knowledge.models import Document, IndexJob, Source
 
 FORGOTTEN = timedelta(minutes=5)
 
@@ -17,6 +18,7 @@ def sweep() -> None:
     jobs.revive_stalled()
     ask_for_forgotten()
     follow_embedding_model()
+    fill_what_failed()
     measure_again()
     jobs.ring_waiting()
     jobs.forget_finished()
@@ -39,6 +41,14 @@ def follow_embedding_model() -> None:
     space = spaces.space_to_fill()
     if not space.live:
         jobs.ask_again(IndexJob.Kind.SPACE, space=space)
+
+
+def fill_what_failed() -> None:
+    """Once the provider is back, articles that failed because of it get their meaning, a source at a time."""
+    broken = Q(index_error__startswith=failures.BROKEN) | Q(index_error=failures.WORKER_STOPPED)
+    failed = Document.objects.published().filter(~broken, index_state=Document.IndexState.FAILED)
+    for source in Source.objects.filter(documents__in=failed).distinct():
+        jobs.ask_again(IndexJob.Kind.SOURCE, source=source)
 
 
 def measure_again() -> None:

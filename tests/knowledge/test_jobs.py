@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 
 from knowledge import failures, jobs, publishing, sweeping, working
 from knowledge.models import Chunk, ChunkVector, Document, IndexJob, SearchRow
+from llm.breaker import breaker
 from llm.errors import REASONS
 from tests.knowledge.articles import DELIVERY, ada, indexed, publish, run_waiting_jobs
 
@@ -112,6 +113,24 @@ def test_indexing_again_repairs_what_failed(settings):
     run_waiting_jobs(calibrate=False)
     document.refresh_from_db()
     assert (document.index_state, document.index_error) == (Document.IndexState.READY, "")
+
+
+def test_what_failed_because_of_the_provider_heals_when_it_is_back(settings):
+    address = settings.EMBEDDING_BASE_URL
+    settings.EMBEDDING_BASE_URL = NOWHERE
+    document = publish()
+    run_waiting_jobs()
+    sweep_and_work(minutes=2)
+    document.refresh_from_db()
+    assert document.index_state == Document.IndexState.FAILED
+    settings.EMBEDDING_BASE_URL = address
+    breaker.reset()
+    sweep_and_work(minutes=20)
+    document.refresh_from_db()
+    assert document.index_state == Document.IndexState.READY
+    before = IndexJob.objects.count()
+    sweep_and_work(minutes=2)
+    assert IndexJob.objects.count() == before
 
 
 def test_a_failure_waits_longer_each_time():
