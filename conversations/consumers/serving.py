@@ -19,7 +19,6 @@ from daphne.endpoints import build_endpoint_description_strings
 from daphne.http_protocol import WebRequest
 from daphne.server import Server
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
-from django.conf import settings
 from twisted.internet import reactor as _reactor
 
 from conversations import draining
@@ -144,6 +143,5 @@ def options() -> dict[str, Any]:
         "websocket_max_message_size": MAX_FRAME,
         "websocket_max_frame_size": MAX_FRAME,
         "websocket_timeout": -1,
-        "proxy_forwarded_address_header": "X-Forwarded-For" if settings.BEHIND_PROXY else None,
         "verbosity": 0,
     }
