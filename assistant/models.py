@@ -91,6 +91,14 @@ class Welcome(models.Model):
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     greeting = models.TextField(_("greeting"))
     suggestions = models.TextField(_("suggested questions"), blank=True, help_text=_("One per line."))
+    people = models.CharField(
+        _("when people answer"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Told to whoever asks for a person, e.g. “Monday to Friday, 9 to 18; mostly within an hour.”"
+        ),
+    )
 
     class Meta:
         verbose_name = _("greeting")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models import Conversation, Owner, Status
@@ -58,12 +58,18 @@ def problem_words(code: str) -> str:
     return str(PROBLEMS.get(code, PROBLEMS["invalid"]))
 
 
+def _when_people_answer(conversation: Conversation) -> str:
+    welcome = conversation.assistant.welcome_in(get_language() or conversation.language)
+    return welcome.people if welcome else ""
+
+
 def notice_words(conversation: Conversation) -> str:
     """One line about what happens next, when that is not obvious."""
     if conversation.status == Status.WAITING:
-        return gettext(
+        waiting = gettext(
             "A person has been asked for and will answer here. You can close this page and come back to it."
         )
+        return " ".join(filter(None, [waiting, _when_people_answer(conversation)]))
     if conversation.status == Status.RESOLVED:
         return gettext("This conversation is closed. Write again to open it.")
     if conversation.owner == Owner.PERSON and conversation.assignee is None:

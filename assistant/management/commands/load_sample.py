@@ -87,4 +87,5 @@ def _welcome(assistant: Assistant, language: str, words: dict[str, Any]) -> Welc
         language=language,
         greeting=words["greeting"],
         suggestions="\n".join(words["suggested_questions"]),
+        people=words["people"],
     )
