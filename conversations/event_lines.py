@@ -12,6 +12,8 @@ from assistant.events import HandoffReason
 from conversations.models import Message
 from conversations.naming import called, someone
 
+RESOLVED = "resolved"  # the line that ends a conversation, and can be rated
+
 REASONS: dict[str, Promise] = {
     HandoffReason.CUSTOMER_REQUEST: gettext_lazy("The customer asked for a person"),
     HandoffReason.MISSING_KNOWLEDGE: gettext_lazy("Nothing in the knowledge answers this"),

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts.models import User
+from conversations.event_lines import RESOLVED
 from conversations.models import Conversation, Message, Owner, Status, Turn
 from conversations.posting import HEARD, Record, record
 from conversations.refusals import spoken
@@ -86,7 +87,7 @@ def resolve(*, conversation_id: UUID, user: User) -> Conversation:
         if writing.conversation.status != Status.RESOLVED:
             end_live(writing, Turn.State.CANCELLED, half=half)
             writing.change(status=Status.RESOLVED, resolved_at=timezone.now(), waiting_since=None)
-            writing.post_event("resolved", author=user, name=str(user))
+            writing.post_event(RESOLVED, author=user, name=str(user))
         return writing.conversation
 
 

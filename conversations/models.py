@@ -214,6 +214,29 @@ class Citation(models.Model):
         constraints = [models.UniqueConstraint(fields=["message", "number"], name="citation_number_once")]
 
 
+class ConversationRating(models.Model):
+    """What a customer says of a conversation at its end. It belongs to the line that tells of the end, so
+    that a conversation that was opened again can be rated again."""
+
+    message = models.OneToOneField(
+        Message, on_delete=models.CASCADE, primary_key=True, related_name="conversation_rating"
+    )
+    score = models.PositiveSmallIntegerField()  # 1 very bad … 5 very good
+    comment = models.CharField(max_length=1000, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(score__gte=1, score__lte=5), name="conversation_score_one_to_five"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.score}/5"
+
+
 class Rating(models.Model):
     """What a customer says of one answer."""
 

@@ -48,7 +48,7 @@ def _visible(conversation: Conversation, audience: Audience) -> QuerySet[Message
     messages = Message.objects.filter(conversation=conversation, changed_seq__lte=conversation.last_seq)
     if audience == "customer":
         messages = messages.exclude(kind=Message.Kind.NOTE)
-    return messages.select_related("author", "rating").prefetch_related("citations")
+    return messages.select_related("author", "rating", "conversation_rating").prefetch_related("citations")
 
 
 def _fitting(messages: list[Message], conversation: Conversation, audience: Audience) -> list[View]:

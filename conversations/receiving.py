@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from conversations import limits, turns
-from conversations.models import Conversation, Message, Owner, Rating, Status, Turn
+from conversations.models import Conversation, Message, Owner, Status, Turn
 from conversations.posting import Record, record
 from conversations.refusals import Refused, spoken
 
@@ -79,21 +79,6 @@ def retry(*, conversation_id: UUID, client_id: UUID, address: str = "") -> Turn 
             return None
         writing.next_seq()
         return turns.open_turn(writing, question=question, client_id=client_id)
-
-
-def rate(
-    *, conversation_id: UUID, message_id: int, score: int, reason: str = "", comment: str = ""
-) -> Rating:
-    """Keep what the customer says of one answer; saying it again replaces it. Raises Refused "not_found"."""
-    with record(conversation_id) as writing:
-        answers = Message.objects.filter(conversation=conversation_id, kind=Message.Kind.ASSISTANT)
-        message = answers.filter(pk=message_id).first()
-        if message is None:
-            raise Refused("not_found")
-        said = {"score": score, "reason": reason, "comment": comment.replace("\x00", "")}
-        rating, _ = Rating.objects.update_or_create(message=message, defaults=said)
-        writing.touch(message)
-        return rating
 
 
 def _reopen(writing: Record) -> None:

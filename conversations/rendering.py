@@ -10,11 +10,12 @@ from django.utils.safestring import SafeString
 from assistant.models import Assistant
 from chatbot.markdown import render_message, render_plain
 from conversations.event_lines import event_line
-from conversations.models import Citation, Message, Rating
+from conversations.models import Citation, ConversationRating, Message, Rating
 
 Audience = Literal["customer", "staff"]
 CITATION = ("number", "title", "heading", "url", "language", "quote")
 RATING = ("score", "reason", "comment")
+ENDING = ("score", "comment")
 AS_MARKDOWN = (Message.Kind.ASSISTANT, Message.Kind.PERSON)
 
 
@@ -26,6 +27,7 @@ def render_html(message: Message, *, assistant: Assistant, audience: Audience) -
         "citations": _citations(message),
         "options": message.options,
         "rating": _rating(message),
+        "ending": _ending(message),
         "audience": audience,
         "assistant": assistant,
     }
@@ -43,17 +45,19 @@ def message_view(message: Message, *, assistant: Assistant, audience: Audience) 
         "turn": message.turn_id,
         "text": _text(message, audience),
         "html": render_html(message, assistant=assistant, audience=audience),
+        "code": message.data.get("code", ""),
         "outcome": message.outcome,
         "partial": message.partial,
         "replaced": "replaced" in message.data,
         "citations": [_fields(citation, CITATION) for citation in _citations(message)],
         "options": message.options,
         "rating": _fields(rating, RATING) if (rating := _rating(message)) else None,
+        "conversation_rating": _fields(ending, ENDING) if (ending := _ending(message)) else None,
         "created_at": message.created_at,
     }
 
 
-def _fields(row: Citation | Rating, names: tuple[str, ...]) -> dict[str, Any]:
+def _fields(row: Citation | Rating | ConversationRating, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
@@ -73,3 +77,7 @@ def _citations(message: Message) -> list[Citation]:
 
 def _rating(message: Message) -> Rating | None:
     return getattr(message, "rating", None) if message.kind == Message.Kind.ASSISTANT else None
+
+
+def _ending(message: Message) -> ConversationRating | None:
+    return getattr(message, "conversation_rating", None) if message.kind == Message.Kind.EVENT else None

@@ -93,7 +93,8 @@ def look_back(conversation_id: UUID, *, audience: Audience, language: str, befor
 
 def see_message(message_id: int, *, audience: Audience, language: str) -> dict[str, Any]:
     """One message as it is now, a protocol.MessagePosted."""
-    message = Message.objects.select_related("conversation__assistant", "author", "rating").get(pk=message_id)
+    related = ("conversation__assistant", "author", "rating", "conversation_rating")
+    message = Message.objects.select_related(*related).get(pk=message_id)
     with override(language):
         view = message_view(message, assistant=message.conversation.assistant, audience=audience)
     return {"type": "message.posted", "seq": message.changed_seq, "message": view}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from conversations import handoff, receiving, turns
+from conversations import handoff, rating, receiving, turns
 from conversations.access import Visitor
 from conversations.consumers.barring import EXPIRED, Barred
 from conversations.consumers.conversing import ConversationSocket
 from conversations.consumers.socket import PROTOCOL
 from conversations.database import in_database
-from conversations.protocol import Choose, Human, Rate, Retry, Say, Stop
+from conversations.protocol import Choose, Human, Rate, RateConversation, Retry, Say, Stop
 from conversations.receiving import Received
 from conversations.tokens import read_token
 from conversations.viewing import see_message
@@ -58,7 +58,11 @@ class ChatConsumer(ConversationSocket):
 
     async def on_rate(self, command: Rate) -> None:
         said = {"score": command.score, "reason": command.reason, "comment": command.comment}
-        await self.act(receiving.rate, message_id=command.message, **said)
+        await self.act(rating.rate, message_id=command.message, **said)
+
+    async def on_rate_conversation(self, command: RateConversation) -> None:
+        said = {"score": command.score, "comment": command.comment}
+        await self.act(rating.rate_conversation, message_id=command.message, **said)
 
     async def on_human(self, command: Human) -> None:
         await self.act(handoff.request_person)

@@ -70,6 +70,15 @@ class Rate(Shape):
     comment: Annotated[str, StringConstraints(max_length=1000)] = ""
 
 
+class RateConversation(Shape):
+    """Of the line `message` that says that the conversation was resolved: 1 very bad … 5 very good."""
+
+    type: Literal["rate_conversation"]
+    message: Number
+    score: Literal[1, 2, 3, 4, 5]
+    comment: Annotated[str, StringConstraints(max_length=1000)] = ""
+
+
 class Typing(Shape):
     type: Literal["typing"]
 
@@ -85,7 +94,7 @@ class Ping(Shape):
 
 
 Command = Annotated[
-    Say | Resume | Earlier | Stop | Retry | Choose | Rate | Typing | Human | Ping,
+    Say | Resume | Earlier | Stop | Retry | Choose | Rate | RateConversation | Typing | Human | Ping,
     Field(discriminator="type"),
 ]
 command_adapter: TypeAdapter[Command] = TypeAdapter(Command)

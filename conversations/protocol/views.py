@@ -44,6 +44,13 @@ class RatingView(Shape):
     comment: str = ""
 
 
+class ConversationRatingView(Shape):
+    """What the customer says of the whole, at the line that ended it: 1 very bad … 5 very good."""
+
+    score: Literal[1, 2, 3, 4, 5]
+    comment: str = ""
+
+
 class MessageView(Shape):
     """`html` is the rendered partial for this audience: sanitised, ready to be inserted. The same as data,
     for clients that render by themselves, are the fields after it."""
@@ -56,12 +63,14 @@ class MessageView(Shape):
     turn: int | None = None
     text: str
     html: str
+    code: str = ""  # of an event, e.g. joined, resolved
     outcome: str = ""
     partial: bool = False  # the answer was stopped half-way
     replaced: bool = False  # another answer to the same question has taken its place
     citations: list[CitationView] = []
     options: list[OptionView] = []
     rating: RatingView | None = None
+    conversation_rating: ConversationRatingView | None = None  # of an event "resolved"
     created_at: datetime
 
 

@@ -45,6 +45,12 @@ def author_name(message: Any, audience: str) -> str:
     return called(message.author, audience=audience)
 
 
+@register.simple_tag
+def scores() -> list[tuple[int, str]]:
+    """The scores of a whole conversation, worst first."""
+    return list(enumerate([_("Very bad"), _("Bad"), _("Fair"), _("Good"), _("Very good")], 1))
+
+
 @register.filter
 def passage(citation: Any) -> SafeString:
     """The passage as sanitised HTML, the quoted words marked."""

@@ -4,6 +4,7 @@ import { listenToActions } from "./actions.js";
 import { Composer } from "./composer.js";
 import { Connection, ONLINE, socketUrl } from "./connection.js";
 import { byId, newId, say } from "./dom.js";
+import { listenToEndings } from "./ending.js";
 import { Outbox } from "./outbox.js";
 import { Pending } from "./pending.js";
 import { askWhy } from "./rating.js";
@@ -173,6 +174,7 @@ listenToActions(thread.list, {
   },
 });
 
+listenToEndings(thread.list, tell);
 byId("suggestions")?.addEventListener("click", (event) => {
   const button = event.target.closest("[data-say]");
   if (!button) return;

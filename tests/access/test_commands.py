@@ -58,6 +58,7 @@ COMMANDS: dict[str, Allowed] = {
     "choose": Allowed(lambda world: {"client_id": str(uuid4()), "message": world.answer.pk, "option": 0},
                       "message.posted"),
     "rate": Allowed(lambda world: {"message": world.answer.pk, "score": -1}, "message.posted"),
+    "rate_conversation": Allowed(lambda world: {"message": world.ending.pk, "score": 5}, "message.posted"),
     "typing": Allowed(_nothing, staff=True),
     "human": Allowed(_nothing, "conversation.changed"),
     "ping": Allowed(_nothing, "pong", staff=True, lists=True),

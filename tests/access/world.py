@@ -44,6 +44,7 @@ class World:
     carla: Conversation
     bruno: Conversation
     answer: Message
+    ending: Message
     turn: Turn
     public: Document
     draft: Document
@@ -80,19 +81,20 @@ def build() -> World:
     public = publish("Returns", category=category)
     draft = publish("Sale", "## Soon\n\nwords-of-a-draft")
     Document.objects.filter(pk=draft.pk).update(status="draft")
-    carla, turn, answer = talk(
+    carla, turn, answer, ending = talk(
         luce, Customer.objects.create(name="Carla", email="carla@secret.example"), staff[AGENT]
     )
     bruno = Conversation.objects.create(assistant=luce, customer=Customer.objects.create(name="Bruno"))
     return World(
-        staff=staff, carla=carla, bruno=bruno, answer=answer, turn=turn, public=public, draft=draft,
+        staff=staff, carla=carla, bruno=bruno, answer=answer, ending=ending, turn=turn, public=public,
+        draft=draft,
         inside=publish("Margins", "## Ours\n\nwords-for-staff-only", audience="staff"),
         assistant=luce, retired=retired, job=IndexJob.objects.first(), category=category,
     )  # fmt: skip
 
 
-def talk(luce: Assistant, customer: Customer, agent: User) -> tuple[Conversation, Turn, Message]:
-    """A question, its answer with source, options and trace, and a note."""
+def talk(luce: Assistant, customer: Customer, agent: User) -> tuple[Conversation, Turn, Message, Message]:
+    """A question, its answer with source, options and trace, a note, and the line of an end."""
     begun = Conversation.objects.create(assistant=luce, customer=customer)
     with record(begun.pk) as writing:
         question = writing.post(kind=Message.Kind.CUSTOMER, text="question-of-carla", client_id=uuid4())
@@ -102,6 +104,7 @@ def talk(luce: Assistant, customer: Customer, agent: User) -> tuple[Conversation
             options=[{"label": "Yes", "text": "Yes, please"}],
         )  # fmt: skip
         writing.post(kind=Message.Kind.NOTE, text="note-among-staff", author=agent)
+        ending = writing.post_event("resolved", author=agent, name="agent")
     Citation.objects.create(
         message=answer,
         number=1,
@@ -114,7 +117,7 @@ def talk(luce: Assistant, customer: Customer, agent: User) -> tuple[Conversation
         message=answer, route={"prompt": [{"role": "user", "content": "prompt-in-the-trace"}]}
     )
     begun.refresh_from_db()
-    return begun, turn, answer
+    return begun, turn, answer, ending
 
 
 def secrets_seen(text: str, actor: str) -> list[str]:
