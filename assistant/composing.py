@@ -30,6 +30,7 @@ class Draft:
     prompt: tuple[ChatMessage, ...] = ()
     model: str = ""
     degraded: str = ""
+    brief: bool = False  # one quote will do: there are other questions to answer
     usage: Usage | None = None
     timings: Mapping[str, float] = field(default_factory=dict)
 
@@ -171,6 +172,8 @@ def quoted(draft: Draft, quotes: Sequence[Quote], passages: Sequence[Passage]) -
 
 def _lead(draft: Draft, quoted_language: str) -> str:
     """What a customer must know before reading the quote, or ""."""
+    if draft.found and draft.found.read_as:
+        return say("read_as", draft.language, question=draft.found.read_as)
     if quoted_language != draft.language:
         spoken = name_of_language(quoted_language, draft.language)
         return say("other_language", draft.language, language=spoken)

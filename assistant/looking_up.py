@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import ParamSpec, TypeVar
 
 from channels.db import database_sync_to_async
 
 from assistant.models import Assistant
 from assistant.models_in_use import models_of
 from assistant.rewriting import BUDGET_SECONDS, Standalone, rewrite_prompt, usable
+from assistant.spelling import corrected
 from assistant.understanding import Understood
 from knowledge.matching import weigh_words
 from knowledge.reading import Reading, read
@@ -22,11 +24,16 @@ from llm.errors import ModelError
 from llm.pricing import Usage
 
 PASSAGES = 8
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Found:
-    """`weights` is what each term of the question is worth; `timings` are in milliseconds."""
+    """`weights` is what each term of the question is worth; `timings` are in milliseconds.
+
+    `read_as` is the question in the words that were meant, where slips were mended.
+    """
 
     query: Query
     results: Results
@@ -35,6 +42,7 @@ class Found:
     reasons: tuple[str, ...] = ()
     usage: Usage | None = None
     timings: dict[str, float] = field(default_factory=dict)
+    read_as: str = ""
 
 
 async def look_up(assistant: Assistant, understood: Understood, audience: str) -> Found:
@@ -43,17 +51,25 @@ async def look_up(assistant: Assistant, understood: Understood, audience: str) -
     text, reasons, usage = await _standalone(assistant, understood)
     rewritten = time.perf_counter()
     history = () if text else understood.history
-    query = Query(text or understood.text, history, understood.language, audience=audience)
-    vectors, made_by = await _vectors(question_texts(query))
-    embedded = time.perf_counter()
-    query, results, weights = await _search(assistant, query, vectors, made_by)
-    timings = {
-        "rewrite": (rewritten - started) * 1000,
-        "embedding": (embedded - rewritten) * 1000,
-        "search": (time.perf_counter() - embedded) * 1000,
-    }
-    reading = read(query.text, understood.language, results)
-    return Found(query, results, weights, reading, reasons, usage, timings)
+    sources = await _in_thread(_sources_of, assistant)
+    query = Query(text or understood.text, history, understood.language, sources, audience)
+    found = replace(await _search(query), reasons=reasons, usage=usage)
+    found.timings["rewrite"] = (rewritten - started) * 1000
+    return await _with_slips_mended(found)
+
+
+async def _with_slips_mended(found: Found) -> Found:
+    """The same, or what is found for the words that were meant, where that is nearer."""
+    words = await _in_thread(corrected, found.query.text, found.query.language or "en", found.query.sources)
+    if words == found.query.text:
+        return found
+    mended = await _search(replace(found.query, text=words))
+    if mended.reading.margin <= found.reading.margin:
+        return found
+    timings = {step: found.timings.get(step, 0) + mended.timings.get(step, 0) for step in found.timings}
+    return replace(
+        mended, reasons=(*found.reasons, "slip_mended"), usage=found.usage, timings=timings, read_as=words
+    )
 
 
 async def _standalone(
@@ -79,24 +95,36 @@ async def _standalone(
 async def _vectors(texts: Sequence[str]) -> tuple[list[list[float]] | None, str]:
     """The vectors, by the model whose vectors are searched, and its identity."""
     try:
-        model = await database_sync_to_async(asking_model, thread_sensitive=False)()
+        model = await _in_thread(asking_model)
         return await aembed_queries(texts, model), model.identity
     except ModelError:
         return None, ""
 
 
-async def _search(
-    assistant: Assistant, query: Query, vectors: list[list[float]] | None, made_by: str
-) -> tuple[Query, Results, Mapping[int, float]]:
+async def _search(query: Query) -> Found:
+    started = time.perf_counter()
+    vectors, made_by = await _vectors(question_texts(query))
+    embedded = time.perf_counter()
+    results, weights = await _in_thread(_search_now, query, vectors, made_by)
+    reading = read(query.text, query.language or "en", results)
+    timings = {
+        "embedding": (embedded - started) * 1000,
+        "search": (time.perf_counter() - embedded) * 1000,
+    }
+    return Found(query, results, weights, reading, timings=timings)
+
+
+async def _in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     # Any thread will do: the one that is shared by default would make all replies wait for each other.
-    search = database_sync_to_async(_search_now, thread_sensitive=False)
-    return await search(assistant, query, vectors, made_by)
+    return await database_sync_to_async(work, thread_sensitive=False)(*args, **kwargs)
+
+
+def _sources_of(assistant: Assistant) -> frozenset[int] | None:
+    """None: all of them."""
+    return frozenset(assistant.sources.values_list("pk", flat=True)) or None
 
 
 def _search_now(
-    assistant: Assistant, query: Query, vectors: list[list[float]] | None, made_by: str
-) -> tuple[Query, Results, Mapping[int, float]]:
-    sources = frozenset(assistant.sources.values_list("pk", flat=True))
-    query = replace(query, sources=sources or None)
-    results = find(query, vectors, PASSAGES, made_by=made_by)
-    return query, results, weigh_words(query).weights
+    query: Query, vectors: list[list[float]] | None, made_by: str
+) -> tuple[Results, Mapping[int, float]]:
+    return find(query, vectors, PASSAGES, made_by=made_by), weigh_words(query).weights

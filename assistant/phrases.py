@@ -33,6 +33,8 @@ PHRASES = {
     "more": gettext_noop("Could you tell me a little more about what you need?"),
     "other_language": gettext_noop("I found this in an article in %(language)s:"),
     "unmentioned": gettext_noop("Our help pages do not mention %(names)s; this is what they say in general:"),
+    "part_declined": gettext_noop("I could not find an answer to “%(question)s” in our help pages."),
+    "read_as": gettext_noop("I have read your question as “%(question)s”."),
     "person_label": gettext_noop("Talk to a person"),
     "person_text": gettext_noop("I would like to talk to a person"),
 }

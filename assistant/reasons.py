@@ -64,6 +64,7 @@ WORDS: dict[str, Promise] = {
     "who": gettext_lazy("a question about the assistant"),
     "bot": gettext_lazy("the question whether it is a person"),
     # What was searched and found
+    "slip_mended": gettext_lazy("a slip of the pen was mended"),
     "carried_over": gettext_lazy("read together with what was said before"),
     "rewritten": gettext_lazy("rewritten by the model into a question of its own"),
     "above_floor": gettext_lazy("the best passage is above the floor"),
@@ -72,6 +73,7 @@ WORDS: dict[str, Promise] = {
     "asks_for_advice": gettext_lazy("advice is asked for, and the passages give none"),
     "names_unmentioned": gettext_lazy("the passages do not mention a name in the question"),
     "no_topic": gettext_lazy("the words do not say what it is about"),
+    "several_questions": gettext_lazy("several questions, answered one by one"),
     "several_topics": gettext_lazy("several articles fit as well"),
     "nothing_to_quote": gettext_lazy("the passages hold no sentence to quote"),
     # What the model did

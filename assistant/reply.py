@@ -15,7 +15,7 @@ from typing import Any
 from assistant import composing, outcomes
 from assistant.citations import check, foreign_claims
 from assistant.composing import Draft
-from assistant.events import Completed, Delta, Outcome, Progress, ReplyEvent, Sources, Transcript
+from assistant.events import Answer, Completed, Delta, Outcome, Progress, ReplyEvent, Sources, Transcript
 from assistant.evidence import Evidence
 from assistant.extracts import choose_quotes
 from assistant.language import detect_language
@@ -24,6 +24,7 @@ from assistant.meaning import borne_out, forbidden_by_meaning, likeness_of_units
 from assistant.models import Assistant
 from assistant.models_in_use import models_of
 from assistant.outcomes import Verdict
+from assistant.parts import split_questions, together
 from assistant.prompts import Decision, answer_prompt
 from assistant.scope import lines_of
 from assistant.understanding import Understood, Way, understand
@@ -51,9 +52,24 @@ async def reply(
     if draft.understood.way is not Way.KNOWLEDGE:
         yield Completed(composing.without_search(_timed(draft, started), assistant.name))
         return
-    yield Progress("searching")
-    draft = _with_found(draft, await look_up(assistant, draft.understood, transcript.audience))
+    parts = split_questions(draft.understood.text, draft.language)
     models = answering_models(models_of(assistant))
+    yield Progress("searching")
+    if len(parts) > 1 and not models:
+        answer = await _in_parts(assistant, draft, parts, transcript.audience, started)
+        yield Delta(answer.text)
+        yield Completed(answer)
+        return
+    async with aclosing(_from_knowledge(assistant, draft, models, transcript.audience, started)) as events:
+        async for event in events:
+            yield event
+
+
+async def _from_knowledge(
+    assistant: Assistant, draft: Draft, models: list[ChatModel], audience: str, started: float
+) -> AsyncGenerator[ReplyEvent, None]:
+    """Search, decide, and answer if there is an answer."""
+    draft = _with_found(draft, await look_up(assistant, draft.understood, audience))
     if not models and (line := await _forbidden(assistant, draft)):
         draft = _timed(draft.because(f"out_of_scope: {line}"), started)
         yield Completed(composing.decline_topic(draft))
@@ -65,6 +81,31 @@ async def reply(
     async with aclosing(_answer(assistant, draft.because(*verdict.reasons), models, started)) as events:
         async for event in events:
             yield event
+
+
+async def _in_parts(
+    assistant: Assistant, draft: Draft, parts: tuple[str, ...], audience: str, started: float
+) -> Answer:
+    """Each question by itself, and with those before it when it makes no sense alone."""
+    answers = []
+    for number, part in enumerate(parts):
+        histories = [draft.understood.history] if number == 0 else [(), parts[:number]]
+        for history in histories:
+            understood = replace(draft.understood, text=part, history=history)
+            own = replace(draft, understood=understood, brief=True)
+            answer = await _completed(_from_knowledge(assistant, own, [], audience, started))
+            if answer.outcome is Outcome.ANSWERED:
+                break
+        answers.append(answer)
+    return together(parts, answers)
+
+
+async def _completed(reply_events: AsyncGenerator[ReplyEvent, None]) -> Answer:
+    async with aclosing(reply_events) as events:
+        async for event in events:
+            if isinstance(event, Completed):
+                return event.answer
+    raise RuntimeError("a reply always ends with Completed")
 
 
 def _understood(assistant: Assistant, transcript: Transcript, state: dict[str, Any]) -> Understood:
@@ -189,7 +230,7 @@ async def _quote(draft: Draft, started: float) -> AsyncGenerator[ReplyEvent, Non
         yield Completed(composing.refuse(_timed(draft, started), verdict))
         return
     likeness = await likeness_of_units(found.query.text, passages, draft.language)
-    quotes = choose_quotes(passages, found.weights, draft.language, likeness)
+    quotes = choose_quotes(passages, found.weights, draft.language, likeness)[: 1 if draft.brief else None]
     if not quotes:
         yield Completed(composing.decline(_timed(draft, started).because("nothing_to_quote")))
         return
