@@ -11,10 +11,14 @@ from functools import lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from knowledge.terms import tokenise
+from knowledge.terms import stop_words, tokenise
 
 # How many times likelier the conversation's language is before a word is read: settles "ok" and "wifi?".
 HABIT = 2.0
+# How many times likelier a language becomes by each of its little words ("mon", "the") that the others have
+# not: where letters mislead ("cmt changer mon mdp"). Of 4,108 beginnings and ends of questions, of two to four
+# words and against the page's language, 284 instead of 413 are taken for the other one; of 693 whole ones 2.
+LITTLE_WORD, MOST_LITTLE_WORDS = 4.0, 3
 # Words that tell the language by themselves, where letters alone do not tell enough.
 TELLING = {
     "en": frozenset(
@@ -39,7 +43,21 @@ def detect_language(text: str, languages: Sequence[str], fallback: str) -> str:
     if telling := _told_by_words(text, languages):
         return telling
     scores = _likelihoods(text, tuple(sorted(languages)))
-    return max(languages, key=lambda code: scores.get(_base(code), 0.0) * (HABIT if code == habitual else 1))
+    words = tokenise(text)
+
+    def likely(code: str) -> float:
+        little = sum(word in _little_words(code, tuple(languages)) for word in words)
+        habit = HABIT if code == habitual else 1.0
+        return scores.get(_base(code), 0.0) * LITTLE_WORD ** min(little, MOST_LITTLE_WORDS) * habit
+
+    return max(languages, key=likely)
+
+
+@lru_cache(maxsize=64)
+def _little_words(code: str, languages: tuple[str, ...]) -> frozenset[str]:
+    """Words without a topic that only this one of the languages has."""
+    others = [stop_words(_base(other)) for other in languages if _base(other) != _base(code)]
+    return stop_words(_base(code)).difference(*others)
 
 
 def _told_by_words(text: str, languages: Sequence[str]) -> str | None:

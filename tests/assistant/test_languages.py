@@ -17,6 +17,9 @@ BOTH = ["en", "fr"]
         ("horaires ?", "fr"),
         ("my order is late", "en"),
         ("je peux payer en liquide", "fr"),
+        ("cmt changer mon mdp", "fr"),
+        ("Comment installer Microsoft Office ?", "fr"),
+        ("what is the pointure", "en"),
     ],
 )
 def test_words_tell_against_the_page(text: str, language: str) -> None:
