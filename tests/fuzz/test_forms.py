@@ -1,0 +1,199 @@
+"""Every form and every query string, filled in with anything: an answer, never an error of ours."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.access.world import ADMIN, World, build
+from tests.fuzz.values import RAW, TEXT, fuzz
+
+# Address → the names that it reads of its query.
+QUERIES: dict[str, str] = {
+    "/": "assistant language",
+    "/chat/luce/": "new",
+    "/chat/luce/theme.css": "accent",
+    "/help/": "q next",
+    "/help/en/": "q",
+    "/help/fr/": "q page",
+    "/staff/": "show q limit",
+    "/staff/list/": "show q limit",
+    "/staff/list.csv": "show q limit",
+    "/staff/conversations/{carla}/": "show q limit",
+    "/staff/sign-in/": "next",
+    "/admin/": "_popup",
+    "/admin/search/": "s",
+    "/admin/autocomplete/": "app_label model_name field_name term",
+    "/admin/knowledge/document/": (
+        "q p o all status__exact language__exact category__id__exact source__id__exact "
+        "audience__exact index_state__exact owner__id__exact"
+    ),
+    "/admin/knowledge/document/add/": "translation_of language title body category owner",
+    "/admin/knowledge/document/{draft}/change/": "_changelist_filters _popup",
+    "/admin/knowledge/document/{draft}/revisions/1/": "with",
+    "/admin/knowledge/source/": "q p o",
+    "/admin/knowledge/indexjob/": "q p o state__exact kind__exact",
+    "/admin/assistant/assistant/": "q p o",
+    "/admin/conversations/conversation/": (
+        "q p o status__exact owner__exact assistant__id__exact handoff_reason"
+    ),
+    "/admin/conversations/customer/": "q p o",
+    "/admin/accounts/user/": "q p o role__exact is_active__exact",
+}
+# Address → the names that it reads of what is posted.
+FORMS: dict[str, str] = {
+    "/i18n/setlang/": "language next",
+    "/staff/sign-in/": "username password next",
+    "/staff/sign-out/": "next",
+    "/staff/conversations/{carla}/note/": "text client_id",
+    "/staff/conversations/{carla}/take-over/": "user",
+    "/staff/conversations/{carla}/hand-back/": "user",
+    "/staff/conversations/{carla}/resolve/": "user",
+    "/staff/playground/try/": "assistant audience before",
+    "/admin/login/": "username password next",
+    "/admin/password_change/": "old_password new_password1 new_password2",
+    "/admin/knowledge/document/preview/": "body title document",
+    "/admin/knowledge/document/add/": (
+        "title body description language category audience owner keywords url translation_of "
+        "seen_revision _publish"
+    ),
+    "/admin/knowledge/document/{draft}/change/": (
+        "title body description category audience owner keywords url seen_revision _unpublish"
+    ),
+    "/admin/knowledge/document/": "action _selected_action select_across index",
+    "/admin/knowledge/document/{draft}/revisions/1/restore/": "number",
+    "/admin/knowledge/document/{draft}/index-again/": "number",
+    "/admin/knowledge/category/add/": "name language",
+    "/admin/knowledge/indexjob/": "action _selected_action",
+    "/admin/assistant/assistant/add/": (
+        "name slug company accent template tasks languages sources answer_model welcomes-TOTAL_FORMS "
+        "welcomes-INITIAL_FORMS welcomes-0-language welcomes-0-greeting welcomes-0-suggestions"
+    ),
+    "/admin/accounts/user/add/": "username role language usable_password password1 password2",
+    "/admin/accounts/user/{agent}/change/": "username first_name email role language is_active",
+    "/admin/accounts/user/{agent}/password/": "password1 password2 usable_password",
+    "/admin/conversations/customer/{customer}/change/": "name email language",
+}
+# What the form takes, before some of it is made worse.
+_ARTICLE = {
+    "title": "Lamps",
+    "body": "They shine.",
+    "language": "en",
+    "audience": "everyone",
+    "seen_revision": 1,
+}
+_ASSISTANT = {"name": "Ada", "slug": "ada", "accent": "#123456", "languages": ["en"], "template": "questions",
+              "welcomes-TOTAL_FORMS": "0", "welcomes-INITIAL_FORMS": "0"}  # fmt: skip
+_PASSWORD = {"password1": "x9-lamp-tree", "password2": "x9-lamp-tree"}
+_USER = {"username": "zoe", "role": "agent", "language": "en"}
+VALID: dict[str, dict[str, Any]] = {
+    "/staff/conversations/{carla}/note/": {"text": "Mine", "client_id": str(uuid4())},
+    "/admin/knowledge/document/add/": _ARTICLE | {"_publish": "1"},
+    "/admin/knowledge/document/{draft}/change/": _ARTICLE,
+    "/admin/knowledge/category/add/": {"name": "Shelf", "language": "fr"},
+    "/admin/assistant/assistant/add/": _ASSISTANT,
+    "/admin/accounts/user/add/": _USER | _PASSWORD | {"usable_password": "true"},
+    "/admin/accounts/user/{agent}/change/": _USER,
+    "/admin/accounts/user/{agent}/password/": _PASSWORD,
+    "/admin/conversations/customer/{customer}/change/": {"name": "Zoe", "language": "fr"},
+}  # fmt: skip
+HEADERS = "ACCEPT_LANGUAGE COOKIE REFERER HX_REQUEST HX_CURRENT_URL USER_AGENT X_FORWARDED_FOR CONTENT_TYPE"
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build()
+
+
+def place(path: str, world: World) -> str:
+    rows = {"carla": world.carla.pk, "draft": world.draft.pk, "agent": world.staff["agent"].pk}
+    return path.format(**rows, customer=world.carla.customer_id)
+
+
+def values(names: str) -> st.SearchStrategy[dict[str, Any]]:
+    """A few of the fields, each once or twice, and perhaps one that does not exist."""
+    value = st.one_of(TEXT, TEXT, st.lists(TEXT, min_size=2, max_size=2))
+    return st.dictionaries(st.sampled_from([*names.split(), "other"]), value, max_size=3)
+
+
+@pytest.mark.parametrize("path", QUERIES)
+def test_whatever_is_asked_for_is_answered(world: World, path: str) -> None:
+    browser, where, names = world.client(ADMIN), place(path, world), QUERIES[path]
+
+    @fuzz(20)
+    @given(values(names), st.dictionaries(st.sampled_from(names.split()), RAW, max_size=2))
+    def ask(query: dict[str, Any], raw: dict[str, str]) -> None:
+        assert browser.get(where, query).status_code < 500, query
+        encoded = "&".join(f"{name}={value}" for name, value in raw.items())
+        assert browser.get(f"{where}?{encoded}").status_code < 500, encoded
+
+    ask()
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_whatever_is_filled_in_is_answered(world: World, path: str) -> None:
+    where = place(path, world)
+
+    @fuzz(25)
+    @given(values(FORMS[path]))
+    def fill_in(form: dict[str, Any]) -> None:
+        browser = world.client(ADMIN)  # whoever signs out has to come in again
+        assert browser.post(where, VALID.get(path, {}) | form).status_code < 500, form
+
+    fill_in()
+
+
+def test_whatever_session_is_asked_for_is_answered(world: World, settings: Any) -> None:
+    settings.SESSIONS_PER_MINUTE_PER_ADDRESS = 10**6
+
+    @fuzz(80)
+    @given(
+        st.one_of(JSON, st.fixed_dictionaries({}, optional={"assistant": JSON, "new": JSON})),
+        st.binary(max_size=30),
+    )
+    def ask(wanted: Any, raw: bytes) -> None:
+        browser = Client(raise_request_exception=False)
+        assert browser.post("/chat/session/", wanted, content_type="application/json").status_code < 500
+        assert (
+            browser.generic("POST", "/chat/session/", raw, content_type="application/json").status_code < 500
+        )
+
+    ask()
+
+
+def test_whatever_a_browser_says_of_itself_it_is_answered(world: World) -> None:
+    headers = st.sampled_from([f"HTTP_{name}" for name in HEADERS.split()])
+    printable = st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=80)
+    cookies = st.sampled_from(["customer", "sessionid", "django_language", "csrftoken", "messages"])
+
+    @fuzz(60)
+    @given(st.dictionaries(headers, printable, max_size=3), st.dictionaries(cookies, printable, max_size=3))
+    def come(said: dict[str, str], kept: dict[str, str]) -> None:
+        browser = Client(raise_request_exception=False)
+        for name, value in kept.items():
+            browser.cookies[name] = value
+        for path in ("/", "/help/en/?q=lamps", "/staff/", "/staff/sign-in/", "/nowhere"):
+            assert browser.get(path, **said).status_code < 500, (path, said, kept)
+
+    come()
+
+
+def test_whatever_is_asked_in_the_playground_is_answered(world: World) -> None:
+    browser, assistant = world.client(ADMIN), str(world.assistant.pk)
+
+    @fuzz(15)
+    @given(TEXT, TEXT)
+    def ask(question: str, before: str) -> None:
+        form = {"assistant": assistant, "audience": "staff", "question": question, "before": before}
+        assert browser.post("/staff/playground/try/", form, HTTP_HX_REQUEST="true").status_code < 500, form
+
+    ask()
