@@ -6,18 +6,22 @@ See docs/decisions/0004-language-detection.md for what was compared.
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from django.conf import settings
+from django.utils.translation import get_language_info, override
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from assistant.stock import any_of, folded, read_stock
 from knowledge.terms import stop_words, tokenise
 
 # How many times likelier the conversation's language is before a word is read: settles "ok" and "wifi?".
 HABIT = 2.0
 # How many times likelier a language becomes by each of its little words ("mon", "the") that the others have
-# not: where letters mislead ("cmt changer mon mdp"). Of 4,108 beginnings and ends of questions, of two to four
-# words and against the page's language, 284 instead of 413 are taken for the other one; of 693 whole ones 2.
+# not, where letters mislead ("cmt changer mon mdp"). Of 4,108 beginnings and ends of questions, of two to
+# four words and against the page's language, 284 are mistaken instead of 413; of 693 whole ones 2.
 LITTLE_WORD, MOST_LITTLE_WORDS = 4.0, 3
 # Words that tell the language by themselves, where letters alone do not tell enough.
 TELLING = {
@@ -58,6 +62,24 @@ def _little_words(code: str, languages: tuple[str, ...]) -> frozenset[str]:
     """Words without a topic that only this one of the languages has."""
     others = [stop_words(_base(other)) for other in languages if _base(other) != _base(code)]
     return stop_words(_base(code)).difference(*others)
+
+
+def asked_for(text: str, languages: Sequence[str]) -> str | None:
+    """The one of `languages` that a message asks to be answered in, when it says nothing else."""
+    words = folded(text)
+    return next((code for code in languages if _asks_for(code).fullmatch(words)), None)
+
+
+@lru_cache(maxsize=32)
+def _asks_for(code: str) -> re.Pattern[str]:
+    """Requests for a language in every language we know, under each of its names."""
+    names = {folded(str(get_language_info(code)[key])) for key in ("name", "name_local")}
+    for reader, _name in settings.LANGUAGES:
+        with override(reader):
+            names.add(folded(str(get_language_info(code)["name_translated"])))
+    name = f"(?:{'|'.join(sorted(map(re.escape, names)))})"
+    patterns = [line.replace("LANGUAGE", name) for stock in read_stock("language") for line in stock["asks"]]
+    return any_of(patterns)
 
 
 def _told_by_words(text: str, languages: Sequence[str]) -> str | None:

@@ -56,6 +56,7 @@ WORDS: dict[str, Promise] = {
     "no_words": gettext_lazy("the message has no words"),
     "asked_for_a_person": gettext_lazy("a person was asked for"),
     "accepted_the_offer": gettext_lazy("the offer of a person was accepted"),
+    "language_asked": gettext_lazy("an answer in another language was asked for"),
     "greeting": gettext_lazy("a greeting"),
     "thanks": gettext_lazy("a word of thanks"),
     "bye": gettext_lazy("a goodbye"),

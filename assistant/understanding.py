@@ -9,7 +9,7 @@ from enum import StrEnum
 from assistant.events import Outcome, Said, Transcript
 from assistant.guardrails import clean
 from assistant.handoff import asks_for_a_person
-from assistant.language import detect_language
+from assistant.language import asked_for, detect_language
 from assistant.offers import accepts_a_person, last_answer
 from assistant.scope import forbidden_topic
 from assistant.smalltalk import Courtesy, courtesy_of
@@ -47,6 +47,8 @@ def understand(
     """`habitual` is the language of the conversation so far, if it is known."""
     newest, before = split_newest(transcript.said)
     text = chosen_option(clean("\n".join(said.text for said in newest)), before)
+    if wanted := asked_for(text, languages):
+        return _again(wanted, before)
     language = detect_language(text, languages, habitual or transcript.language)
     courtesy = courtesy_of(text)
     way, reason = _way(text, before, courtesy, forbidden_topic(text, out_of_scope, language))
@@ -59,6 +61,20 @@ def understand(
         courtesy=courtesy,
         asked_before=_last_outcome(before) == Outcome.ASKED_BACK,
         reasons=(reason,) if reason else (),
+    )
+
+
+def _again(language: str, before: Sequence[Said]) -> Understood:
+    """The last question once more, in the language that was asked for; a greeting when there was none."""
+    *earlier, last = _earlier_turns(before) or ("",)
+    return Understood(
+        text=last,
+        language=language,
+        way=Way.KNOWLEDGE if last else Way.SMALL_TALK,
+        history=tuple(earlier),
+        before=tuple(before),
+        courtesy=None if last else Courtesy.GREETING,
+        reasons=("language_asked",),
     )
 
 

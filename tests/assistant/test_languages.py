@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.language import detect_language
+from assistant.language import asked_for, detect_language
 
 BOTH = ["en", "fr"]
 
@@ -43,3 +43,23 @@ def test_a_page_in_a_language_the_assistant_does_not_speak_becomes_its_first() -
 
 def test_an_assistant_without_languages_follows_the_page() -> None:
     assert detect_language("Où est ma commande ?", [], "en") == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("et en français ?", "fr"),
+        ("in English please", "en"),
+        ("French?", "fr"),
+        ("Could you say that in French?", "fr"),
+        ("Parlez-vous anglais ?", "en"),
+        ("pouvez-vous répondre en français s'il vous plaît", "fr"),
+        ("english", "en"),
+        ("Is the manual in French?", None),
+        ("Do you ship English lamps?", None),
+        ("et en Allemagne ?", None),
+        ("in German please", None),
+    ],
+)
+def test_a_message_may_ask_for_nothing_but_a_language(text: str, language: str | None) -> None:
+    assert asked_for(text, BOTH) == language

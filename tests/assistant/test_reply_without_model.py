@@ -50,6 +50,19 @@ def test_a_french_question_gets_the_french_article(assistant: Assistant) -> None
     assert "trois à cinq jours" in answer.text
 
 
+@knowing
+def test_the_last_question_is_answered_again_in_the_language_that_is_asked_for(assistant: Assistant) -> None:
+    before = (Said("customer", "How long does delivery in Europe take?"), Said("assistant", "3 to 5 days."))
+    answer = ask(assistant, "et en français ?", before).answer
+    assert (answer.outcome, answer.language) == (Outcome.ANSWERED, "fr")
+    assert answer.text.startswith(say("other_language", "fr", language="")[:8])
+    assert answer.route is not None and answer.route.query == "How long does delivery in Europe take?"
+
+
+def test_asking_for_a_language_at_first_is_greeted_in_it(assistant: Assistant) -> None:
+    assert ask(assistant, "français ?").answer.text == say("greeting", "fr")
+
+
 def test_an_article_in_another_language_is_quoted_and_said_to_be_so(assistant: Assistant) -> None:
     indexed("Returns", external_id="returns", language="en")
     answer = ask(assistant, "Comment renvoyer un article et quand serai-je remboursé ?").answer
