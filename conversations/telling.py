@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from conversations.models import Message
-from conversations.viewing import Sight
+if TYPE_CHECKING:
+    from conversations.viewing import Sight
 
 Event = dict[str, Any]
 
@@ -38,7 +38,7 @@ def events_since(seen: Seen, sight: Sight) -> Iterator[Event]:
 def _message_event(message: dict[str, Any], seen: Seen) -> Event:
     event = {"type": "message.posted", "seq": message["changed_seq"], "message": message}
     fresh = message["seq"] > seen.seq
-    if message["kind"] == Message.Kind.ASSISTANT and message["turn"] and fresh and message["outcome"]:
+    if message["kind"] == "assistant" and message["turn"] and fresh and message["outcome"]:
         return {**event, "type": "turn.completed", "turn": message["turn"]}
     return event
 
