@@ -1,79 +1,36 @@
-"""The rules of the house, as tests: imports, doors, where `async` lives, sizes and names."""
+"""The six rules that carry the house (DESIGN, section 1), as tests."""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-LEVELS = {
-    "llm": 0,
-    "accounts": 0,
-    "knowledge": 1,
-    "flows": 1,
-    "actions": 1,
-    "assistant": 2,
-    "conversations": 3,
-    "messengers": 4,
-    "evaluation": 4,
-    "api": 4,
-    "training": 5,
-    "insights": 5,
-    "privacy": 6,
-}
+from tests.calling import called, reaching, within_transactions
+from tests.source import (
+    LEVELS,
+    ROOT,
+    calls,
+    functions,
+    imported,
+    module_of,
+    name_of,
+    parsed,
+    product_files,
+    steps,
+    users_of,
+)
+
+# --- 1. Imports go down, facts go up ------------------------------------------------------------------------
+
 # Doors of `chatbot` that every app may use; the rest of it wires the apps together and stands outside.
 SHARED = {"outgoing", "markdown", "addresses", "celery"}
 BESIDE = {("training", "evaluation"), ("insights", "evaluation")}
 # `accounts.permissions` and the staff model may be asked by every app.
 EVERYWHERE = {"accounts"}
-# Where streams are awaited: `async def` stands in these modules and packages only.
-ASYNC_HOMES = (
-    "llm",
-    "assistant/reply.py",
-    "assistant/asking.py",
-    "assistant/looking_up.py",
-    "assistant/meaning.py",
-    "assistant/writing.py",
-    "conversations/consumers",
-    "conversations/responder",
-    "conversations/live",
-)
-
-
-def product_files(*, tests: bool = False) -> list[Path]:
-    apps = [*LEVELS, "chatbot"] + (["tests", "benchmarks"] if tests else [])
-    files = (path for app in apps for path in (ROOT / app).rglob("*.py"))
-    return sorted(path for path in files if "migrations" not in path.parts)
-
-
-def name_of(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(), filename=str(path))
-
-
-def imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
-
-
-def lines_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
-    return (node.end_lineno or node.lineno) - node.lineno + 1
+SIGNALS = {"message_posted", "conversation_changed"}
 
 
 def may_import(app: str, module: str) -> bool:
@@ -91,12 +48,38 @@ def test_imports_go_down(path: Path) -> None:
     assert [module for module in imported(path) if not may_import(app, module)] == []
 
 
-def users_of(module: str) -> set[str]:
-    return {
-        name_of(path)
+def test_two_signals_go_up_and_no_other() -> None:
+    made = {
+        (name_of(path), target.id)
         for path in product_files()
-        if any(name == module or name.startswith(f"{module}.") for name in imported(path))
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Assign) and steps(node.value)[-1:] == ["Signal"]
+        for target in node.targets
+        if isinstance(target, ast.Name)
     }
+    assert made == {("conversations/signals.py", name) for name in SIGNALS}
+    assert users_of("django.dispatch.Signal") == {"conversations/signals.py"}
+
+
+def test_the_signals_are_sent_from_one_place_and_heard_above() -> None:
+    door = "conversations.signals"
+    users = users_of(door)
+    assert "conversations/posting.py" in users
+    assert {user for user in users if LEVELS.get(user.split("/")[0], 9) <= LEVELS["conversations"]} == {
+        "conversations/posting.py"
+    }
+
+
+# --- 2. One door per boundary -------------------------------------------------------------------------------
+
+# What writes rows, called on a model, its manager or the manager of its relatives.
+WRITING = {
+    *("create", "get_or_create", "update_or_create", "bulk_create", "update", "bulk_update", "delete"),
+    *("acreate", "aget_or_create", "aupdate_or_create", "abulk_create", "aupdate", "abulk_update", "adelete"),
+    *("add", "set", "remove", "clear"),
+}
+# HTTP by other means than the doors: whatever speaks it may be told where to by somebody outside.
+HTTP = ("httpx", "httpx2", "requests", "urllib.request", "urllib3", "aiohttp", "http.client", "websockets")
 
 
 def inside(files: set[str], *homes: str) -> bool:
@@ -111,7 +94,7 @@ def test_only_llm_imports_openai() -> None:
 
 
 def test_only_one_module_renders_markdown() -> None:
-    assert inside(users_of("markdown_it") | users_of("nh3"), "chatbot/markdown.py")
+    assert inside(users_of("markdown_it", "nh3"), "chatbot/markdown.py")
 
 
 def test_only_live_touches_redis() -> None:
@@ -122,20 +105,61 @@ def test_nothing_uses_a_lossy_channel_layer() -> None:
     assert users_of("channels.layers") == set()
 
 
-def writes(path: Path, model: str) -> bool:
+def test_only_one_module_calls_addresses_that_a_user_gave() -> None:
+    """Beside it, `llm` hands the SDK its client, and `chatbot.embedded` asks the services it has started."""
+    homes = ("chatbot/outgoing", "chatbot/embedded", "llm/clients.py", "llm/errors.py")
+    assert inside(users_of(*HTTP), *homes), users_of(*HTTP)
+
+
+def writes(path: Path, model: str, relatives: set[str]) -> bool:
     """Whether the module makes, changes or deletes rows of `model`."""
-    text = path.read_text()
-    verbs = "create|bulk_create|get_or_create|update_or_create|update|bulk_update|delete"
-    made = re.search(rf"(?<![\w.\[\"']){model}\(\s*[a-z_]+=", text)
-    return bool(made or re.search(rf"\b{model}\.objects(\.[a-z_]+\([^()]*\))*\.({verbs})\(", text))
+    for call in calls(parsed(path)):
+        *front, last = steps(call.func) or [""]
+        if not front and last == model and call.keywords:
+            return True
+        through = front[:1] == [model] or bool(relatives & set(front))
+        if last in WRITING and through:
+            return True
+        if last in {"save", "delete", "asave", "adelete"} and front[-1:] == [model.lower()]:
+            return True
+    return False
 
 
 @pytest.mark.parametrize(
-    ("model", "door"),
-    [("Message", "conversations/posting.py"), ("Chunk", "knowledge/indexing.py")],
+    ("model", "relatives", "door"),
+    [
+        ("Message", {"messages"}, "conversations/posting.py"),
+        ("Chunk", {"chunks"}, "knowledge/indexing.py"),
+    ],
 )
-def test_rows_are_written_through_one_door(model: str, door: str) -> None:
-    assert {name_of(path) for path in product_files() if writes(path, model)} <= {door}
+def test_rows_are_written_through_one_door(model: str, relatives: set[str], door: str) -> None:
+    assert {name_of(path) for path in product_files() if writes(path, model, relatives)} <= {door}
+
+
+# --- 4. Asynchronous where streams are awaited --------------------------------------------------------------
+
+ASYNC_HOMES = """
+llm/streaming llm/stream_attempt llm/completing llm/embedding llm/clients llm/checking
+assistant/reply assistant/asking assistant/looking_up assistant/meaning assistant/writing
+conversations/consumers/chat conversations/consumers/conversing conversations/consumers/inbox
+conversations/consumers/outbox conversations/consumers/serving conversations/consumers/socket
+conversations/consumers/staff conversations/consumers/watching
+conversations/live/bell conversations/live/hub conversations/live/log conversations/live/writer
+conversations/responder/lag conversations/responder/process conversations/responder/queueing
+conversations/responder/service conversations/responder/work
+chatbot/embedded/console chatbot/embedded/reload chatbot/embedded/services chatbot/embedded/supervisor
+chatbot/embedded/up chatbot/forwarded
+""".split()  # noqa: SIM905
+# What each token of an answer passes: from the provider's bytes to the browser's frame.
+TOKEN_PATH = """
+llm/streaming llm/stream_attempt llm/sse llm/deltas assistant/writing assistant/showing assistant/citations
+assistant/evidence conversations/live/writer conversations/live/log conversations/live/hub
+conversations/live/turnlog conversations/consumers/outbox
+""".split()  # noqa: SIM905
+MODEL_CALLS = re.compile(
+    r"llm\.(streaming\.stream_chat|completing\.(a?complete\w*)|embedding\.(a?embed_\w+)|checking\.check_\w+"
+    r"|lifetimes\.ask_lifetime)"
+)
 
 
 def test_async_lives_where_streams_are_awaited() -> None:
@@ -144,61 +168,45 @@ def test_async_lives_where_streams_are_awaited() -> None:
         for path in product_files()
         if any(isinstance(function, ast.AsyncFunctionDef) for function in functions(path))
     }
-    elsewhere = {home for home in homes if not home.startswith("chatbot/")}
-    assert {home for home in elsewhere if not inside({home}, *ASYNC_HOMES)} == set()
+    assert homes - {f"{home}.py" for home in ASYNC_HOMES} == set()
 
 
-@pytest.mark.parametrize("path", product_files(tests=True), ids=name_of)
-def test_files_and_functions_stay_short(path: Path) -> None:
-    assert len(path.read_text().splitlines()) <= 300
-    assert {f.name: lines_of(f) for f in functions(path) if lines_of(f) > 40} == {}
+@pytest.mark.parametrize("module", TOKEN_PATH)
+def test_no_token_passes_the_database(module: str) -> None:
+    path = ROOT / f"{module}.py"
+    assert [name for name in imported(path, for_types=False) if is_of_the_database(name)] == []
 
 
-def longest(stem: str, limit: int) -> dict[str, int]:
-    """Functions of the modules or packages called `stem` that have more than `limit` lines."""
-    return {
-        f"{name_of(path)}:{function.name}": lines_of(function)
+def is_of_the_database(name: str) -> bool:
+    return name.startswith("django.db") or "models" in name.split(".")[1:]
+
+
+def test_no_model_is_asked_inside_a_transaction() -> None:
+    ends = {f"{module_of(p)}.{f.name}" for p in product_files() for f in functions(p)}
+    asking = reaching({name for name in ends if MODEL_CALLS.fullmatch(name)})
+    assert len(asking) > 20  # else the pattern above has fallen behind
+    found = {
+        f"{where}: {name}"
         for path in product_files()
-        if stem in (path.stem, path.parent.name)
-        for function in functions(path)
-        if lines_of(function) > limit
+        for where, body in within_transactions(path)
+        for name in called(path, body)
+        if name in asking
     }
+    assert found == set()
 
 
-def test_consumer_methods_hand_over() -> None:
-    assert longest("consumers", 15) == {}
+# --- 5. Decide purely, then act -----------------------------------------------------------------------------
+
+# Value types of `llm` that anybody may hold.
+VALUES = ("llm.messages.", "llm.pricing.", "llm.errors.")
 
 
-def test_tasks_load_and_call_one_function() -> None:
-    assert longest("tasks", 6) == {}
+def is_impure(name: str) -> bool:
+    return is_of_the_database(name) or (name.startswith("llm.") and not name.startswith(VALUES))
 
 
-def test_templates_stay_short() -> None:
-    templates = [path for path in ROOT.glob("templates/**/*") if path.is_file()]
-    assert {name_of(p): n for p in templates if (n := len(p.read_text().splitlines())) > 120} == {}
-
-
-def test_scripts_and_styles_stay_short() -> None:
-    own = [path for ending in ("js", "css") for path in ROOT.glob(f"static/**/*.{ending}")]
-    own = [path for path in own if "vendor" not in path.parts]
-    assert {name_of(p): n for p in own if (n := len(p.read_text().splitlines())) > 300} == {}
-
-
-def test_no_module_is_a_drawer() -> None:
-    drawers = {"utils", "helpers", "common", "misc"}
-    assert {name_of(p) for p in product_files(tests=True) if drawers & {p.stem, *p.parts}} == set()
-
-
-def test_no_app_hides_a_library() -> None:
-    assert {"channels", "openai", "celery", "redis"} & {p.name for p in ROOT.iterdir() if p.is_dir()} == set()
-
-
-def test_every_exception_caught_blindly_stands_at_a_process_boundary() -> None:
-    """`except Exception` needs a reason beside it: `# boundary: …`."""
-    found = [
-        f"{name_of(path)}:{number}"
-        for path in product_files()
-        for number, line in enumerate(path.read_text().splitlines(), 1)
-        if re.search(r"except (Base)?Exception\b|except:", line) and "boundary:" not in line
-    ]
-    assert found == []
+def test_what_says_that_it_is_pure_asks_no_database_and_no_model() -> None:
+    pure = [p for p in product_files() if re.search(r"\bPure\b", ast.get_docstring(parsed(p)) or "")]
+    assert len(pure) > 5
+    found = {name_of(p): [name for name in imported(p, for_types=False) if is_impure(name)] for p in pure}
+    assert {path: names for path, names in found.items() if names} == {}
