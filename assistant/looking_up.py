@@ -52,7 +52,8 @@ async def look_up(assistant: Assistant, understood: Understood, audience: str) -
     rewritten = time.perf_counter()
     history = () if text else understood.history
     sources = await _in_thread(_sources_of, assistant)
-    query = Query(text or understood.text, history, understood.language, sources, audience)
+    asked_in = understood.asked_in or understood.language
+    query = Query(text or understood.text, history, asked_in, sources, audience)
     found = replace(await _search(query), reasons=reasons, usage=usage)
     found.timings["rewrite"] = (rewritten - started) * 1000
     return await _with_slips_mended(found)

@@ -29,7 +29,11 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Understood:
-    """`history` holds the customer's earlier turns, oldest first; `before` everything that was said."""
+    """`history` holds the customer's earlier turns, oldest first; `before` everything that was said.
+
+    `language` is what is answered in, `asked_in` that of the question: they differ when the customer asks for
+    an answer in another one.
+    """
 
     text: str
     language: str
@@ -39,6 +43,7 @@ class Understood:
     courtesy: Courtesy | None = None
     asked_before: bool = False
     reasons: tuple[str, ...] = field(default=())
+    asked_in: str = ""
 
 
 def understand(
@@ -48,7 +53,7 @@ def understand(
     newest, before = split_newest(transcript.said)
     text = chosen_option(clean("\n".join(said.text for said in newest)), before)
     if wanted := asked_for(text, languages):
-        return _again(wanted, before)
+        return _again(wanted, before, languages)
     language = detect_language(text, languages, habitual or transcript.language)
     courtesy = courtesy_of(text)
     way, reason = _way(text, before, courtesy, forbidden_topic(text, out_of_scope, language))
@@ -64,7 +69,7 @@ def understand(
     )
 
 
-def _again(language: str, before: Sequence[Said]) -> Understood:
+def _again(language: str, before: Sequence[Said], languages: Sequence[str]) -> Understood:
     """The last question once more, in the language that was asked for; a greeting when there was none."""
     *earlier, last = _earlier_turns(before) or ("",)
     return Understood(
@@ -75,6 +80,7 @@ def _again(language: str, before: Sequence[Said]) -> Understood:
         before=tuple(before),
         courtesy=None if last else Courtesy.GREETING,
         reasons=("language_asked",),
+        asked_in=detect_language(last, languages, language),
     )
 
 
