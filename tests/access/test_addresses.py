@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponseBase
+from django.http import HttpResponse
 
 from tests.access.routes import filled, routes
 from tests.access.table import ADDRESSES, PUBLIC, Access
@@ -53,7 +53,7 @@ def test_what_is_not_granted_is_refused_and_changes_nothing(world: World, actor:
     assert state_of_everything() == before
 
 
-def assert_says_nothing(response: HttpResponseBase, actor: str, name: str) -> None:
+def assert_says_nothing(response: HttpResponse, actor: str, name: str) -> None:
     if response.status_code == 302:
         assert "sign-in" in response["Location"] or "login" in response["Location"], name
     assert secrets_seen(response.content.decode(), actor) == [], name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Dialog, Page
 
 # What an attacker would call is replaced before anything of the page runs, in every frame.
 REPORT = """
@@ -51,11 +51,19 @@ class Watch:
         self.page = page
         self.told: list[str] = []
         page.add_init_script(REPORT)
-        page.on("console", lambda said: self.told.append(said.text) if said.text.startswith("RAN") else None)
-        page.on("dialog", lambda dialog: (self.told.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("console", lambda said: self._note(said.text))
+        page.on("dialog", self._note_dialog)
         page.on("popup", lambda other: self.told.append(f"window {other.url}"))
         page.on("request", lambda request: self._note_host(request.url))
         page.on("framenavigated", lambda frame: self._note_host(frame.url))
+
+    def _note(self, text: str) -> None:
+        if text.startswith("RAN"):
+            self.told.append(text)
+
+    def _note_dialog(self, dialog: Dialog) -> None:
+        self.told.append(f"dialog {dialog.message}")
+        dialog.dismiss()
 
     def _note_host(self, url: str) -> None:
         where = urlsplit(url)
