@@ -6,13 +6,15 @@ half those of everything the customer said. Both sides are linear, so it stays o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from pgvector import HalfVector, SparseVector
 
-from knowledge.terms import TERM_SPACE, count_terms, mix_counts, question_weights
+from knowledge.terms import STOCK, TERM_SPACE, count_terms, fold, mix_counts, question_weights
 
 HISTORY_SHARE = 0.5
 # How much of what all questions of a language have in common is taken out of a question's meaning. Some
@@ -48,11 +50,27 @@ def conversation(query: Query) -> str:
 def count_question(query: Query) -> dict[str, float]:
     """The weighted terms of a question with its history."""
     language = query.language or "en"
-    own = count_terms(query.text, language)
+    own = count_terms(subject_of(query.text, language), language)
     if not query.history:
         return mix_counts([(1, own)])
-    everything = count_terms(conversation(query), language)
+    everything = count_terms(subject_of(conversation(query), language), language)
     return mix_counts([(1 - HISTORY_SHARE, own), (HISTORY_SHARE, everything)])
+
+
+def subject_of(question: str, language: str) -> str:
+    """The question, folded, without "how long" and the like.
+
+    They say what kind of answer is wanted, and not about what: "How long does the warranty last?" must not be
+    the nearest title to "How long does delivery take?".
+    """
+    pattern = _how_much(language)
+    return pattern.sub(" ", fold(question)) if pattern else question
+
+
+@cache
+def _how_much(language: str) -> re.Pattern[str] | None:
+    path = STOCK / f"asks_how_much_{language}.txt"
+    return re.compile(rf"\b(?:{'|'.join(path.read_text().splitlines())})\b") if path.exists() else None
 
 
 @dataclass(frozen=True)
