@@ -55,7 +55,8 @@ async def look_up(assistant: Assistant, understood: Understood, audience: str) -
     asked_in = understood.asked_in or understood.language
     query = Query(text or understood.text, history, asked_in, sources, audience)
     found = replace(await _search(query), reasons=reasons, usage=usage)
-    found.timings["rewrite"] = (rewritten - started) * 1000
+    if usage or reasons:
+        found.timings["rewrite"] = (rewritten - started) * 1000
     return await _with_slips_mended(found)
 
 

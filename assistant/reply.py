@@ -70,10 +70,14 @@ async def _from_knowledge(
 ) -> AsyncGenerator[ReplyEvent, None]:
     """Search, decide, and answer if there is an answer."""
     draft = _with_found(draft, await look_up(assistant, draft.understood, audience))
-    if not models and (line := await _forbidden(assistant, draft)):
-        draft = _timed(draft.because(f"out_of_scope: {line}"), started)
-        yield Completed(composing.decline_topic(draft))
-        return
+    if not models:
+        begun = time.perf_counter()
+        line = await _forbidden(assistant, draft)
+        draft = _timed(draft, begun, "scope")
+        if line:
+            draft = _timed(draft.because(f"out_of_scope: {line}"), started)
+            yield Completed(composing.decline_topic(draft))
+            return
     verdict = _verdict(draft, strict=not models)
     if verdict.outcome is not Outcome.ANSWERED:
         yield Completed(composing.refuse(_timed(draft, started), verdict))
@@ -213,8 +217,10 @@ async def _conclude(
     yield Progress("checking")
     draft = draft.because(written.cut) if written.cut else draft
     question = f"{_found(draft).query.text} {draft.understood.text}"
+    begun = time.perf_counter()
     claims = foreign_claims(written.text, evidence, draft.language, question)
     checked = check(written.text, evidence, draft.language, question, await borne_out(claims, evidence))
+    draft = _timed(draft, begun, "check")
     if checked.used:
         yield Completed(composing.written(_timed(draft, started), checked, passages))
         return
@@ -250,8 +256,8 @@ def _found(draft: Draft) -> Found:
     return draft.found
 
 
-def _timed(draft: Draft, started: float) -> Draft:
-    return replace(draft, timings={**draft.timings, "total": (time.perf_counter() - started) * 1000})
+def _timed(draft: Draft, started: float, step: str = "total") -> Draft:
+    return replace(draft, timings={**draft.timings, step: (time.perf_counter() - started) * 1000})
 
 
 def _sum(one: Usage | None, other: Usage | None) -> Usage | None:

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from assistant.models import Assistant
 from tests.modelserver.control import ModelServer
@@ -47,6 +48,45 @@ def test_an_answer_is_shown_with_everything_behind_it(staff: Client, assistant: 
         assert "three to five working days" in text
         assert "delivery" in text and "outcome--answered" in text
     assert "<html" in page and "<html" not in part
+
+
+@pytest.mark.usefixtures("articles")
+def test_with_a_model_its_prompt_cost_and_checks_are_shown(
+    staff: Client, assistant: Assistant, scripted_model: ModelServer, settings: Settings
+) -> None:
+    settings.MODEL_PRICES = {"scripted": [1.0, 2.0]}
+    scripted_model.script(
+        {"text": "[ANSWER] Delivery in Europe takes three to five working days [1]. It is 9 €."}
+    )
+    page = staff.post(reverse("assistant:try"), {**ASKED, "assistant": assistant.pk}).content.decode()
+    for shown in (
+        "written by the model from passages",
+        "sentences that no passage supports, left out: 1",
+        "check of the answer",
+        "Cost 0.000",
+        "Instructions",
+        "You are Lucie, an AI assistant",
+        "Score",
+    ):
+        assert shown in page, shown
+
+
+@pytest.mark.usefixtures("articles")
+def test_a_model_that_fails_in_mid_answer_is_said_to_have_failed(
+    staff: Client, assistant: Assistant, scripted_model: ModelServer
+) -> None:
+    said = "[ANSWER] Delivery in Europe takes three to five working days [1]."
+    scripted_model.script({"text": said, "fault": "error_event", "after": 6})
+    answer = staff.post(reverse("assistant:try"), {**ASKED, "assistant": assistant.pk})
+    assert answer.status_code == 200
+    assert "The model failed in the middle of its answer (the provider had an error of its own" in (
+        answer.content.decode()
+    )
+
+
+def test_the_playground_speaks_the_language_of_its_reader(staff: Client, assistant: Assistant) -> None:
+    page = staff.get(reverse("assistant:playground"), headers={"Accept-Language": "fr"}).content.decode()
+    assert 'lang="fr"' in page and "Ask as a customer would" not in page
 
 
 def test_an_empty_question_is_refused_politely(staff: Client, assistant: Assistant) -> None:
