@@ -10,7 +10,7 @@ from django.test import Client as Browser
 
 from accounts.models import User
 from assistant.models import Assistant
-from conversations.models import Conversation, Customer
+from conversations.models import Conversation, Customer, Turn
 from tests.conversations import processes
 
 
@@ -58,10 +58,12 @@ def running_product(django_db_setup: None, django_db_blocker: object, running_fo
 
 
 @pytest.fixture
-def nobody_answers() -> Iterator[None]:
-    """The running responder, if there is one, does not take this test's turns."""
+def nobody_answers(transactional_db: None) -> Iterator[None]:
+    """The running responder, if there is one, does not take this test's turns; nor what is left of them while
+    the tables are emptied afterwards."""
     with processes.responders_paused():
         yield
+        Turn.objects.filter(state__in=Turn.LIVE).update(state=Turn.State.CANCELLED)
 
 
 @pytest.fixture

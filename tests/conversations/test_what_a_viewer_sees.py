@@ -150,7 +150,9 @@ def test_a_newer_message_takes_the_place_of_the_running_answer(port: int) -> Non
             await client.ask("count 200 at 50")
             await client.until(lambda: bool(client.turn and client.turn["text"]))
             await client.ask("never mind")
-            await client.until(lambda: bool(client.said("assistant")))
+            await client.until(
+                lambda: bool(client.said("assistant")) and bool(client.events("turn.cancelled"))
+            )
             assert client.said("assistant") == ["You said: never mind (2 messages)"]
             assert len(client.events("turn.cancelled")) == 1
 
