@@ -38,7 +38,11 @@ let renew = false;
 let typingTimer = 0;
 
 async function address() {
-  const session = await openSession({ renew });
+  const session = await openSession({ renew }).catch((error) => {
+    standing.refusal = error.text ?? "";
+    throw error;
+  });
+  standing.refusal = "";
   if (renew) tellOtherTabs(session.conversation);
   renew = false;
   if (session.conversation !== conversation) begin(session.conversation);

@@ -2,10 +2,12 @@
 
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("causerie") : null;
 
+// `text` says what to do, where the server has said it.
 export class SessionRefused extends Error {
-  constructor(status) {
+  constructor(status, text = "") {
     super(`session refused: ${status}`);
     this.status = status;
+    this.text = text;
   }
 }
 
@@ -16,6 +18,7 @@ export async function openSession({ renew = false } = {}) {
     headers: { "Content-Type": "application/json", "X-CSRFToken": csrf },
     body: JSON.stringify({ assistant, new: renew }),
   });
+  if (response.status === 429) throw new SessionRefused(429, (await response.json()).text);
   if (!response.ok) throw new SessionRefused(response.status);
   return response.json();
 }

@@ -40,6 +40,8 @@ export class Standing {
     const { dot, words } = this.#header();
     byId("state-dot").dataset.state = dot;
     if (byId("state").textContent !== words) byId("state").textContent = words;
+    // Whoever has a person to talk to cannot have the assistant try again.
+    document.body.dataset.answers = this.withPerson ? "person" : "assistant";
     this.#showNotice();
     this.#showPerson();
   }
@@ -64,13 +66,14 @@ export class Standing {
   }
 
   #noticeWords() {
+    if (this.#refusal) return this.#refusal;
     if (this.#connection === OFFLINE) {
       return gettext("You are offline. What you write is kept here and sent when you are back.");
     }
     if (this.#connection === REFUSED) {
       return gettext("This conversation could not be opened. Load the page again, or start a new conversation.");
     }
-    return this.#refusal || this.#conversation.notice;
+    return this.#conversation.notice;
   }
 
   #showPerson() {
