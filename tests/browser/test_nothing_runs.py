@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import User
 from assistant.models import Assistant
-from conversations.models import Citation, Conversation, Customer, Message, Rating, Trace
+from conversations.models import Citation, Conversation, ConversationRating, Customer, Message, Rating, Trace
 from conversations.posting import Record, record
 from conversations.tokens import COOKIE, remember_customer
 from knowledge.models import Category, Document
@@ -74,6 +74,8 @@ def say(writing: Record, text: str, staff: User) -> None:
     writing.post(kind=Message.Kind.PERSON, text=text, author=staff)
     writing.post(kind=Message.Kind.NOTE, text=text, author=staff)
     writing.post_event("joined", author=staff, name=next(WORDS))
+    end = writing.post_event("resolved", author=staff, name=next(WORDS))
+    ConversationRating.objects.create(message=end, score=3, comment=text[:1000])
 
 
 def hostile_route(text: str) -> dict[str, Any]:
