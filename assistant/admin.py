@@ -96,7 +96,9 @@ class AssistantAdmin(ModelAdmin):
             obj.is_default = not Assistant.objects.filter(is_default=True).exists()
         super().save_model(request, obj, form, change)
 
-    @action(description=_("Fill in from the template"), url_path="start-from-template")
+    @action(
+        description=_("Fill in from the template"), url_path="start-from-template", permissions=["change"]
+    )
     def start_from_template(self, request: HttpRequest, object_id: str) -> HttpResponse:
         assistant = get_object_or_404(Assistant, pk=object_id)
         if filled := fill_in_objective(assistant):
@@ -106,7 +108,7 @@ class AssistantAdmin(ModelAdmin):
             messages.info(request, _("Every part of the objective has words already; they stay."))
         return redirect(reverse(CHANGE, args=[object_id]))
 
-    @action(description=_("Show on the chat page"), url_path="show-on-chat-page")
+    @action(description=_("Show on the chat page"), url_path="show-on-chat-page", permissions=["change"])
     def show_on_chat_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
         Assistant.objects.show_on_chat_page(get_object_or_404(Assistant, pk=object_id))
         messages.success(request, _("The chat page shows this assistant now."))
