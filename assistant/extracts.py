@@ -225,4 +225,4 @@ def cite(quote: Quote, number: int, title: str) -> str:
     lead, blank, rest = quote.text.partition("\n\n")
     if blank and lead.endswith(":"):
         return f"{lead} [{number}]\n\n{rest}"
-    return f"**{quote.heading or title}** [{number}]\n\n{quote.text}"
+    return f"**{quotable(quote.heading or title).strip()}** [{number}]\n\n{quote.text}"

@@ -1,6 +1,6 @@
 """What can be quoted: sentences, whole lists with their lead, single rows with their header."""
 
-from assistant.extracts import choose_quotes
+from assistant.extracts import Quote, choose_quotes, cite
 from assistant.prompts import Decision, Opening
 from assistant.units import split_units
 from knowledge.matching import Passage
@@ -92,3 +92,8 @@ def test_of_a_long_list_only_the_item_that_answers_is_quoted() -> None:
     )
     answer = "Malta is free for orders of three lamps."
     assert quote_of(f"{others}\n- {answer}", "malta") == answer
+
+
+def test_a_footnote_mark_in_a_heading_is_not_taken_for_a_source() -> None:
+    quote = Quote(passage=0, text="- one", plain="one", is_list=True, heading="Licences [7]", score=1.0)
+    assert cite(quote, 1, "Title") == "**Licences** [1]\n\n- one"
