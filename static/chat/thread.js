@@ -133,7 +133,9 @@ export class Thread {
     item.className = "thread__item";
     Object.assign(item.dataset, { id: message.id, seq: message.seq, changed: message.changed_seq });
     Object.assign(item.dataset, { kind: message.kind, at: message.created_at });
-    item.replaceChildren(fromServer(message.html), ...kept);
+    // What is kept is never taken out, not even for a moment: whoever is writing in it would lose the place.
+    for (const child of [...item.childNodes]) if (!kept.includes(child)) child.remove();
+    item.prepend(fromServer(message.html));
     localTimes(item);
     window.htmx?.process(item);
     if (focused?.action) this.#refocus(item, focused);
