@@ -44,6 +44,7 @@ _LINES: dict[str, dict[str, Any]] = {
     "customer": {
         "person_requested": gettext_lazy("You asked to talk to a person"),
         "handoff": gettext_lazy("The assistant has asked a person to help you"),
+        "seen": gettext_lazy("Seen by %(name)s"),
         "joined": gettext_lazy("%(name)s has joined and answers from now on"),
         "handed_back": gettext_lazy("%(name)s has handed over to the assistant"),
         "resolved": gettext_lazy("%(name)s has closed this conversation. Write again at any time."),
@@ -51,6 +52,7 @@ _LINES: dict[str, dict[str, Any]] = {
     },
     "staff": {
         "person_requested": gettext_lazy("The customer asked to talk to a person"),
+        "seen": gettext_lazy("%(name)s has opened this conversation"),
         "joined": gettext_lazy("%(name)s took over"),
         "handed_back": gettext_lazy("%(name)s handed back to the assistant"),
         "resolved": gettext_lazy("%(name)s resolved this conversation"),

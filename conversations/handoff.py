@@ -38,6 +38,20 @@ def wait_for_person(writing: Record, *, reason: str) -> None:
     writing.post_event("person_requested" if reason == CUSTOMER_REQUEST else "handoff", reason=reason)
 
 
+def see(*, conversation_id: UUID, user: User) -> None:
+    """Let a customer who waits know, once, that somebody has opened the conversation."""
+    if not Conversation.objects.filter(pk=conversation_id, status=Status.WAITING).exists():
+        return
+    with record(conversation_id) as writing:
+        if writing.conversation.status == Status.WAITING and not _seen(writing.conversation):
+            writing.post_event("seen", author=user, name=str(user))
+
+
+def _seen(conversation: Conversation) -> bool:
+    since = {"created_at__gte": conversation.waiting_since, "data__code": "seen"}
+    return Message.objects.filter(conversation=conversation, kind=Message.Kind.EVENT, **since).exists()
+
+
 def take_over(*, conversation_id: UUID, user: User) -> Conversation:
     """A person answers from now on."""
     half = half_written(conversation_id)

@@ -13,7 +13,7 @@ from conversations.consumers.barring import SIGNED_OUT, Barred
 from conversations.consumers.conversing import ConversationSocket
 from conversations.languages import language_of
 from conversations.naming import called
-from conversations.protocol import Say
+from conversations.protocol import Resume, Say
 
 CHECK_EVERY = 30.0  # seconds in which whoever has signed out, or may do less now, is sent away
 
@@ -40,6 +40,10 @@ class StaffConsumer(ConversationSocket):
         self.actor = agent_at(self.scope)
         self.typing_name = called(self.actor, audience="customer")
         super().check()
+
+    async def on_resume(self, command: Resume) -> None:
+        await super().on_resume(command)
+        await self.act(handoff.see, user=self.actor)
 
     async def on_message(self, command: Say) -> None:
         said = {"text": command.text, "client_id": command.client_id}
