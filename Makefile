@@ -22,6 +22,7 @@ check: ## what CI checks besides the tests
 
 bench: ## the figures of docs/figures.md
 	@$(WITHIN_DEV) -m benchmarks.streaming
+	@$(WITHIN_DEV) -m benchmarks.search_speed
 	@$(WITHIN_DEV) -m benchmarks.retrieval --folder var/bench $(ARGS)
 
 faults: ## the long fault tests
