@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from knowledge.models import Document
 from tests.browser.asking import answer, ask
 from tests.browser.conftest import QUESTION, NewPage
 
@@ -62,8 +63,26 @@ def test_the_staff_pages(new_page: NewPage, inbox: Page, look: dict[str, object]
     page.locator(".trace__summary").click()
     page.locator(".passages").wait_for()
     assert_clean(page)
-    page.goto("/staff/?show=waiting")
+    for address in ("/staff/?show=waiting", "/staff/playground/"):
+        page.goto(address)
+        assert_clean(page)
+    page.locator("[name=question]").fill(QUESTION)
+    page.context.set_offline(True)
+    page.locator(".playground__send button").click()
+    page.locator("#trouble").wait_for()
     assert_clean(page)
+
+
+def test_the_help_centre(new_page: NewPage, look: dict[str, object]) -> None:
+    page = new_page("/help/en/", **look)
+    assert_clean(page)
+    for address in (
+        Document.objects.get(title="Returns").get_absolute_url(),
+        "/help/en/?q=return",
+        "/nowhere/",
+    ):
+        page.goto(address)
+        assert_clean(page)
 
 
 def test_signing_in(new_page: NewPage, look: dict[str, object]) -> None:
