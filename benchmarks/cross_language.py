@@ -69,7 +69,7 @@ def trials() -> Iterator[Trial]:
 def sections_by_article() -> dict[tuple[str, str], list[str]]:
     from assistant.management.commands.load_sample import SAMPLE
     from knowledge.chunking import chunk_document
-    from knowledge.importing import Item
+    from knowledge.loaders.base import Item
     from knowledge.loading import load_path
 
     items = [(code, item) for code in LANGUAGES for item in load_path(SAMPLE / code, language=code)]

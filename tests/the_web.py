@@ -35,7 +35,7 @@ class Browser:
         return dict(fields_of(self._form(path, name)))[name]
 
     def _form(self, path: str, having: str) -> Tag:
-        field = BeautifulSoup(self.get(path), "html.parser").find(attrs={"name": having})
+        field = BeautifulSoup(self.get(path), "html.parser").select_one(f'[name="{having}"]')
         form = field.find_parent("form") if field else None
         assert form is not None, f"{path} has no form with {having}"
         return form
