@@ -62,7 +62,7 @@ def test_a_person_is_asked_for_answers_and_hands_back(new_page: NewPage, inbox: 
     expect(page.locator(".thread").get_by_text("Seen by Marie")).to_have_count(1)
     inbox.get_by_role("button", name="Hand back to Luce").click()
     online(page)
-    expect(page.get_by_text("Marie has handed over to the assistant")).to_be_visible()
+    expect(page.locator(".thread").get_by_text("Marie has handed over to the assistant")).to_be_visible()
     expect(inbox.get_by_role("button", name="Take over")).to_be_visible()
 
 

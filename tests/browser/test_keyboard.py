@@ -34,7 +34,7 @@ def test_a_question_a_source_and_a_rating_without_a_mouse(new_page: NewPage) -> 
     expect(page.locator(".source-chip").first).to_be_focused()
     tab_to(page, "[data-score='-1']")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Thank you for telling us")).to_be_visible()
+    expect(page.locator(".thread").get_by_text("Thank you for telling us")).to_be_visible()
     expect(page.locator(".rating input").first).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator(".rating")).to_have_count(0)

@@ -141,8 +141,10 @@ def test_a_conversation_that_disappears_without_a_ring_is_noticed(
 
     async def scenario() -> dict[str, object]:
         async with sitting_at(f"/ws/staff/{conversation.pk}/", session) as socket:
-            await socket.send_input({"type": "websocket.receive", "text": '{"type": "resume"}'})
+            for command in ("resume", "ping"):  # obeyed one after the other: the pong says that all is done
+                await socket.send_input({"type": "websocket.receive", "text": f'{{"type": "{command}"}}'})
             assert "snapshot" in (await socket.receive_output(timeout=3))["text"]
+            assert "pong" in (await socket.receive_output(timeout=3))["text"]
             await act(Conversation.objects.all().delete)
             return dict(await socket.receive_output(timeout=3))
 
