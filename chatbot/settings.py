@@ -25,9 +25,10 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = PUBLIC_URL.startswith("https://")
 
 INSTALLED_APPS = [
-    "daphne",
+    # Only Django's `runserver` needs it as an app; it would load Twisted in every process.
+    *(["daphne"] if sys.argv[1:2] == ["runserver"] else []),
     "unfold",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # chatbot/urls.py looks for the admin pages, when it is needed
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -27,15 +27,14 @@ def responder(environment: Mapping[str, str]) -> Service:
 
 
 def worker(configuration: Configuration, environment: Mapping[str, str]) -> Service:
-    command = ["-m", "celery", "-A", "chatbot", "worker", "--concurrency", str(configuration.workers)]
-    command += ["--loglevel", "INFO", "--without-gossip", "--without-mingle"]
+    command = ["manage.py", "worker", "--skip-checks", "--concurrency", str(configuration.workers)]
     return _python("worker", command, environment, ready_line=" ready.")
 
 
 def beat(configuration: Configuration, environment: Mapping[str, str]) -> Service:
     """A process of its own: a beat inside a killed worker would live on (docs/decisions/)."""
     schedule = str(configuration.var / "run" / "beat-schedule")
-    command = ["-m", "celery", "-A", "chatbot", "beat", "--loglevel", "INFO", "--pidfile=", "-s", schedule]
+    command = ["manage.py", "beat", "--skip-checks", "--schedule", schedule]
     return _python("beat", command, environment, ready_line="beat: Starting...")
 
 

@@ -15,8 +15,7 @@ from tests.knowledge.articles import ada
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WORKER = ["-m", "celery", "-A", "chatbot", "worker", "--loglevel", "INFO", "--concurrency", "1"]
-WORKER += ["--without-gossip", "--without-mingle"]
+WORKER = ["manage.py", "worker", "--concurrency", "1"]
 ADD = "/admin/knowledge/document/add/"
 PATIENCE = 60.0
 
