@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from assistant.evidence import Claim, Evidence, facts_in, is_harmless, supporters
@@ -59,7 +59,7 @@ def foreign_claims(
     return [claim for claim in cited if _is_foreign(claim, evidence[claim.passage - 1], language, known)]
 
 
-def _is_foreign(claim: Claim, evidence: Evidence, language: str, known: set[str]) -> bool:
+def _is_foreign(claim: Claim, evidence: Evidence, language: str, known: Set[str]) -> bool:
     return (
         evidence.language != language
         and evidence.has_facts_of(claim.sentence, known)
@@ -147,7 +147,7 @@ def _support(
     sentence: _Sentence,
     evidence: Sequence[Evidence],
     language: str,
-    known: set[str],
+    known: Set[str],
     borne_out: Collection[Claim],
 ) -> list[int] | None:
     """The passages to cite, none for harmless words, None when nothing supports the sentence."""

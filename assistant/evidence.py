@@ -8,9 +8,9 @@ meaning is compared instead of words (meaning.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.units import quotable
 from knowledge.chunking import plain_text, sentence_spans
@@ -52,11 +52,16 @@ NEGATIONS = frozenset(
 )
 
 
-def facts_in(text: str) -> set[str]:
+# A sentence is held against every passage, and popular passages come back with every question about them.
+REMEMBERED = 2048
+
+
+@lru_cache(REMEMBERED)
+def facts_in(text: str) -> frozenset[str]:
     """Numbers in digits without separators, and addresses in lower case."""
     addresses = {found.rstrip(".,;:!?").lower() for found in ADDRESS.findall(text)}
     numbers = {re.sub(r"\D", "", found) for found in NUMBER.findall(ADDRESS.sub(" ", text))}
-    return addresses | {number.lstrip("0") or "0" for number in numbers}
+    return frozenset(addresses | {number.lstrip("0") or "0" for number in numbers})
 
 
 @dataclass(frozen=True)
@@ -76,26 +81,26 @@ class Evidence:
     title: str = ""
 
     @cached_property
-    def facts(self) -> set[str]:
+    def facts(self) -> frozenset[str]:
         said = f"{self.title} {self.text}"
         return facts_in(said) | {SPELLED[word] for word in tokenise(said) if word in SPELLED}
 
     @cached_property
-    def stems(self) -> set[str]:
+    def stems(self) -> frozenset[str]:
         return stems_of(f"{self.title} {self.text}", self.language)
 
     @cached_property
-    def sentences(self) -> list[tuple[set[str], bool]]:
+    def sentences(self) -> list[tuple[frozenset[str], bool]]:
         """The stems of each sentence, and whether it denies."""
         lines = plain_text(quotable(self.text)).splitlines()
         parts = [line[start:end] for line in lines for start, end in sentence_spans(line)]
         return [(stems_of(part, self.language), denies(part)) for part in parts]
 
-    def has_facts_of(self, sentence: str, known: set[str]) -> bool:
+    def has_facts_of(self, sentence: str, known: Set[str]) -> bool:
         """`known`: facts that the customer gave, which an answer may repeat."""
         return facts_in(sentence) <= self.facts | known
 
-    def supports(self, sentence: str, language: str, known: set[str]) -> bool:
+    def supports(self, sentence: str, language: str, known: Set[str]) -> bool:
         """Whether the passage, in the language of the sentence, says so."""
         if language != self.language or not self.has_facts_of(sentence, known):
             return False
@@ -104,7 +109,7 @@ class Evidence:
             return True
         return len(stems & self.stems) >= LEAST_SHARED * len(stems) and not self._contradicts(sentence, stems)
 
-    def _contradicts(self, sentence: str, stems: set[str]) -> bool:
+    def _contradicts(self, sentence: str, stems: Set[str]) -> bool:
         """True when the nearest sentences, and they alone, have the opposite sense."""
         near = [
             denied for said, denied in self.sentences if len(stems & said) >= NEARLY_THE_SAME * len(stems)
@@ -112,9 +117,10 @@ class Evidence:
         return bool(near) and denies(sentence) not in near
 
 
-def stems_of(text: str, language: str) -> set[str]:
+@lru_cache(REMEMBERED)
+def stems_of(text: str, language: str) -> frozenset[str]:
     words = [word for word in content_words(text, language) if word not in NEGATIONS and not word.isdecimal()]
-    return set(stem_words(words, language))
+    return frozenset(stem_words(words, language))
 
 
 def denies(text: str) -> bool:
@@ -131,6 +137,6 @@ def is_harmless(sentence: str, language: str) -> bool:
     return not stems or (len(stems) == 1 and OPENING.match(sentence) is not None)
 
 
-def supporters(sentence: str, evidence: Sequence[Evidence], language: str, known: set[str]) -> list[int]:
+def supporters(sentence: str, evidence: Sequence[Evidence], language: str, known: Set[str]) -> list[int]:
     """The numbers (from 1) of the passages in the sentence's language that support it."""
     return [number for number, one in enumerate(evidence, 1) if one.supports(sentence, language, known)]

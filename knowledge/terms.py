@@ -23,6 +23,9 @@ TITLE_COUNTS = 2
 
 STOCK = Path(__file__).parent / "stock"
 WORD = re.compile(r"[^\W_]+")
+# Outside of what FURTHER finds (a few scripts and punctuation), the accents are the only marks that combine.
+ACCENTS = re.compile("[\u0300-\u036f]+")
+FURTHER = re.compile("[^\\x00-\u0482\u2000-\u20cf]")
 COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]{1,3}(?:-[^\W\d_]+)(?![\w-])")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 ALGORITHMS = {
@@ -41,8 +44,17 @@ def tokenise(text: str) -> list[str]:
 
 
 def fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    """In small letters, without accents. Every word that is indexed or asked for goes through here."""
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    return unicodedata.normalize("NFC", _without_marks(unicodedata.normalize("NFKD", folded)))
+
+
+def _without_marks(decomposed: str) -> str:
+    if FURTHER.search(decomposed):
+        return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return ACCENTS.sub("", decomposed)
 
 
 def _parts(word: str) -> list[str]:
