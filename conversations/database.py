@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
@@ -13,6 +14,14 @@ T = TypeVar("T")
 
 THREADS = 4
 _executor = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="database")
+
+
+SWITCH_SECONDS = 0.001  # Python's own is five times as long
+
+
+def let_the_loop_go_first() -> None:
+    """Where text streams through the event loop: a thread that computes makes room for it sooner."""
+    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 def in_database(function: Callable[P, T]) -> Callable[P, Awaitable[T]]:

@@ -22,6 +22,7 @@ from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from twisted.internet import reactor as _reactor
 
 from conversations import draining
+from conversations.database import let_the_loop_go_first
 from conversations.live import Hub
 
 reactor: Any = _reactor
@@ -129,6 +130,7 @@ def _leave() -> None:
 
 def serve(*, host: str, port: int) -> None:
     """Serve until SIGTERM or SIGINT."""
+    let_the_loop_go_first()
     application = get_default_application()
 
     endpoints = build_endpoint_description_strings(host=host, port=port)
