@@ -4,9 +4,10 @@
     python -m benchmarks.streaming --chats 50
 
 Every process of a design (for the product: web, responder, PostgreSQL, Valkey, embedding server) is pinned to
-core 0; the model server and the customers share core 1. `CPU/token` divides all CPU of the design by the
-tokens; `slope` is what one more token costs (two lengths of reply, so that the price of a whole turn - page,
-session, search, storing - is left out), and `per turn` is that price.
+core 0; the model server and the customers share core 1. Everybody has the page open before the first
+question is asked. `CPU/token` divides all CPU of the design from then on by the tokens; `slope` is what one
+more token costs (two lengths of reply, so that the price of a whole turn - receiving, search, storing - is
+left out), and `per turn` is that price.
 """
 
 from __future__ import annotations
@@ -36,19 +37,26 @@ def percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(int(len(values) * share), len(values) - 1)] if values else float("nan")
 
 
-def warm(ask: client.Listener, address: Address) -> None:
+def warm(design: client.Design, address: Address) -> None:
     """One reply that is not counted: the first of a process loads what all others use."""
-    asyncio.run(client.crowd(ask, address[0], chats=2, within=0.1, patience=60))
+    crowd = client.crowd(design, address[0], chats=2, within=0.1, patience=60, opened=lambda: None)
+    asyncio.run(crowd)
 
 
-def measure(ask: client.Listener, address: Address, chats: int) -> tuple[float, list[client.Heard]]:
-    """(CPU seconds of the design, what each customer heard)."""
+def measure(design: client.Design, address: Address, chats: int) -> tuple[float, list[client.Heard]]:
+    """(CPU seconds of the design from the first question on, what each customer heard)."""
     url, group = address
     group.pin()
-    before = group.cpu()
-    heard = asyncio.run(client.crowd(ask, url, chats=chats, within=1.0, patience=120))
+    spent = [group.cpu()]
+
+    def opened() -> None:
+        spent.append(group.cpu())
+
+    crowd = client.crowd(design, url, chats=chats, within=1.0, patience=120, opened=opened)
+    heard = asyncio.run(crowd)
     time.sleep(1.0)
-    return group.cpu() - before, heard
+    print(f"  opening a page: {(spent[1] - spent[0]) / chats * 1e3:.1f} ms of CPU")
+    return group.cpu() - spent[1], heard
 
 
 def report(name: str, cpu: float, heard: list[client.Heard], tokens: int) -> None:
@@ -65,14 +73,14 @@ def report(name: str, cpu: float, heard: list[client.Heard], tokens: int) -> Non
 
 
 def streams(
-    name: str, ask: client.Listener, address: Address, model: ModelServer, chats: int, rate: int
+    name: str, design: client.Design, address: Address, model: ModelServer, chats: int, rate: int
 ) -> float:
     """Run both lengths and print them; the µs that one more token costs."""
     spent = []
-    warm(ask, address)
+    warm(design, address)
     for tokens in LENGTHS:
         model.script({"count": tokens, "stamped": True, "pace": rate})
-        cpu, heard = measure(ask, address, chats)
+        cpu, heard = measure(design, address, chats)
         report(name, cpu, heard, tokens)
         spent.append(cpu / chats)
     slope = (spent[1] - spent[0]) / (LENGTHS[1] - LENGTHS[0])
@@ -84,10 +92,10 @@ def streams(
 
 def storm(address: Address, model: ModelServer, asks: int) -> None:
     """Everybody at once: none may be lost."""
-    warm(client.ask_product, address)
+    warm(client.PRODUCT, address)
     model.script({"count": 20, "stamped": True, "pace": 50})
     started = time.time()
-    _, heard = measure(client.ask_product, address, asks)
+    _, heard = measure(client.PRODUCT, address, asks)
     outcomes = {outcome: sum(h.outcome == outcome for h in heard) for outcome in {h.outcome for h in heard}}
     waits = [h.ended - h.asked for h in heard if h.ended]
     print(
@@ -97,21 +105,14 @@ def storm(address: Address, model: ModelServer, asks: int) -> None:
     )
 
 
-async def idle(url: str, sockets: int) -> list[object]:
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        held: list[object] = [await client.open_chat(session, url) for _ in range(sockets)]
-        await asyncio.sleep(1)
-        return held
-
-
 def memory(address: Address, sockets: int) -> None:
     url, group = address
     before = group.memory("web")
 
     async def hold() -> int:
-        held = await idle(url, sockets)
-        grown = group.memory("web") - before
-        return grown // len(held)
+        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+            held = await client.open_all(client.PRODUCT, session, url, sockets)
+            return (group.memory("web") - before) // len(held)
 
     print(
         f"memory per idle socket ({sockets} of them): {asyncio.run(hold()) / 1024:.0f} KB in the web process"
@@ -136,9 +137,9 @@ def main() -> None:
         print("|---|---|---|---|---|---|")
         for chats in chosen.chats:
             with processes.floor(model.url, folder, CORE) as address:
-                floor = streams("floor", client.ask_floor, address, model, chats, chosen.rate)
+                floor = streams("floor", client.FLOOR, address, model, chats, chosen.rate)
             with unlimited(model.url, folder / str(chats)) as address:
-                slope = streams("product", client.ask_product, address, model, chats, chosen.rate)
+                slope = streams("product", client.PRODUCT, address, model, chats, chosen.rate)
                 print(f"  product/floor: {slope / floor:.2f} × the CPU for one more token")
         with unlimited(model.url, folder / "storm") as address:
             if chosen.sockets:

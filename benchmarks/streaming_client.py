@@ -50,24 +50,22 @@ class Heard:
         return found
 
 
-Listener = Callable[[aiohttp.ClientSession, Heard, str], Awaitable[None]]
+Socket = aiohttp.ClientWebSocketResponse
 
 
-async def ask_floor(session: aiohttp.ClientSession, heard: Heard, url: str) -> None:
-    async with session.ws_connect(f"{url}/ws") as socket:
-        heard.asked = time.time()
-        await socket.send_str(orjson.dumps({"type": "message", "text": "How long?"}).decode())
-        await listen(socket, heard)
+@dataclass(frozen=True)
+class Design:
+    """How one opens a chat, and what one says in it."""
+
+    open: Callable[[aiohttp.ClientSession, str], Awaitable[Socket]]
+    say: Callable[[], str]
 
 
-async def ask_product(session: aiohttp.ClientSession, heard: Heard, url: str) -> None:
-    async with await open_chat(session, url) as socket:
-        heard.asked = time.time()
-        await socket.send_str(say("How long does delivery take?"))
-        await listen(socket, heard)
+async def open_floor(session: aiohttp.ClientSession, url: str) -> Socket:
+    return await session.ws_connect(f"{url}/ws")
 
 
-async def open_chat(session: aiohttp.ClientSession, url: str) -> aiohttp.ClientWebSocketResponse:
+async def open_chat(session: aiohttp.ClientSession, url: str) -> Socket:
     """A new visitor: the page's session call, then the socket with its token, then the first snapshot."""
     async with aiohttp.ClientSession(connector=session.connector, connector_owner=False) as visitor:
         async with visitor.get(f"{url}/") as page:
@@ -83,11 +81,16 @@ async def open_chat(session: aiohttp.ClientSession, url: str) -> aiohttp.ClientW
     return socket
 
 
-def say(text: str) -> str:
-    return orjson.dumps({"type": "message", "client_id": str(uuid.uuid4()), "text": text}).decode()
+def say() -> str:
+    said = {"type": "message", "client_id": str(uuid.uuid4()), "text": "How long does delivery take?"}
+    return orjson.dumps(said).decode()
 
 
-async def listen(socket: aiohttp.ClientWebSocketResponse, heard: Heard) -> None:
+FLOOR = Design(open_floor, say)
+PRODUCT = Design(open_chat, say)
+
+
+async def listen(socket: Socket, heard: Heard) -> None:
     async for frame in socket:
         if frame.type is not aiohttp.WSMsgType.TEXT:
             return
@@ -101,15 +104,21 @@ async def listen(socket: aiohttp.ClientWebSocketResponse, heard: Heard) -> None:
             return
 
 
-async def crowd(ask: Listener, url: str, *, chats: int, within: float, patience: float) -> list[Heard]:
-    """`chats` customers who all ask within `within` seconds; those not answered in time stay "lost"."""
+async def crowd(
+    design: Design, url: str, *, chats: int, within: float, patience: float, opened: Callable[[], None]
+) -> list[Heard]:
+    """`chats` customers with the page open, who all ask within `within` seconds; those not answered in time
+    stay "lost". `opened` is called when everybody's page is open."""
     heard = [Heard() for _ in range(chats)]
-    connector = aiohttp.TCPConnector(limit=0)
-    async with aiohttp.ClientSession(connector=connector) as session:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+        sockets = await open_all(design, session, url, chats)
+        opened()
 
         async def one(number: int) -> None:
             await asyncio.sleep(within * number / chats)
-            await ask(session, heard[number], url)
+            heard[number].asked = time.time()
+            await sockets[number].send_str(design.say())
+            await listen(sockets[number], heard[number])
 
         tasks = [asyncio.create_task(one(number)) for number in range(chats)]
         await asyncio.wait(tasks, timeout=patience)
@@ -118,6 +127,20 @@ async def crowd(ask: Listener, url: str, *, chats: int, within: float, patience:
         problems = [
             p for p in await asyncio.gather(*tasks, return_exceptions=True) if isinstance(p, Exception)
         ]
+        await asyncio.gather(*(socket.close() for socket in sockets))
     if problems:
         print(f"  {len(problems)} customers had a problem, the first: {problems[0]!r}")
     return heard
+
+
+async def open_all(design: Design, session: aiohttp.ClientSession, url: str, chats: int) -> list[Socket]:
+    """Page after page, a few at a time: opening them is not what is measured."""
+    few = asyncio.Semaphore(4)
+
+    async def one() -> Socket:
+        async with few:
+            return await design.open(session, url)
+
+    sockets = await asyncio.gather(*(one() for _ in range(chats)))
+    await asyncio.sleep(1)  # their snapshots
+    return sockets
