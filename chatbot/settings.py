@@ -28,7 +28,7 @@ INSTALLED_APPS = [
     # Only Django's `runserver` needs it as an app; it would load Twisted in every process.
     *(["daphne"] if sys.argv[1:2] == ["runserver"] else []),
     "unfold",
-    "django.contrib.admin.apps.SimpleAdminConfig",  # chatbot/urls.py looks for the admin pages, when it is needed
+    "django.contrib.admin.apps.SimpleAdminConfig",  # chatbot/urls.py looks for the pages, where it is read
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

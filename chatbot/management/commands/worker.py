@@ -1,7 +1,7 @@
 """`manage.py worker`: background work. Start as many as you like, on any machine.
 
-`celery -A chatbot worker` does the same; this leaves out Celery's command line, which takes longer to load than
-the worker itself.
+`celery -A chatbot worker` does the same; this leaves out Celery's command line, which takes longer to load
+than the worker itself.
 """
 
 from __future__ import annotations
