@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 # Each must be smaller than the next: the inner limit ends first, and the outer one never has to.
 ORDERED = [
@@ -43,6 +43,15 @@ def check_counts(**_: Any) -> list[CheckMessage]:
         "SESSIONS_PER_MINUTE_PER_ADDRESS",
     )
     return [_error(f"{name} must be at least 1.", "causerie.E004") for name in names if _value(name) < 1]
+
+
+@register(Tags.security, deploy=True)
+def check_mail(**_: Any) -> list[CheckMessage]:
+    encrypted = settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL
+    if not settings.EMAIL_HOST_PASSWORD or encrypted:
+        return []
+    words = "EMAIL_URL sends its password unencrypted: smtp+tls:// or smtps:// does not."
+    return [Warning(words, id="causerie.W005")]
 
 
 def _value(name: str) -> float:

@@ -9,6 +9,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from chatbot.environment import BASE_DIR, env, hosts_of, read_files, require, secret_key
+from chatbot.mail_server import mail_server, sender
 from chatbot.unfold import UNFOLD as UNFOLD
 
 read_files()
@@ -158,6 +159,17 @@ MESSAGE_MAX_CHARACTERS = 4000
 MESSAGES_PER_MINUTE = env.int("MESSAGES_PER_MINUTE", default=20)  # of one customer
 MESSAGES_PER_MINUTE_PER_ADDRESS = env.int("MESSAGES_PER_MINUTE_PER_ADDRESS", default=120)
 SESSIONS_PER_MINUTE_PER_ADDRESS = env.int("SESSIONS_PER_MINUTE_PER_ADDRESS", default=300)
+
+# --- Outgoing mail ----------------------------------------------------------------------------------
+# Without EMAIL_URL no mail is sent, and nothing offers to. `chatbot/mailing.py` is its only door; the backend
+# named here is for Django's own commands (`manage.py sendtestemail`).
+_mail_server = mail_server(env.str("EMAIL_URL", default=""))
+DEFAULT_FROM_EMAIL = sender(env.str("DEFAULT_FROM_EMAIL", default=""), server=_mail_server)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail_server.host else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = _mail_server.host, _mail_server.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail_server.user, _mail_server.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_server.starttls, _mail_server.tls
+EMAIL_TIMEOUT = env.float("EMAIL_TIMEOUT", default=20.0)  # seconds for each step, well below a task's limit
 
 # --- People and languages -----------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

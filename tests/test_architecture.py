@@ -26,7 +26,7 @@ from tests.source import (
 # --- 1. Imports go down, facts go up ------------------------------------------------------------------------
 
 # Doors of `chatbot` that every app may use; the rest of it wires the apps together and stands outside.
-SHARED = {"outgoing", "markdown", "addresses", "celery"}
+SHARED = {"outgoing", "mailing", "markdown", "addresses", "celery"}
 BESIDE = {("training", "evaluation"), ("insights", "evaluation")}
 # `accounts.permissions` and the staff model may be asked by every app.
 EVERYWHERE = {"accounts"}
@@ -95,6 +95,10 @@ def test_only_llm_imports_openai() -> None:
 
 def test_only_one_module_renders_markdown() -> None:
     assert inside(users_of("markdown_it", "nh3"), "chatbot/markdown.py")
+
+
+def test_only_one_module_hands_mail_to_a_server() -> None:
+    assert inside(users_of("smtplib", "django.core.mail"), "chatbot/mailing.py")
 
 
 def test_only_live_touches_redis() -> None:
