@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chatbot.markdown import render_passage
+from conversations import naming
 from conversations.event_lines import event_line as words_of
-from conversations.naming import called, someone
+from conversations.naming import called
 from conversations.quoting import with_citations, with_quote_marked
 
 register = template.Library()
@@ -23,15 +24,7 @@ OUTCOMES = {
 }
 
 
-@register.simple_tag
-def speaker(message: Any, assistant: Any, audience: str) -> str:
-    """Whose words these are, as the reader would say."""
-    if message.kind == "customer":
-        return _("Customer") if audience == "staff" else _("You")
-    if message.kind == "assistant":
-        return str(assistant.name)
-    who = called(message.author, audience=audience) or someone(audience=audience)
-    return _("Note by %(name)s") % {"name": who} if message.kind == "note" else who
+register.simple_tag(naming.speaker)
 
 
 @register.simple_tag
