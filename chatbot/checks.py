@@ -41,6 +41,8 @@ def check_counts(**_: Any) -> list[CheckMessage]:
         "MESSAGES_PER_MINUTE",
         "MESSAGES_PER_MINUTE_PER_ADDRESS",
         "SESSIONS_PER_MINUTE_PER_ADDRESS",
+        "TRANSCRIPTS_PER_HOUR",
+        "TRANSCRIPTS_PER_HOUR_PER_ADDRESS",
     )
     return [_error(f"{name} must be at least 1.", "causerie.E004") for name in names if _value(name) < 1]
 

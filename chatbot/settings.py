@@ -116,6 +116,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "revive-stalled-indexing": {"task": "knowledge.tasks.revive_stalled", "schedule": 15.0},
     "forget-empty-conversations": {"task": "conversations.tasks.forget_empty", "schedule": 3600.0},
+    "send-transcripts-that-wait": {"task": "conversations.tasks.sweep_transcripts", "schedule": 30.0},
     "look-at-lifetimes-of-models": {"task": "assistant.tasks.look_at_lifetimes", "schedule": 86400.0},
 }
 
@@ -170,6 +171,8 @@ EMAIL_HOST, EMAIL_PORT = _mail_server.host, _mail_server.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail_server.user, _mail_server.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_server.starttls, _mail_server.tls
 EMAIL_TIMEOUT = env.float("EMAIL_TIMEOUT", default=20.0)  # seconds for each step, well below a task's limit
+TRANSCRIPTS_PER_HOUR = env.int("TRANSCRIPTS_PER_HOUR", default=5)  # of one conversation, and to one mailbox
+TRANSCRIPTS_PER_HOUR_PER_ADDRESS = env.int("TRANSCRIPTS_PER_HOUR_PER_ADDRESS", default=20)
 
 # --- People and languages -----------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -13,6 +13,7 @@ from conversations.models import Message
 from conversations.naming import called, someone
 
 RESOLVED = "resolved"  # the line that ends a conversation, and can be rated
+TRANSCRIPT_FAILED = "transcript_failed"
 
 REASONS: dict[str, Promise] = {
     HandoffReason.CUSTOMER_REQUEST: gettext_lazy("The customer asked for a person"),
@@ -49,6 +50,9 @@ _LINES: dict[str, dict[str, Any]] = {
         "handed_back": gettext_lazy("%(name)s has handed over to the assistant"),
         "resolved": gettext_lazy("%(name)s has closed this conversation. Write again at any time."),
         "reopened": gettext_lazy("The conversation goes on with the assistant"),
+        TRANSCRIPT_FAILED: gettext_lazy(
+            "The transcript could not be sent by e-mail. Download it, or try another address."
+        ),
     },
     "staff": {
         "person_requested": gettext_lazy("The customer asked to talk to a person"),
@@ -57,5 +61,6 @@ _LINES: dict[str, dict[str, Any]] = {
         "handed_back": gettext_lazy("%(name)s handed back to the assistant"),
         "resolved": gettext_lazy("%(name)s resolved this conversation"),
         "reopened": gettext_lazy("The customer wrote again: open, with the assistant"),
+        TRANSCRIPT_FAILED: gettext_lazy("The transcript could not be sent to the customer by e-mail"),
     },
 }

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from conversations.transcripts.rows import TranscriptMail as TranscriptMail
+
 
 class Customer(models.Model):
     """Whoever writes. Anonymous until they say who they are; the id is random and never an e-mail."""

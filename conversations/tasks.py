@@ -1,10 +1,23 @@
 """Background work of the conversations: ids in, one function called."""
 
+from uuid import UUID
+
 from celery import shared_task
 
 from conversations.beginning import forget_empty_conversations
+from conversations.transcripts import ringing, sending
 
 
 @shared_task
 def forget_empty() -> None:
     forget_empty_conversations()
+
+
+@shared_task(name=ringing.TASK)
+def send_transcript(mail_id: str) -> None:
+    sending.send(UUID(mail_id))
+
+
+@shared_task
+def sweep_transcripts() -> None:
+    sending.sweep()

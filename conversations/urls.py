@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from conversations import health_views, theme_views, views
+from conversations import health_views, theme_views, transcript_views, views
 
 app_name = "conversations"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.chat, name="home"),
     path("chat/protocol.json", views.protocol_schema, name="protocol"),
     path("chat/session/", views.session, name="session"),
+    path("chat/transcripts/<uuid:pk>/", transcript_views.transcript, name="transcript"),
     path("chat/<slug:slug>/", views.chat, name="chat"),
     path("chat/<slug:slug>/theme.css", theme_views.theme, name="theme"),
     path("healthz", health_views.healthz, name="healthz"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import orjson
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.models import Assistant
+from chatbot.mailing import can_send
 from conversations import limits
 from conversations.beginning import conversation_for, customer_for
 from conversations.protocol import json_schema
@@ -27,7 +29,8 @@ def chat(request: HttpRequest, slug: str = "") -> HttpResponse:
     """The chat page of one assistant, or of the default one."""
     assistant = _assistant(slug)
     welcome = assistant.welcome_in(_language())
-    return render(request, "chat/page.html", {"assistant": assistant, "welcome": welcome})
+    context = {"assistant": assistant, "welcome": welcome, "mail": can_send()}
+    return render(request, "chat/page.html", context)
 
 
 class SessionRequest(BaseModel):
@@ -40,7 +43,8 @@ class SessionRequest(BaseModel):
 @never_cache
 @require_POST
 def session(request: HttpRequest) -> HttpResponse:
-    """`{"assistant": slug, "new": false}` → `{"token", "path", "conversation"}` for the WebSocket."""
+    """`{"assistant": slug, "new": false}` → `{"token", "path", "conversation"}` for the WebSocket, and where
+    the conversation's `transcript` is."""
     if not limits.allows_session(request.META.get("REMOTE_ADDR", "")):
         return _too_many()
     try:
@@ -52,7 +56,9 @@ def session(request: HttpRequest) -> HttpResponse:
     customer = customer_for(customer_of(request), language=language)
     conversation = conversation_for(customer=customer, assistant=assistant, new=wanted.new)
     token = make_token(conversation=conversation.pk, customer=customer.pk, language=language)
-    response = JsonResponse({"token": token, "path": f"/{CHAT_PATH}", "conversation": str(conversation.pk)})
+    opened = {"token": token, "path": f"/{CHAT_PATH}", "conversation": str(conversation.pk)}
+    transcript = reverse("conversations:transcript", args=[conversation.pk])
+    response = JsonResponse({**opened, "transcript": transcript})
     remember_customer(response, customer.pk)
     return response
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.access.world import ADMIN, AGENT, EDITOR, World
+from tests.access.world import ADMIN, AGENT, CARLA, EDITOR, World
 
 PUBLIC, NO_ONE = "public", "no one"
 Row = Callable[[World], dict[str, Any]]
@@ -15,7 +15,8 @@ NOTE = {"text": "Mine", "client_id": "0d0b4f0a-8f3c-4c9e-9d36-1d4a5f0b7a11"}
 
 @dataclass(frozen=True)
 class Access:
-    """`least`: the lowest role. `get` and `post`: with what status whoever may use it is answered."""
+    """`least`: the lowest role, or the one customer whose it is. `get` and `post`: with what status whoever
+    may use it is answered."""
 
     least: str
     get: int | tuple[int, ...] = 200
@@ -64,6 +65,8 @@ ADDRESSES: dict[str, Access] = {
     "conversations:theme": Access(PUBLIC, post=200, row=lambda world: {"slug": "luce"}),
     "conversations:protocol": Access(PUBLIC),
     "conversations:session": Access(PUBLIC, get=405, post=400),  # with a body: test_sessions.py
+    # Carla's own: not another customer's, and not the staff's either
+    "conversations:transcript": Access(CARLA, post=400, row=_conversation),  # with a body: test_sessions.py
     "conversations:healthz": Access(PUBLIC, post=200),
     "conversations:readyz": Access(PUBLIC, post=200),
     "knowledge:home": Access(PUBLIC, get=302),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+from django.test import Client
 
-from conversations.models import Conversation, Customer
+from conversations.models import Conversation, Customer, TranscriptMail
 from conversations.tokens import COOKIE, read_token
 from knowledge.models import Document
 from tests.access.world import (
@@ -24,6 +25,7 @@ from tests.access.world import (
     cookie_of,
     secrets_seen,
 )
+from tests.conversations.transcripts import somebody
 from tests.knowledge.articles import run_waiting_jobs
 
 LEAST_TO_READ = {"public": NOBODY, "inside": AGENT, "draft": EDITOR}
@@ -86,6 +88,27 @@ def test_an_assistant_that_is_not_active_is_there_for_nobody(world: World) -> No
             "/chat/session/", {"assistant": "old"}, content_type="application/json"
         )
         assert asked.status_code == 404
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_a_transcript_is_sent_for_its_own_customer_only(world: World, settings: Any, actor: str) -> None:
+    settings.EMAIL_HOST = "mail.shop.example"
+    wish = {"email": somebody(), "client_id": str(uuid4())}
+    where = f"/chat/transcripts/{world.carla.pk}/"
+    answer = world.client(actor).post(where, wish, content_type="application/json")
+    assert answer.status_code == (202 if actor == CARLA else 404)
+    assert TranscriptMail.objects.exists() is (actor == CARLA)
+    assert secrets_seen(answer.content.decode(), actor) == []
+
+
+def test_a_page_elsewhere_cannot_make_carlas_browser_send_it(world: World, settings: Any) -> None:
+    settings.EMAIL_HOST = "mail.shop.example"
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies[COOKIE] = cookie_of(world.carla.customer_id)
+    wish = {"email": somebody(), "client_id": str(uuid4())}
+    answer = browser.post(f"/chat/transcripts/{world.carla.pk}/", wish, content_type="application/json")
+    assert answer.status_code == 403
+    assert not TranscriptMail.objects.exists()
 
 
 @pytest.mark.parametrize("actor", ACTORS)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
 
 from accounts.models import User
 from assistant.models import Assistant
-from conversations.models import Conversation, Customer, Turn
+from conversations.models import Conversation, Customer, Message, Turn
+from conversations.posting import record
 from tests.conversations import processes
+from tests.conversations.transcripts import NOON, cite, send_through
+from tests.mailserver import MailServer, mail_server
 
 
 @pytest.fixture
@@ -70,3 +74,33 @@ def nobody_answers(transactional_db: None) -> Iterator[None]:
 def port(running_product: int, transactional_db: None, assistant: Assistant) -> int:
     """Where the running product answers; an assistant is there, nothing else."""
     return running_product
+
+
+@pytest.fixture
+def post_office(settings: Any) -> Iterator[MailServer]:
+    """A mail server that the product sends through."""
+    with mail_server() as running:
+        send_through(settings, running)
+        yield running
+
+
+@pytest.fixture
+def talk(conversation: Conversation, marie: User) -> Conversation:
+    """A question, an answer that was replaced, its successor with two sources, a note, a line, and Marie."""
+    with record(conversation.pk) as writing:
+        writing.post(kind=Message.Kind.CUSTOMER, text="May I send <b>it</b> back?\nhttps://evil.example")
+        writing.post(
+            kind=Message.Kind.ASSISTANT, text="No idea.", outcome="declined", data={"replaced": True}
+        )
+        answer = writing.post(
+            kind=Message.Kind.ASSISTANT, outcome="answered", language="en",
+            text="Within **thirty days** [1]:\n\n1. Pack it\n2. Send it [3]\n\n![x](https://evil.example/x.png)",
+        )  # fmt: skip
+        writing.post(kind=Message.Kind.NOTE, text="note-among-staff", author=marie)
+        writing.post_event("joined", author=marie, name="marie")
+        writing.post(kind=Message.Kind.PERSON, text="I have *sent* you a label.", author=marie)
+    cite(answer, 1, "Returns", "/help/en/1-returns/#how", heading="How to send it back")
+    cite(answer, 3, "Parcels", "https://post.example/parcels")
+    Message.objects.filter(conversation=conversation).update(created_at=NOON)
+    conversation.refresh_from_db()
+    return conversation

@@ -10,7 +10,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.access.world import ADMIN, World, build
+from tests.access.world import ADMIN, CARLA, World, build
 from tests.fuzz.values import RAW, TEXT, fuzz
 
 # Address → the names that it reads of its query.
@@ -166,6 +166,23 @@ def test_whatever_session_is_asked_for_is_answered(world: World, settings: Any) 
         assert (
             browser.generic("POST", "/chat/session/", raw, content_type="application/json").status_code < 500
         )
+
+    ask()
+
+
+def test_whatever_transcript_is_asked_for_is_answered(world: World, settings: Any) -> None:
+    settings.EMAIL_HOST = "mail.shop.example"
+    settings.TRANSCRIPTS_PER_HOUR = settings.TRANSCRIPTS_PER_HOUR_PER_ADDRESS = 10**6
+    settings.MESSAGES_PER_MINUTE = 10**6
+    browser, where = world.client(CARLA), f"/chat/transcripts/{world.carla.pk}/"
+    wish = {"email": JSON, "client_id": JSON | st.uuids().map(str), "time_zone": JSON}
+
+    @fuzz(80)
+    @given(st.one_of(JSON, st.fixed_dictionaries({}, optional=wish)), st.binary(max_size=30), TEXT)
+    def ask(wanted: Any, raw: bytes, zone: str) -> None:
+        assert browser.post(where, wanted, content_type="application/json").status_code < 500, wanted
+        assert browser.generic("POST", where, raw, content_type="application/json").status_code < 500, raw
+        assert browser.get(where, {"time_zone": zone}).status_code == 200, zone
 
     ask()
 

@@ -1,0 +1,161 @@
+"""What a transcript says: everything that the customer sees of a conversation, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from chatbot.markdown import render_message
+from conversations.event_lines import event_line
+from conversations.models import Citation, Conversation, Message
+from conversations.naming import speaker
+from conversations.quoting import with_citations
+from conversations.transcripts.plain import plain
+
+MOST = 1000  # messages
+WEIGHT = 500_000  # characters: what mail servers take, with room to spare
+Kind = Message.Kind
+_MADE_LINK = re.compile(r'(<a class="cite"[^>]*>)(\d+)</a>')
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    number: int
+    title: str
+    url: str  # absolute
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that was said, or one line of what happened. `day` stands before the first of each day."""
+
+    kind: str
+    who: str
+    day: str
+    time: str
+    text: str
+    html: SafeString
+    sources: list[Source]
+    partial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    title: str
+    time_zone: str
+    entries: list[Entry]
+    earlier: bool  # the conversation began before its first entry
+    chat_url: str
+    accent: str  # the assistant's colour
+
+
+def transcript_of(conversation: Conversation, *, time_zone: str) -> Transcript:
+    """In the active language; `time_zone` is where the customer reads it."""
+    zone = zone_named(time_zone)
+    messages, earlier = _messages(conversation)
+    chat = reverse("conversations:chat", args=[conversation.assistant.slug])
+    return Transcript(
+        title=_title(conversation),
+        time_zone=zone.key,
+        entries=list(_entries(conversation, messages, zone)),
+        earlier=earlier,
+        chat_url=absolute(chat),
+        accent=conversation.assistant.accent,
+    )
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """The zone of that name, else the installation's: browsers know names that we do not."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(settings.TIME_ZONE)
+
+
+def absolute(url: str) -> str:
+    """As somebody reaches it who is not on our pages; "" for what is no address of the web."""
+    whole = urljoin(f"{settings.PUBLIC_URL}/", url)
+    return whole if urlsplit(whole).scheme in {"http", "https"} else ""
+
+
+def _title(conversation: Conversation) -> str:
+    assistant = conversation.assistant
+    title = _("Your conversation with %(name)s") % {"name": assistant.name}
+    return f"{title} · {assistant.company}" if assistant.company else title
+
+
+def _messages(conversation: Conversation) -> tuple[list[Message], bool]:
+    """The newest that fit, in their order, and whether there are others before them. An answer that another
+    one has replaced is left out: on the page it is folded away."""
+    seen = Message.objects.filter(conversation=conversation).exclude(kind=Kind.NOTE)
+    seen = seen.exclude(data__has_key="replaced").select_related("author").prefetch_related("citations")
+    found = list(seen.order_by("-seq")[: MOST + 1])
+    kept: list[Message] = []
+    weight = 0
+    for message in found[:MOST]:
+        weight += len(message.text)
+        if kept and weight > WEIGHT:
+            break
+        kept.append(message)
+    return kept[::-1], len(kept) < len(found)
+
+
+def _entries(conversation: Conversation, messages: list[Message], zone: ZoneInfo) -> Iterable[Entry]:
+    before: date | None = None
+    for message in messages:
+        at = message.created_at.astimezone(zone)
+        yield _entry(message, conversation, at, day="" if at.date() == before else _day(at))
+        before = at.date()
+
+
+def _day(at: datetime) -> str:
+    return date_format(at, "DATE_FORMAT")
+
+
+def _entry(message: Message, conversation: Conversation, at: datetime, *, day: str) -> Entry:
+    citations = list(message.citations.all()) if message.kind == Kind.ASSISTANT else []
+    made = partial(Entry, kind=message.kind, day=day, time=at.strftime("%H:%M"), partial=message.partial)
+    if message.kind == Kind.EVENT:
+        line = event_line(message, audience="customer")
+        return made(who="", text=line, html=SafeString(""), sources=[])
+    who = _who(message, conversation)
+    if message.kind == Kind.CUSTOMER:
+        # Nothing in it is made a link: whoever wrote it may have sent it to somebody else's mailbox.
+        html = mark_safe(linebreaks(message.text, autoescape=True))  # noqa: S308 (it is escaped)
+        return made(who=who, text=message.text, html=html, sources=[])
+    html = render_message(message.text)
+    return made(who=who, text=plain(html), html=_cited(html, citations), sources=_sources(citations))
+
+
+def _who(message: Message, conversation: Conversation) -> str:
+    who = speaker(message, conversation.assistant, "customer")
+    return f"{who} · {_('AI assistant')}" if message.kind == Kind.ASSISTANT else who
+
+
+def _sources(citations: list[Citation]) -> list[Source]:
+    return [Source(each.number, _source_title(each), absolute(each.url)) for each in citations]
+
+
+def _source_title(citation: Citation) -> str:
+    same = not citation.heading or citation.heading == citation.title
+    return citation.title if same else f"{citation.title} · {citation.heading}"
+
+
+def _cited(html: str, citations: list[Citation]) -> SafeString:
+    urls = {each.number: url for each in citations if (url := absolute(each.url))}
+    linked = _MADE_LINK.sub(
+        r"\1[\2]</a>", with_citations(html, urls)
+    )  # no style tells the number from a word
+    return mark_safe(linked)  # noqa: S308 (it comes from the Markdown door)
