@@ -13,6 +13,7 @@ import { onOtherTab, openSession, tellOtherTabs } from "./session.js";
 import { close as closeSources } from "./sources.js";
 import { Standing } from "./standing.js";
 import { Thread } from "./thread.js";
+import { Transcript } from "./transcript.js";
 
 const scroll = new Scroll({ frame: byId("thread-frame"), pill: byId("new-answer") });
 const askEarlier = (before) => connection.send({ type: "earlier", before });
@@ -30,6 +31,7 @@ const composer = new Composer({
   onStop: () => connection.send({ type: "stop", turn: thread.turn.id }),
   onTyping: () => standing.withPerson && connection.send({ type: "typing" }),
 });
+const transcript = new Transcript();
 // Said while there was no connection, and not worth keeping beyond this page.
 const later = [];
 const HUMAN = "human"; // what the wish for a person is called in the outbox: it has no id of its own
@@ -45,12 +47,13 @@ async function address() {
   standing.refusal = "";
   if (renew) tellOtherTabs(session.conversation);
   renew = false;
-  if (session.conversation !== conversation) begin(session.conversation);
+  if (session.conversation !== conversation) begin(session);
   return { url: socketUrl(session.path), protocols: ["causerie.v1", session.token] };
 }
 
-function begin(id) {
+function begin({ conversation: id, transcript: kept }) {
   conversation = id;
+  transcript.open(kept);
   thread.clear();
   closeSources();
   composer.open(id);
@@ -88,6 +91,7 @@ function tell(command) {
 }
 
 function showSuggestions() {
+  transcript.offered = thread.hasWords();
   const suggestions = byId("suggestions");
   if (suggestions) suggestions.hidden = !thread.isEmpty();
 }

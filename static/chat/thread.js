@@ -99,6 +99,11 @@ export class Thread {
     return this.list.querySelector("[data-id], .thread__item--pending") === null;
   }
 
+  // Somebody has said something, and it is stored.
+  hasWords() {
+    return this.list.querySelector('[data-id]:not([data-kind="event"])') !== null;
+  }
+
   item(id) {
     return this.list.querySelector(`:scope > [data-id="${id}"]`);
   }
