@@ -30,7 +30,7 @@ async def connections_closed() -> AsyncIterator[None]:
 @pytest.fixture
 def impatient(settings: Settings) -> None:
     """Faults that are only noticed by waiting are noticed at once."""
-    settings.MODEL_FIRST_TOKEN_SECONDS = settings.MODEL_SILENCE_SECONDS = 0.4
+    settings.MODEL_FIRST_TOKEN_SECONDS = settings.MODEL_SILENCE_SECONDS = 0.8
 
 
 @pytest.fixture
