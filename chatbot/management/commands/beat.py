@@ -18,4 +18,4 @@ class Command(BaseCommand):
         parser.add_argument("--schedule", default=str(settings.VAR_DIR / "run" / "beat-schedule"))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        app.Beat(loglevel=settings.LOGGING["root"]["level"], schedule=options["schedule"], pidfile=None).run()
+        app.Beat(loglevel=settings.LOG_LEVEL, schedule=options["schedule"], pidfile=None).run()

@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         worker = app.Worker(
             concurrency=options["concurrency"],
-            loglevel=settings.LOGGING["root"]["level"],
+            loglevel=settings.LOG_LEVEL,
             without_gossip=True,
             without_mingle=True,
         )
