@@ -36,6 +36,7 @@ class Child:
             "DJANGO_SETTINGS_MODULE": "tests.settings",
             "PYTHONUNBUFFERED": "1",
             "DATABASE_POOL": "6",
+            "PGAPPNAME": "child",  # tells its connections from those of the tests
         }
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(

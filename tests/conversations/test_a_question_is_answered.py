@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
+from django.db import connection
+
 from conversations.models import Conversation, Message, Trace, Turn
 from tests.conversations.client import Client
+from tests.conversations.processes import eventually
 from tests.conversations.scripted import words
+from tests.conversations.test_what_a_viewer_sees import act
 
 
 async def ask_and_wait(port: int, text: str) -> Client:
@@ -47,3 +51,33 @@ def test_the_message_comes_back_with_its_client_id_and_rendered(port: int) -> No
     mine = next(m for m in client.messages.values() if m["kind"] == "customer")
     assert mine["client_id"] == client.acknowledged[0]
     assert "&lt;b&gt;you&lt;/b&gt;" in mine["html"]
+
+
+def end_all_connections() -> None:
+    """As when PostgreSQL is restarted: it says goodbye to web process and responder."""
+    ended = connections_of_children(end=True)
+    eventually(lambda: ended.isdisjoint(connections_of_children()), within=10, what="the end of connections")
+
+
+def connections_of_children(*, end: bool = False) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT pid, {'pg_terminate_backend(pid)' if end else 'true'} FROM pg_stat_activity "
+            "WHERE datname = current_database() AND application_name = 'child'"
+        )
+        return {pid for pid, _ in cursor.fetchall()}
+
+
+def test_a_database_that_was_restarted_costs_nobody_a_question(port: int) -> None:
+    async def scenario() -> Client:
+        async with Client(port) as client:
+            await client.connect()
+            for n in (1, 2, 3):
+                await client.ask(f"question {n}")
+                await client.until(lambda n=n: len(client.said("assistant")) == n)
+                await act(end_all_connections)
+        return client
+
+    client = asyncio.run(scenario())
+    assert client.events("error") == []
+    assert Message.objects.filter(kind="assistant").count() == 3
