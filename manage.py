@@ -19,9 +19,13 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatbot.settings")
     if sys.argv[1:2] == ["web"]:
         choose_event_loop()
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as problem:  # a setting, told in one sentence
+        sys.exit(str(problem))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Where settings come from: the environment, then `.env`, then what the supervisor wrote for this run.
 
-Stronger sources win: a variable that is already set is never replaced.
+Stronger sources win: a variable that is already set is never replaced. What a value must be is asked in
+chatbot/variables.py.
 """
 
 from __future__ import annotations
@@ -13,16 +14,21 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+from chatbot.variables import text
 
-env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 (compared with, not bound)
 
 
 def read_files(base: Path = BASE_DIR) -> None:
     environ.Env.read_env(str(base / ".env"))
-    environ.Env.read_env(str(Path(env.str("VAR_DIR", default=str(base / "var"))) / "run.env"))
+    environ.Env.read_env(str(Path(text("VAR_DIR", default=str(base / "var"))) / "run.env"))
+
+
+def bracketed(host: str) -> str:
+    """The host as an address writes it: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 def hosts_of(public_url: str, host: str) -> list[str]:
@@ -35,7 +41,7 @@ def hosts_of(public_url: str, host: str) -> list[str]:
         raise ImproperlyConfigured(f"PUBLIC_URL is {public_url!r}: it must begin with http:// or https://.")
     if host in EVERYWHERE and public in EVERYWHERE:
         return ["localhost", "127.0.0.1", "[::1]", *_own_names()]
-    named = [f"[{name}]" if ":" in name else name for name in (public, host) if name not in EVERYWHERE]
+    named = [bracketed(name) for name in (public, host) if name not in EVERYWHERE]
     return list(dict.fromkeys(["localhost", "127.0.0.1", "[::1]", *named]))
 
 
@@ -49,19 +55,9 @@ def _own_names() -> list[str]:
     return [name.lower(), *sorted(addresses)]
 
 
-def require(name: str, what: str) -> str:
-    """Return the variable's value, or say in one sentence what to set."""
-    value = env.str(name, default="")
-    if not value:
-        raise ImproperlyConfigured(
-            f"{name} is not set: {what}. Run `make run`, which starts everything itself, or set it in .env."
-        )
-    return value
-
-
 def secret_key(var_dir: Path) -> str:
     """SECRET_KEY from the environment, else a private key made once under `var/`."""
-    if value := env.str("SECRET_KEY", default=""):
+    if value := text("SECRET_KEY"):
         return value
     path = var_dir / "secret_key"
     if not path.exists():

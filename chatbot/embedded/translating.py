@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from chatbot.embedded.configuration import ROOT
+from chatbot.embedded.configuration import NOWHERE, ROOT
 from chatbot.embedded.problems import CannotStart
 
 LANGUAGE = "fr"
@@ -24,8 +24,6 @@ NEEDED = (
     "Translations need GNU gettext: install it (Debian, Ubuntu: apt install gettext; macOS: "
     "brew install gettext)."
 )
-# Nothing connects, but the settings insist on addresses.
-NOWHERE = {"DATABASE_URL": "postgresql:///none", "REDIS_URL": "redis://none"}
 
 
 def can_translate() -> bool:

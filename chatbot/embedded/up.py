@@ -28,6 +28,7 @@ def run(*, dev: bool = False) -> int:
     with ExitStack() as held:
         run_folder = configuration.var / "run"
         held.enter_context(lock.take(run_folder / "lock", address=configuration.address))
+        configurations.check_settings()
         configurations.check_port(configuration)
         groups.sweep(run_folder / "groups.json")
         held.callback(_forget, configuration.var)
