@@ -22,11 +22,15 @@ class Role(models.TextChoices):
         return order.index(self) >= order.index(Role(other))
 
 
+# Blank until somebody chooses: a default would turn a French browser English at the first sign-in.
+LANGUAGES = [("", _("As the browser asks")), *settings.LANGUAGES]
+
+
 class User(AbstractUser):
     """A member of staff. Customers are not users: see `conversations.Customer`."""
 
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.AGENT)
-    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="en")
+    language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, blank=True)
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("member of staff")  # type: ignore[assignment]

@@ -11,7 +11,7 @@ from accounts.models import User
 
 
 class SignIn(LoginView):
-    """Brings each person's own language along, unless this browser has already chosen one."""
+    """Brings along the language that a person has chosen, unless this browser has already chosen one."""
 
     template_name = "accounts/sign_in.html"
     redirect_authenticated_user = True
@@ -19,6 +19,7 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_valid(form)
         user = form.get_user()
-        if isinstance(user, User) and settings.LANGUAGE_COOKIE_NAME not in self.request.COOKIES:
+        chosen_here = settings.LANGUAGE_COOKIE_NAME in self.request.COOKIES
+        if isinstance(user, User) and user.language and not chosen_here:
             response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
         return response

@@ -40,8 +40,3 @@ def test_only_admins_manage_staff(client: Client, role: str, status: int) -> Non
     assert client.get("/admin/accounts/user/").status_code == status
 
 
-@pytest.mark.django_db
-def test_signing_in_brings_ones_own_language(client: Client) -> None:
-    User.objects.create_user(username="amelie", password="a long password", language="fr")
-    response = client.post("/staff/sign-in/", {"username": "amelie", "password": "a long password"})
-    assert response.cookies["django_language"].value == "fr"
