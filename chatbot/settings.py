@@ -210,7 +210,7 @@ AUTHENTICATION_BACKENDS = ["accounts.permissions.RoleBackend"]
 
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LANGUAGE_CODE = chosen("LANGUAGE_CODE", "en", [code for code, _name in LANGUAGES])
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "chatbot" / "unfold_locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = time_zone("TIME_ZONE", "UTC")
