@@ -18,8 +18,8 @@ class Customer(models.Model):
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=5, default="en")
-    created_at = models.DateTimeField(auto_now_add=True)
-    last_seen_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("first seen"), auto_now_add=True)
+    last_seen_at = models.DateTimeField(_("last seen"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("customer")
@@ -52,9 +52,14 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
 class Conversation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assistant = models.ForeignKey(
-        "assistant.Assistant", on_delete=models.PROTECT, related_name="conversations"
+        "assistant.Assistant",
+        on_delete=models.PROTECT,
+        related_name="conversations",
+        verbose_name=_("assistant"),
     )
-    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="conversations")
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, related_name="conversations", verbose_name=_("customer")
+    )
     owner = models.CharField(_("who answers"), max_length=10, choices=Owner, default=Owner.ASSISTANT)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
     assignee = models.ForeignKey(
@@ -63,17 +68,20 @@ class Conversation(models.Model):
         null=True,
         blank=True,
         related_name="conversations",
+        verbose_name=_("member of staff"),
     )
     language = models.CharField(max_length=5, default="en")
-    handoff_reason = models.CharField(max_length=30, blank=True)
+    handoff_reason = models.CharField(_("reason"), max_length=30, blank=True)
     waiting_since = models.DateTimeField(null=True)
     # The conversation's clock: every change a viewer can see takes the next number (see posting.py).
     last_seq = models.BigIntegerField(default=0)
     state_seq = models.BigIntegerField(default=0)  # when owner, status or assignee last changed
     state = models.JSONField(default=dict)  # what assistant.reply carries from turn to turn
-    created_at = models.DateTimeField(auto_now_add=True)
-    last_message_at = models.DateTimeField(null=True)
-    last_words = models.CharField(max_length=160, blank=True)
+    created_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    last_message_at = models.DateTimeField(_("last message"), null=True)
+    # For lists: what the customer last said (the assistant's words are the same in many), and who spoke last.
+    last_words = models.CharField(_("last words"), max_length=160, blank=True)
+    last_speaker = models.CharField(max_length=10, blank=True)  # a Message.Kind
     resolved_at = models.DateTimeField(null=True)
 
     objects = ConversationQuerySet.as_manager()
@@ -153,21 +161,23 @@ class Message(models.Model):
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
     seq = models.BigIntegerField()
     changed_seq = models.BigIntegerField()
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     client_id = models.UUIDField(null=True)  # made by the sender: repeating a message stores it once
-    text = models.TextField()
+    text = models.TextField(_("text"))
     turn = models.OneToOneField(Turn, on_delete=models.SET_NULL, null=True, related_name="answer")
     partial = models.BooleanField(default=False)  # the answer was stopped half-way
-    outcome = models.CharField(max_length=12, blank=True)  # assistant.events.Outcome
+    outcome = models.CharField(_("outcome"), max_length=12, blank=True)  # assistant.events.Outcome
     language = models.CharField(max_length=5, blank=True)
     options = models.JSONField(default=list)
     data = models.JSONField(default=dict)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("sent"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
         ordering = ["seq"]
         constraints = [
             models.UniqueConstraint(fields=["conversation", "seq"], name="message_seq_once"),

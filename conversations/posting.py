@@ -23,7 +23,8 @@ from conversations.signals import conversation_changed, message_posted
 LAST_WORDS = 160
 CONVERSATION_FIELDS = (
     "owner", "status", "assignee", "language", "handoff_reason", "waiting_since", "last_seq", "state_seq",
-    "state", "last_message_at", "last_words", "resolved_at",
+    "state", "last_message_at", "last_words", "last_speaker",
+    "resolved_at",
 )  # fmt: skip
 HEARD = (Message.Kind.CUSTOMER, Message.Kind.ASSISTANT, Message.Kind.PERSON)
 
@@ -63,10 +64,16 @@ class Record:
             client_id=client_id, turn=turn, **facts,
         )  # fmt: skip
         if kind in HEARD:
-            self.conversation.last_message_at = message.created_at
-            self.conversation.last_words = _shown(kind, text)[:LAST_WORDS]
+            self._hear(message)
         self.posted.append(message)
         return message
+
+    def _hear(self, message: Message) -> None:
+        """What lists show: who spoke last, and the customer's words; until there are some, whoever's."""
+        conversation = self.conversation
+        conversation.last_message_at, conversation.last_speaker = message.created_at, message.kind
+        if message.kind == Message.Kind.CUSTOMER or not conversation.last_words:
+            conversation.last_words = _shown(message.kind, message.text)[:LAST_WORDS]
 
     def post_event(self, code: str, *, author: User | None = None, **data: Any) -> Message:
         """A line such as "Marie joined": its words are chosen where it is shown."""
@@ -109,6 +116,6 @@ def _tell(writing: Record) -> None:
         conversation_changed.send_robust(sender=Conversation, conversation=writing.conversation)
 
 
-def _shown(kind: Message.Kind, text: str) -> str:
+def _shown(kind: str, text: str) -> str:
     """The words of a message for lists; a customer's are never Markdown."""
     return " ".join(text.split()) if kind == Message.Kind.CUSTOMER else words_of(text)

@@ -31,7 +31,7 @@ class IndexJob(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     # A run that stops at its time budget gives the job back; that is not a failed attempt.
-    failures = models.PositiveSmallIntegerField(default=0)
+    failures = models.PositiveSmallIntegerField(_("failures"), default=0)
     error = models.CharField(_("error"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("asked for"), auto_now_add=True)
     not_before = models.DateTimeField(null=True)

@@ -38,5 +38,3 @@ def test_the_admin_site_opens_for_editors_and_above(client: Client, role: str, s
 def test_only_admins_manage_staff(client: Client, role: str, status: int) -> None:
     client.force_login(member(role))
     assert client.get("/admin/accounts/user/").status_code == status
-
-

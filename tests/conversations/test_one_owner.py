@@ -51,7 +51,7 @@ def test_an_answer_is_stored_with_its_state(conversation: Conversation) -> None:
     asked(conversation)
     assert answer(claimed())
     conversation.refresh_from_db()
-    assert (conversation.state, conversation.last_words) == ({"n": 1}, "The answer")
+    assert (conversation.state, conversation.last_speaker) == ({"n": 1}, "assistant")
     assert Turn.objects.get().state == "done"
 
 

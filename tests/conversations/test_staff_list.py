@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.test import Client as Http
 
 from accounts.models import User
@@ -107,6 +109,43 @@ def test_the_inbox_costs_eight_queries_at_most(
             handoff.take_over(conversation_id=conversation.pk, user=marie)
     with django_assert_max_num_queries(8):
         staff.get("/staff/?show=all&q=hello")
+
+
+def test_the_list_shows_what_the_customer_said_and_who_spoke_last(staff: Http, assistant: Assistant) -> None:
+    conversation = talk(assistant, "Carla", "my lamp\n is broken")
+    assert "replied" not in staff.get("/staff/list/").text
+    with record(conversation.pk) as writing:
+        writing.post(kind=Message.Kind.ASSISTANT, text="I could not find an answer.")
+        writing.post(kind=Message.Kind.NOTE, text="a note")
+    listed = staff.get("/staff/list/").text
+    assert "my lamp is broken" in listed
+    assert f"{assistant.name} replied" in listed
+    assert "I could not find" not in listed
+    with record(conversation.pk) as writing:
+        writing.post(kind=Message.Kind.PERSON, text="I am looking into it.")
+    assert "A colleague replied" in staff.get("/staff/list/").text
+    with record(conversation.pk) as writing:
+        writing.post(kind=Message.Kind.CUSTOMER, text="thank you")
+    listed = staff.get("/staff/list/").text
+    assert "thank you" in listed
+    assert "replied" not in listed
+
+
+def test_where_only_the_assistant_has_spoken_its_words_are_shown(staff: Http, assistant: Assistant) -> None:
+    with record(talk(assistant, "Carla").pk) as writing:
+        writing.post(kind=Message.Kind.ASSISTANT, text="How can I *help*?")
+    assert "How can I help?" in staff.get("/staff/list/").text
+
+
+def test_what_was_said_before_the_upgrade_is_shown_the_same_way(assistant: Assistant) -> None:
+    conversation = talk(assistant, "Carla", "first", "my  lamp\nis broken")
+    with record(conversation.pk) as writing:
+        writing.post(kind=Message.Kind.ASSISTANT, text="I could not find an answer.")
+    Conversation.objects.update(last_words="I could not find an answer.", last_speaker="")
+    upgrade = import_module("conversations.migrations.0004_the_customers_last_words")
+    upgrade.remember_the_customers(apps, None)
+    conversation.refresh_from_db()
+    assert (conversation.last_words, conversation.last_speaker) == ("my lamp is broken", "assistant")
 
 
 def test_filters_survive_in_the_address() -> None:
