@@ -26,7 +26,7 @@ CHANGE = "admin:assistant_assistant_change"
 
 class AssistantForm(forms.ModelForm):
     languages = forms.MultipleChoiceField(
-        label=_("languages"),
+        label=_("Languages"),
         choices=settings.LANGUAGES,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text=_("It answers in the customer's language if it is one of these, else in the first."),
@@ -58,7 +58,10 @@ class AssistantAdmin(ModelAdmin):
     readonly_fields = ["is_default"]
     warn_unsaved_form = True
     change_form_before_template = "assistant/admin/above.html"
-    actions_detail = ["start_from_template", "show_on_chat_page", "test_models"]
+    # In a menu: side by side, and in French, they would push the page's own name out of its head.
+    actions_detail = [
+        {"title": _("Actions"), "items": ["start_from_template", "show_on_chat_page", "test_models"]}
+    ]
     fieldsets = [
         (_("Identity"), {"fields": ["name", "slug", "company", "accent", "active", "is_default"]}),
         (
