@@ -18,7 +18,6 @@ from assistant.composing import Draft
 from assistant.events import Answer, Completed, Delta, Outcome, Progress, ReplyEvent, Sources, Transcript
 from assistant.evidence import Evidence
 from assistant.extracts import choose_quotes
-from assistant.language import detect_language
 from assistant.looking_up import Found, look_up
 from assistant.meaning import borne_out, forbidden_by_meaning, likeness_of_units
 from assistant.models import Assistant
@@ -29,6 +28,7 @@ from assistant.prompts import Decision, answer_prompt
 from assistant.scope import lines_of
 from assistant.understanding import Understood, Way, understand
 from assistant.writing import Written, write
+from knowledge.language import detect_language
 from knowledge.search import Passage
 from llm.choosing import ChatModel, answering_models
 from llm.errors import ModelError

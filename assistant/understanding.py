@@ -9,10 +9,11 @@ from enum import StrEnum
 from assistant.events import Outcome, Said, Transcript
 from assistant.guardrails import clean
 from assistant.handoff import asks_for_a_person
-from assistant.language import asked_for, detect_language
+from assistant.language import asked_for
 from assistant.offers import accepts_a_person, last_answer
 from assistant.scope import forbidden_topic
 from assistant.smalltalk import Courtesy, courtesy_of
+from knowledge.language import detect_language
 
 MOST_AT_ONCE = 3  # quick messages that are answered together
 REMEMBERED_TURNS = 6

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
 
 from django.db.models import Q
 
 from knowledge import jobs
 from knowledge.models import Document, IndexJob, Source
 from knowledge.progress import UNDER_WAY
+from knowledge.progress_line import ProgressLine
 from knowledge.working import run_job
 
 GRACE = 2.0  # seconds in which a worker would have taken a job that was rung
@@ -18,7 +18,7 @@ PAUSE = 0.5
 SLICE = 20.0  # seconds of our own work between two lines of progress
 
 
-def wait_for_source(source: Source, *, say: Callable[[str], object]) -> bool:
+def wait_for_source(source: Source, *, progress: ProgressLine) -> bool:
     """Return when every published document is indexed and the floor is measured; False when one failed.
 
     Without a worker this process does the work itself.
@@ -26,13 +26,13 @@ def wait_for_source(source: Source, *, say: Callable[[str], object]) -> bool:
     quiet_since, last = time.monotonic(), ""
     while jobs_left(source):
         if (line := describe(source)) != last:
-            say(line)
+            progress.show(line)
             last, quiet_since = line, time.monotonic()
         if time.monotonic() - quiet_since > GRACE and _lend_a_hand(source):
             quiet_since = time.monotonic() - GRACE
             continue
         time.sleep(PAUSE)
-    say(describe(source))
+    progress.end(describe(source))
     return not source.documents.filter(index_state=Document.IndexState.FAILED).exists()
 
 

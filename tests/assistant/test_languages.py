@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.language import asked_for, detect_language
+from assistant.language import asked_for
+from knowledge.language import detect_language
 
 BOTH = ["en", "fr"]
 

@@ -21,6 +21,7 @@ from knowledge import shipped, spaces
 from knowledge.importing import import_items
 from knowledge.loading import load_path
 from knowledge.models import Source
+from knowledge.progress_line import ProgressLine
 from knowledge.waiting import wait_for_source
 
 SAMPLE = Path(settings.BASE_DIR) / "knowledge" / "sample"
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         load_assistant(company)
         self.stdout.write(f"{source}: {source.documents.count()} articles. They are being indexed.")
         if wait:
-            wait_for_source(source, say=self.stdout.write)
+            wait_for_source(source, progress=ProgressLine(self.stdout))
 
 
 @transaction.atomic

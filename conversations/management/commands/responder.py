@@ -7,12 +7,14 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
+from chatbot.arguments import count
+
 
 class Command(BaseCommand):
     help = "Answer customers' questions."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--permits", type=int, help="replies at the same time (RESPONDER_PERMITS)")
+        parser.add_argument("--permits", type=count, help="replies at the same time (RESPONDER_PERMITS)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         from assistant.reply import reply

@@ -12,6 +12,11 @@ from knowledge.asking import METHODS, ask_with
 from knowledge.management.commands.search import source_ids
 from knowledge.measuring import Figures, Outcome, measure, read_questions
 
+EXPECTED = (
+    'each line is one, as JSON, for example {"id": "q1", "lang": "en", "question": "Where is my parcel?", '
+    '"acceptable_ids": ["track-your-parcel"]}, or with "answerable": false what must be refused'
+)
+
 
 class Command(BaseCommand):
     help = "Measure search on a file of questions: hits, ranks, and what is refused rightly and wrongly."
@@ -26,8 +31,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             questions = read_questions(options["questions"])
-        except (OSError, ValueError) as error:
+        except OSError as error:
             raise CommandError(str(error)) from error
+        except ValueError as error:
+            raise CommandError(f"{error}; {EXPECTED}.") from error
+        if not questions:
+            raise CommandError(f"{options['questions']} has no questions: {EXPECTED}.")
         ask = ask_with(options["method"], source_ids(options["source"]))
         figures, outcomes = measure(questions, ask)
         if options["json"]:

@@ -13,6 +13,7 @@ from knowledge.importing import Report, find_first, import_items, source_named
 from knowledge.loaders.base import Refusal
 from knowledge.loading import load_path
 from knowledge.models import Source
+from knowledge.progress_line import ProgressLine
 from knowledge.waiting import wait_for_source
 
 SHOWN = 20
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         self.show(report)
         if source is None:
             raise CommandError(f"Nothing was imported from {path}.")
-        if wait and not wait_for_source(source, say=self.stdout.write):
+        if wait and not wait_for_source(source, progress=ProgressLine(self.stdout)):
             raise CommandError("Some documents could not be indexed; the admin shows why beside each.")
         if prune and not report.pruned:
             raise CommandError(KEPT)

@@ -6,8 +6,11 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from chatbot.arguments import count
+from knowledge.language import detect_language
 from knowledge.models import Source
 from knowledge.reading import read
 from knowledge.search import Passage, Query, Results, search
@@ -18,17 +21,24 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("query")
-        parser.add_argument("--limit", type=int, default=5, help="how many passages (default: 5)")
+        parser.add_argument("--limit", type=count, default=5, help="how many passages (default: 5)")
         parser.add_argument("--source", help="name of the only source to search")
-        parser.add_argument("--lang", default="en", help="the customer's language (default: en)")
+        codes = [code for code, _name in settings.LANGUAGES]
+        parser.add_argument("--lang", choices=codes, help="the customer's language (default: the query's)")
         parser.add_argument("--json", action="store_true", help="print JSON instead of text")
 
     def handle(self, *args: Any, **options: Any) -> None:
         sources = source_ids(options["source"])
-        found = search(Query(options["query"], language=options["lang"], sources=sources), options["limit"])
-        answers = read(options["query"], options["lang"], found).answers
+        language = options["lang"] or language_of(options["query"])
+        found = search(Query(options["query"], language=language, sources=sources), options["limit"])
+        answers = read(options["query"], language, found).answers
         lines = as_json(found, answers) if options["json"] else as_text(found, answers)
         self.stdout.write(lines)
+
+
+def language_of(query: str) -> str:
+    """As `ask` reads it, of all the languages that are spoken here."""
+    return detect_language(query, [code for code, _name in settings.LANGUAGES], settings.LANGUAGE_CODE)
 
 
 def source_ids(name: str | None) -> frozenset[int] | None:
