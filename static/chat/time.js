@@ -1,13 +1,13 @@
 // Times in the reader's own zone, and a line where a new day begins.
 
+import { locale } from "../locale.js";
 import { fromTemplate } from "./dom.js";
 
-const language = document.documentElement.lang || undefined;
-const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
-const date = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
-const dateWithYear = new Intl.DateTimeFormat(language, { dateStyle: "long" });
-const full = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short" });
-const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
+const date = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
+const dateWithYear = new Intl.DateTimeFormat(locale, { dateStyle: "long" });
+const full = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
 export function localTimes(root) {
   for (const element of root.querySelectorAll("time[datetime]")) {
@@ -26,7 +26,7 @@ function dayName(moment) {
   return capitalised((sameYear ? date : dateWithYear).format(moment));
 }
 
-const capitalised = (text) => text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
+const capitalised = (text) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
 
 export function markDays(list) {
   for (const line of list.querySelectorAll(".thread__day")) line.remove();

@@ -1,8 +1,9 @@
 // How long ago, and since when, in the reader's language; kept current while the page is open.
 
-const language = document.documentElement.lang || undefined;
-const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
-const date = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
+import { locale } from "../locale.js";
+
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
+const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 const UNITS = [
   ["day", 86_400],
   ["hour", 3_600],
@@ -21,7 +22,7 @@ function since(moment) {
   const seconds = Math.max(0, (Date.now() - moment) / 1_000);
   const [unit, length] = UNITS.find(([, size]) => seconds >= size) ?? ["minute", 60];
   const style = { style: "unit", unit, unitDisplay: "narrow" };
-  return new Intl.NumberFormat(language, style).format(Math.max(1, Math.trunc(seconds / length)));
+  return new Intl.NumberFormat(locale, style).format(Math.max(1, Math.trunc(seconds / length)));
 }
 
 export function tellTimes(root = document) {

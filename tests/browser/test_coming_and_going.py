@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.asking import ANSWERED, answer, ask, online
@@ -39,6 +42,19 @@ def test_what_is_written_without_a_network_is_sent_when_it_is_back(new_page: New
     page.context.set_offline(False)
     answer(page)
     expect(page.locator(".message--customer")).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    ("browser", "clock"),
+    [("en-GB", r"[01]\d:\d\d|2\d:\d\d"), ("en-US", r"1?\d:\d\d\s[AP]M"), ("de-DE", r"1?\d:\d\d\s[AP]M")],
+)
+def test_times_are_written_as_the_browser_writes_the_language_of_the_page(
+    new_page: NewPage, browser: str, clock: str
+) -> None:
+    page = new_page(locale=browser)
+    ask(page, QUESTION)
+    answer(page)
+    expect(page.locator(".message--customer time").first).to_have_text(re.compile(rf"^\s*(?:{clock})\s*$"))
 
 
 def test_a_message_waiting_for_the_network_survives_a_reload(new_page: NewPage) -> None:
