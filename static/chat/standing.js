@@ -42,8 +42,16 @@ export class Standing {
     if (byId("state").textContent !== words) byId("state").textContent = words;
     // Whoever has a person to talk to cannot have the assistant try again.
     document.body.dataset.answers = this.withPerson ? "person" : "assistant";
+    this.#showKind();
     this.#showNotice();
     this.#showPerson();
+  }
+
+  // Who answers now; nobody does while a person is awaited, which the words beside it say.
+  #showKind() {
+    const words = this.withPerson ? gettext("A person") : gettext("AI assistant");
+    byId("kind").hidden = this.#conversation.status === "waiting";
+    if (byId("kind").textContent !== words) byId("kind").textContent = words;
   }
 
   #header() {
