@@ -3,7 +3,7 @@
 import { locale } from "../locale.js";
 import { fromTemplate } from "./dom.js";
 
-const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
 const date = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" });
 const dateWithYear = new Intl.DateTimeFormat(locale, { dateStyle: "long" });
 const full = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short" });
