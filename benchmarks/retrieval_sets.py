@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import statistics
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from django.core.management.base import OutputWrapper
 
 from knowledge.asking import METHODS, ask_with
 from knowledge.importing import import_items, source_named
 from knowledge.loading import load_path
 from knowledge.measuring import Figures, Question, measure, parse_question
+from knowledge.progress_line import ProgressLine
 from knowledge.waiting import wait_for_source
 
 SOURCES = {
@@ -90,7 +94,7 @@ def import_all(data: Path) -> dict[str, int]:
     for name, path in SOURCES.items():
         source = source_named(name)
         import_items(source, load_path(data / path, language=""))
-        wait_for_source(source, say=lambda line, name=name: print(f"{name}: {line}", flush=True))
+        wait_for_source(source, progress=ProgressLine(OutputWrapper(sys.stdout)))
         ids[name] = source.pk
     return ids
 

@@ -8,7 +8,7 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -18,9 +18,6 @@ from chatbot.checks import check_consistency
 from chatbot.embedded import configuration
 from chatbot.embedded.problems import CannotStart
 from chatbot.environment import hosts_of
-
-if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
 
 ROOT = Path(__file__).resolve().parent.parent
 READERS = "text|flag|whole|seconds|chosen|time_zone|host|hosts|address|origins|service|prices"
@@ -160,7 +157,7 @@ def test_looking_at_the_settings_leaves_the_environment_as_it_was(
     assert dict(os.environ) == before
 
 
-def test_django_checks_what_contradicts_itself_too(settings: SettingsWrapper) -> None:
+def test_django_checks_what_contradicts_itself_too(settings: Any) -> None:
     assert check_consistency() == []
     settings.OPENAI_API_KEY, settings.ANSWER_MODEL = "x", ""
     assert [found.id for found in check_consistency()] == ["causerie.E005"]

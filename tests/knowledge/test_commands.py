@@ -10,7 +10,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.core.management.base import OutputWrapper
 
-from knowledge import progress_line
 from knowledge.management.commands.search import language_of
 from knowledge.progress_line import CLEAR, ProgressLine
 
@@ -63,7 +62,7 @@ def test_a_terminal_sees_one_line_that_changes() -> None:
 
 def test_a_file_gets_a_line_now_and_then_and_the_last_one(monkeypatch: pytest.MonkeyPatch) -> None:
     seconds = iter(range(1000))
-    monkeypatch.setattr(progress_line.time, "monotonic", lambda: float(next(seconds)))
+    monkeypatch.setattr("time.monotonic", lambda: float(next(seconds)))
     file = StringIO()
     line = ProgressLine(OutputWrapper(file))
     for number in range(50):
