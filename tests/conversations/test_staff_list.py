@@ -142,7 +142,7 @@ def test_what_was_said_before_the_upgrade_is_shown_the_same_way(assistant: Assis
     with record(conversation.pk) as writing:
         writing.post(kind=Message.Kind.ASSISTANT, text="I could not find an answer.")
     Conversation.objects.update(last_words="I could not find an answer.", last_speaker="")
-    upgrade = import_module("conversations.migrations.0004_the_customers_last_words")
+    upgrade = import_module("conversations.migrations.0005_the_customers_last_words")
     upgrade.remember_the_customers(apps, None)
     conversation.refresh_from_db()
     assert (conversation.last_words, conversation.last_speaker) == ("my lamp is broken", "assistant")

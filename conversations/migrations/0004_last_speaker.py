@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('assistant', '0002_welcome_people'),
-        ('conversations', '0002_conversation_rating'),
+        ('conversations', '0003_transcript_mail'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

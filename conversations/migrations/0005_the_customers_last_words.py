@@ -23,6 +23,6 @@ def remember_the_customers(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversations", "0003_last_speaker")]
+    dependencies = [("conversations", "0004_last_speaker")]
 
     operations = [migrations.RunPython(remember_the_customers, migrations.RunPython.noop)]
