@@ -33,7 +33,7 @@ def in_database(function: Callable[P, T]) -> Callable[P, Awaitable[T]]:
     return awaitable
 
 
-class KeepingItsConnection(DatabaseSyncToAsync):  # type: ignore[misc]
+class KeepingItsConnection(DatabaseSyncToAsync):
     """A trip to the pool and its question whether PostgreSQL is still there cost as much as a small query."""
 
     def thread_handler(self, loop: Any, *args: Any, **kwargs: Any) -> Any:
