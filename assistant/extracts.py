@@ -10,20 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
-from assistant.units import Unit, quotable, split_units
+from assistant.units import Unit, quotable, rows_together, split_units
+from assistant.worth import Asked, Standing, standing_of, worth
 from knowledge.chunking import plain_text
 from knowledge.matching import Passage
-from knowledge.terms import content_words, stem_words, term_id
 
 LONGEST_SECTION = 600  # characters of a passage that is quoted whole
 LONGEST_QUOTE = 450  # characters of running text; a list or table row may be longer
-FEW_WORDS = 4
-TITLE_SHARE = 0.5  # what the article's title says counts half: it is about the whole, not about this sentence
-SCORE_SHARE = 16.0  # how much of a passage's distance to the best one found is taken off its units
-SHORT_PENALTY = 0.3  # a unit of fewer content words than that is mostly a title that lost its mark
+LONGEST_TABLE = 1200  # characters of its rows
+EQUAL = 0.001  # rows that are worth as much as the best one are quoted with it
 SECOND_QUOTE = 0.25  # another passage is quoted too when it says less by no more than this
-PASSAGES_READ = 3
+PASSAGES_READ = 5
 SHORT_REPLY = 30  # characters: "Yes." belongs to what follows it
 DEPENDENT = re.compile(
     r"(?:it|they|this|these|those|he|she|however|also|otherwise|then|but|and|if not|if so|in this case"
@@ -68,13 +67,19 @@ def choose_quotes(
     weights: Mapping[int, float],
     language: str,
     likeness: Mapping[str, float] | None = None,
+    *,
+    question: str = "",
 ) -> list[Quote]:
     """At most two quotes, the better one first; none when nothing in the passages is quotable.
 
+    `question` is what was asked: whether it wants an amount, and how near titles and headings are to it.
     `weights` says what each term of the question is worth (`knowledge.matching.weigh_words`); `likeness` how
     near each unit's words are to the question in meaning, for passages of another language.
     """
-    ranked = sorted(_candidates(passages, weights, likeness or {}), key=lambda one: -one.score)
+    ranked = sorted(
+        _candidates(passages, Asked.of(question, language, weights), likeness or {}),
+        key=lambda one: -one.score,
+    )
     if not ranked:
         return []
     best = ranked[0]
@@ -85,44 +90,38 @@ def choose_quotes(
     return quotes
 
 
-def _candidates(
-    passages: Sequence[Passage], weights: Mapping[int, float], likeness: Mapping[str, float]
-) -> list[Candidate]:
+def _candidates(passages: Sequence[Passage], asked: Asked, likeness: Mapping[str, float]) -> list[Candidate]:
     found = []
     for number, passage in enumerate(passages[:PASSAGES_READ]):
         # Words and likeness are not on one scale: whatever the best passage is written in is quoted.
         if passage.language != passages[0].language:
             continue
-        units = units_of(passage)
-        worth = _worth_of(weights, passage)
-        behind = SCORE_SHARE * (passages[0].score - passage.score)
-        covers = [likeness.get(unit.plain, worth(unit)) - behind for unit in units]
-        found += [Candidate(number, units, at, covers[at]) for at in _kept(units, covers)]
+        standing = standing_of(asked, passage, passages)
+        units, covers = _measured(asked, passage, standing, likeness)
+        found += [Candidate(number, units, at, covers[at] - standing.behind) for at in _kept(units, covers)]
     return found
 
 
-def _worth_of(weights: Mapping[int, float], passage: Passage) -> Callable[[Unit], float]:
-    """How much of the question a unit, the line above it and the title say between them."""
-    total = sum(weights.values()) or 1.0
-    title = _terms(_stems(passage.title, passage.language))
-
-    def worth(unit: Unit) -> float:
-        said = _stems(unit.plain, passage.language)
-        terms = _terms(said | _stems(unit.context, passage.language))
-        titled = TITLE_SHARE * sum(weights.get(term, 0.0) for term in title - terms)
-        penalty = SHORT_PENALTY if len(said) < FEW_WORDS else 0.0
-        return (sum(weights.get(term, 0.0) for term in terms) + titled) / total - penalty
-
-    return worth
+def _measured(
+    asked: Asked, passage: Passage, standing: Standing, likeness: Mapping[str, float]
+) -> tuple[list[Unit], list[float]]:
+    """The units and what each is worth; of a table, the rows that are worth most are one."""
+    units = units_of(passage)
+    covers = [likeness.get(unit.plain, worth(asked, unit, standing, passage.language)) for unit in units]
+    joined: list[tuple[Unit, float]] = []
+    for _, run in groupby(zip(units, covers, strict=True), key=lambda one: (one[0].kind, one[0].group)):
+        same = list(run)
+        joined += [_best_rows(same)] if same[0][0].kind == "row" else same
+    return [unit for unit, _ in joined], [cover for _, cover in joined]
 
 
-def _stems(text: str, language: str) -> set[str]:
-    return set(stem_words(content_words(text, language), language))
-
-
-def _terms(stems: set[str]) -> set[int]:
-    """Terms as search counts them; a word that is its own stem counts in both ways."""
-    return {term_id(term) for stem in stems for term in (stem, f"={stem}")}
+def _best_rows(rows: Sequence[tuple[Unit, float]]) -> tuple[Unit, float]:
+    """All rows that say as much of the question as the best; the first ones of too many."""
+    most = max(cover for _, cover in rows)
+    best = [unit for unit, cover in rows if cover > most - EQUAL]
+    while len(best) > 1 and _length(best) > LONGEST_TABLE:
+        best.pop()
+    return rows_together(best), most
 
 
 def _kept(units: Sequence[Unit], covers: Sequence[float]) -> list[int]:

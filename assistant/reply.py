@@ -236,7 +236,9 @@ async def _quote(draft: Draft, started: float) -> AsyncGenerator[ReplyEvent, Non
         yield Completed(composing.refuse(_timed(draft, started), verdict))
         return
     likeness = await likeness_of_units(found.query.text, passages, draft.language)
-    quotes = choose_quotes(passages, found.weights, draft.language, likeness)[: 1 if draft.brief else None]
+    quotes = choose_quotes(passages, found.weights, draft.language, likeness, question=found.query.text)[
+        : 1 if draft.brief else None
+    ]
     if not quotes:
         yield Completed(composing.decline(_timed(draft, started).because("nothing_to_quote")))
         return

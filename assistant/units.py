@@ -8,8 +8,8 @@ follows, since the question is often asked in their words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Literal
 
@@ -29,7 +29,8 @@ BULLET = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+")
 class Unit:
     """`text` is Markdown fit to be quoted, `plain` its words; `context` is what stands above it.
 
-    `group` counts the paragraphs and lists of the passage: units of one group may be quoted together.
+    `group` counts the paragraphs, lists and tables of the passage: units of one group may be quoted together.
+    `heads` is what stands above the rows of a table: its column heads, and the line that announces it.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Unit:
     kind: Literal["sentence", "list", "item", "row"]
     context: str
     group: int
+    heads: str = ""
 
 
 def split_units(passage: str, heading: str = "") -> list[Unit]:
@@ -51,6 +53,13 @@ def split_units(passage: str, heading: str = "") -> list[Unit]:
 def quotable(text: str) -> str:
     """Markdown without pictures, links inside the help centre and footnote marks."""
     return FOOTNOTE.sub("", LINK.sub(r"\1", IMAGE.sub("", text)))
+
+
+def rows_together(rows: Sequence[Unit]) -> Unit:
+    """Rows of one table as one unit below the heads that they share."""
+    lines = [row.text.rpartition("\n")[2] for row in rows[1:]]
+    plain = "\n".join(row.plain for row in rows)
+    return replace(rows[0], text="\n".join([rows[0].text, *lines]), plain=plain)
 
 
 class _Reader:
@@ -74,6 +83,7 @@ class _Reader:
             yield from self._list(text)
         elif block.kind == "table":
             yield from self._rows(text.splitlines())
+            self.lead = ""
         elif block.kind == "code":
             yield self._unit(text, "sentence")
         else:
@@ -110,8 +120,11 @@ class _Reader:
 
     def _rows(self, lines: list[str]) -> Iterator[Unit]:
         header = lines[:2] if len(lines) > 1 and TABLE_RULE.match(lines[1]) else []
+        above = [self.lead, "", *header] if self.lead else header
+        heads = plain_text("\n".join(above))
         for row in lines[len(header) :]:
-            yield self._unit("\n".join([*header, row]), "row", plain=plain_text(row))
+            unit = self._unit("\n".join([*above, row]), "row", plain=plain_text(row))
+            yield replace(unit, heads=heads)
 
     def _unit(self, text: str, kind: Literal["sentence", "list", "item", "row"], plain: str = "") -> Unit:
         return Unit(text.strip(), plain or plain_text(text), kind, self.heading, self.group)

@@ -3,8 +3,8 @@
     python -m benchmarks.extracts QUESTIONS.jsonl [--assistant SLUG] [--misses]
 
 Import the knowledge first (`manage.py import_knowledge … --wait`). For each question with an answer: was one
-given, does it cite a right article, and does it contain the words that answer (`gold_span`, `gold_passage`):
-at least 70 % of their words, or for a passage half of them.
+given, does it cite a right article, and does it contain the words that answer (`gold_words`, `gold_span`,
+`gold_passage`): all of them, at least 70 % of a span's, or for a passage half of them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import os
 import sys
 from collections import Counter
 from pathlib import Path
+
+LEAST = {"gold_words": 1.0, "gold_span": 0.7, "gold_passage": 0.5}
 
 
 def main() -> None:
@@ -56,7 +58,8 @@ def score(row: dict, answer, counts: Counter[str], misses: bool) -> None:
     right = {*row.get("acceptable_ids", []), row.get("gold_id")}
     cites = any(citation.external_id in right for citation in answer.citations)
     counts["cites right"] += cites
-    for name, least in (("gold_span", 0.7), ("gold_passage", 0.5)):
+    counts["first is right"] += any(citation.external_id in right for citation in answer.citations[:1])
+    for name, least in LEAST.items():
         if name in row:
             counts[name] += 1
             counts[f"{name} contained"] += shared(row[name], answer.text) >= least
@@ -75,13 +78,19 @@ def shared(gold: str, text: str) -> float:
 def report(counts: Counter[str], rows: list[dict]) -> None:
     print(f"{len(rows)} questions")
     answerable = max(counts["answerable"], 1)
-    for name in ("cites right", "answerable answered", "answerable asked_back", "answerable declined"):
+    for name in (
+        "cites right",
+        "first is right",
+        "answerable answered",
+        "answerable asked_back",
+        "answerable declined",
+    ):
         print(f"  {name:24} {counts[name] / answerable:.2f} of {answerable}")
     if counts["unanswerable"]:
         print(
             f"  {'unanswerable declined':24} {counts['unanswerable declined'] / counts['unanswerable']:.2f}"
         )
-    for name in ("gold_span", "gold_passage"):
+    for name in LEAST:
         if counts[name]:
             contained = counts[f"{name} contained"] / counts[name]
             print(f"  {name + ' contained':24} {contained:.2f} of {counts[name]}")

@@ -4,7 +4,8 @@ from assistant.extracts import Quote, choose_quotes, cite
 from assistant.prompts import Decision, Opening
 from assistant.units import split_units
 from knowledge.matching import Passage
-from knowledge.terms import term_id
+from knowledge.query import subject_of
+from knowledge.terms import content_words, stem_words, term_id
 
 
 def texts(passage: str, heading: str = "") -> list[str]:
@@ -97,3 +98,61 @@ def test_of_a_long_list_only_the_item_that_answers_is_quoted() -> None:
 def test_a_footnote_mark_in_a_heading_is_not_taken_for_a_source() -> None:
     quote = Quote(passage=0, text="- one", plain="one", is_list=True, heading="Licences [7]", score=1.0)
     assert cite(quote, 1, "Title") == "**Licences** [1]\n\n- one"
+
+
+PRICES = (
+    "The amounts below hold for every parcel, whatever it contains, and include the tax of your country.\n\n"
+    "| Country | Parcel |\n|---|---|\n| France | €3.90 |\n| Malta | €6.90 |\n| Spain | €9.90 |\n\n"
+) + "A parcel that weighs more is sent by a carrier of our choice, who calls you to make an appointment. " * 6
+
+
+def best_quote(question: str, *passages: Passage) -> Quote:
+    stems = stem_words(content_words(subject_of(question, "en"), "en"), "en")
+    weights = {term_id(f"{mark}{stem}"): 1.0 for stem in stems for mark in ("", "=")}
+    return choose_quotes(passages, weights, "en", question=question)[0]
+
+
+def found(title: str, heading: str, text: str, score: float) -> Passage:
+    return Passage(
+        chunk_id=1, document_id=hash(title), revision_id=1, source_id=1, external_id=title, language="en",
+        original_url="", title=title, heading_path=[heading] if heading else [], anchor="", text=text,
+        score=score, dense=score, words=0.5,
+    )  # fmt: skip
+
+
+def test_the_line_that_announces_a_table_is_quoted_with_its_rows() -> None:
+    rows = texts("In working days:\n\n| To | Days |\n|---|---|\n| France | 3 |")
+    assert rows == ["In working days:\n\n| To | Days |\n|---|---|\n| France | 3 |"]
+
+
+def test_a_question_about_one_row_is_answered_by_that_row() -> None:
+    quote = best_quote("How much is a parcel to Malta?", found("Delivery", "Prices", PRICES, 0.4))
+    assert quote.text == "| Country | Parcel |\n|---|---|\n| Malta | €6.90 |"
+
+
+def test_a_question_about_no_row_in_particular_is_answered_by_the_table() -> None:
+    quote = best_quote("What does a parcel cost?", found("Delivery", "Prices", PRICES, 0.4))
+    assert quote.text.startswith("| Country | Parcel |")
+    assert quote.text.endswith("| Spain | €9.90 |")
+
+
+def test_who_asks_for_a_price_gets_a_section_that_gives_one() -> None:
+    special = found("Delivery", "Special cases", "A parcel to Malta is never left with a neighbour.", 0.405)
+    quote = best_quote(
+        "How much does a parcel to Malta cost?", special, found("Delivery", "Prices", PRICES, 0.4)
+    )
+    assert "€6.90" in quote.text
+
+
+def test_who_asks_for_a_time_gets_a_sentence_that_gives_one() -> None:
+    text = "A refund is a matter of trust. We pay a refund within three days."
+    late = found("Refunds", "Why", "A refund is a matter of trust between you and our shop.", 0.402)
+    assert best_quote("How long does a refund take?", late, found("Refunds", "When", text, 0.4)).passage == 1
+
+
+def test_of_articles_that_fit_alike_the_one_whose_title_is_the_question_is_quoted() -> None:
+    text = "Open the network settings and choose the wireless network to connect to."
+    hidden = found("Connect to a hidden wireless network", "", text, 0.402)
+    plain = found("Connect to a wireless network", "", text.replace("Open", "See"), 0.4)
+    assert best_quote("How do I connect to a wireless network?", hidden, plain).passage == 1
+    assert best_quote("How do I connect to a hidden wireless network?", hidden, plain).passage == 0

@@ -1,0 +1,115 @@
+"""What a unit of a passage is worth for a question: its words, where it stands, whether it gives the amount.
+
+Pure. How the numbers were chosen: docs/decisions/0005-extracts.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.amounts import Amount, amounts_asked
+from assistant.units import Unit
+from knowledge.matching import Passage
+from knowledge.terms import content_words, fold, stem_words, term_id
+
+TITLE_SHARE = 0.5  # what the article's title says counts half: it is about the whole, not about this sentence
+FEW_WORDS = 4
+SHORT_PENALTY = 0.3  # a unit of fewer content words than that is mostly a title that lost its mark
+SCORE_SHARE = 16.0  # how much of an article's distance to the best one found is taken off its units
+SECTION_SHARE = 12.0  # and of a passage's distance to the best one of its article
+TITLE_FIT = 0.4  # a title that says what the question says, and nothing else
+HEADING_FIT = 0.4
+AMOUNT_BONUS = 0.2  # a unit that gives the price or the time that is asked for
+TABLE_BONUS = 0.4  # and more for a row: a table is where prices and times are listed
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as units are measured by it: what each of its terms is worth, and what amount it wants."""
+
+    text: str
+    language: str
+    weights: Mapping[int, float]
+    amounts: tuple[Amount, ...] = ()
+    amount_stems: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, text: str, language: str, weights: Mapping[int, float]) -> Asked:
+        amounts = amounts_asked(text)
+        words = " ".join(amount.words for amount in amounts)
+        return cls(text, language, weights, amounts, frozenset(_stems(words, language)))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A passage among those that were found: its words above the units, and how far it is behind."""
+
+    titled: frozenset[int]
+    fit: float
+    behind: float
+
+
+def standing_of(asked: Asked, passage: Passage, passages: Sequence[Passage]) -> Standing:
+    best = max(one.score for one in passages if one.document_id == passage.document_id)
+    behind = SCORE_SHARE * (passages[0].score - best) + SECTION_SHARE * (best - passage.score)
+    heading = passage.heading_path[-1] if passage.heading_path else ""
+    language = passage.language
+    fit = TITLE_FIT * _likeness(asked, passage.title, language) + HEADING_FIT * _likeness(
+        asked, heading, language
+    )
+    return Standing(frozenset(_terms(_stems(passage.title, language))), fit, behind)
+
+
+def _likeness(asked: Asked, title: str, language: str) -> float:
+    """1 when a title says what the question does, less for each word that only one of them has.
+
+    "Prices" and "what does it cost" are one word here.
+    """
+    promised = {amount.kind for amount in asked.amounts if amount.named_in(title)}
+    there = _stems(_without_names(asked, title), language) | promised
+    wanted = (_stems(asked.text, asked.language) - asked.amount_stems) | {one.kind for one in asked.amounts}
+    both = len(wanted) + len(there)
+    return 2 * len(wanted & there) / both if both else 0.0
+
+
+def _without_names(asked: Asked, title: str) -> str:
+    for amount in asked.amounts:
+        title = amount.names.sub(" ", fold(title))
+    return title
+
+
+def worth(asked: Asked, unit: Unit, standing: Standing, language: str) -> float:
+    """How much of the question a unit, what stands above it and the title say between them."""
+    said = _stems(unit.plain, language)
+    above = f"{unit.context} {unit.heads}"
+    terms = _terms(said | _stems(above, language))
+    weights, total = asked.weights, sum(asked.weights.values()) or 1.0
+    given = any(_gives(amount, unit) for amount in asked.amounts)
+    if given or any(amount.named_in(above) for amount in asked.amounts):
+        terms |= _terms(set(asked.amount_stems))
+    own = sum(weights.get(term, 0.0) for term in terms)
+    titled = TITLE_SHARE * sum(weights.get(term, 0.0) for term in standing.titled - terms)
+    short = SHORT_PENALTY if unit.kind != "row" and len(said) < FEW_WORDS else 0.0
+    return (own + titled) / total + standing.fit + _bonus(unit, given=given) - short
+
+
+def _bonus(unit: Unit, *, given: bool) -> float:
+    if not given:
+        return 0.0
+    return AMOUNT_BONUS + TABLE_BONUS if unit.kind == "row" else AMOUNT_BONUS
+
+
+def _gives(amount: Amount, unit: Unit) -> bool:
+    if unit.kind == "row":
+        return amount.stands_in_row(f"{unit.heads} {unit.plain}")
+    return amount.stands_in(unit.plain)
+
+
+def _stems(text: str, language: str) -> set[str]:
+    return set(stem_words(content_words(text, language), language))
+
+
+def _terms(stems: set[str]) -> set[int]:
+    """Terms as search counts them; a word that is its own stem counts in both ways."""
+    return {term_id(term) for stem in stems for term in (stem, f"={stem}")}
