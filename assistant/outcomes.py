@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.events import Outcome
+from assistant.stock import read_stock
 from knowledge.reading import Reading
 from knowledge.search import Passage, Results
-from knowledge.terms import content_words, tokenise
+from knowledge.terms import content_words, fold, tokenise
 
 MOST_OPTIONS = 3
 NEARLY_AS_GOOD = 0.02  # of the fused score, which is a cosine plus a little
+GENERIC = frozenset(
+    fold(word) for language in read_stock("generic") for line in language["words"] for word in line.split()
+)
 FEW_WORDS = 3  # a question of more words than that says what it is about
 
 
@@ -41,7 +45,7 @@ def decide(
     """
     found = results.above_floor and (reading.answers or not strict)
     # What was said before may give the topic: then the search, which read it too, has found something.
-    if not asked_before and not content_words(question, language) and not (follows and found):
+    if not asked_before and not names_topic(question, language) and not (follows and found):
         return Verdict(Outcome.ASKED_BACK, ("no_topic",))
     if not found:
         return Verdict(Outcome.DECLINED, reading.doubts or ("below_floor",))
@@ -49,6 +53,11 @@ def decide(
     if not asked_before and not follows and len(topics) > 1 and _is_vague(question, topics, language):
         return Verdict(Outcome.ASKED_BACK, ("several_topics",), topics)
     return Verdict(Outcome.ANSWERED, ("above_floor",))
+
+
+def names_topic(question: str, language: str) -> bool:
+    """Whether any word says what it is about: "I have a problem" says only that it is about something."""
+    return any(word not in GENERIC for word in content_words(question, language))
 
 
 def _is_vague(question: str, topics: Sequence[str], language: str) -> bool:

@@ -70,7 +70,8 @@ async def _from_knowledge(
 ) -> AsyncGenerator[ReplyEvent, None]:
     """Search, decide, and answer if there is an answer."""
     draft = _with_found(draft, await look_up(assistant, draft.understood, audience))
-    if not models:
+    verdict = _verdict(draft, strict=not models)
+    if not models and verdict.reasons != ("no_topic",):
         begun = time.perf_counter()
         line = await _forbidden(assistant, draft)
         draft = _timed(draft, begun, "scope")
@@ -78,7 +79,6 @@ async def _from_knowledge(
             draft = _timed(draft.because(f"out_of_scope: {line}"), started)
             yield Completed(composing.decline_topic(draft))
             return
-    verdict = _verdict(draft, strict=not models)
     if verdict.outcome is not Outcome.ANSWERED:
         yield Completed(composing.refuse(_timed(draft, started), verdict))
         return

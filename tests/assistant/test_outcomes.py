@@ -54,3 +54,25 @@ def test_a_word_that_fits_several_articles_is_asked_back_with_their_titles() -> 
     verdict = decided("lamp")
     assert (verdict.outcome, verdict.topics) == (Outcome.ASKED_BACK, ("Returns", "Warranty"))
     assert decided("lamp", follows=True).outcome is Outcome.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("I have a problem", "en"),
+        ("it doesn't work", "en"),
+        ("help", "en"),
+        ("j'ai un souci", "fr"),
+        ("ça marche pas", "fr"),
+    ],
+)
+def test_words_that_say_only_that_something_is_the_matter_are_asked_back(words: str, language: str) -> None:
+    verdict = decided(words, language=language)
+    assert (verdict.outcome, verdict.reasons) == (Outcome.ASKED_BACK, ("no_topic",))
+
+
+@pytest.mark.parametrize(
+    ("words", "language"), [("my lamp doesn't work", "en"), ("ma lampe ne marche pas", "fr")]
+)
+def test_beside_a_topic_such_words_are_nothing(words: str, language: str) -> None:
+    assert decided(words, language=language).outcome is Outcome.ANSWERED
