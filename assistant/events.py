@@ -38,6 +38,8 @@ class Said:
     # Quick replies that this message offered (see Answer.options).
     options: tuple[Option, ...] = ()
     outcome: str = ""
+    # Somebody else took charge just before: what was said until then is that one's to answer.
+    hands_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

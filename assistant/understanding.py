@@ -86,10 +86,12 @@ def _again(language: str, before: Sequence[Said], languages: Sequence[str]) -> U
 
 
 def split_newest(said: Sequence[Said]) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
-    """The customer's messages since somebody else spoke, and what came before them."""
+    """The customer's messages since somebody else spoke or took charge, and what came before them."""
     at = len(said)
     while at and said[at - 1].role == "customer" and len(said) - at < MOST_AT_ONCE:
         at -= 1
+        if said[at].hands_changed:
+            break
     return tuple(said[at:]), tuple(said[:at])
 
 

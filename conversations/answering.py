@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from django.db.models import Q
 from django.utils import timezone
 
 from assistant.events import Answer, Option, Outcome, Said, Transcript
@@ -21,6 +22,7 @@ SPEAKERS: dict[str, Literal["customer", "assistant", "person"]] = {
     Message.Kind.ASSISTANT: "assistant",
     Message.Kind.PERSON: "person",
 }
+CHANGES_HANDS = ("joined", "handed_back", "handoff", "person_requested")
 REMEMBERED = 40  # messages that a reply looks back on
 
 
@@ -55,14 +57,21 @@ def load(turn_id: int) -> Work:
 def _said(turn: Turn) -> tuple[Said, ...]:
     """What was said up to the customer's newest words; an answer that another has replaced, or is about to,
     is left out."""
-    messages = Message.objects.filter(conversation=turn.conversation_id, kind__in=HEARD)
+    heard = Q(kind__in=HEARD) | Q(kind=Message.Kind.EVENT, data__code__in=CHANGES_HANDS)
+    messages = Message.objects.filter(heard, conversation=turn.conversation_id)
     messages = messages.exclude(data__has_key="replaced")
     messages = messages.exclude(kind=Message.Kind.ASSISTANT, seq__gt=turn.question.seq)
     rows = messages.order_by("-seq").values_list("kind", "text", "options", "outcome")[:REMEMBERED]
-    return tuple(
-        Said(SPEAKERS[kind], text, tuple(Option(**option) for option in options), outcome)
-        for kind, text, options, outcome in reversed(rows)
-    )
+    said: list[Said] = []
+    changed = False
+    for kind, text, options, outcome in reversed(rows):
+        if kind == Message.Kind.EVENT:
+            changed = True
+            continue
+        offered = tuple(Option(**option) for option in options)
+        said.append(Said(SPEAKERS[kind], text, offered, outcome, hands_changed=changed))
+        changed = False
+    return tuple(said)
 
 
 def store(claim: Claim, *, answer: Answer, pace: Pace) -> bool:

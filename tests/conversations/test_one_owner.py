@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from assistant.events import Answer, HandoffReason, Outcome
+from assistant.understanding import split_newest
 from conversations import answering, handoff, leases, live, turns
 from conversations.answering import Pace
 from conversations.leases import Claim
@@ -267,3 +268,16 @@ def test_nothing_is_told_when_nothing_was_committed(conversation: Conversation) 
         raise ZeroDivisionError
     assert quick().xlen(live.bell.BELL) == before
     assert not Message.objects.exists()
+
+
+def test_what_was_said_to_a_person_is_not_answered_with_the_next_question(
+    conversation: Conversation, marie: User
+) -> None:
+    handoff.take_over(conversation_id=conversation.pk, user=marie)
+    asked(conversation, "Is anybody there?")
+    handoff.hand_back(conversation_id=conversation.pk, user=marie)
+    asked(conversation, "How long does delivery take?")
+    said = answering.load(Turn.objects.latest("pk").pk).transcript.said
+    newest, before = split_newest(said)
+    assert [one.text for one in newest] == ["How long does delivery take?"]
+    assert [one.text for one in before] == ["Is anybody there?"]
