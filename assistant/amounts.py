@@ -1,4 +1,4 @@
-"""Does a question ask for a price or a time, and does a text give one? By patterns, where a language has them.
+"""Does a question ask for a price or a time, and does a text give one? By patterns, if a language has them.
 
 "How much" and "how long" are words that the answer never has: it has "€9.90" or "three days".
 """

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from assistant.units import Unit, quotable, rows_together, split_units
-from assistant.worth import Asked, Standing, standing_of, worth
-from knowledge.chunking import plain_text
+from assistant.worth import Asked, Standing, likeness_to, standing_of, worth
+from knowledge.chunking import plain_text, same_words
 from knowledge.matching import Passage
 
 LONGEST_SECTION = 600  # characters of a passage that is quoted whole
@@ -26,10 +26,14 @@ PASSAGES_READ = 5
 SHORT_REPLY = 30  # characters: "Yes." belongs to what follows it
 DEPENDENT = re.compile(
     r"(?:it|they|this|these|those|he|she|however|also|otherwise|then|but|and|if not|if so|in this case"
+    r"|instead|therefore|thus|so|hence|nevertheless|nonetheless|on the other hand|conversely|likewise"
     r"|il|elle|ils|elles|cela|ce|cette|ces|celle-ci|celui-ci|toutefois|cependant|sinon|dans ce cas|mais|et"
-    r"|de plus|en outre)\b",
+    r"|de plus|en outre|par contre|en revanche|au contraire|à l'inverse|ainsi|donc|néanmoins|pourtant|or"
+    r"|par conséquent|c'est pourquoi|de même)\b",
     re.IGNORECASE,
 )
+REPLY = re.compile(r"(?:yes|no|oui|non)\b[ \t]*[.,;:!–—-]+\s*", re.IGNORECASE)
+SAME_QUESTION = 0.6  # from when a title asks what the customer does
 # "See returning a gift.": its link is gone in a quote, and the sources below the answer have one.
 POINTER = re.compile(r"(?:see(?: also)?|read|voir(?: aussi)?|lire|consultez)\b.{1,60}$", re.IGNORECASE)
 
@@ -76,10 +80,8 @@ def choose_quotes(
     `weights` says what each term of the question is worth (`knowledge.matching.weigh_words`); `likeness` how
     near each unit's words are to the question in meaning, for passages of another language.
     """
-    ranked = sorted(
-        _candidates(passages, Asked.of(question, language, weights), likeness or {}),
-        key=lambda one: -one.score,
-    )
+    asked = Asked.of(question, language, weights)
+    ranked = sorted(_candidates(passages, asked, likeness or {}), key=lambda one: -one.score)
     if not ranked:
         return []
     best = ranked[0]
@@ -87,7 +89,7 @@ def choose_quotes(
     quotes = [_section(best, passages[best.passage]) or _quoted(best)]
     if second and second.score >= best.score - SECOND_QUOTE and not _same_words(best, second):
         quotes.append(_quoted(second))
-    return quotes
+    return [_without_reply(quote, asked, passages[quote.passage]) for quote in quotes]
 
 
 def _candidates(passages: Sequence[Passage], asked: Asked, likeness: Mapping[str, float]) -> list[Candidate]:
@@ -158,7 +160,7 @@ def _same_words(one: Candidate, other: Candidate) -> bool:
 def _section(candidate: Candidate, passage: Passage) -> Quote | None:
     """The whole passage, when it is a short section: what stands around the answer belongs to it."""
     text = quotable(passage.text).strip()
-    if len(plain_text(text)) > LONGEST_SECTION:
+    if len(plain_text(text)) > LONGEST_SECTION or text[:1].islower():  # cut off by what stands before it
         return None
     quote = _quoted(candidate)
     flows = all(unit.kind == "sentence" and not unit.context for unit in candidate.units) or "\n" not in text
@@ -195,12 +197,17 @@ def _beginning(units: Sequence[Unit], at: int) -> int:
     what stands before it; where that is too much, with the sentence that this one leans on."""
     section = _back_while(units, at, lambda unit: _goes_with(unit, units[at]))
     paragraph = max(section, _back_while(units, at, lambda unit: unit.group == units[at].group))
-    for start in (section, paragraph):
-        if _length(units[start : at + 1]) <= LONGEST_QUOTE:
-            return start
-    before = units[at - 1]
-    leans = DEPENDENT.match(units[at].plain) or len(before.plain) <= SHORT_REPLY
-    return at - 1 if leans and _goes_with(before, units[at]) else at
+    fitting = [start for start in (section, paragraph) if _length(units[start : at + 1]) <= LONGEST_QUOTE]
+    start = fitting[0] if fitting else at
+    while start and _leans(units, start) and _goes_with(units[start - 1], units[start]):
+        start -= 1
+    return start
+
+
+def _leans(units: Sequence[Unit], at: int) -> bool:
+    """Whether a sentence says something else without the one before: "However, …", or a half of one."""
+    plain = units[at].plain
+    return bool(DEPENDENT.match(plain)) or plain[:1].islower() or len(units[at - 1].plain) <= SHORT_REPLY
 
 
 def _back_while(units: Sequence[Unit], at: int, belongs: Callable[[Unit], bool]) -> int:
@@ -217,11 +224,31 @@ def _length(units: Sequence[Unit]) -> int:
     return sum(len(unit.plain) + 1 for unit in units)
 
 
+def _without_reply(quote: Quote, asked: Asked, passage: Passage) -> Quote:
+    """ "Yes." replies to the article's question; below another one it would be a wrong answer.
+
+    What is shown below its heading keeps it.
+    """
+    above = [passage.title, *passage.heading_path[-1:], quote.heading]
+    if quote.is_list or max(likeness_to(asked, line, passage.language) for line in above) >= SAME_QUESTION:
+        return quote
+    text = REPLY.sub("", quote.text, count=1)
+    return replace(quote, text=text[:1].upper() + text[1:]) if text != quote.text and text else quote
+
+
 def cite(quote: Quote, number: int, title: str) -> str:
     """The quote as Markdown with its number where it can be read: behind the text, or above a list."""
     if not quote.is_list:
         return f"{quote.text} [{number}]"
-    lead, blank, rest = quote.text.partition("\n\n")
+    heading = quotable(quote.heading or title).strip()
+    text = _without_heading(quote.text, heading)
+    lead, blank, rest = text.partition("\n\n")
     if blank and lead.endswith(":"):
         return f"{lead} [{number}]\n\n{rest}"
-    return f"**{quotable(quote.heading or title).strip()}** [{number}]\n\n{quote.text}"
+    return f"**{heading}** [{number}]\n\n{text}"
+
+
+def _without_heading(text: str, heading: str) -> str:
+    """A passage may begin with the line that is its heading: it is not said twice."""
+    first, _, rest = text.partition("\n")
+    return rest.strip() if rest.strip() and same_words(plain_text(first), heading) else text

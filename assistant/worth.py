@@ -55,13 +55,13 @@ def standing_of(asked: Asked, passage: Passage, passages: Sequence[Passage]) -> 
     behind = SCORE_SHARE * (passages[0].score - best) + SECTION_SHARE * (best - passage.score)
     heading = passage.heading_path[-1] if passage.heading_path else ""
     language = passage.language
-    fit = TITLE_FIT * _likeness(asked, passage.title, language) + HEADING_FIT * _likeness(
+    fit = TITLE_FIT * likeness_to(asked, passage.title, language) + HEADING_FIT * likeness_to(
         asked, heading, language
     )
     return Standing(frozenset(_terms(_stems(passage.title, language))), fit, behind)
 
 
-def _likeness(asked: Asked, title: str, language: str) -> float:
+def likeness_to(asked: Asked, title: str, language: str) -> float:
     """1 when a title says what the question does, less for each word that only one of them has.
 
     "Prices" and "what does it cost" are one word here.

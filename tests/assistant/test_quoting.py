@@ -156,3 +156,38 @@ def test_of_articles_that_fit_alike_the_one_whose_title_is_the_question_is_quote
     plain = found("Connect to a wireless network", "", text.replace("Open", "See"), 0.4)
     assert best_quote("How do I connect to a wireless network?", hidden, plain).passage == 1
     assert best_quote("How do I connect to a hidden wireless network?", hidden, plain).passage == 0
+
+
+def test_a_quote_begins_with_what_its_first_word_leans_on() -> None:
+    rule = "Your employer may not read letters that are marked as private."
+    exception = "Instead, messages about the job may be read by the employer at any time."
+    for word in ("Instead", "Therefore", "However"):
+        said = quote_of(f"{rule}\n\n{exception.replace('Instead', word)}" + FILLER, "job messag read")
+        assert said.startswith(rule), word
+
+
+def test_a_quote_does_not_begin_in_the_middle_of_a_sentence() -> None:
+    start = "The bank has to tell you of it first."
+    said = quote_of(
+        f"{start}\n\nthe measures concerning your debts stay on file for years." + FILLER, "debt file"
+    )
+    assert said.startswith(start)
+
+
+FILLER = "\n\n" + "Nothing else is to be said of the weather in the mountains of the south. " * 9
+
+
+def test_a_yes_is_not_quoted_under_another_question() -> None:
+    reply = found(
+        "May the boss open my files?", "", "Yes. The boss may open files that are not private.", 0.4
+    )
+    assert best_quote("Does the boss see my private mail?", reply).text.startswith("The boss may open")
+    assert best_quote("May the boss open my files?", reply).text.startswith("Yes. The boss")
+
+
+def test_a_heading_that_is_the_first_line_of_its_passage_is_said_once() -> None:
+    quote = Quote(
+        passage=0, text="What is a lapse?\n\n- No insurance.", plain="", is_list=True,
+        heading="What is a lapse?", score=1.0,
+    )  # fmt: skip
+    assert cite(quote, 1, "Insurance") == "**What is a lapse?** [1]\n\n- No insurance."
