@@ -22,6 +22,11 @@ TERMINAL = re.compile(r"[.!?…:;][\"'»”)\]]*\s*$")
 FOOTNOTE = re.compile(r"[ \t]*\[\s*\d{1,3}\s*\]")
 IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 LINK = re.compile(r"\[([^\]]+)\]\((?!https?://|mailto:)[^)]*\)")
+# "See [customs](customs.md)." points nowhere once its link is gone; the sources below the answer have links.
+POINTER = re.compile(
+    r"(?:(?<=[.!?*])[ \t]+(?:See|Voir)(?: also| aussi)?|[:;,] (?:see|voir)(?: also| aussi)?)"
+    r"[ \t]+[^.\[\]\n]{0,20}\[[^\]\n]+\]\((?!https?://|mailto:)[^)\s]*\)\."
+)
 BULLET = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+")
 
 
@@ -51,8 +56,13 @@ def split_units(passage: str, heading: str = "") -> list[Unit]:
 
 
 def quotable(text: str) -> str:
-    """Markdown without pictures, links inside the help centre and footnote marks."""
-    return FOOTNOTE.sub("", LINK.sub(r"\1", IMAGE.sub("", text)))
+    """Markdown without pictures, links inside the help centre, what only points there, and footnote marks."""
+    return FOOTNOTE.sub("", LINK.sub(r"\1", POINTER.sub(_full_stop, IMAGE.sub("", text))))
+
+
+def _full_stop(pointer: re.Match[str]) -> str:
+    """A clause leaves the full stop of its sentence behind."""
+    return "." if pointer[0][0] in ":;," else ""
 
 
 def rows_together(rows: Sequence[Unit]) -> Unit:

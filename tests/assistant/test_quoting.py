@@ -44,6 +44,14 @@ def test_the_articles_own_marks_and_inner_links_are_left_out() -> None:
     assert texts("See [our page](returns.md) and the form [2]. ![x](a.png)") == ["See our page and the form."]
 
 
+def test_what_only_points_to_another_article_is_left_out() -> None:
+    assert texts("The carrier's fee comes on top. See [customs](customs.md).") == [
+        "The carrier's fee comes on top."
+    ]
+    assert texts("It takes a day: see [refund times](refunds.md).") == ["It takes a day."]
+    assert texts("You pay on top. Voir aussi [la douane](douane.md).") == ["You pay on top."]
+
+
 def test_a_question_is_never_quoted() -> None:
     assert texts("You have 30 days. Can I log off and come back?") == ["You have 30 days."]
 
