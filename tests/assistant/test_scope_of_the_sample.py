@@ -12,8 +12,15 @@ from assistant.management.commands.load_sample import SAMPLE
 from assistant.models import Assistant
 
 pytestmark = pytest.mark.django_db(transaction=True)
-# 9 of the 60 when this was written; 38 others are below the floor or doubted, and declined for that.
-LEAST_REFUSED = 7
+EACH = 3  # of the questions; all of them take minutes, and lines that refuse too much refuse these too
+# 10 of all 60 are refused for a line; most others are below the floor or doubted, and declined for that.
+LEAST_REFUSED = 2
+# Once refused for "Other shops' products": a line must not name what the company itself has.
+ABOUT_THE_COMPANY = [
+    "Where is the nearest shop?",
+    "Where is my nearest boutique",
+    "Do you have a shop near me?",
+]
 
 
 def questions(path: Path) -> list[str]:
@@ -31,8 +38,9 @@ def test_the_lines_refuse_what_is_out_of_scope_and_nothing_that_was_answered() -
     with_lines = Assistant.objects.get()
     without = Assistant.objects.get()
     without.out_of_scope = ""
-    asked = questions(SAMPLE / "questions.jsonl")
+    assert [one for one in ABOUT_THE_COMPANY if refused(ask(with_lines, one).answer)] == []
+    asked = questions(SAMPLE / "questions.jsonl")[::EACH]
     wrongly = [one for one in asked if refused(ask(with_lines, one).answer)]
     assert [one for one in wrongly if ask(without, one).answer.outcome == "answered"] == []
-    forbidden = questions(Path(__file__).parent / "out_of_scope.jsonl")
+    forbidden = questions(Path(__file__).parent / "out_of_scope.jsonl")[::EACH]
     assert sum(refused(ask(with_lines, one).answer) for one in forbidden) >= LEAST_REFUSED
