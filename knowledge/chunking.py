@@ -2,8 +2,8 @@
 
 `chunk_document(title, body)` is pure: the same text gives the same pieces. A piece never crosses a heading;
 lists, tables, admonitions and code stay whole up to `LARGEST` characters, and long running text is cut
-between sentences. Lines that only look like headings (plain text has no others) are preferred places to
-cut, and name the piece, but have no anchor of their own.
+between sentences. Lines that only look like headings are preferred places to cut, and name the piece, but have
+no anchor of their own (of an imported plain text, `knowledge/plain.py` has made the plain ones real).
 """
 
 import re
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.blocks import Block, split_blocks, split_lines
+from knowledge.heading_lines import looks_like_heading
 
 TARGET = 700  # characters; about 110 words, which e5 reads in 150 ms
 SMALLEST = 250  # a piece shorter than this takes in what follows
@@ -21,7 +22,6 @@ SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'»”)\]]*\s+(?=[\"'«“(\[]*[A-Z�
 CLAUSE_END = re.compile(r"(?<=[;:,])\s+")
 ANYWHERE = re.compile(rf"(?<=.{{{TARGET}}})", re.DOTALL)
 WIDE_SENTENCE_END = re.compile(r"(?<=[。!?])")  # Chinese and Japanese put no space between sentences
-LOOKS_LIKE_HEADING = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]|\d{1,2}[.)]\s)[^|]{2,78}[^\s.,;:!|…]\s*$")
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ _MARKS = [
     (re.compile(r"(?<![\w*])[*_](?=\S)([^*_\n]+?)(?<=\S)[*_](?![\w*])"), r"\1"),
     (re.compile(r"[ \t]*\|[ \t]*"), " "),
     (re.compile(r"[ \t]+$", re.MULTILINE), ""),
-    (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])"), r"\1"),
+    (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 ]
 
 
@@ -162,19 +162,12 @@ def _paragraph_units(block: Block, text: str, last: bool) -> Iterator[Unit]:
     lines = split_lines(text, block.start)
     for at, line in enumerate(lines):
         final = at + 1 == len(lines)
-        if _is_heading_line(line.text, lines[at - 1].text if at else "") and not (final and last):
+        if looks_like_heading(line.text, lines[at - 1].text if at else "") and not (final and last):
             yield Unit(line.start, line.end, heading=plain_text(line.text), opens=True)
         elif line.end - line.start <= TARGET:
             yield Unit(line.start, line.end, opens=line.text.rstrip().endswith(":") and not (final and last))
         else:
             yield from _sentence_units(line.text, line.start)
-
-
-def _is_heading_line(text: str, before: str) -> bool:
-    """Short, starting like a title, ending like one, and not the tail of a wrapped sentence."""
-    if before and before.rstrip()[-1:] not in ".!?…:;)":
-        return False
-    return len(text.split()) <= 12 and LOOKS_LIKE_HEADING.match(text.strip()) is not None
 
 
 def _line_units(block: Block, text: str) -> Iterator[Unit]:

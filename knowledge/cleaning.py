@@ -72,14 +72,6 @@ def _keep_hard_break(match: re.Match[str]) -> str:
     return "  " if spaces else ""
 
 
-def text_to_markdown(text: str) -> str:
-    """Plain text as Markdown that reads the same: its lines stay lines, and no sign becomes a heading."""
-    lines = [line.strip() for line in _visible(text).split("\n")]
-    marked = [re.sub(r"^(#|>)", r"\\\1", line) for line in lines]
-    paired = zip(marked, [*marked[1:], ""], strict=True)
-    return clean_markdown("\n".join(f"{line}  " if line and after else line for line, after in paired))
-
-
 def html_to_markdown(html: str) -> str:
     """The readable part of a page or fragment as Markdown; scripts and hidden parts are dropped."""
     soup = BeautifulSoup(html, "lxml")

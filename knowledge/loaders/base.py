@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from knowledge.cleaning import clean_line, clean_markdown, html_to_markdown, text_to_markdown
+from knowledge.cleaning import clean_line, clean_markdown, html_to_markdown
 from knowledge.models import Document
+from knowledge.plain import text_to_markdown
 
 MAX_BODY = 400_000  # characters
 MAX_ID = 200

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.cleaning import clean_markdown, decode, html_to_markdown, text_to_markdown
+from knowledge.cleaning import clean_markdown, decode, html_to_markdown
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,6 @@ def test_comments_are_removed_even_when_they_are_not_closed():
 
 def test_hard_line_breaks_stay_and_other_spaces_at_line_ends_go():
     assert clean_markdown("one  \ntwo \nthree   \n\nfour  ") == "one  \ntwo\nthree\n\nfour"
-
-
-def test_plain_text_keeps_its_lines_and_gets_no_headings():
-    assert text_to_markdown("# 1 thing\nsecond\r\n\r\nnext\n> not a quote") == (
-        "\\# 1 thing  \nsecond\n\nnext  \n\\> not a quote"
-    )
 
 
 def test_html_loses_what_is_not_read():
