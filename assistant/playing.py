@@ -15,6 +15,11 @@ AUDIENCES = [("everyone", _("Everyone")), ("verified", _("Verified customers")),
 
 
 class PlaygroundForm(forms.Form):
+    question = forms.CharField(
+        label=_("Question"),
+        max_length=settings.MESSAGE_MAX_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
+    )
     assistant = forms.ModelChoiceField(Assistant.objects.all(), label=_("Assistant"), empty_label=None)
     audience = forms.ChoiceField(label=_("Asked by"), choices=AUDIENCES, required=False)
     before = forms.CharField(
@@ -23,11 +28,6 @@ class PlaygroundForm(forms.Form):
         max_length=settings.MESSAGE_MAX_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("The customer's earlier messages, one per line."),
-    )
-    question = forms.CharField(
-        label=_("Question"),
-        max_length=settings.MESSAGE_MAX_CHARACTERS,
-        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
     )
 
     def asked(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from accounts.models import Role
 from accounts.permissions import role_required
 from assistant.asking import ask
 from assistant.models import Assistant
+from assistant.numbering import cited
 from assistant.playing import PlaygroundForm
 from chatbot.markdown import render_message
 from llm.errors import ModelError
@@ -37,6 +38,6 @@ def try_question(request: HttpRequest) -> HttpResponse:
             context["failed"] = error
         else:
             context |= {"asked": asked, "answer": asked.answer, "route": asked.answer.route}
-            context["answer_html"] = render_message(asked.answer.text)
+            context["answer_html"] = cited(render_message(asked.answer.text), asked.answer.citations)
     template = "_result" if request.headers.get("HX-Request") else "playground"
     return render(request, f"assistant/{template}.html", context)

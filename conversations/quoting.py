@@ -1,10 +1,9 @@
-"""Where an answer meets its sources: quoted words marked in a passage, numbers in an answer made links."""
+"""Where an answer meets its sources: quoted words marked in a passage."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from html import escape
+from collections.abc import Callable
 from itertools import pairwise
 
 # Private-use characters survive rendering and sanitising, and stand in no article.
@@ -16,8 +15,6 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 _BLOCK_MARK = re.compile(r"\A[ \t]*(?:[-*+>]|#{1,6}|\d{1,3}[.)])[ \t]+")
 _MARKED = re.compile(f"{_OPEN}(.*?){_CLOSE}", re.S)
 _TAG = re.compile(r"(<[^>]+>)")
-_NUMBER = re.compile(r"\[(\d{1,2})\]")
-_OPAQUE = ("a", "code", "pre")  # a number inside these is no citation
 
 
 def with_quote_marked(passage: str, quote: str, render: Callable[[str], str]) -> str:
@@ -75,29 +72,3 @@ def _mark(match: re.Match[str]) -> str:
     return "".join(
         piece if not piece.strip() or piece.startswith("<") else f"<mark>{piece}</mark>" for piece in pieces
     )
-
-
-def with_citations(html: str, urls: Mapping[int, str]) -> str:
-    """Sanitised `html` with each `[n]` for which there is an address made a link; others stay as text."""
-    pieces = _TAG.split(html)
-    inside = 0
-    for at, piece in enumerate(pieces):
-        if piece.startswith("<"):
-            inside += _depth(piece)
-        elif not inside:
-            pieces[at] = _NUMBER.sub(lambda match: _link(match, urls), piece)
-    return "".join(pieces)
-
-
-def _depth(tag: str) -> int:
-    name = re.match(r"</?(\w+)", tag)
-    if name is None or name.group(1).lower() not in _OPAQUE:
-        return 0
-    return -1 if tag.startswith("</") else 1
-
-
-def _link(match: re.Match[str], urls: Mapping[int, str]) -> str:
-    number = int(match.group(1))
-    if number not in urls:
-        return match.group(0)
-    return f'<a class="cite" href="{escape(urls[number])}" data-number="{number}">{number}</a>'

@@ -9,13 +9,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assistant import numbering
 from chatbot.markdown import render_passage
 from conversations import naming
 from conversations.event_lines import event_line as words_of
 from conversations.naming import called
-from conversations.quoting import with_citations, with_quote_marked
+from conversations.quoting import with_quote_marked
 
 register = template.Library()
+register.filter("cited", numbering.cited)
 OUTCOMES = {
     "answered": gettext_lazy("answered"),
     "asked_back": gettext_lazy("asked back"),
@@ -48,12 +50,6 @@ def scores() -> list[tuple[int, str]]:
 def passage(citation: Any) -> SafeString:
     """The passage as sanitised HTML, the quoted words marked."""
     return mark_safe(with_quote_marked(citation.passage, citation.quote, render_passage))  # noqa: S308
-
-
-@register.filter
-def cited(body: str, citations: Any) -> SafeString:
-    """The sanitised answer with each [1] that has a source made into a link to it."""
-    return mark_safe(with_citations(body, {citation.number: citation.url for citation in citations}))  # noqa: S308
 
 
 @register.filter

@@ -17,11 +17,11 @@ from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from assistant.numbering import with_citations
 from chatbot.markdown import render_message
 from conversations.event_lines import event_line
 from conversations.models import Citation, Conversation, Message
 from conversations.naming import speaker
-from conversations.quoting import with_citations
 from conversations.transcripts.plain import plain
 
 MOST = 1000  # messages

@@ -1,6 +1,7 @@
 """Staff try questions in the playground, on the command line, and set assistants up in the admin."""
 
 import json
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -48,6 +49,17 @@ def test_an_answer_is_shown_with_everything_behind_it(staff: Client, assistant: 
         assert "three to five working days" in text
         assert "delivery" in text and "outcome--answered" in text
     assert "<html" in page and "<html" not in part
+
+
+@pytest.mark.usefixtures("articles")
+def test_a_citation_in_the_playground_opens_its_source(staff: Client, assistant: Assistant) -> None:
+    page = staff.post(reverse("assistant:try"), {**ASKED, "assistant": assistant.pk}).content.decode()
+    assert re.search(r'<a class="cite" href="/help/en/[^"]+" data-number="1">1</a>', page)
+
+
+def test_the_question_is_asked_for_first(staff: Client, assistant: Assistant) -> None:
+    page = staff.get(reverse("assistant:playground")).content.decode()
+    assert page.index('name="question"') < page.index('name="before"')
 
 
 @pytest.mark.usefixtures("articles")
@@ -148,6 +160,14 @@ def test_a_new_assistant_starts_from_its_template_and_is_shown_first(editor: Cli
     assert answer.status_code == 302, answer.context["errors"]
     otto = Assistant.objects.get(slug="otto")
     assert otto.is_default and "returns" in otto.tasks
+
+
+def test_its_sources_are_ticked_and_every_label_begins_with_a_capital(
+    editor: Client, assistant: Assistant
+) -> None:
+    page = editor.get(reverse("admin:assistant_assistant_change", args=[assistant.pk])).content.decode()
+    assert re.search(r'<input type="checkbox" name="sources"', page)
+    assert not re.findall(r"<label[^>]*>\s*[a-z]", page)
 
 
 def test_only_one_assistant_is_on_the_chat_page(editor: Client, assistant: Assistant) -> None:

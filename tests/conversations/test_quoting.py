@@ -1,4 +1,4 @@
-"""Quotes are marked where they stand, citations become links, and what comes out stays well nested."""
+"""Quotes are marked where they stand, and what comes out stays well nested."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.markdown import render_passage
-from conversations.quoting import with_citations, with_quote_marked
+from conversations.quoting import with_quote_marked
 
 PASSAGE = """You have **30 days** to return it. See [gifts](gifts.md). Unused only.
 
@@ -54,11 +54,3 @@ def test_a_passage_made_to_be_hard_to_search_is_searched_at_once() -> None:
     began = time.perf_counter()
     marks(passage + " never", passage)
     assert time.perf_counter() - began < 1
-
-
-def test_only_numbers_with_a_source_become_links_and_not_inside_code() -> None:
-    html = with_citations("<p>Yes [1] and [7]. <code>a[1]</code></p>", {1: '/help/"x"'})
-    assert html.count('class="cite"') == 1
-    assert "[7]" in html
-    assert "<code>a[1]</code>" in html
-    assert 'href="/help/&quot;x&quot;"' in html
