@@ -10,6 +10,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, StackedInline
 from unfold.decorators import action, display
@@ -19,6 +20,7 @@ from assistant.models import Assistant, Welcome
 from assistant.models_in_use import models_for, warnings_about
 from assistant.objectives import fill_in_objective
 from assistant.testing_models import try_models
+from knowledge.models import Source
 from llm.checking import no_model
 
 CHANGE = "admin:assistant_assistant_change"
@@ -30,6 +32,13 @@ class AssistantForm(forms.ModelForm):
         choices=settings.LANGUAGES,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text=_("It answers in the customer's language if it is one of these, else in the first."),
+    )
+    sources = forms.ModelMultipleChoiceField(
+        label=capfirst(_("sources")),
+        queryset=Source.objects.order_by("name"),
+        required=False,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,  # two boxes side by side are wider than the page
+        help_text=_("None chosen: all of them."),
     )
 
     class Meta:
@@ -54,7 +63,6 @@ class AssistantAdmin(ModelAdmin):
     list_display = ["name", "company", "shown_languages", "active", "is_default"]
     search_fields = ["name", "company"]
     prepopulated_fields = {"slug": ["name"]}
-    filter_horizontal = ["sources"]
     readonly_fields = ["is_default"]
     warn_unsaved_form = True
     change_form_before_template = "assistant/admin/above.html"
