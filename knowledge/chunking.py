@@ -2,8 +2,8 @@
 
 `chunk_document(title, body)` is pure: the same text gives the same pieces. A piece never crosses a heading;
 lists, tables, admonitions and code stay whole up to `LARGEST` characters, and long running text is cut
-between sentences. Lines that only look like headings are preferred places to cut, and name the piece, but have
-no anchor of their own (of an imported plain text, `knowledge/plain.py` has made the plain ones real).
+between sentences. Lines that only look like headings are preferred places to cut, and name the piece, but
+have no anchor of their own (in imported plain text, `knowledge/plain.py` has made the sure ones real).
 """
 
 import re

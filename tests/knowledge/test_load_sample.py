@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -97,6 +98,12 @@ def test_the_shipped_floor_is_the_one_that_would_be_measured():
     calibrate(source.pk, space)
     measured = [floor_for(None, language, space).value for language in ("en", "fr")]
     assert shipped_floors == pytest.approx(measured, abs=0.02)
+
+
+def test_the_hours_of_the_sample_are_not_torn_over_two_lines():
+    call_command("load_sample")
+    people = Assistant.objects.get().welcomes.get(language="fr").people
+    assert "10\u202fh" in people and not re.search(r"\d h", people)
 
 
 def test_with_the_shipped_vectors_the_sample_is_ready_at_once():
