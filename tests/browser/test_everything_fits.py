@@ -1,0 +1,91 @@
+"""No page is wider than its window, and words stay whole: telephones, tablets, small and usual screens."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Locator, Page
+
+from accounts.models import Role, User
+from assistant.models import Assistant
+from knowledge.models import Document
+from tests.browser.conftest import PASSWORD, NewPage
+from tests.knowledge.articles import indexed
+
+WIDTHS = [320, 768, 1024, 1280]
+PRICES = """Large lamps come by lorry.
+
+## Prices
+
+| Country | Pick-up point | Home | Express | Free from |
+|---|---|---|---|---|
+| Switzerland, Liechtenstein | – | €14.90 | €19.90 | €200 |
+"""
+
+
+@pytest.fixture
+def admin(new_page: NewPage) -> Page:
+    """The browser of somebody who may do everything."""
+    User.objects.create_superuser("grace", password=PASSWORD, role=Role.ADMIN)
+    page = new_page("/staff/")
+    page.get_by_label("Username").fill("grace")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name="Inbox").wait_for()
+    return page
+
+
+def too_wide(page: Page) -> list[int]:
+    """The widths at which the page scrolls sideways."""
+    wide = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(100)
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wide.append(width)
+    return wide
+
+
+def lines_of(cell: Locator) -> int:
+    return int(cell.evaluate("""cell => {
+        const words = document.createRange();
+        words.selectNodeContents(cell);
+        return words.getClientRects().length;
+    }"""))
+
+
+def test_the_admin_fits(admin: Page) -> None:
+    article, assistant = Document.objects.get(title="Returns"), Assistant.objects.get()
+    found: dict[str, list[int]] = {}
+    for name, *arguments in (
+        ("index",),
+        ("knowledge_document_changelist",),
+        ("knowledge_document_add",),
+        ("knowledge_document_change", article.pk),
+        ("knowledge_document_revisions", article.pk),
+        ("knowledge_document_compare", article.pk, 1),
+        ("knowledge_category_changelist",),
+        ("knowledge_source_changelist",),
+        ("knowledge_indexjob_changelist",),
+        ("assistant_assistant_changelist",),
+        ("assistant_assistant_change", assistant.pk),
+        ("accounts_user_changelist",),
+        ("accounts_user_add",),
+    ):
+        admin.goto(reverse(f"admin:{name}", args=arguments))
+        if wide := too_wide(admin):
+            found[name] = wide
+    assert found == {}
+
+
+def test_a_table_keeps_its_words_whole_and_scrolls_in_itself(new_page: NewPage) -> None:
+    article = indexed("Prices of delivery", PRICES)
+    page = new_page(article.get_absolute_url(), viewport={"width": 320, "height": 640})
+    assert lines_of(page.get_by_role("columnheader", name="Express")) == 1
+    assert too_wide(page) == []
+
+
+def test_the_preview_of_an_article_keeps_words_whole(admin: Page) -> None:
+    article = indexed("Prices of delivery", PRICES)
+    admin.goto(reverse("admin:knowledge_document_change", args=[article.pk]))
+    assert lines_of(admin.locator(".md__preview th").filter(has_text="Express")) == 1
