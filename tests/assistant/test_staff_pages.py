@@ -13,6 +13,7 @@ from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from assistant.models import Assistant
+from knowledge.models import Source
 from tests.modelserver.control import ModelServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -165,6 +166,7 @@ def test_a_new_assistant_starts_from_its_template_and_is_shown_first(editor: Cli
 def test_its_sources_are_ticked_and_every_label_begins_with_a_capital(
     editor: Client, assistant: Assistant
 ) -> None:
+    Source.objects.create(name="Shop")
     page = editor.get(reverse("admin:assistant_assistant_change", args=[assistant.pk])).content.decode()
     assert re.search(r'<input type="checkbox" name="sources"', page)
     assert not re.findall(r"<label[^>]*>\s*[a-z]", page)

@@ -46,12 +46,15 @@ def too_wide(page: Page) -> list[int]:
     return wide
 
 
+LINES_OF = """cell => {
+    const words = document.createRange();
+    words.selectNodeContents(cell);
+    return words.getClientRects().length;
+}"""
+
+
 def lines_of(cell: Locator) -> int:
-    return int(cell.evaluate("""cell => {
-        const words = document.createRange();
-        words.selectNodeContents(cell);
-        return words.getClientRects().length;
-    }"""))
+    return int(cell.evaluate(LINES_OF))
 
 
 def test_the_admin_fits(admin: Page) -> None:
