@@ -12,9 +12,8 @@ from assistant.management.commands.load_sample import SAMPLE
 from assistant.models import Assistant
 
 pytestmark = pytest.mark.django_db(transaction=True)
-EACH = 3  # of the questions; all of them take minutes, and lines that refuse too much refuse these too
-# 10 of all 60 are refused for a line; most others are below the floor or doubted, and declined for that.
-LEAST_REFUSED = 2
+# 10 of the 60 when this was last counted; most others are below the floor or doubted, and declined for that.
+LEAST_REFUSED = 7
 # Once refused for "Other shops' products": a line must not name what the company itself has.
 ABOUT_THE_COMPANY = [
     "Where is the nearest shop?",
@@ -39,8 +38,8 @@ def test_the_lines_refuse_what_is_out_of_scope_and_nothing_that_was_answered() -
     without = Assistant.objects.get()
     without.out_of_scope = ""
     assert [one for one in ABOUT_THE_COMPANY if refused(ask(with_lines, one).answer)] == []
-    asked = questions(SAMPLE / "questions.jsonl")[::EACH]
+    asked = questions(SAMPLE / "questions.jsonl")
     wrongly = [one for one in asked if refused(ask(with_lines, one).answer)]
     assert [one for one in wrongly if ask(without, one).answer.outcome == "answered"] == []
-    forbidden = questions(Path(__file__).parent / "out_of_scope.jsonl")[::EACH]
+    forbidden = questions(Path(__file__).parent / "out_of_scope.jsonl")
     assert sum(refused(ask(with_lines, one).answer) for one in forbidden) >= LEAST_REFUSED
