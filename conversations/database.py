@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
+from asgiref.sync import SyncToAsync
 from channels.db import DatabaseSyncToAsync
 from django.db import connection
 
@@ -33,15 +34,15 @@ def in_database(function: Callable[P, T]) -> Callable[P, Awaitable[T]]:
     return awaitable
 
 
-class KeepingItsConnection(DatabaseSyncToAsync):
-    """A trip to the pool and its question whether PostgreSQL is still there cost as much as a small query."""
+class KeepingItsConnection(SyncToAsync[..., Any]):
+    """Channels' own gives it back each time; a trip to the pool and its question whether PostgreSQL is still
+    there cost as much as a small query."""
 
     def thread_handler(self, loop: Any, *args: Any, **kwargs: Any) -> Any:
         if _was_cut():
             connection.close()
         try:
-            # Channels' own would close the connection.
-            return super(DatabaseSyncToAsync, self).thread_handler(loop, *args, **kwargs)
+            return super().thread_handler(loop, *args, **kwargs)
         finally:
             if connection.errors_occurred:
                 connection.close()
