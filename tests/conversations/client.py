@@ -160,7 +160,7 @@ class Client:
         self.apply(orjson.loads(frame.data))
         return True
 
-    async def until(self, condition: Callable[[], bool], *, within: float = 10) -> None:
+    async def until(self, condition: Callable[[], bool], *, within: float = 30) -> None:
         """Read until the condition holds (or let `keep_connected` read)."""
         async with asyncio.timeout(within):
             while not condition():

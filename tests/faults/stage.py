@@ -130,7 +130,7 @@ async def in_the_middle(clients: list[Client], *, characters: int = 40) -> None:
     )
 
 
-async def answered(clients: list[Client], *, count: int = 1, within: float = 25) -> float:
+async def answered(clients: list[Client], *, count: int = 1, within: float = 60) -> float:
     """Until every customer has so many answers; how many seconds that took."""
     begun = time.monotonic()
     await asyncio.gather(

@@ -23,12 +23,12 @@ MANY = pytest.param(50, id="many", marks=pytest.mark.slow)
 
 
 async def a_second_attempt(clients: list[Client]) -> None:
-    """Until every customer sees words of another attempt."""
+    """Until every customer sees words of another attempt. How long that may take, a test says for itself."""
 
     def seen(client: Client) -> bool:
         return bool(client.turn and client.turn["attempt"] > 1 and client.turn["text"])
 
-    await asyncio.gather(*(client.until(lambda c=client: seen(c), within=15) for client in clients))
+    await asyncio.gather(*(client.until(lambda c=client: seen(c), within=60) for client in clients))
 
 
 async def in_thread(action: Callable[[], None]) -> None:
@@ -69,11 +69,14 @@ def test_b3_a_killed_responder_is_replaced_by_another_attempt(stage: Make, count
 def test_b3_with_a_second_responder_nobody_has_to_start_one(stage: Make) -> None:
     async def scenario(on: Stage) -> list[Client]:
         async with on.customers(4) as clients:
+            # It is there, and asleep: so it is known who answers first, however long a start takes here.
+            await in_thread(on.spare.start)
+            on.spare.send(signal.SIGSTOP)
             await ask_all(clients, "count 250 at 40")
             await in_the_middle(clients)
-            await in_thread(on.spare.start)
             await in_thread(on.responders[0].kill)
             killed = time.monotonic()
+            on.spare.send(signal.SIGCONT)
             await a_second_attempt(clients)
             assert time.monotonic() - killed < settings.TURN_LEASE_SECONDS + SWEEP_AND_FIRST_WORDS
             await answered(clients)
