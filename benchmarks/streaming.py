@@ -55,8 +55,11 @@ def measure(design: client.Design, address: Address, chats: int) -> tuple[float,
     crowd = client.crowd(design, url, chats=chats, within=1.0, patience=120, opened=opened)
     heard = asyncio.run(crowd)
     time.sleep(1.0)
-    print(f"  opening a page: {(spent[1] - spent[0]) / chats * 1e3:.1f} ms of CPU")
-    return group.cpu() - spent[1], heard
+    spent.append(group.cpu())
+    opening, answering = spent[1] - spent[0], spent[2] - spent[1]
+    each = ", ".join(f"{name} {cpu / chats * 1e3:.1f}" for name, cpu in answering.most_common())
+    print(f"  opening a page: {opening.total() / chats * 1e3:.1f} ms of CPU; a reply: {each} ms")
+    return answering.total(), heard
 
 
 def report(name: str, cpu: float, heard: list[client.Heard], tokens: int) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -37,9 +38,14 @@ class Group:
             for thread in process.threads():
                 os.sched_setaffinity(thread.id, {self.core})
 
-    def cpu(self) -> float:
-        """Seconds of user and system time so far."""
-        return sum(t.user + t.system for t in (process.cpu_times() for process in self.everyone()))
+    def cpu(self) -> Counter[str]:
+        """Seconds of user and system time so far, by the name of the process."""
+        spent: Counter[str] = Counter()
+        for name, process in self.processes.items():
+            for one in (process, *process.children(recursive=True)):
+                times = one.cpu_times()
+                spent[name.partition("-")[0]] += times.user + times.system  # type: ignore[assignment]
+        return spent
 
     def memory(self, name: str) -> int:
         """Resident bytes of one process."""
