@@ -4,46 +4,48 @@ A client per request exhausts sockets; a client shared between event loops hangs
 (`max_retries=0`), because the SDK's multiply its timeouts.
 """
 
+from __future__ import annotations
+
 import asyncio
 import os
 from asyncio import AbstractEventLoop
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
-import httpx2
 from django.conf import settings
-from openai import AsyncOpenAI, DefaultAioHttpClient, DefaultHttpxClient, OpenAI, Timeout
+
+from .sdk import httpx2, openai
 
 CONNECT, READ, WRITE, POOL = 5.0, 20.0, 10.0, 5.0
 # More connections than replies may run, so that the pool is never what a reply waits for.
 SPARE_CONNECTIONS = 100
 
 _Provider = tuple[str | None, str]
-_by_loop: WeakKeyDictionary[AbstractEventLoop, dict[_Provider, AsyncOpenAI]] = WeakKeyDictionary()
+_by_loop: WeakKeyDictionary[AbstractEventLoop, dict[_Provider, openai.AsyncOpenAI]] = WeakKeyDictionary()
 
 
-def async_client(base_url: str | None, api_key: str) -> AsyncOpenAI:
+def async_client(base_url: str | None, api_key: str) -> openai.AsyncOpenAI:
     """The client of the running event loop for this provider."""
     clients = _by_loop.setdefault(asyncio.get_running_loop(), {})
     provider = (base_url, api_key)
     if provider not in clients:
-        clients[provider] = AsyncOpenAI(
+        clients[provider] = openai.AsyncOpenAI(
             base_url=base_url,
             api_key=api_key,
             max_retries=0,
-            http_client=DefaultAioHttpClient(timeout=timeout(READ), limits=_limits()),
+            http_client=openai.DefaultAioHttpClient(timeout=timeout(READ), limits=_limits()),
         )
     return clients[provider]
 
 
 @lru_cache(maxsize=16)
-def sync_client(base_url: str | None, api_key: str, read: float = READ) -> OpenAI:
+def sync_client(base_url: str | None, api_key: str, read: float = READ) -> openai.OpenAI:
     """The client of this process for this provider; `read` is the longest silence allowed, in seconds."""
-    return OpenAI(
+    return openai.OpenAI(
         base_url=base_url,
         api_key=api_key,
         max_retries=0,
-        http_client=DefaultHttpxClient(timeout=timeout(read), limits=_limits()),
+        http_client=openai.DefaultHttpxClient(timeout=timeout(read), limits=_limits()),
     )
 
 
@@ -62,9 +64,9 @@ def forget_clients() -> None:
 os.register_at_fork(after_in_child=forget_clients)
 
 
-def timeout(read: float) -> Timeout:
+def timeout(read: float) -> openai.Timeout:
     """The SDK's timeout when the provider may be silent for `read` seconds."""
-    return Timeout(connect=CONNECT, read=read, write=WRITE, pool=POOL)
+    return openai.Timeout(connect=CONNECT, read=read, write=WRITE, pool=POOL)
 
 
 def _limits() -> httpx2.Limits:

@@ -1,11 +1,12 @@
 """One whole answer, for work that the customer does not watch: rewriting a question, judging, summing up."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import openai
 import pydantic
 
 from . import dialects, structured
@@ -17,6 +18,7 @@ from .deltas import read_delta
 from .errors import ModelError, provider_errors
 from .messages import ChatMessage, request_for
 from .pricing import Usage, usage_of
+from .sdk import openai
 
 Schema = TypeVar("Schema", bound=pydantic.BaseModel)
 Result = TypeVar("Result")

@@ -4,12 +4,13 @@ A server that refuses a parameter by name is asked again without it (or with its
 parameter, and the process remembers. Nothing has been generated then, so this costs no tokens.
 """
 
+from __future__ import annotations
+
 import re
 from typing import Any
 
-import openai
-
 from .choosing import ChatModel
+from .sdk import openai
 
 OPTIONAL = ("temperature", "stream_options", "response_format")
 _LIMIT = "max_tokens"

@@ -1,12 +1,14 @@
 """The one exception that leaves this package, and how a provider's failures become it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import isfinite
 
-import httpx2
-import openai
 from django.utils.translation import gettext_lazy as _
+
+from .sdk import httpx2, openai
 
 
 class ModelError(Exception):

@@ -1,12 +1,11 @@
 """One request for a streamed reply: its bytes, its clock, and what counts as a complete answer."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import AsyncExitStack
 from typing import Any
-
-import openai
-from openai import AsyncAPIResponse
 
 from . import dialects
 from .choosing import ChatModel
@@ -14,6 +13,7 @@ from .clients import async_client, timeout
 from .deltas import read_delta
 from .errors import ModelError, provider_errors
 from .limits import limits
+from .sdk import openai
 from .sse import EventSplitter, WholeBody
 
 DONE = b"[DONE]"
@@ -51,7 +51,7 @@ class StreamAttempt:
                         yield text
         self._conclude()
 
-    async def _open(self, stack: AsyncExitStack) -> AsyncAPIResponse[Any]:
+    async def _open(self, stack: AsyncExitStack) -> openai.AsyncAPIResponse[Any]:
         completions = async_client(self._model.base_url, self._model.api_key).chat.completions
         while True:
             request = dialects.spoken(self._request, self._model)

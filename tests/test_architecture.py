@@ -26,7 +26,7 @@ from tests.source import (
 # --- 1. Imports go down, facts go up ------------------------------------------------------------------------
 
 # Doors of `chatbot` that every app may use; the rest of it wires the apps together and stands outside.
-SHARED = {"outgoing", "mailing", "markdown", "addresses", "celery", "arguments"}
+SHARED = {"kept_connections", "outgoing", "mailing", "markdown", "addresses", "celery", "arguments"}
 BESIDE = {("training", "evaluation"), ("insights", "evaluation")}
 # `accounts.permissions` and the staff model may be asked by every app.
 EVERYWHERE = {"accounts"}
@@ -89,8 +89,9 @@ def inside(files: set[str], *homes: str) -> bool:
     )
 
 
-def test_only_llm_imports_openai() -> None:
-    assert inside(users_of("openai"), "llm"), users_of("openai")
+def test_only_llm_uses_openai() -> None:
+    assert users_of("openai") == {"llm/sdk.py"}
+    assert inside(users_of("llm.sdk.openai"), "llm"), users_of("llm.sdk.openai")
 
 
 def test_only_one_module_renders_markdown() -> None:
@@ -111,8 +112,9 @@ def test_nothing_uses_a_lossy_channel_layer() -> None:
 
 def test_only_one_module_calls_addresses_that_a_user_gave() -> None:
     """Beside it, `llm` hands the SDK its client, and `chatbot.embedded` asks the services it has started."""
-    homes = ("chatbot/outgoing", "chatbot/embedded", "llm/clients.py", "llm/errors.py")
+    homes = ("chatbot/outgoing", "chatbot/embedded", "llm/sdk.py")
     assert inside(users_of(*HTTP), *homes), users_of(*HTTP)
+    assert users_of("llm.sdk.httpx2") == {"llm/clients.py", "llm/errors.py"}
 
 
 def writes(path: Path, model: str, relatives: set[str]) -> bool:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from conversations.database import let_the_loop_go_first
 from conversations.responder.service import Responder
 from conversations.responder.work import Reply
+from llm import sdk
 
 # Understanding and searching. More threads would answer no sooner (they share one interpreter), and each
 # would take its turn from the loop through which all other answers stream.
@@ -17,6 +18,7 @@ THREADS = 2
 
 def run(*, reply: Reply, permits: int | None = None) -> None:
     """Answer until SIGTERM or SIGINT; returns within ten seconds of it."""
+    sdk.load()
     let_the_loop_go_first()
     with asyncio.Runner(loop_factory=_loop) as runner:
         runner.run(_serve(reply, permits))
