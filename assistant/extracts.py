@@ -62,7 +62,7 @@ class Candidate:
         return self.units[self.at]
 
 
-def units_of(passage: Passage) -> list[Unit]:
+def units_of(passage: Passage) -> tuple[Unit, ...]:
     return split_units(passage.text, passage.heading_path[-1] if passage.heading_path else "")
 
 
@@ -77,7 +77,7 @@ def choose_quotes(
     """At most two quotes, the better one first; none when nothing in the passages is quotable.
 
     `question` is what was asked: whether it wants an amount, and how near titles and headings are to it.
-    `weights` says what each term of the question is worth (`knowledge.matching.weigh_words`); `likeness` how
+    `weights` says what each term of the question is worth (`knowledge.search.Results`); `likeness` how
     near each unit's words are to the question in meaning, for passages of another language.
     """
     asked = Asked.of(question, language, weights)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ParamSpec, TypeVar
-
-from channels.db import database_sync_to_async
 
 from assistant.models import Assistant
 from assistant.models_in_use import models_of
 from assistant.rewriting import BUDGET_SECONDS, Standalone, rewrite_prompt, usable
 from assistant.spelling import corrected
 from assistant.understanding import Understood
-from knowledge.matching import weigh_words
+from chatbot.kept_connections import in_thread
 from knowledge.reading import Reading, read
 from knowledge.search import Query, Results, asking_model, find, question_texts
 from llm.choosing import chat_model_for
@@ -30,14 +28,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Found:
-    """`weights` is what each term of the question is worth; `timings` are in milliseconds.
-
-    `read_as` is the question in the words that were meant, where slips were mended.
-    """
+    """`timings` are in milliseconds; `read_as` is the question in the words that were meant, where slips were
+    mended."""
 
     query: Query
     results: Results
-    weights: Mapping[int, float]
     reading: Reading
     reasons: tuple[str, ...] = ()
     usage: Usage | None = None
@@ -107,26 +102,24 @@ async def _search(query: Query) -> Found:
     started = time.perf_counter()
     vectors, made_by = await _vectors(question_texts(query))
     embedded = time.perf_counter()
-    results, weights = await _in_thread(_search_now, query, vectors, made_by)
-    reading = read(query.text, query.language or "en", results)
+    results, reading = await _in_thread(_find_and_read, query, vectors, made_by)
     timings = {
         "embedding": (embedded - started) * 1000,
         "search": (time.perf_counter() - embedded) * 1000,
     }
-    return Found(query, results, weights, reading, timings=timings)
+    return Found(query, results, reading, timings=timings)
+
+
+def _find_and_read(query: Query, vectors: list[list[float]] | None, made_by: str) -> tuple[Results, Reading]:
+    results = find(query, vectors, PASSAGES, made_by=made_by)
+    return results, read(query.text, query.language or "en", results)
 
 
 async def _in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     # Any thread will do: the one that is shared by default would make all replies wait for each other.
-    return await database_sync_to_async(work, thread_sensitive=False)(*args, **kwargs)
+    return await in_thread(work)(*args, **kwargs)
 
 
 def _sources_of(assistant: Assistant) -> frozenset[int] | None:
     """None: all of them."""
     return frozenset(assistant.sources.values_list("pk", flat=True)) or None
-
-
-def _search_now(
-    query: Query, vectors: list[list[float]] | None, made_by: str
-) -> tuple[Results, Mapping[int, float]]:
-    return find(query, vectors, PASSAGES, made_by=made_by), weigh_words(query).weights

@@ -218,8 +218,10 @@ async def _conclude(
     draft = draft.because(written.cut) if written.cut else draft
     question = f"{_found(draft).query.text} {draft.understood.text}"
     begun = time.perf_counter()
-    claims = foreign_claims(written.text, evidence, draft.language, question)
-    checked = check(written.text, evidence, draft.language, question, await borne_out(claims, evidence))
+    # In threads, like all that computes for long: other answers stream through this loop.
+    claims = await asyncio.to_thread(foreign_claims, written.text, evidence, draft.language, question)
+    borne = await borne_out(claims, evidence)
+    checked = await asyncio.to_thread(check, written.text, evidence, draft.language, question, borne)
     draft = _timed(draft, begun, "check")
     if checked.used:
         yield Completed(composing.written(_timed(draft, started), checked, passages))
@@ -236,13 +238,13 @@ async def _quote(draft: Draft, started: float) -> AsyncGenerator[ReplyEvent, Non
         yield Completed(composing.refuse(_timed(draft, started), verdict))
         return
     likeness = await likeness_of_units(found.query.text, passages, draft.language)
-    quotes = choose_quotes(passages, found.weights, draft.language, likeness, question=found.query.text)[
-        : 1 if draft.brief else None
-    ]
+    quotes = await asyncio.to_thread(
+        choose_quotes, passages, found.results.weights, draft.language, likeness, question=found.query.text
+    )
     if not quotes:
         yield Completed(composing.decline(_timed(draft, started).because("nothing_to_quote")))
         return
-    answer = composing.quoted(_timed(draft, started), quotes, passages)
+    answer = composing.quoted(_timed(draft, started), quotes[: 1 if draft.brief else None], passages)
     if not draft.prompt:  # else words of the model were shown, and the completed answer replaces them
         yield Delta(answer.text)
     yield Completed(answer)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import takewhile
 from typing import Literal
 
@@ -46,13 +47,14 @@ class Unit:
     heads: str = ""
 
 
-def split_units(passage: str, heading: str = "") -> list[Unit]:
+@lru_cache(maxsize=1024)  # the same passages are found for question after question
+def split_units(passage: str, heading: str = "") -> tuple[Unit, ...]:
     """The quotable units of a passage (Markdown or plain text) below `heading`, in reading order.
 
     A sentence that asks is none of them: its answer stands in the next passage.
     """
     units = _Reader(quotable(passage), heading).units()
-    return [unit for unit in units if unit.plain and not unit.plain.endswith("?")]
+    return tuple(unit for unit in units if unit.plain and not unit.plain.endswith("?"))
 
 
 def quotable(text: str) -> str:

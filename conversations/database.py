@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import select
 import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
-from asgiref.sync import SyncToAsync
-from channels.db import DatabaseSyncToAsync
-from django.db import connection
+from chatbot.kept_connections import in_thread
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,32 +23,5 @@ def let_the_loop_go_first() -> None:
 
 
 def in_database(function: Callable[P, T]) -> Callable[P, Awaitable[T]]:
-    """Run `function` in one of the threads. Each keeps its connection in the processes that have a pool;
-    elsewhere it is closed afterwards."""
-    pooled = "pool" in connection.settings_dict["OPTIONS"]
-    kind: Any = KeepingItsConnection if pooled else DatabaseSyncToAsync
-    awaitable: Any = kind(function, thread_sensitive=False, executor=_executor)
-    return awaitable
-
-
-class KeepingItsConnection(SyncToAsync[..., Any]):
-    """Channels' own gives it back each time; a trip to the pool and its question whether PostgreSQL is still
-    there cost as much as a small query."""
-
-    def thread_handler(self, loop: Any, *args: Any, **kwargs: Any) -> Any:
-        if _was_cut():
-            connection.close()
-        try:
-            return super().thread_handler(loop, *args, **kwargs)
-        finally:
-            if connection.errors_occurred:
-                connection.close()
-
-
-def _was_cut() -> bool:
-    """Whether PostgreSQL has said goodbye: on a connection that waits for nothing, whatever comes is that."""
-    if connection.connection is None:
-        return False
-    poll = select.poll()
-    poll.register(connection.connection.fileno(), select.POLLIN)
-    return bool(poll.poll(0))
+    """Run `function` in one of the threads."""
+    return in_thread(function, _executor)

@@ -54,7 +54,7 @@ def _results(method: str, query: Query) -> Results:
 def _by_meaning(query: Query, vectors: Sequence[Sequence[float]], made_by: str) -> Results:
     """Vectors alone; the floor is the fused one, so that its refusals mean little."""
     space, floor, degraded = measure_with(query, vectors, made_by)
-    passages = match(query, vectors, space, floor.centre, DEPTH, words_share=0.0)
+    passages, _ = match(query, vectors, space, floor.centre, DEPTH, words_share=0.0)
     return Results(passages, floor.value, floor.spread, degraded)
 
 

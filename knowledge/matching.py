@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
-from knowledge.models import Document, EmbeddingSpace
+from knowledge.addresses import page_address
+from knowledge.models import EmbeddingSpace
 from knowledge.query import Query, Words, count_question, meaning_of
 from knowledge.statements import BEST, FREQUENCIES, SEARCH
 from knowledge.terms import term_id
@@ -41,7 +42,7 @@ class Passage:
     @property
     def url(self) -> str:
         """The public page, opened at the passage's heading."""
-        page = Document(pk=self.document_id, language=self.language, title=self.title).get_absolute_url()
+        page = page_address(self.document_id, self.language, self.title)
         return f"{page}#{self.anchor}" if self.anchor else page
 
 
@@ -53,16 +54,18 @@ def match(
     limit: int,
     *,
     words_share: float = WORDS_SHARE,
-) -> list[Passage]:
-    """The best passages, whatever their score. Without `vectors` (or a `space`) words alone decide."""
-    parameters = _parameters(query, weigh_words(query), vectors, space, centre) | {
+) -> tuple[list[Passage], Mapping[int, float]]:
+    """The best passages, whatever their score, and what each term of the question is worth. Without `vectors`
+    (or a `space`) words alone decide."""
+    words = weigh_words(query)
+    parameters = _parameters(query, words, vectors, space, centre) | {
         "language": query.language or "",
         "words_share": words_share,
         "words_alone": WORDS_ALONE if vectors else 1.0,
         "pool": max(POOL, limit),
         "limit": limit,
     }
-    return [Passage(*row) for row in _rows(SEARCH, parameters)]
+    return [Passage(*row) for row in _rows(SEARCH, parameters)], words.weights
 
 
 def best_scores(

@@ -8,7 +8,7 @@ and words alone decide, with a floor of their own.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -34,6 +34,7 @@ class Results:
     spread: float = 1.0  # how far such questions' scores lie apart: the unit for "well above the floor"
     degraded: Degraded | None = None
     timings: dict[str, float] = field(default_factory=dict)  # milliseconds by step
+    weights: Mapping[int, float] = field(default_factory=dict)  # what each term of the question is worth
 
     @property
     def best(self) -> Passage | None:
@@ -71,9 +72,9 @@ def find(
     """
     started = time.perf_counter()
     space, floor, degraded = measure_with(query, vectors, made_by)
-    passages = match(query, vectors if space else None, space, floor.centre, limit)
+    passages, weights = match(query, vectors if space else None, space, floor.centre, limit)
     timings = {"database": (time.perf_counter() - started) * 1000}
-    return Results(floor.hold_back(passages), floor.value, floor.spread, degraded, timings)
+    return Results(floor.hold_back(passages), floor.value, floor.spread, degraded, timings, weights)
 
 
 def measure_with(

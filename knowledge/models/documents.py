@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+
+from knowledge.addresses import page_address
 
 
 class Source(models.Model):
@@ -144,8 +144,7 @@ class Document(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        slug = slugify(self.title)[:80] or "article"
-        return reverse("knowledge:article", kwargs={"language": self.language, "pk": self.pk, "slug": slug})
+        return page_address(self.pk, self.language, self.title)
 
 
 class Revision(models.Model):
