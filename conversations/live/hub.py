@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection
 from typing import Protocol
@@ -17,6 +18,7 @@ from conversations.live.turnlog import News, TurnLog
 logger = logging.getLogger(__name__)
 
 PACE = 0.02  # seconds between two readings of the logs
+LONGEST = 0.1  # the same where a reading takes that long: a slow machine is not kept busy with reading
 REST = 0.25  # the same, while Redis is away
 LOOK_SECONDS = 2.0  # how often the database is asked while the bell is out of order …
 CHECK_SECONDS = 10.0  # … and when it is not, for a ring that was lost
@@ -176,13 +178,14 @@ class Hub:
         while True:
             await self._reading.wait()
             self._round += 1
+            begun = time.monotonic()
             try:
                 await self._read_once()
             except AWAY:
                 await asyncio.sleep(REST)
             else:
                 self._round_done()
-                await asyncio.sleep(PACE)
+                await asyncio.sleep(min(max(PACE, time.monotonic() - begun), LONGEST))
 
     def _round_done(self) -> None:
         for wanted, done in self._waiting:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -20,7 +21,8 @@ from conversations.live.turnlog import BEGIN, PROGRESS, SOURCES, TEXT
 
 logger = logging.getLogger(__name__)
 
-PACE = 0.04
+PACE = 0.04  # seconds between two rounds
+LONGEST = 0.1  # the same where a round takes that long
 REST = 0.25
 
 
@@ -102,15 +104,16 @@ class LogWriter:
                 await self._wake.wait()
                 self._wake.clear()
                 self._urgent.clear()
+                begun = time.monotonic()
                 await self._round()
-                await self._pause()
+                await self._pause(min(max(PACE, time.monotonic() - begun), LONGEST))
         finally:
             await self._client.aclose()
 
-    async def _pause(self) -> None:
+    async def _pause(self, seconds: float) -> None:
         """Until the next round is due, or something urgent comes up."""
         try:
-            async with asyncio.timeout(REST if self.away else PACE):
+            async with asyncio.timeout(REST if self.away else seconds):
                 await self._urgent.wait()
         except TimeoutError:
             pass
