@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from conversations.models import Conversation, Message
 from conversations.rendering import Audience, message_view
@@ -48,11 +48,13 @@ def _visible(conversation: Conversation, audience: Audience) -> QuerySet[Message
     messages = Message.objects.filter(conversation=conversation, changed_seq__lte=conversation.last_seq)
     if audience == "customer":
         messages = messages.exclude(kind=Message.Kind.NOTE)
-    return messages.select_related("author", "rating", "conversation_rating").prefetch_related("citations")
+    return messages.select_related("author", "rating", "conversation_rating")
 
 
 def _fitting(messages: list[Message], conversation: Conversation, audience: Audience) -> list[View]:
     """Rendered one by one, up to the first that makes the page too large."""
+    answers = [message for message in messages if message.kind == Message.Kind.ASSISTANT]
+    prefetch_related_objects(answers, "citations")  # none are asked for what was only said
     views: list[View] = []
     weight = 0
     for message in messages:
