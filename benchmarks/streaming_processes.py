@@ -44,7 +44,7 @@ class Group:
         for name, process in self.processes.items():
             for one in (process, *process.children(recursive=True)):
                 times = one.cpu_times()
-                spent[name.partition("-")[0]] += times.user + times.system  # type: ignore[assignment]
+                spent[name.partition("-")[0]] += times.user + times.system
         return spent
 
     def memory(self, name: str) -> int:

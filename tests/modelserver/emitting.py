@@ -41,9 +41,9 @@ class Emission:
     def _frames(self, tokens: list[str]) -> list[bytes]:
         if self.rule.fault == "empty_choices":
             return [wire.usage_chunk(self.model, {})] * len(tokens)
-        if self.rule.stamped:
-            return [wire.stampable_chunk(self.model)] * len(tokens)
-        return [wire.text_chunk(self.model, token) for token in tokens]
+        stamped = self.rule.count if self.rule.stamped else 0
+        written = [wire.text_chunk(self.model, token) for token in tokens[stamped:]]
+        return [wire.stampable_chunk(self.model)] * stamped + written
 
     async def _tokens(self, frames: list[bytes]) -> bool:
         """Write them; False when a fault ended the stream."""

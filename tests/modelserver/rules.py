@@ -37,6 +37,7 @@ class Rule:
     text: str | None = None  # the answer; None: the default answer from the passages in the prompt
     count: int = 0  # instead of text: this many numbered tokens
     stamped: bool = False  # with count: each token's text is the time it was written (wire.time_of)
+    cited: bool = False  # with count: then a line from the passages in the prompt, with its number
     pace: float = 0.0  # tokens a second; 0: as fast as the client reads
     delay: float = 0.0  # seconds before the first token
     finish: str = "stop"

@@ -136,6 +136,8 @@ async def _chat_stream_or_body(request: web.Request, rule: Rule, record: Record)
 
 
 def _text_for(rule: Rule, body: dict[str, Any]) -> str:
+    if rule.cited:
+        return "\n" + answers.answer_for(body["messages"]).removeprefix(f"{answers.DECIDED} ")
     if rule.text is not None or rule.count:
         return rule.text or ""
     return answers.structured_answer(body) or answers.answer_for(body["messages"])

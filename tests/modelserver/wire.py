@@ -95,7 +95,7 @@ def error_body(message: str, kind: str, code: str | None = None, param: str = ""
 
 
 def tokens_for(rule: Rule, text: str) -> list[str]:
-    return [f"word{number} " for number in range(rule.count)] if rule.count else tokens_of(text)
+    return [f"word{number} " for number in range(rule.count)] + tokens_of(text)
 
 
 def _chunk(model: str, choices: list[dict[str, Any]]) -> dict[str, Any]:
