@@ -6,7 +6,8 @@ import pytest
 
 from assistant.models import Assistant
 from llm.breaker import breaker
-from tests.knowledge.articles import DELIVERY, RETURNS, indexed
+from tests.knowledge.articles import DELIVERY, RETURNS, publish, run_waiting_jobs
+from tests.remembering import remembered
 
 LIVRAISON = """Les colis quittent notre entrepôt le jour même.
 
@@ -33,6 +34,11 @@ def assistant() -> Assistant:
 
 @pytest.fixture
 def articles(transactional_db: None) -> None:
-    indexed("Returns", RETURNS, external_id="returns", language="en")
-    indexed("Delivery", DELIVERY, external_id="delivery", language="en")
-    indexed("Livraison", LIVRAISON, external_id="livraison", language="fr")
+    remembered("articles", _write_articles)
+
+
+def _write_articles() -> None:
+    publish("Returns", RETURNS, external_id="returns", language="en")
+    publish("Delivery", DELIVERY, external_id="delivery", language="en")
+    publish("Livraison", LIVRAISON, external_id="livraison", language="fr")
+    run_waiting_jobs()

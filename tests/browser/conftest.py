@@ -16,7 +16,8 @@ from tests.browser.finding import launch
 from tests.browser.watching import Watch
 from tests.conversations import processes
 from tests.conversations.processes import Child, Count
-from tests.knowledge.articles import DELIVERY, RETURNS, indexed
+from tests.knowledge.articles import DELIVERY, RETURNS, publish, run_waiting_jobs
+from tests.remembering import remembered
 
 PASSWORD = "correct horse battery"
 QUESTION = "How do I send a parcel back?"
@@ -70,9 +71,14 @@ def shop(product: str, transactional_db: None) -> str:
     Welcome.objects.create(
         assistant=luce, language="en", greeting="Hello! How can I help?", suggestions=QUESTION
     )
-    indexed("Returns", RETURNS)
-    indexed("Delivery", DELIVERY)
+    remembered("shop", _write_articles)
     return product
+
+
+def _write_articles() -> None:
+    publish("Returns", RETURNS)
+    publish("Delivery", DELIVERY)
+    run_waiting_jobs()
 
 
 @pytest.fixture

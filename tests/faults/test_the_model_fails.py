@@ -19,8 +19,9 @@ from tests.conversations import processes
 from tests.conversations.client import Client
 from tests.conversations.processes import Child, Count
 from tests.faults.history import check
-from tests.knowledge.articles import DELIVERY, RETURNS, indexed
+from tests.knowledge.articles import DELIVERY, RETURNS, publish, run_waiting_jobs
 from tests.modelserver.control import ModelServer
+from tests.remembering import remembered
 
 QUESTION = "How long does delivery in Europe take?"
 ANSWER = "[ANSWER] Delivery in Europe takes three to five working days [1]."
@@ -53,12 +54,17 @@ def product(
 ) -> Iterator[tuple[int, ModelServer]]:
     """Web process, and a responder with the real reply, whose only model is the scripted one."""
     Assistant.objects.create(name="Lucie", slug="lucie", languages=["en"], is_default=True)
-    indexed("Returns", RETURNS, external_id="returns", language="en")
-    indexed("Delivery", DELIVERY, external_id="delivery", language="en")
+    remembered("two articles", _write_articles)
     model = {"OPENAI_BASE_URL": model_server_process.url, "OPENAI_API_KEY": "scripted"}
     web = processes.web(tmp_path)
     with processes.running(web, real_responder(tmp_path, ANSWER_MODEL="scripted", **model)):
         yield web.port, model_server_process  # type: ignore[attr-defined]
+
+
+def _write_articles() -> None:
+    publish("Returns", RETURNS, external_id="returns", language="en")
+    publish("Delivery", DELIVERY, external_id="delivery", language="en")
+    run_waiting_jobs()
 
 
 def real_responder(folder: Path, **environment: str) -> Child:
