@@ -25,6 +25,9 @@ logger = logging.getLogger(__name__)
 
 POLL = 1.0  # seconds: how late a turn is found when its ring was lost, or when its worker disappeared
 AT_ONCE = 25  # turns claimed in one go, so that the first of them do not wait for the last
+# Turns that are read and searched for side by side. More at a time would all be ready later: who asked first
+# is answered first, and what waits may be taken by another responder.
+PREPARING = 4
 GRACE = 5.5  # seconds for running replies to finish after SIGTERM; then they are given back
 
 
@@ -83,7 +86,8 @@ class Responder:
 
     async def _claim(self) -> bool:
         """Take as many turns as there are permits; True when there may be more to take at once."""
-        free = min(self.permits - len(self._running), AT_ONCE)
+        preparing = sum(running.preparing for running in self._running.values())
+        free = min(self.permits - len(self._running), AT_ONCE, PREPARING - preparing)
         if free <= 0 or self._lag.too_high or self._stopping.is_set():
             return False
         claims = await in_database(leases.claim)(worker=self.name, limit=free)
@@ -94,7 +98,7 @@ class Responder:
     def _start(self, claim: Claim) -> None:
         if earlier := self._running.pop(claim.turn, None):  # our own lease had ended
             earlier.cancel()
-        running = Running(claim, reply=self._reply, writer=self._writer)
+        running = Running(claim, reply=self._reply, writer=self._writer, prepared=self._wake.set)
         self._running[claim.turn] = running
         running.task.add_done_callback(lambda _: self._ended(running))
 

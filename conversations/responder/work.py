@@ -25,6 +25,7 @@ from llm.errors import ModelError
 logger = logging.getLogger(__name__)
 
 Reply = Callable[[Assistant, Transcript, dict[str, Any]], AsyncIterator[ReplyEvent]]
+WRITING = "writing"  # the progress after which a reply waits for its model
 SLOW_CODES = {"timeout", "stalled", "over_budget"}
 STORE_PAUSES = (0.3, 1.0, 2.0)  # the database may be restarting: an answer is worth some patience
 
@@ -32,8 +33,11 @@ STORE_PAUSES = (0.3, 1.0, 2.0)  # the database may be restarting: an answer is w
 class Running:
     """A claim being worked on by a task of this process."""
 
-    def __init__(self, claim: Claim, *, reply: Reply, writer: LogWriter) -> None:
-        self.claim, self._reply, self._writer = claim, reply, writer
+    def __init__(
+        self, claim: Claim, *, reply: Reply, writer: LogWriter, prepared: Callable[[], None]
+    ) -> None:
+        self.claim, self._reply, self._writer, self._prepared = claim, reply, writer, prepared
+        self.preparing = True
         self._draft = Draft(turn=claim.turn, attempt=claim.attempt, fenced=self.cancel)
         self._begun = timezone.now()
         self._first_word: datetime | None = None
@@ -83,13 +87,22 @@ class Running:
     def _write(self, text: str) -> None:
         if self._first_word is None:
             self._first_word = timezone.now()
+            self._has_prepared()
         self._writer.write(self._draft, text)
 
     def _tell(self, event: ReplyEvent) -> None:
         if isinstance(event, Progress):
             self._writer.progress(self._draft, code=event.code, **event.params)
+            if event.code == WRITING:
+                self._has_prepared()
         elif isinstance(event, Sources):
             self._writer.sources(self._draft, [cited.title for cited in event.citations])
+
+    def _has_prepared(self) -> None:
+        """From here on it mostly waits for the model."""
+        if self.preparing:
+            self.preparing = False
+            self._prepared()
 
     async def _store(self, answer: Answer) -> None:
         pace = Pace(self._begun, self._first_word)

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from conversations.models import Message, Turn
+from conversations.responder.service import PREPARING
 from tests.conversations.client import Client
 from tests.conversations.processes import eventually
 from tests.conversations.scripted import words
@@ -125,6 +126,27 @@ def test_more_questions_than_permits_wait_and_are_told_their_place(stage: Make) 
         return clients
 
     stage(permits=2).play(scenario)
+
+
+def test_a_few_questions_are_prepared_at_a_time_and_all_are_answered(stage: Make) -> None:
+    async def scenario(on: Stage) -> list[Client]:
+        async with on.customers(PREPARING + 3) as clients:
+            await ask_all(clients, "think")
+            running = asyncio.create_task(_most_running())
+            await answered(clients)
+            running.cancel()
+            assert most == [PREPARING]
+        return clients
+
+    most: list[int] = [0]
+
+    async def _most_running() -> None:
+        while True:
+            now = await asyncio.to_thread(Turn.objects.filter(state=Turn.State.RUNNING).count)
+            most[0] = max(most[0], now)
+            await asyncio.sleep(0.05)
+
+    stage().play(scenario)
 
 
 def test_more_questions_than_may_wait_are_refused_politely(stage: Make) -> None:
