@@ -5,9 +5,9 @@
 
 Every process of a design (for the product: web, responder, PostgreSQL, Valkey, embedding server) is pinned to
 core 0; the model server and the customers share core 1. Everybody has the page open before the first
-question is asked. `CPU/token` divides all CPU of the design from then on by the tokens; `slope` is what one
-more token costs (two lengths of reply, so that the price of a whole turn - receiving, search, storing - is
-left out), and `per turn` is that price.
+question is asked. `CPU/token` divides all CPU of the design from then on by the tokens. `one more token` is
+what a token costs while all replies are being written, and `per turn` what a reply costs besides its tokens:
+receiving, search, storing.
 """
 
 from __future__ import annotations
@@ -29,7 +29,18 @@ from tests.modelserver.control import ModelServer
 from tests.modelserver.running import running_as_process
 
 CORE, OTHER_CORE = 0, 1
-LENGTHS = (50, 150)
+LENGTH = 150  # tokens
+LONG = 10_000  # tokens of replies that are still being written when the last of them has begun
+WINDOW = 5.0  # seconds
+CHARACTERS = 17  # of a stamped token
+HEADS = (
+    "design",
+    "replies × tokens",
+    "answered, all seen as written",
+    "CPU/token",
+    "first word p50 / p99 ms",
+    "delay p50 / p99 ms",
+)
 STORM_PATIENCE = (
     600  # seconds: a slow core answers a few in a second, and only then it can be said who was lost
 )
@@ -71,9 +82,10 @@ def report(name: str, cpu: float, heard: list[client.Heard], tokens: int) -> Non
     delays = [delay * 1000 for one in heard for delay in one.delays()]
     first = [(one.first - one.asked) * 1000 for one in heard if one.first]
     whole = sum(len(one.delays()) >= tokens for one in heard)
+    done = sum(one.outcome == "completed" for one in heard)
     each = cpu / (len(heard) * tokens) * 1e6
     print(
-        f"| {name} | {len(heard)} × {tokens} | {whole}/{len(heard)} | {each:.0f} µs "
+        f"| {name} | {len(heard)} × {tokens} | {done}, {whole} | {each:.0f} µs "
         f"| {percentile(first, 0.5):.0f} / {percentile(first, 0.99):.0f} "
         f"| {percentile(delays, 0.5):.0f} / {percentile(delays, 0.99):.0f} |",
         flush=True,
@@ -83,19 +95,29 @@ def report(name: str, cpu: float, heard: list[client.Heard], tokens: int) -> Non
 def streams(
     name: str, design: client.Design, address: Address, model: ModelServer, chats: int, rate: int
 ) -> float:
-    """Run both lengths and print them; the µs that one more token costs."""
-    spent = []
+    """Measure and print; the seconds of CPU that one more token costs."""
     warm(design, address)
-    for tokens in LENGTHS:
-        model.script({"count": tokens, "stamped": True, "cited": True, "pace": rate})
-        cpu, heard = measure(design, address, chats)
-        report(name, cpu, heard, tokens)
-        spent.append(cpu / chats)
-    slope = (spent[1] - spent[0]) / (LENGTHS[1] - LENGTHS[0])
-    print(
-        f"  {name}: slope {slope * 1e6:.0f} µs/token, per turn {(spent[0] - slope * LENGTHS[0]) * 1e3:.1f} ms"
-    )
-    return slope
+    model.script({"count": LENGTH, "stamped": True, "cited": True, "pace": rate})
+    cpu, heard = measure(design, address, chats)
+    report(name, cpu, heard, LENGTH)
+    model.script({"count": LONG, "stamped": True, "pace": rate})
+    token = one_more_token(design, address, chats)
+    turn = cpu / chats - token * LENGTH
+    print(f"  {name}: one more token {token * 1e6:.0f} µs, per turn {turn * 1e3:.1f} ms")
+    return token
+
+
+def one_more_token(design: client.Design, address: Address, chats: int) -> float:
+    url, group = address
+    spent: list[float] = []
+
+    def note() -> None:
+        spent.append(group.cpu().total())
+
+    streaming = client.stream_all(design, url, chats=chats, seconds=WINDOW, patience=150, note=note)
+    writing, characters = asyncio.run(streaming)
+    print(f"  {writing} of {chats} replies were written all the time")
+    return (spent[1] - spent[0]) / (characters / CHARACTERS)
 
 
 def storm(address: Address, model: ModelServer, asks: int) -> None:
@@ -139,16 +161,14 @@ def main() -> None:
     os.sched_setaffinity(0, {OTHER_CORE})
     with tempfile.TemporaryDirectory(prefix="causerie-bench-") as home, running_as_process() as model:
         folder = Path(home)
-        print(
-            "| design | replies × tokens | whole | CPU/token | first word p50 / p99 ms | delay p50 / p99 ms |"
-        )
+        print("| " + " | ".join(HEADS) + " |")
         print("|---|---|---|---|---|---|")
         for chats in chosen.chats:
             with processes.floor(model.url, folder, CORE) as address:
                 floor = streams("floor", client.FLOOR, address, model, chats, chosen.rate)
-            with unlimited(model.url, folder / str(chats)) as address:
-                slope = streams("product", client.PRODUCT, address, model, chats, chosen.rate)
-                print(f"  product/floor: {slope / floor:.2f} × the CPU for one more token")
+            with unlimited(model.url, folder / str(chats), **long_replies(chats)) as address:
+                product = streams("product", client.PRODUCT, address, model, chats, chosen.rate)
+                print(f"  product/floor: {product / floor:.2f} × the CPU for one more token")
         with unlimited(model.url, folder / "storm") as address:
             if chosen.sockets:
                 memory(address, chosen.sockets)
@@ -156,11 +176,17 @@ def main() -> None:
                 storm(address, model, chosen.asks)
 
 
-def unlimited(model_url: str, folder: Path) -> AbstractContextManager[Address]:
+def long_replies(chats: int) -> dict[str, str]:
+    """All of them are written at the same time, and still are when the last has begun."""
+    patient = {"REPLY_BUDGET_SECONDS": "600", "TURN_MAX_SECONDS": "600"}
+    return {"RESPONDER_PERMITS": str(chats + 10), **patient}
+
+
+def unlimited(model_url: str, folder: Path, **settings: str) -> AbstractContextManager[Address]:
     """The product with the limits per visitor's address out of the way: all customers here share one."""
     folder.mkdir(exist_ok=True)
     limits = {"MESSAGES_PER_MINUTE_PER_ADDRESS": "1000000", "SESSIONS_PER_MINUTE_PER_ADDRESS": "1000000"}
-    return processes.product(model_url, folder, CORE, **limits)
+    return processes.product(model_url, folder, CORE, **limits, **settings)
 
 
 if __name__ == "__main__":

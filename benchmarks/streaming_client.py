@@ -133,6 +133,32 @@ async def crowd(
     return heard
 
 
+async def stream_all(
+    design: Design, url: str, *, chats: int, seconds: float, patience: float, note: Callable[[], None]
+) -> tuple[int, int]:
+    """(replies that were being written all the time, characters that arrived of them in `seconds`). `note` is
+    called when the last of them has begun, and `seconds` later."""
+    heard = [Heard() for _ in range(chats)]
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+        sockets = await open_all(design, session, url, chats)
+        tasks = [asyncio.create_task(listen(*pair)) for pair in zip(sockets, heard, strict=True)]
+        for socket in sockets:
+            await socket.send_str(design.say())
+        until = time.time() + patience
+        while not all(one.first for one in heard) and time.time() < until:  # noqa: ASYNC110  seen often enough
+            await asyncio.sleep(0.1)
+        note()
+        before = [len(one.text) for one in heard]
+        await asyncio.sleep(seconds)
+        note()
+        arrived = [len(one.text) - there for one, there in zip(heard, before, strict=True)]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*(socket.close() for socket in sockets))
+    return sum(map(bool, arrived)), sum(arrived)
+
+
 async def open_all(design: Design, session: aiohttp.ClientSession, url: str, chats: int) -> list[Socket]:
     """Page after page, a few at a time: opening them is not what is measured."""
     few = asyncio.Semaphore(4)
