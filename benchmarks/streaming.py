@@ -21,8 +21,6 @@ import time
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-import aiohttp
-
 from benchmarks import streaming_client as client
 from benchmarks import streaming_processes as processes
 from tests.modelserver.control import ModelServer
@@ -140,8 +138,7 @@ def memory(address: Address, sockets: int) -> None:
     before = group.memory("web")
 
     async def hold() -> int:
-        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-            held = await client.open_all(client.PRODUCT, session, url, sockets)
+        async with client.customers(client.PRODUCT, url, sockets) as held:
             return (group.memory("web") - before) // len(held)
 
     print(

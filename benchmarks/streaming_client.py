@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -93,7 +94,7 @@ PRODUCT = Design(open_chat, say)
 async def listen(socket: Socket, heard: Heard) -> None:
     async for frame in socket:
         if frame.type is not aiohttp.WSMsgType.TEXT:
-            return
+            break
         event = orjson.loads(frame.data)
         if event["type"] == "turn.delta":
             heard.delta(event["text"])
@@ -102,6 +103,20 @@ async def listen(socket: Socket, heard: Heard) -> None:
         elif event["type"] in ("turn.completed", "turn.failed"):
             heard.outcome, heard.ended = event["type"].removeprefix("turn."), time.time()
             return
+    heard.outcome = f"closed ({socket.close_code})"
+
+
+@dataclass(frozen=True)
+class Customer:
+    """With the page open. It listens from then on: who does not answer pings is thrown out."""
+
+    socket: Socket
+    heard: Heard
+    listening: asyncio.Task[None]
+
+    async def ask(self, design: Design) -> None:
+        self.heard.asked = time.time()
+        await self.socket.send_str(design.say())
 
 
 async def crowd(
@@ -109,28 +124,16 @@ async def crowd(
 ) -> list[Heard]:
     """`chats` customers with the page open, who all ask within `within` seconds; those not answered in time
     stay "lost". `opened` is called when everybody's page is open."""
-    heard = [Heard() for _ in range(chats)]
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        sockets = await open_all(design, session, url, chats)
+    async with customers(design, url, chats) as here:
         opened()
 
-        async def one(number: int) -> None:
+        async def one(number: int, customer: Customer) -> None:
             await asyncio.sleep(within * number / chats)
-            heard[number].asked = time.time()
-            await sockets[number].send_str(design.say())
-            await listen(sockets[number], heard[number])
+            await customer.ask(design)
 
-        tasks = [asyncio.create_task(one(number)) for number in range(chats)]
-        await asyncio.wait(tasks, timeout=patience)
-        for task in tasks:
-            task.cancel()
-        problems = [
-            p for p in await asyncio.gather(*tasks, return_exceptions=True) if isinstance(p, Exception)
-        ]
-        await asyncio.gather(*(socket.close() for socket in sockets))
-    if problems:
-        print(f"  {len(problems)} customers had a problem, the first: {problems[0]!r}")
-    return heard
+        await asyncio.gather(*(one(*pair) for pair in enumerate(here)))
+        await asyncio.wait([customer.listening for customer in here], timeout=patience)
+    return [customer.heard for customer in here]
 
 
 async def stream_all(
@@ -138,35 +141,34 @@ async def stream_all(
 ) -> tuple[int, int]:
     """(replies that were being written all the time, characters that arrived of them in `seconds`). `note` is
     called when the last of them has begun, and `seconds` later."""
-    heard = [Heard() for _ in range(chats)]
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        sockets = await open_all(design, session, url, chats)
-        tasks = [asyncio.create_task(listen(*pair)) for pair in zip(sockets, heard, strict=True)]
-        for socket in sockets:
-            await socket.send_str(design.say())
+    async with customers(design, url, chats) as here:
+        await asyncio.gather(*(customer.ask(design) for customer in here))
         until = time.time() + patience
-        while not all(one.first for one in heard) and time.time() < until:  # noqa: ASYNC110  seen often enough
+        while not all(one.heard.first for one in here) and time.time() < until:  # noqa: ASYNC110  seen in time
             await asyncio.sleep(0.1)
         note()
-        before = [len(one.text) for one in heard]
+        before = [len(one.heard.text) for one in here]
         await asyncio.sleep(seconds)
         note()
-        arrived = [len(one.text) - there for one, there in zip(heard, before, strict=True)]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.gather(*(socket.close() for socket in sockets))
+        arrived = [len(one.heard.text) - there for one, there in zip(here, before, strict=True)]
     return sum(map(bool, arrived)), sum(arrived)
 
 
-async def open_all(design: Design, session: aiohttp.ClientSession, url: str, chats: int) -> list[Socket]:
+@asynccontextmanager
+async def customers(design: Design, url: str, count: int) -> AsyncIterator[list[Customer]]:
     """Page after page, a few at a time: opening them is not what is measured."""
     few = asyncio.Semaphore(4)
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
 
-    async def one() -> Socket:
-        async with few:
-            return await design.open(session, url)
+        async def one() -> Customer:
+            async with few:
+                socket, heard = await design.open(session, url), Heard()
+            return Customer(socket, heard, asyncio.create_task(listen(socket, heard)))
 
-    sockets = await asyncio.gather(*(one() for _ in range(chats)))
-    await asyncio.sleep(1)  # their snapshots
-    return sockets
+        here = await asyncio.gather(*(one() for _ in range(count)))
+        await asyncio.sleep(1)  # their snapshots
+        yield here
+        for customer in here:
+            customer.listening.cancel()
+        await asyncio.gather(*(customer.listening for customer in here), return_exceptions=True)
+        await asyncio.gather(*(customer.socket.close() for customer in here))
