@@ -88,6 +88,16 @@ def test_a_table_keeps_its_words_whole_and_scrolls_in_itself(new_page: NewPage) 
     assert too_wide(page) == []
 
 
+def test_a_wide_table_in_an_answer_leaves_the_other_words_in_the_window(new_page: NewPage) -> None:
+    indexed("Prices of delivery", PRICES)
+    page = new_page("/", viewport={"width": 320, "height": 640})
+    page.get_by_role("textbox").fill("What does delivery to Switzerland cost?")
+    page.keyboard.press("Enter")
+    page.locator(".cite").first.wait_for()
+    body = page.locator(".message--assistant .message__body").last.bounding_box()
+    assert body and body["x"] + body["width"] <= 320
+
+
 def test_the_preview_of_an_article_keeps_words_whole(admin: Page) -> None:
     article = indexed("Prices of delivery", PRICES)
     admin.goto(reverse("admin:knowledge_document_change", args=[article.pk]))
