@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from conversations.models import Conversation, ConversationQuerySet, Message, Owner, Status
@@ -23,7 +24,7 @@ SHOWS: dict[str, Promise] = {
     "active": _("Active"),
     "waiting": _("Waiting"),
     "mine": _("Mine"),
-    "resolved": _("Resolved"),
+    "resolved": pgettext_lazy("conversations", "Resolved"),
     "all": _("All"),
 }
 

@@ -25,9 +25,9 @@ class Source(models.Model):
     # The last passage whose weights were computed anew after that; None when all are.
     weighed_up_to = models.BigIntegerField(null=True, editable=False)
     # How many passages are searchable and how many words they have together, kept up to date by each change.
-    passages = models.PositiveIntegerField(default=0, editable=False)
+    passages = models.PositiveIntegerField(_("passages"), default=0, editable=False)
     words = models.PositiveBigIntegerField(default=0, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("source")
