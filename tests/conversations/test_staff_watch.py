@@ -39,10 +39,10 @@ def test_staff_see_the_answer_as_it_is_written_and_notes(port: int, session: str
             await carla.until(lambda: bool(carla.conversation))
             async with StaffClient(port, session=session, path=carla.conversation_id) as staff:
                 await staff.connect()
-                await carla.ask("count 40 at 60")
+                await carla.ask("count 120 at 40")
                 for viewer in (carla, staff):
                     await viewer.until(lambda v=viewer: bool(v.said("assistant")))
-                assert staff.streamed == carla.streamed == {carla.messages_turn(): {1: words(40)}}
+                assert staff.streamed == carla.streamed == {carla.messages_turn(): {1: words(120)}}
                 note = {"conversation_id": UUID(carla.conversation_id), "user": marie, "text": "nice"}
                 await act(handoff.add_note, **note)
                 await staff.until(lambda: staff.said("note") == ["nice"])

@@ -250,7 +250,7 @@ def test_without_a_broker_it_is_written_down_and_waits(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    nowhere = Celery(broker=f"redis://127.0.0.1:{free_port()}/0")
+    nowhere = Celery(broker=f"redis://127.0.0.1:{free_port()}/0", set_as_current=False)
     monkeypatch.setattr(ringing, "current_app", nowhere)
     row = asked(talk)
     assert "The broker is away" in caplog.text

@@ -111,7 +111,7 @@ def test_a_second_viewer_joins_in_the_middle_of_an_answer(port: int) -> None:
         async with AsyncExitStack() as stack:
             client = await stack.enter_async_context(Client(port))
             await client.connect()
-            await client.ask("count 60 at 60")
+            await client.ask("count 200 at 40")
             await client.until(lambda: bool(client.turn and len(client.turn["text"]) > 40))
             late = await stack.enter_async_context(Client(port))
             assert late.http and client.http
@@ -119,7 +119,7 @@ def test_a_second_viewer_joins_in_the_middle_of_an_answer(port: int) -> None:
             await late.connect()
             for viewer in (late, client):
                 await viewer.until(lambda viewer=viewer: bool(viewer.said("assistant")))
-            assert late.streamed == client.streamed == {late.messages_turn(): {1: words(60)}}
+            assert late.streamed == client.streamed == {late.messages_turn(): {1: words(200)}}
 
     asyncio.run(scenario())
 
@@ -128,7 +128,7 @@ def test_coming_back_in_the_middle_of_an_answer_sends_only_what_was_missed(port:
     async def scenario() -> None:
         async with Client(port) as client:
             await client.connect()
-            await client.ask("count 80 at 60")
+            await client.ask("count 200 at 40")
             await client.until(lambda: bool(client.turn and len(client.turn["text"]) > 60))
             had = client.turn["text"]
             await client.drop()
@@ -137,8 +137,8 @@ def test_coming_back_in_the_middle_of_an_answer_sends_only_what_was_missed(port:
             await client.until(lambda: bool(client.said("assistant")))
             view = client.events("snapshot")[1]["turn"]
             assert view["offset"] == len(had)
-            assert view["text"] and had + view["text"] == words(80)[: len(had) + len(view["text"])]
-            assert client.streamed[view["id"]] == {1: words(80)}
+            assert view["text"] and had + view["text"] == words(200)[: len(had) + len(view["text"])]
+            assert client.streamed[view["id"]] == {1: words(200)}
 
     asyncio.run(scenario())
 
