@@ -25,6 +25,7 @@ class Numbered(Protocol):
 
 def cited(html: str, citations: Iterable[Numbered]) -> SafeString:
     """The sanitised answer with each [1] that has a source made into a link to it."""
+    # It was sanitised before, and the addresses that are added are escaped.
     return mark_safe(with_citations(html, {each.number: each.url for each in citations}))  # noqa: S308
 
 
