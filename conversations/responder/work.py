@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from datetime import datetime
@@ -25,6 +26,7 @@ from llm.errors import ModelError
 logger = logging.getLogger(__name__)
 
 Reply = Callable[[Assistant, Transcript, dict[str, Any]], AsyncIterator[ReplyEvent]]
+LONGEST_PREPARING = 3.0  # seconds
 WRITING = "writing"  # the progress after which a reply waits for its model
 SLOW_CODES = {"timeout", "stalled", "over_budget"}
 STORE_PAUSES = (0.3, 1.0, 2.0)  # the database may be restarting: an answer is worth some patience
@@ -37,7 +39,7 @@ class Running:
         self, claim: Claim, *, reply: Reply, writer: LogWriter, prepared: Callable[[], None]
     ) -> None:
         self.claim, self._reply, self._writer, self._prepared = claim, reply, writer, prepared
-        self.preparing = True
+        self._is_prepared, self._claimed = False, time.monotonic()
         self._draft = Draft(turn=claim.turn, attempt=claim.attempt, fenced=self.cancel)
         self._begun = timezone.now()
         self._first_word: datetime | None = None
@@ -100,9 +102,14 @@ class Running:
 
     def _has_prepared(self) -> None:
         """From here on it mostly waits for the model."""
-        if self.preparing:
-            self.preparing = False
+        if not self._is_prepared:
+            self._is_prepared = True
             self._prepared()
+
+    @property
+    def preparing(self) -> bool:
+        """Whether it may still be computing. What takes longer waits for a server, and holds nobody up."""
+        return not self._is_prepared and time.monotonic() - self._claimed < LONGEST_PREPARING
 
     async def _store(self, answer: Answer) -> None:
         pace = Pace(self._begun, self._first_word)

@@ -1,9 +1,9 @@
 """A small real reply; `python -m tests.conversations.scripted_process [permits]` is a responder with it.
 
-The question says what to do: "count 30 at 50" writes thirty numbered words, fifty a second; "think" takes a
-second first; "hand over", "crash", "no model", "offer" and "ask back" do what they say; anything else is
-repeated. Each run is noted in the file that SCRIPTED_RUNS names, one line per model request, so that tests
-can hold the cost.
+The question says what to do: "count 30 at 50" writes thirty numbered words, fifty a second; "think hard"
+takes ten seconds first; "hand over", "crash", "no model", "offer" and "ask back" do what they say; anything
+else is repeated. Each run is noted in the file that SCRIPTED_RUNS names, one line per model request, so that
+tests can hold the cost.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ async def reply(
     question = transcript.said[-1].text
     note(question)
     yield Progress("reading")
-    if "think" in question:
-        await asyncio.sleep(1)
+    if "think hard" in question:
+        await asyncio.sleep(10)
     if "crash" in question:
         raise RuntimeError("scripted")
     if "no model" in question:
