@@ -6,8 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.exceptions import ImproperlyConfigured
 
 from chatbot.consistency import contradictions
+from chatbot.outgoing.allowed import read_allowed
 
 
 @register()
@@ -15,6 +17,15 @@ def check_consistency(**_: Any) -> list[CheckMessage]:
     """What consistency.py finds; what a single value must be is asked where it is read (variables.py)."""
     known = {name: getattr(settings, name) for name in dir(settings) if name.isupper()}
     return [Error(words, id=f"causerie.{fault}") for fault, words in contradictions(known)]
+
+
+@register()
+def check_outgoing(**_: Any) -> list[CheckMessage]:
+    try:
+        read_allowed(tuple(settings.OUTGOING_ALLOWED))
+    except ImproperlyConfigured as error:
+        return [Error(str(error), id="causerie.E006")]
+    return []
 
 
 @register(Tags.security, deploy=True)

@@ -17,6 +17,7 @@ from chatbot.variables import (
     flag,
     host,
     hosts,
+    listed,
     origins,
     prices,
     seconds,
@@ -178,6 +179,10 @@ MESSAGE_MAX_CHARACTERS = 4000
 MESSAGES_PER_MINUTE = whole("MESSAGES_PER_MINUTE", 20, least=1)  # of one customer
 MESSAGES_PER_MINUTE_PER_ADDRESS = whole("MESSAGES_PER_MINUTE_PER_ADDRESS", 120, least=1)
 SESSIONS_PER_MINUTE_PER_ADDRESS = whole("SESSIONS_PER_MINUTE_PER_ADDRESS", 300, least=1)
+
+# --- Calling addresses that users gave (chatbot/outgoing) --------------------------------------------
+OUTGOING_ALLOWED = listed("OUTGOING_ALLOWED")
+OUTGOING_PROXY = service("OUTGOING_PROXY", "a proxy", ["http"]) if text("OUTGOING_PROXY") else ""
 
 # --- Outgoing mail ----------------------------------------------------------------------------------
 # Without EMAIL_URL no mail is sent, and nothing offers to. `chatbot/mailing.py` is its only door; the backend
