@@ -12,7 +12,7 @@ from typing import Literal
 
 Kind = Literal["heading", "paragraph", "list", "table", "quote", "code"]
 
-HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*$")
+HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*)|#*[ \t]*)$")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,}|:{3,})")
 ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+\S")
 TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
@@ -72,7 +72,7 @@ def split_blocks(body: str) -> list[Block]:
 def _read_block(lines: list[Line], at: int) -> tuple[Block, int]:
     text = lines[at].text
     if match := HEADING.match(text):
-        level, title = len(match[1]), (match[2] or "").strip()
+        level, title = len(match[1]), (match[2] or "").rstrip().rstrip("#").strip()
         return Block("heading", lines[at].start, lines[at].end, level, title), at + 1
     if match := FENCE.match(text):
         return _span("code" if match[1][0] != ":" else "quote", lines, at, _fence_end(lines, at, match[1]))
@@ -126,13 +126,19 @@ def _list_end(lines: list[Line], at: int) -> int:
     while end < len(lines):
         line = lines[end]
         if line.blank:
-            after = next((other for other in lines[end:] if not other.blank), None)
-            if after is None or not (after.indented or ITEM.match(after.text)):
+            after = _next_text(lines, end)
+            if after is None or not (lines[after].indented or ITEM.match(lines[after].text)):
                 return end
-        elif HEADING.match(line.text) or FENCE.match(line.text):
+            end = after
+            continue
+        if HEADING.match(line.text) or FENCE.match(line.text):
             return end
         end += 1
     return end
+
+
+def _next_text(lines: list[Line], at: int) -> int | None:
+    return next((other for other in range(at, len(lines)) if not lines[other].blank), None)
 
 
 def _read_paragraph(lines: list[Line], at: int) -> tuple[Block, int]:
