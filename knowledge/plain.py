@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.cleaning import clean_markdown
+from knowledge.cleaning.visible import clean_markdown
 from knowledge.heading_lines import find_headings
 
 # What means something at the start of a line only: headings, quotes, rules, tables, fences, admonitions.

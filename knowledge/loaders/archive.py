@@ -1,19 +1,21 @@
-"""The files of a zip archive, read without ever unpacking it to disk.
+"""What is asked of a zip before and while it is read; nothing is ever unpacked to disk. Pure.
 
-Sizes are counted while reading, since the archive's own figures may lie.
+Sizes are counted while reading, since the archive's own figures may lie. An office document and an e-book are
+archives too (`Package`); of those only the parts that are asked for are read. A folder of files is one in
+knowledge/intake/archives.py.
 """
 
 from __future__ import annotations
 
+import io
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
+from pathlib import PurePosixPath
 
-from django.utils.translation import gettext as _
-
-from knowledge.loaders.base import RawFile, Refusal, Refused
+from knowledge.loaders.base import Refusal
 
 MAX_ENTRIES = 5_000
 MAX_TOTAL = 200_000_000  # bytes, unpacked
@@ -21,53 +23,71 @@ MAX_RATIO = 100
 MAX_NAME = 400
 SMALL = 1_000_000  # a ratio says nothing about small files
 BLOCK = 65_536
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 
 
-def read_archive(path: Path, wanted: set[str]) -> Iterator[RawFile | Refused]:
-    """The entries whose suffix is wanted. Raises Refusal when the archive as a whole is not acceptable."""
+class Package:
+    """The parts of one document that is a zip archive; a part that does harm refuses the whole of it."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._entries: dict[str, zipfile.ZipInfo] = {}
+        self._left = MAX_TOTAL
+        entries = entries_of(archive)
+        if sharing_bytes(entries):
+            raise Refusal("shares_bytes")
+        for entry in entries:
+            check_entry(entry, self._entries)
+            self._entries[entry.filename] = entry
+
+    @property
+    def names(self) -> list[str]:
+        return list(self._entries)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._entries
+
+    def read(self, name: str) -> bytes:
+        if name not in self._entries:
+            raise Refusal("damaged")
+        data = read_entry(self._archive, self._entries[name], self._left)
+        self._left -= len(data)
+        return data
+
+
+@contextmanager
+def open_package(data: bytes) -> Iterator[Package]:
+    """A document that is an archive. Raises Refusal when it is damaged or not acceptable."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            yield from _entries(archive, wanted)
-    except (zipfile.BadZipFile, NotImplementedError) as error:
-        raise Refusal(_("it is not a zip archive that can be read")) from error
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except DAMAGE as error:
+        raise Refusal("damaged") from error
+    with archive:
+        yield Package(archive)
 
 
-def _entries(archive: zipfile.ZipFile, wanted: set[str]) -> Iterator[RawFile | Refused]:
+def entries_of(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(entries) > MAX_ENTRIES:
-        raise Refusal(_("it holds more than %(most)s files") % {"most": MAX_ENTRIES})
-    names: set[str] = set()
-    sharing = _sharing_bytes(entries)
-    left = MAX_TOTAL
-    for entry in entries:
-        try:
-            _check(entry, names)
-            if entry.header_offset in sharing:
-                raise Refusal(_("it shares its bytes with another file of the archive"))
-            names.add(entry.filename)
-            if PurePosixPath(entry.filename).suffix.lower() in wanted:
-                data = _read(archive, entry, left)
-                left -= len(data)
-                yield RawFile(entry.filename, data)
-        except Refusal as refusal:
-            yield Refused(entry.filename[:MAX_NAME], str(refusal))
+        raise Refusal("too_many_files", most=MAX_ENTRIES)
+    return entries
 
 
-def _check(entry: zipfile.ZipInfo, names: set[str]) -> None:
+def check_entry(entry: zipfile.ZipInfo, names: Container[str]) -> None:
     path = PurePosixPath(entry.filename.replace("\\", "/"))
     if len(entry.filename) > MAX_NAME or "\x00" in entry.orig_filename:
-        raise Refusal(_("its name is not acceptable"))
-    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-        raise Refusal(_("its name leads out of the archive"))
+        raise Refusal("bad_name")
+    if path.is_absolute() or ".." in path.parts or ":" in "".join(path.parts[:1]):
+        raise Refusal("leads_out")
     if stat.S_ISLNK(entry.external_attr >> 16):
-        raise Refusal(_("it is a symbolic link"))
+        raise Refusal("symbolic_link")
     if entry.filename in names:
-        raise Refusal(_("the archive holds this name twice"))
+        raise Refusal("name_twice")
     if entry.flag_bits & 0x1:
-        raise Refusal(_("it is encrypted"))
+        raise Refusal("encrypted")
 
 
-def _sharing_bytes(entries: list[zipfile.ZipInfo]) -> set[int]:
+def sharing_bytes(entries: list[zipfile.ZipInfo]) -> set[int]:
     """Offsets of entries that overlap the one before: a bomb lets many names share the same bytes."""
     ordered = sorted(entries, key=lambda entry: entry.header_offset)
     sharing, reached = set(), -1
@@ -78,7 +98,7 @@ def _sharing_bytes(entries: list[zipfile.ZipInfo]) -> set[int]:
     return sharing
 
 
-def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
+def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
     """Read an entry, counting; stops at the limits whatever the header says."""
     data = bytearray()
     try:
@@ -86,9 +106,9 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
             while block := stream.read(BLOCK):
                 data += block
                 if len(data) > left:
-                    raise Refusal(_("the archive unpacks to more than 200 MB"))
+                    raise Refusal("unpacks_too_large", most=MAX_TOTAL // 1_000_000)
                 if len(data) > SMALL and len(data) > MAX_RATIO * max(entry.compress_size, 1):
-                    raise Refusal(_("it is packed suspiciously tight"))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
-        raise Refusal(_("it is damaged")) from error
+                    raise Refusal("packed_too_tight")
+    except DAMAGE as error:
+        raise Refusal("damaged") from error
     return bytes(data)

@@ -1,34 +1,31 @@
-"""What every kind of file is turned into, and the one way to say why something is not imported."""
+"""What every kind of file is turned into, and the one way to say why something is not. Pure.
+
+All of `knowledge/loaders` and `knowledge/importers` runs in the reading process (knowledge/intake/reader.py):
+without Django, without a database, within limits of time and memory, since the files come from anywhere.
+What they have to say they say as codes; knowledge/refusals.py has the words, in the reader's language.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.utils.translation import gettext as _
-
-from knowledge.cleaning import clean_line, clean_markdown, html_to_markdown
-from knowledge.models import Document
-from knowledge.plain import text_to_markdown
-
-MAX_BODY = 400_000  # characters
-MAX_ID = 200
-FORMATS: dict[str, Callable[[str], str]] = {
-    "markdown": clean_markdown,
-    "text": text_to_markdown,
-    "html": html_to_markdown,
-}
+Detail = str | int | dict[str, Any]  # a dict is a Place
 
 
 class Refusal(Exception):
-    """One document, or a whole file, cannot be imported: trying again without changing it is useless."""
+    """One document, or a whole file, cannot be read: trying again without changing it is useless.
+
+    `code` is one of knowledge.refusals.REASONS, `details` what its words name.
+    """
 
     permanent = True
+
+    def __init__(self, code: str, /, **details: Detail) -> None:
+        super().__init__(code, details)
+        self.code = code
+        self.details: dict[str, Detail] = details
 
 
 @dataclass(frozen=True)
@@ -40,106 +37,67 @@ class RawFile:
 
 
 @dataclass(frozen=True)
-class Item:
-    """A document as an import gives it, checked and cleaned; `where` tells a person where it stood."""
+class Place:
+    """Where something stood, for a person: the file, and in it a line, row, page, slide, chapter or entry.
 
-    where: str
-    external_id: str
-    language: str
-    title: str
-    body: str
+    `part` names which of these `number` counts (from 1) and `name` calls ("Sheet1", "intent ask_hours").
+    """
+
+    file: str
+    part: str = ""
+    number: int = 0
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """A document as it was read, not yet cleaned nor checked.
+
+    `fields`: id, title, body, format (markdown, text or html), lang, description, category, keywords,
+    questions (other ways to ask what it answers), url, audience, status. All but `body` may be missing.
+    `path` is that of a file which other files of the import may link to.
+    """
+
+    place: Place
+    fields: dict[str, Any]
     path: str = ""
-    description: str = ""
-    category: str = ""
-    keywords: list[str] = field(default_factory=list)
-    url: str = ""
-    audience: str = Document.Audience.EVERYONE
-    draft: bool = False
 
-    @property
-    def content_hash(self) -> str:
-        values = {name: value for name, value in asdict(self).items() if name != "where"}
-        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+
+@dataclass(frozen=True)
+class Said:
+    """One message of a conversation; `role` is customer, bot, agent or system, `at` ISO 8601 or empty."""
+
+    role: str
+    text: str
+    at: str = ""
+    rating: int | None = None
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A conversation as it was read, its messages in order, private notes left out."""
+
+    place: Place
+    external_id: str
+    messages: tuple[Said, ...]
+    language: str = ""
+    resolved: bool | None = None
+    satisfaction: int | None = None  # 1 to 5
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Refused:
-    where: str
-    reason: str
+    """What was not taken, and why: see Refusal."""
+
+    place: Place
+    code: str
+    details: dict[str, Detail] = field(default_factory=dict)
+
+    @classmethod
+    def by(cls, refusal: Refusal, place: Place) -> Refused:
+        return cls(place, refusal.code, refusal.details)
 
 
-Loader = Callable[[RawFile, str], Iterator[Item | Refused]]
-
-
-def read_item(fields: Mapping[str, Any], *, where: str, language: str, path: str = "") -> Item:
-    """Check the fields of one document. `language` is taken when the document names none."""
-    external_id, title = _text(fields.get("id")), _text(fields.get("title"))
-    if not external_id:
-        raise Refusal(_("it has no id"))
-    if len(external_id) > MAX_ID:
-        raise Refusal(_("its id is longer than %(most)s characters") % {"most": MAX_ID})
-    if not title:
-        raise Refusal(_("it has no title"))
-    return Item(
-        where=where,
-        external_id=external_id,
-        language=_language(_text(fields.get("lang") or fields.get("language")) or language),
-        title=title[:300],
-        body=_body(fields),
-        path=path[:500],
-        description=_text(fields.get("description"))[:500],
-        category=_text(fields.get("category"))[:120],
-        keywords=_keywords(fields.get("keywords")),
-        url=_url(_text(fields.get("url"))),
-        audience=_audience(_text(fields.get("audience"))),
-        draft=_text(fields.get("status")).lower() == "draft",
-    )
-
-
-def _text(value: Any) -> str:
-    return clean_line(str(value)) if isinstance(value, str | int | float) else ""
-
-
-def _language(code: str) -> str:
-    known = dict(settings.LANGUAGES)
-    if not code:
-        raise Refusal(_("it names no language; give one with --lang"))
-    short = code.lower().replace("_", "-").split("-")[0]
-    if short not in known:
-        raise Refusal(
-            _("its language “%(code)s” is not one of %(known)s") % {"code": code, "known": ", ".join(known)}
-        )
-    return short
-
-
-def _body(fields: Mapping[str, Any]) -> str:
-    raw, name = fields.get("body"), _text(fields.get("format")) or "markdown"
-    if name not in FORMATS:
-        raise Refusal(_("its format “%(name)s” is not text, html or markdown") % {"name": name})
-    if not isinstance(raw, str) or not raw.strip():
-        raise Refusal(_("it has no text"))
-    if len(raw) > MAX_BODY:
-        raise Refusal(_("it is longer than %(most)s characters") % {"most": f"{MAX_BODY:,}"})
-    body = FORMATS[name](raw)
-    if not body:
-        raise Refusal(_("nothing readable is left of its text"))
-    return body
-
-
-def _keywords(value: Any) -> list[str]:
-    given = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else []
-    words = (_text(word)[:60] for word in given)
-    return list(dict.fromkeys(word for word in words if word))[:50]
-
-
-def _audience(value: str) -> str:
-    """Another system's audiences ("Professionals") do not say who may read."""
-    return value if value in Document.Audience.values else Document.Audience.EVERYONE
-
-
-def _url(value: str) -> str:
-    try:
-        web = urlsplit(value).scheme in {"http", "https"}
-    except ValueError:
-        web = False
-    return value if web and len(value) <= 500 else ""
+Found = Record | Conversation | Refused
+Loader = Callable[[RawFile], Iterator[Found]]

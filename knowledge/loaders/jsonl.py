@@ -1,4 +1,4 @@
-"""A file with one JSON object on each line: `{id, lang, title, format, body, …}`."""
+"""A file with one JSON object on each line: `{id, lang, title, format, body, …}`. Pure."""
 
 from __future__ import annotations
 
@@ -6,35 +6,32 @@ from collections.abc import Iterator
 from typing import Any
 
 import orjson
-from django.utils.translation import gettext as _
 
-from knowledge.cleaning import decode
-from knowledge.loaders.base import Item, RawFile, Refusal, Refused, read_item
+from knowledge.loaders.base import Found, Place, RawFile, Record, Refusal, Refused
+from knowledge.loaders.decoding import decode
 
-SUFFIXES = {".jsonl", ".ndjson"}
 MAX_LINE = 4_000_000  # characters
 
 
-def load(file: RawFile, language: str) -> Iterator[Item | Refused]:
+def load(file: RawFile) -> Iterator[Found]:
     # Only line feeds end a record: other line separators may stand inside a text.
     for number, line in enumerate(decode(file.data).split("\n"), start=1):
         if not line.strip():
             continue
-        where = _("%(file)s, line %(number)s") % {"file": file.name, "number": number}
+        place = Place(file.name, "line", number)
         try:
-            fields = _parse(line)
-            yield read_item({"format": "markdown", **fields}, where=where, language=language)
+            yield Record(place, _parse(line))
         except Refusal as refusal:
-            yield Refused(where, str(refusal))
+            yield Refused.by(refusal, place)
 
 
 def _parse(line: str) -> dict[str, Any]:
     if len(line) > MAX_LINE:
-        raise Refusal(_("the line is too long"))
+        raise Refusal("line_too_long")
     try:
         fields = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        raise Refusal(_("not valid JSON: %(reason)s") % {"reason": str(error)[:120]}) from error
+        raise Refusal("not_json", reason=str(error)[:120]) from error
     if not isinstance(fields, dict):
-        raise Refusal(_("not a JSON object"))
+        raise Refusal("no_object")
     return fields
