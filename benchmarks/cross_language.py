@@ -69,10 +69,10 @@ def trials() -> Iterator[Trial]:
 def sections_by_article() -> dict[tuple[str, str], list[str]]:
     from assistant.management.commands.load_sample import SAMPLE
     from knowledge.chunking import chunk_document
-    from knowledge.loaders.base import Item
-    from knowledge.loading import load_path
+    from knowledge.intake.direct import items_under, usual_manner
+    from knowledge.intake.items import Item
 
-    items = [(code, item) for code in LANGUAGES for item in load_path(SAMPLE / code, language=code)]
+    items = [(code, item) for code in LANGUAGES for item in items_under(SAMPLE / code, usual_manner(code))]
     return {
         (code, item.external_id): [piece.text for piece in chunk_document(item.title, item.body)]
         for code, item in items

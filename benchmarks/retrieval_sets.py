@@ -12,8 +12,8 @@ from pathlib import Path
 from django.core.management.base import OutputWrapper
 
 from knowledge.asking import METHODS, ask_with
-from knowledge.importing import import_items, source_named
-from knowledge.loading import load_path
+from knowledge.intake.direct import items_under, usual_manner
+from knowledge.intake.importing import import_items, source_named
 from knowledge.measuring import Figures, Question, measure, parse_question
 from knowledge.progress_line import ProgressLine
 from knowledge.waiting import wait_for_source
@@ -93,7 +93,7 @@ def import_all(data: Path) -> dict[str, int]:
     ids = {}
     for name, path in SOURCES.items():
         source = source_named(name)
-        import_items(source, load_path(data / path, language=""))
+        import_items(source, items_under(data / path, usual_manner()))
         wait_for_source(source, progress=ProgressLine(OutputWrapper(sys.stdout)))
         ids[name] = source.pk
     return ids

@@ -26,7 +26,8 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Articles"), "article", "admin:knowledge_document_changelist"),
                 (_("Categories"), "folder_open", "admin:knowledge_category_changelist"),
                 (_("Sources"), "database", "admin:knowledge_source_changelist"),
-                (_("Indexing"), "manage_search", "admin:knowledge_indexjob_changelist"),
+                (_("Imports"), "upload_file", "admin:knowledge_importrun_changelist"),
+                (_("Background work"), "manage_search", "admin:knowledge_job_changelist"),
             ],
         ),
         (_("Assistant"), [(_("Assistants"), "smart_toy", "admin:assistant_assistant_changelist")]),
@@ -113,6 +114,8 @@ UNFOLD: dict[str, Any] = {
     "STYLES": [
         _static("knowledge/admin.css"),
         _static("knowledge/admin-panels.css"),
+        _static("knowledge/import.css"),
+        _static("knowledge/import-rows.css"),
     ],
     "SIDEBAR": {
         "show_search": False,

@@ -34,7 +34,7 @@ def index_words(document_id: int) -> bool:
         title=revision.title,
         body=revision.body,
         language=document.language,
-        keywords=document.keywords,
+        keywords=document.other_words,
         description=document.description,
     )
     return _apply(document_id, revision, passages)
@@ -176,7 +176,7 @@ def estimate_average(source_id: int, document_ids: Iterable[int]) -> None:
             title=document.title,
             body=document.body,
             language=document.language,
-            keywords=document.keywords,
+            keywords=document.other_words,
             description=document.description,
         )
         for document in sample
@@ -213,5 +213,5 @@ def _counts_of(row: SearchRow) -> Counter[str]:
         heading_path=row.chunk.heading_path,
         text=row.chunk.text,
         language=row.language,
-        keywords=[*row.document.keywords, row.document.description],
+        keywords=[*row.document.other_words, row.document.description],
     )

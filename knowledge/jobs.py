@@ -1,4 +1,4 @@
-"""Indexing jobs: asked for, rung, claimed, kept alive, ended, and revived when their worker died.
+"""Background jobs: asked for, rung, claimed, kept alive, ended, and revived when their worker died.
 
 The row is written in the same transaction as the edit that needs it; the Celery task after the commit only
 rings. A ring that gets lost, comes twice or finds nobody does no harm.
@@ -19,17 +19,18 @@ from django.utils import timezone
 from kombu.exceptions import KombuError
 
 from knowledge import failures, progress
-from knowledge.models import Document, EmbeddingSpace, IndexJob, Source
+from knowledge.models import Document, EmbeddingSpace, ImportRun, Job, Source
 
 logger = logging.getLogger(__name__)
 
-Kind, State = IndexJob.Kind, IndexJob.State
+Kind, State = Job.Kind, Job.State
 
 LEASE = timedelta(seconds=60)  # a running job without a heartbeat for this long has stalled
 RING_AGAIN = timedelta(seconds=60)
 MAX_FAILURES = 3
 LONGEST_PAUSE = timedelta(minutes=15)  # before something that failed for good is tried again nevertheless
-RING_TASK = "knowledge.tasks.run_index_job"
+SUBJECTS = ("document", "source", "space", "run")
+RING_TASK = "knowledge.tasks.run_job"
 
 
 class LeaseLost(Exception):
@@ -40,11 +41,11 @@ class LeaseLost(Exception):
 class Lease:
     """The right to work on a job. The attempt number fences off a worker that was given up."""
 
-    job: IndexJob
+    job: Job
     attempt: int
 
-    def rows(self) -> QuerySet[IndexJob]:
-        return IndexJob.objects.filter(pk=self.job.pk, state=State.RUNNING, attempts=self.attempt)
+    def rows(self) -> QuerySet[Job]:
+        return Job.objects.filter(pk=self.job.pk, state=State.RUNNING, attempts=self.attempt)
 
     def beat(self) -> None:
         if not self.rows().update(heartbeat_at=timezone.now()):
@@ -57,58 +58,59 @@ def request(
     document: Document | None = None,
     source: Source | None = None,
     space: EmbeddingSpace | None = None,
+    run: ImportRun | None = None,
     delay: timedelta = timedelta(),
 ) -> None:
-    """Ask for indexing, in the caller's transaction; a job that waits already for the same is kept.
+    """Ask for work, in the caller's transaction; a job that waits already for the same is kept.
 
     Its row is locked until the commit, so that no worker starts on what is not committed yet.
     """
-    subject = {"kind": kind, "document": document, "source": source, "space": space}
+    subject = {"kind": kind, "document": document, "source": source, "space": space, "run": run}
     due = timezone.now() + delay if delay else None
     with transaction.atomic():
         job = _waiting(subject)
         if job is None:
-            job, _made = IndexJob.objects.get_or_create(
+            job, _made = Job.objects.get_or_create(
                 **subject, state=State.QUEUED, defaults={"not_before": due}
             )
         if not delay:
-            IndexJob.objects.filter(pk=job.pk, state=State.QUEUED).update(not_before=None)
+            Job.objects.filter(pk=job.pk, state=State.QUEUED).update(not_before=None)
             transaction.on_commit(partial(ring, job.pk))
 
 
 def ask_again(kind: str, *, source: Source | None = None, space: EmbeddingSpace | None = None) -> None:
     """Ask for work that somebody has to do some day; each time that it has failed, later."""
-    subject = {"kind": kind, "document": None, "source": source, "space": space}
-    last = IndexJob.objects.filter(**subject).first()
+    subject = {"kind": kind, "document": None, "source": source, "space": space, "run": None}
+    last = Job.objects.filter(**subject).first()
     if last is None or last.state == State.DONE:
         request(kind, source=source, space=space)
     elif last.state == State.FAILED and timezone.now() > (last.finished_at or last.created_at) + _pause(last):
         _try_again(last)
 
 
-def _pause(job: IndexJob) -> timedelta:
+def _pause(job: Job) -> timedelta:
     return min(timedelta(minutes=1) * 2 ** min(job.attempts, 10), LONGEST_PAUSE)
 
 
-def _try_again(job: IndexJob) -> None:
+def _try_again(job: Job) -> None:
     """In the same row, which counts the attempts."""
-    failed = IndexJob.objects.filter(pk=job.pk, state=State.FAILED)
+    failed = Job.objects.filter(pk=job.pk, state=State.FAILED)
     if failed.update(state=State.QUEUED, failures=0, not_before=None, finished_at=None):
         ring(job.pk)
 
 
-def _waiting(subject: dict[str, Any]) -> IndexJob | None:
+def _waiting(subject: dict[str, Any]) -> Job | None:
     given = {name: value for name, value in subject.items() if value is not None}
-    return IndexJob.objects.select_for_update().filter(**given, state=State.QUEUED).first()
+    return Job.objects.select_for_update().filter(**given, state=State.QUEUED).first()
 
 
 def ring(job_id: int) -> None:
     """Tell a worker. When the broker is away, the sweeper rings later."""
-    IndexJob.objects.filter(pk=job_id).update(rung_at=timezone.now())
+    Job.objects.filter(pk=job_id).update(rung_at=timezone.now())
     try:
         current_app.send_task(RING_TASK, args=[job_id], retry=False)
     except (KombuError, OSError):
-        logger.warning("The broker is away: indexing job %s waits for the sweeper.", job_id)
+        logger.warning("The broker is away: job %s waits for the sweeper.", job_id)
 
 
 def claim(job_id: int) -> Lease | None:
@@ -123,7 +125,7 @@ def claim(job_id: int) -> Lease | None:
 @transaction.atomic
 def _take(job_id: int) -> Lease | None:
     due = Q(not_before=None) | Q(not_before__lte=timezone.now())
-    waiting = IndexJob.objects.select_for_update(skip_locked=True).filter(due, pk=job_id, state=State.QUEUED)
+    waiting = Job.objects.select_for_update(skip_locked=True).filter(due, pk=job_id, state=State.QUEUED)
     job = waiting.first()
     if job is None or _same_subject(job).filter(state=State.RUNNING).exists():
         return None
@@ -132,9 +134,13 @@ def _take(job_id: int) -> Lease | None:
     return Lease(job, job.attempts)
 
 
-def _same_subject(job: IndexJob) -> QuerySet[IndexJob]:
-    return IndexJob.objects.filter(
-        kind=job.kind, document=job.document_id, source=job.source_id, space=job.space_id
+def _same_subject(job: Job) -> QuerySet[Job]:
+    return Job.objects.filter(
+        kind=job.kind,
+        document=job.document_id,
+        source=job.source_id,
+        space=job.space_id,
+        run=job.run_id,
     )
 
 
@@ -144,7 +150,7 @@ def finish(lease: Lease) -> None:
     _ring_next(lease.job)
 
 
-def _ring_next(job: IndexJob) -> None:
+def _ring_next(job: Job) -> None:
     for pk in _same_subject(job).filter(state=State.QUEUED, not_before=None).values_list("pk", flat=True):
         ring(pk)
 
@@ -161,7 +167,7 @@ def fail(lease: Lease, *, error: str, permanent: bool) -> None:
     failures = lease.job.failures + 1
     final = permanent or failures >= MAX_FAILURES
     rows = lease.rows()
-    IndexJob.objects.filter(pk__in=rows).update(error=error[:500], failures=failures)
+    Job.objects.filter(pk__in=rows).update(error=error[:500], failures=failures)
     if final:
         rows.update(state=State.FAILED, finished_at=timezone.now())
     else:
@@ -170,7 +176,7 @@ def fail(lease: Lease, *, error: str, permanent: bool) -> None:
     _ring_next(lease.job)
 
 
-def _queue_again(rows: QuerySet[IndexJob], *, delay: timedelta) -> None:
+def _queue_again(rows: QuerySet[Job], *, delay: timedelta) -> None:
     """Put running jobs back; where a newer request waits for the same subject, that one replaces it."""
     try:
         with transaction.atomic():
@@ -181,7 +187,7 @@ def _queue_again(rows: QuerySet[IndexJob], *, delay: timedelta) -> None:
 
 def revive_stalled() -> int:
     """Give jobs whose worker fell silent to another one; returns how many there were."""
-    silent = IndexJob.objects.filter(state=State.RUNNING, heartbeat_at__lt=timezone.now() - LEASE)
+    silent = Job.objects.filter(state=State.RUNNING, heartbeat_at__lt=timezone.now() - LEASE)
     stalled = list(silent.select_related("document", "source"))
     for job in stalled:
         _revive(Lease(job, job.attempts))
@@ -192,7 +198,7 @@ def _revive(lease: Lease) -> None:
     if lease.job.document:
         progress.show(lease.job.document, Document.IndexState.STALLED)
     fail(lease, error=failures.WORKER_STOPPED, permanent=False)
-    logger.warning("Indexing job %s stalled in attempt %s.", lease.job.pk, lease.attempt)
+    logger.warning("Job %s stalled in attempt %s.", lease.job.pk, lease.attempt)
 
 
 def ring_waiting(limit: int = 50) -> None:
@@ -200,14 +206,16 @@ def ring_waiting(limit: int = 50) -> None:
     now = timezone.now()
     due = Q(not_before=None) | Q(not_before__lte=now)
     quiet = Q(rung_at=None) | Q(rung_at__lt=now - RING_AGAIN)
-    waiting = IndexJob.objects.filter(due & quiet, state=State.QUEUED).order_by("pk")
+    waiting = Job.objects.filter(due & quiet, state=State.QUEUED).order_by("pk")
     for pk in waiting.values_list("pk", flat=True)[:limit]:
         ring(pk)
 
 
 def forget_finished(keep: timedelta = timedelta(days=14)) -> None:
     """Forget what is done after a while, and what failed once there is something newer to be shown."""
-    IndexJob.objects.filter(state=State.DONE, finished_at__lt=timezone.now() - keep).delete()
-    same = Q(document=OuterRef("document")) | Q(source=OuterRef("source")) | Q(space=OuterRef("space"))
-    newer = IndexJob.objects.filter(same, kind=OuterRef("kind"), pk__gt=OuterRef("pk"))
-    IndexJob.objects.filter(Exists(newer), state=State.FAILED).delete()
+    Job.objects.filter(state=State.DONE, finished_at__lt=timezone.now() - keep).delete()
+    same = Q()
+    for subject in SUBJECTS:
+        same |= Q(**{subject: OuterRef(subject)})
+    newer = Job.objects.filter(same, kind=OuterRef("kind"), pk__gt=OuterRef("pk"))
+    Job.objects.filter(Exists(newer), state=State.FAILED).delete()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from knowledge.models import Chunk, Document, EmbeddingSpace, IndexJob
+from knowledge.models import Chunk, Document, EmbeddingSpace, ImportRun, Job
 from knowledge.vectors import without_vector
 
 State = Document.IndexState
@@ -27,18 +28,30 @@ def show_running(document: Document) -> None:
     )
 
 
-def show_trouble(job: IndexJob, *, error: str, final: bool) -> None:
-    """Show why a job stopped at the documents that wait for it; `final` when nobody will try again."""
+def show_trouble(job: Job, *, error: str, final: bool) -> None:
+    """Show why a job stopped at what waits for it; `final` when nobody will try again."""
+    if job.run_id:
+        _show_at_import(job.run_id, error=error, final=final)
+        return
     state = {"index_state": State.FAILED} if final else {}
     _waiting_for(job).update(index_error=error[:500], **state)
 
 
-def _waiting_for(job: IndexJob) -> QuerySet[Document]:
+def _show_at_import(run_id: int, *, error: str, final: bool) -> None:
+    """What was approved stays approved: somebody may try again."""
+    under_way = [ImportRun.State.QUEUED, ImportRun.State.READING]
+    runs = ImportRun.objects.filter(pk=run_id)
+    runs.update(error=error[:500])
+    if final:
+        runs.filter(state__in=under_way).update(state=ImportRun.State.FAILED, finished_at=timezone.now())
+
+
+def _waiting_for(job: Job) -> QuerySet[Document]:
     documents = Document.objects.published().filter(index_state__in=UNDER_WAY)
-    if job.kind == IndexJob.Kind.DOCUMENT:
-        return documents.filter(index_jobs=job)
-    if job.kind == IndexJob.Kind.SOURCE:
-        own = Q(index_jobs__state__in=[IndexJob.State.QUEUED, IndexJob.State.RUNNING])
+    if job.kind == Job.Kind.DOCUMENT:
+        return documents.filter(jobs=job)
+    if job.kind == Job.Kind.SOURCE:
+        own = Q(jobs__state__in=[Job.State.QUEUED, Job.State.RUNNING])
         return documents.filter(source=job.source_id).exclude(own)
     return documents.none()
 

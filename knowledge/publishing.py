@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from knowledge import counting, indexing, jobs, progress, revisions
-from knowledge.models import Document, IndexJob, Revision, Source
+from knowledge import counting, fingerprints, indexing, jobs, progress, revisions
+from knowledge.models import Document, Job, Revision, Source
 
 Status, State = Document.Status, Document.IndexState
 CONTENT = [
@@ -23,6 +23,7 @@ CONTENT = [
     "body",
     "category",
     "keywords",
+    "questions",
     "url",
     "audience",
     "owner",
@@ -34,11 +35,14 @@ CONTENT = [
 
 
 @transaction.atomic
-def save_document(document: Document, *, author: User | None, index: bool = True) -> Revision | None:
+def save_document(
+    document: Document, *, author: User | None, index: bool = True, imported: bool = False
+) -> Revision | None:
     """Store a new or changed document; returns its new revision, None when the content is the same.
 
     `index=False` leaves the document waiting for a job that the caller asks for (a whole source). What is a
-    draft now, whoever says so, is found by nobody from this moment.
+    draft now, whoever says so, is found by nobody from this moment. `imported` says that the text came from
+    elsewhere, whoever let it in.
     """
     counting.lock_source(document.source_id)
     # The index's own columns are left alone: a worker may be writing them.
@@ -46,7 +50,9 @@ def save_document(document: Document, *, author: User | None, index: bool = True
     if not document.external_id:
         document.external_id = f"article-{document.pk}"
         document.save(update_fields=["external_id"])
-    revision = revisions.take(document, author=author)
+    revision = revisions.take(document, author=author, imported=imported)
+    if revision:
+        fingerprints.take(document)
     indexing.change_audience(document)
     document.refresh_from_db(fields=["index_state"])
     if document.status != Status.PUBLISHED:
@@ -122,13 +128,13 @@ def index_source_again(source: Source) -> None:
     """Index every published article of a source anew; what did not change keeps its vectors."""
     counting.lock_source(source.pk)
     source.documents.filter(status=Status.PUBLISHED).update(index_state=State.QUEUED)
-    jobs.request(IndexJob.Kind.SOURCE, source=source)
+    jobs.request(Job.Kind.SOURCE, source=source)
 
 
 def _index(document: Document, *, now: bool) -> None:
     progress.show(document, State.QUEUED)
     if now:
-        jobs.request(IndexJob.Kind.DOCUMENT, document=document)
+        jobs.request(Job.Kind.DOCUMENT, document=document)
 
 
 def written_here() -> Source:

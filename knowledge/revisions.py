@@ -16,6 +16,7 @@ from knowledge.models import Category, Document, Revision
 FIELDS = {
     "description": _("Description"),
     "category": _("Category"),
+    "questions": _("Questions"),
     "keywords": _("Keywords"),
     "audience": _("Audience"),
     "url": _("Original address"),
@@ -23,7 +24,7 @@ FIELDS = {
 CONTEXT = 3
 
 
-def take(document: Document, *, author: User | None) -> Revision | None:
+def take(document: Document, *, author: User | None, imported: bool = False) -> Revision | None:
     """Keep the document as it is now; None when nothing changed since the last revision."""
     last = document.revisions.first()
     now = Revision(
@@ -33,6 +34,7 @@ def take(document: Document, *, author: User | None) -> Revision | None:
         body=document.body,
         fields=_fields_of(document),
         author=author,
+        imported=imported,
     )
     if last and (last.title, last.body, last.fields) == (now.title, now.body, now.fields):
         return None
@@ -41,7 +43,8 @@ def take(document: Document, *, author: User | None) -> Revision | None:
 
 
 def _fields_of(document: Document) -> dict[str, Any]:
-    return {
+    asked = {"questions": list(document.questions)} if document.questions else {}
+    return asked | {
         "description": document.description,
         "category": document.category.name if document.category else "",
         "keywords": list(document.keywords),
@@ -53,6 +56,7 @@ def _fields_of(document: Document) -> dict[str, Any]:
 def put_back(document: Document, revision: Revision) -> None:
     """Set the document's content to what the revision kept; the caller saves."""
     document.title, document.body = revision.title, revision.body
+    document.questions = revision.fields.get("questions", [])
     for name in FIELDS:
         if name in revision.fields and name != "category":
             setattr(document, name, revision.fields[name])

@@ -7,9 +7,10 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from knowledge import failures, jobs, progress, spaces
+from knowledge import failures, fingerprints, jobs, progress, spaces
 from knowledge.calibration import unmeasured
-from knowledge.models import Document, IndexJob, Source
+from knowledge.intake import tidying, visits
+from knowledge.models import Document, Job, Source
 
 FORGOTTEN = timedelta(minutes=5)
 
@@ -20,19 +21,22 @@ def sweep() -> None:
     follow_embedding_model()
     fill_what_failed()
     measure_again()
+    fingerprints.take_missing()
+    tidying.tidy()
+    visits.ask_due()
     jobs.ring_waiting()
     jobs.forget_finished()
 
 
 def ask_for_forgotten(limit: int = 50) -> int:
     """Ask anew for documents that wait although no job is left that would index them."""
-    active = IndexJob.objects.filter(state__in=[IndexJob.State.QUEUED, IndexJob.State.RUNNING])
+    active = Job.objects.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])
     waiting = Document.objects.published().filter(
         index_state__in=progress.UNDER_WAY, updated_at__lt=timezone.now() - FORGOTTEN
     )
-    forgotten = waiting.exclude(index_jobs__in=active).exclude(source__index_jobs__in=active)[:limit]
+    forgotten = waiting.exclude(jobs__in=active).exclude(source__jobs__in=active)[:limit]
     for document in forgotten:
-        jobs.request(IndexJob.Kind.DOCUMENT, document=document)
+        jobs.request(Job.Kind.DOCUMENT, document=document)
     return len(forgotten)
 
 
@@ -40,7 +44,7 @@ def follow_embedding_model() -> None:
     """Start filling the configured model's space when another one is live."""
     space = spaces.space_to_fill()
     if not space.live:
-        jobs.ask_again(IndexJob.Kind.SPACE, space=space)
+        jobs.ask_again(Job.Kind.SPACE, space=space)
 
 
 def fill_what_failed() -> None:
@@ -48,7 +52,7 @@ def fill_what_failed() -> None:
     broken = Q(index_error__startswith=failures.BROKEN) | Q(index_error=failures.WORKER_STOPPED)
     failed = Document.objects.published().filter(~broken, index_state=Document.IndexState.FAILED)
     for source in Source.objects.filter(documents__in=failed).distinct():
-        jobs.ask_again(IndexJob.Kind.SOURCE, source=source)
+        jobs.ask_again(Job.Kind.SOURCE, source=source)
 
 
 def measure_again() -> None:
@@ -56,4 +60,4 @@ def measure_again() -> None:
     space = spaces.space_to_fill()
     if space.live:
         for source in unmeasured(space):
-            jobs.ask_again(IndexJob.Kind.CALIBRATION, source=source)
+            jobs.ask_again(Job.Kind.CALIBRATION, source=source)

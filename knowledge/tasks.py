@@ -1,4 +1,4 @@
-"""Celery's side of indexing: the rows in IndexJob are the truth, these only ring."""
+"""Celery's side of indexing: the rows in Job are the truth, these only ring."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from knowledge import jobs, sweeping, working
 
 
 @shared_task(name=jobs.RING_TASK)
-def run_index_job(job_id: int) -> None:
+def run_job(job_id: int) -> None:
     working.run_job(job_id)
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from django.db.models import Q
 
 from knowledge import jobs
-from knowledge.models import Document, IndexJob, Source
+from knowledge.models import Document, Job, Source
 from knowledge.progress import UNDER_WAY
 from knowledge.progress_line import ProgressLine
 from knowledge.working import run_job
@@ -37,16 +37,14 @@ def wait_for_source(source: Source, *, progress: ProgressLine) -> bool:
 
 
 def jobs_left(source: Source) -> bool:
-    active = Q(state__in=[IndexJob.State.QUEUED, IndexJob.State.RUNNING])
+    active = Q(state__in=[Job.State.QUEUED, Job.State.RUNNING])
     mine = Q(source=source) | Q(document__source=source)
-    return IndexJob.objects.filter(active, mine).exists()
+    return Job.objects.filter(active, mine).exists()
 
 
 def _lend_a_hand(source: Source) -> bool:
     jobs.revive_stalled()
-    waiting = IndexJob.objects.filter(
-        Q(source=source) | Q(document__source=source), state=IndexJob.State.QUEUED
-    )
+    waiting = Job.objects.filter(Q(source=source) | Q(document__source=source), state=Job.State.QUEUED)
     return any(run_job(pk, seconds=SLICE) for pk in waiting.order_by("pk").values_list("pk", flat=True)[:5])
 
 

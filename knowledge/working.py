@@ -1,4 +1,4 @@
-"""Do one indexing job, as far as the time of one run goes."""
+"""Do one job, as far as the time of one run goes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 
 from knowledge import counting, failures, indexing, jobs, progress, spaces, vectors
 from knowledge.calibration import calibrate, unmeasured
-from knowledge.models import Chunk, Document, EmbeddingSpace, IndexJob, Source
+from knowledge.intake import running
+from knowledge.models import Chunk, Document, EmbeddingSpace, Job, Source
 from llm.errors import ModelError
 
 logger = logging.getLogger(__name__)
@@ -49,29 +50,29 @@ def work(run: Run) -> None:
     try:
         done = STEPS[lease.job.kind](lease.job, run)
     except jobs.LeaseLost:
-        logger.warning("Indexing job %s went on elsewhere.", lease.job.pk)
+        logger.warning("Job %s went on elsewhere.", lease.job.pk)
     except ModelError as error:
         jobs.fail(lease, error=failures.written(error), permanent=error.permanent)
     except Exception as error:  # boundary: the job's row says why it stopped
-        logger.exception("Indexing job %s failed", lease.job.pk)
+        logger.exception("Job %s failed", lease.job.pk)
         jobs.fail(lease, error=failures.written(error), permanent=False)
     else:
         end = jobs.finish if done else jobs.give_back
         end(lease)
 
 
-def _index_document(job: IndexJob, run: Run) -> bool:
+def _index_document(job: Job, run: Run) -> bool:
     assert job.document is not None
     while not indexing.index_words(job.document.pk):
         run.goes_on()
     source = Source.objects.get(pk=job.document.source_id)
     if counting.has_drifted(source):
-        jobs.request(IndexJob.Kind.SOURCE, source=source)
+        jobs.request(Job.Kind.SOURCE, source=source)
     chunks = Chunk.objects.filter(document=job.document)
     _fill_live(chunks, run)
     if not _fill(chunks, run, Document.objects.filter(pk=job.document.pk)):
         return False
-    jobs.request(IndexJob.Kind.CALIBRATION, source=source, delay=CALIBRATE_AFTER)
+    jobs.request(Job.Kind.CALIBRATION, source=source, delay=CALIBRATE_AFTER)
     return True
 
 
@@ -98,7 +99,7 @@ def _fill(chunks: QuerySet[Chunk], run: Run, documents: QuerySet[Document]) -> b
     return done
 
 
-def _index_source(job: IndexJob, run: Run) -> bool:
+def _index_source(job: Job, run: Run) -> bool:
     """All documents of a source that wait: first the words of all, then their meaning, then the floor."""
     assert job.source is not None
     if not _index_waiting(job.source, run) or not _settle_average(job.source.pk, run):
@@ -106,7 +107,7 @@ def _index_source(job: IndexJob, run: Run) -> bool:
     documents = Document.objects.published().filter(source=job.source)
     done = _fill(Chunk.objects.filter(document__source=job.source), run, documents)
     # Also while a big import is under way, which takes hours: the floor of what is there is better than none.
-    jobs.request(IndexJob.Kind.CALIBRATION, source=job.source)
+    jobs.request(Job.Kind.CALIBRATION, source=job.source)
     return done
 
 
@@ -133,7 +134,7 @@ def _settle_average(source_id: int, run: Run) -> bool:
     return True
 
 
-def _fill_space(job: IndexJob, run: Run) -> bool:
+def _fill_space(job: Job, run: Run) -> bool:
     """Fill the space of a new embedding model beside the live one, measure its floors, then search it."""
     space = job.space
     if space is None or space != spaces.space_to_fill():
@@ -142,7 +143,7 @@ def _fill_space(job: IndexJob, run: Run) -> bool:
         return False
     spaces.make_live(space)
     for source in Source.objects.filter(passages__gt=0):
-        jobs.request(IndexJob.Kind.CALIBRATION, source=source)
+        jobs.request(Job.Kind.CALIBRATION, source=source)
     spaces.drop_others(space, beat=run.lease.beat)
     return True
 
@@ -156,7 +157,7 @@ def _measure(space: EmbeddingSpace, run: Run) -> bool:
     return True
 
 
-def _calibrate(job: IndexJob, run: Run) -> bool:
+def _calibrate(job: Job, run: Run) -> bool:
     """Measure a source's floor; that of a model that is about to be replaced stays as it is."""
     assert job.source is not None
     space = spaces.live_space()
@@ -165,9 +166,16 @@ def _calibrate(job: IndexJob, run: Run) -> bool:
     return True
 
 
-STEPS: dict[str, Callable[[IndexJob, Run], bool]] = {
-    IndexJob.Kind.DOCUMENT: _index_document,
-    IndexJob.Kind.SOURCE: _index_source,
-    IndexJob.Kind.SPACE: _fill_space,
-    IndexJob.Kind.CALIBRATION: _calibrate,
+def _import(job: Job, run: Run) -> bool:
+    """Read files or pages, judge what they hold, publish what was approved."""
+    assert job.run is not None
+    return running.work(job.run, run.goes_on)
+
+
+STEPS: dict[str, Callable[[Job, Run], bool]] = {
+    Job.Kind.DOCUMENT: _index_document,
+    Job.Kind.SOURCE: _index_source,
+    Job.Kind.SPACE: _fill_space,
+    Job.Kind.CALIBRATION: _calibrate,
+    Job.Kind.IMPORT: _import,
 }

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import User
 from knowledge import failures, progress, publishing, revisions
-from knowledge.admin_found import found
+from knowledge.admin.found import found
 from knowledge.models import Chunk, ChunkVector, Document, Revision
 from knowledge.pages import Links, readable_by, render_body
 

@@ -1,11 +1,11 @@
-"""The knowledge base in the admin site."""
+"""Articles and their categories in the admin site."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
@@ -18,22 +18,14 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from knowledge import admin_pages, failures, jobs, publishing
-from knowledge.admin_pages import person
-from knowledge.editing import DocumentForm
-from knowledge.models import Category, Document, IndexJob, Revision, Source
+from knowledge import failures, publishing
+from knowledge.admin import document_pages
+from knowledge.admin.deleting import DeletedWithItsIndex
+from knowledge.admin.document_pages import person
+from knowledge.admin.editing import DocumentForm
+from knowledge.models import Category, Document
 
 Request = HttpRequest
-
-
-class DeletedWithItsIndex(ModelAdmin):
-    """Whoever may delete a row may delete what the index holds of it; that is not listed piece by piece."""
-
-    def get_deleted_objects(self, objs: Any, request: Request) -> tuple[list[str], Any, set[str], list[str]]:
-        _shown, counts, _permissions, protected = super().get_deleted_objects(objs, request)
-        named = {str(model._meta.verbose_name_plural) for model in (Source, Document, Revision)}
-        told = {name: number for name, number in counts.items() if str(name) in named}
-        return [str(row) for row in objs], told, set(), protected
 
 
 @admin.register(Document)
@@ -55,7 +47,7 @@ class DocumentAdmin(DeletedWithItsIndex):
     fieldsets = [
         (None, {"fields": ["title", "body", "description", "seen_revision", "translation_of"]}),
         (_("Place and readers"), {"fields": [("language", "category"), ("audience", "owner")]}),
-        (_("Found by"), {"fields": ["keywords", "url"]}),
+        (_("Found by"), {"fields": ["questions", "keywords", "url"]}),
     ]
 
     def get_queryset(self, request: Request) -> QuerySet[Document]:
@@ -66,14 +58,14 @@ class DocumentAdmin(DeletedWithItsIndex):
         return ["language"] if obj else []
 
     def get_changeform_initial_data(self, request: Request) -> dict[str, Any]:
-        return admin_pages.initial_of_translation(request) | {"owner": request.user.pk}
+        return document_pages.initial_of_translation(request) | {"owner": request.user.pk}
 
     def get_urls(self) -> list[URLPattern]:
-        return admin_pages.urls(self) + super().get_urls()
+        return document_pages.urls(self) + super().get_urls()
 
     def render_change_form(self, request: Request, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if original := context.get("original"):
-            context |= admin_pages.beside_the_form(original)
+            context |= document_pages.beside_the_form(original)
         return super().render_change_form(request, context, *args, **kwargs)
 
     @display(
@@ -155,89 +147,8 @@ class DocumentAdmin(DeletedWithItsIndex):
         return redirect("admin:knowledge_document_revisions", object_id)
 
 
-@admin.register(Source)
-class SourceAdmin(DeletedWithItsIndex):
-    """Where articles come from."""
-
-    list_display = ["name", "kind", "articles", "passages", "location", "created_at"]
-    readonly_fields = ["kind", "location", "passages", "created_at"]
-    fields = ["name", "kind", "location", "passages", "created_at"]
-    search_fields = ["name"]
-    actions = ["index_again"]
-
-    def get_queryset(self, request: Request) -> QuerySet[Source]:
-        sources: QuerySet[Source] = super().get_queryset(request)
-        return sources.annotate(articles=Count("documents"))
-
-    def has_add_permission(self, request: Request) -> bool:
-        return False  # a source comes with an import; articles written here have one already
-
-    def delete_model(self, request: Request, obj: Source) -> None:
-        publishing.delete_sources([obj])
-
-    def delete_queryset(self, request: Request, queryset: QuerySet[Source]) -> None:
-        publishing.delete_sources(queryset)
-
-    @admin.display(description=_("Articles"), ordering="articles")
-    def articles(self, source: Any) -> int:
-        return int(source.articles)
-
-    @admin.action(description=_("Index again"), permissions=["change"])
-    def index_again(self, request: Request, queryset: QuerySet[Source]) -> None:
-        for source in queryset:
-            publishing.index_source_again(source)
-        messages.success(request, _("The index is brought up to date in the background."))
-
-
 @admin.register(Category)
 class CategoryAdmin(ModelAdmin):
     list_display = ["name", "language"]
     list_filter = ["language"]
     search_fields = ["name"]
-
-
-@admin.register(IndexJob)
-class IndexJobAdmin(ModelAdmin):
-    """What is being indexed and what went wrong. The rows are history: nothing is changed here."""
-
-    list_display = ["kind", "subject", "shown_state", "failures", "shown_error", "created_at", "finished_at"]
-    list_filter = ["state", "kind"]
-    list_select_related = ["document", "source", "space"]
-    list_display_links = None
-    actions = ["try_again"]
-
-    @display(
-        description=_("State"),
-        ordering="state",
-        label={
-            IndexJob.State.FAILED: "danger",
-            IndexJob.State.DONE: "success",
-            IndexJob.State.RUNNING: "info",
-            IndexJob.State.QUEUED: "default",
-        },
-    )
-    def shown_state(self, job: IndexJob) -> tuple[str, str]:
-        return job.state, job.get_state_display()
-
-    @admin.display(description=_("error"), ordering="error")
-    def shown_error(self, job: IndexJob) -> str:
-        return failures.in_words(job.error)
-
-    @admin.display(description=_("What"))
-    def subject(self, job: IndexJob) -> str:
-        return str(job.document or job.source or job.space or "")
-
-    @admin.action(description=_("Try again"), permissions=["view"])
-    def try_again(self, request: Request, queryset: QuerySet[IndexJob]) -> None:
-        for job in queryset.filter(state=IndexJob.State.FAILED):
-            jobs.request(job.kind, document=job.document, source=job.source, space=job.space)
-        messages.success(request, _("Failed jobs are tried again in the background."))
-
-    def has_add_permission(self, request: Request) -> bool:
-        return False
-
-    def has_change_permission(self, request: Request, obj: IndexJob | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: Request, obj: IndexJob | None = None) -> bool:
-        return False

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget, UnfoldAdminURLInputWidget
 
 from knowledge import publishing
+from knowledge.admin.cleaning_form import LinesField
 from knowledge.models import Category, Document
 
 _OVERTAKEN = _(
@@ -66,6 +67,10 @@ class DocumentForm(forms.ModelForm):
         widget=UnfoldAdminTextInputWidget,
         help_text=_("Other words that customers use for this, with commas. They are searched too."),
     )
+    questions = LinesField(
+        label=_("Other ways to ask"),
+        help_text=_("Questions that this answers, one on each line. They are searched, and not shown."),
+    )
     url = forms.URLField(
         label=_("Original address"),
         required=False,
@@ -88,6 +93,7 @@ class DocumentForm(forms.ModelForm):
             "audience",
             "owner",
             "keywords",
+            "questions",
             "url",
         ]
         widgets = {"body": MarkdownEditor(attrs={"rows": 24, "spellcheck": "true"})}

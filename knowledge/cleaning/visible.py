@@ -1,17 +1,13 @@
-"""Text as it is kept: without what nobody can see, in one encoding and one form. Pure.
+"""Text as it is kept: without what nobody can see, and in one form. Pure.
 
 Invisible characters and comments are how instructions for a model are hidden in a document; they go before
-the text is stored, so that what staff read is what the assistant reads.
+the text is stored, so that what staff read is what the assistant reads. No source can switch this off.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-
-from bs4 import BeautifulSoup
-from charset_normalizer import from_bytes
-from markdownify import markdownify
 
 # Zero-width and bidirectional controls, soft hyphen, tag characters, variation selectors of no visible use.
 INVISIBLE = re.compile(
@@ -26,25 +22,6 @@ LINE_BREAK_TAG = re.compile(r"<br\s*/?>[ \t]*\n?", re.IGNORECASE)
 NEW_LINE = re.compile("\r\n?|[\u2028\u2029]")
 SPACES_AT_END = re.compile(r"[ \t]+$", re.MULTILINE)
 EMPTY_LINES = re.compile(r"\n{3,}")
-UNSEEN_TAGS = ["script", "style", "noscript", "template", "iframe", "object", "svg", "head", "form", "nav"]
-HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0", re.IGNORECASE)
-
-
-def decode(data: bytes) -> str:
-    """Bytes as text: by their mark, as UTF-8, else by the likeliest of the old encodings."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _guess(data)
-
-
-def _guess(data: bytes) -> str:
-    likely = ["cp1252", "mac_roman"]  # what old systems of our languages wrote
-    best = from_bytes(data[:100_000], cp_isolation=likely).best()
-    return data.decode(best.encoding if best else "cp1252", errors="replace")
 
 
 def clean_line(text: str) -> str:
@@ -70,22 +47,3 @@ def _keep_hard_break(match: re.Match[str]) -> str:
     follows = match.string[match.end() : match.end() + 2]
     spaces = match.group().endswith("  ") and len(follows) == 2 and not follows[1].isspace()
     return "  " if spaces else ""
-
-
-def html_to_markdown(html: str) -> str:
-    """The readable part of a page or fragment as Markdown; scripts and hidden parts are dropped."""
-    soup = BeautifulSoup(html, "lxml")
-    for tag in soup(UNSEEN_TAGS):
-        tag.decompose()
-    for tag in soup.find_all(_is_hidden):
-        tag.decompose()
-    return clean_markdown(markdownify(str(soup), heading_style="ATX", bullets="-"))
-
-
-def _is_hidden(tag: object) -> bool:
-    attributes = getattr(tag, "attrs", None) or {}
-    return (
-        "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or HIDDEN_STYLE.search(str(attributes.get("style", ""))) is not None
-    )

@@ -1,7 +1,7 @@
-"""Bring documents from elsewhere in: new ones are added, changed ones get a new revision, the rest is left.
+"""Bring documents in without anybody looking at them first: for the operator's command and the sample.
 
-An import is compared with the import before it, so what staff edited here stays until the original changes
-too; then the original wins, and the edit is one revision back.
+New ones are added, changed ones get a new revision, the rest is left. What is to be looked at first goes
+another way: knowledge/intake/staging.py.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from knowledge import counting, jobs, publishing
-from knowledge.loaders.base import Item, Refused
-from knowledge.models import Category, Document, IndexJob, Source
+from knowledge.intake.comparing import Comparison, Verdict, edited_here
+from knowledge.intake.items import Item
+from knowledge.intake.storing import store
+from knowledge.loaders.base import Refused
+from knowledge.models import Document, Job, Source
+from knowledge.refusals import is_left_out
 
-Key = tuple[str, str]  # external id, language
 PAGE = 100
 
 
@@ -25,7 +27,8 @@ PAGE = 100
 class Report:
     """What an import did. `overwritten` are the changed ones that staff had edited here.
 
-    `missing` are those that the import no longer holds; `pruned` says that they were deleted.
+    `missing` are those that the import no longer holds; `pruned` says that they were deleted. `left` could
+    not become knowledge and was not meant to; `refused` should have.
     """
 
     new: list[Document] = field(default_factory=list)
@@ -35,6 +38,7 @@ class Report:
     overwritten: list[Document] = field(default_factory=list)
     missing: list[Document] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    left: list[Refused] = field(default_factory=list)
     pruned: bool = False
 
     @property
@@ -42,11 +46,9 @@ class Report:
         return len(self.new) + len(self.changed) + self.unchanged + len(self.kept)
 
 
-def source_named(name: str, *, location: str = "") -> Source:
-    source, _made = Source.objects.get_or_create(
-        name=name[:120], defaults={"kind": Source.Kind.IMPORTED, "location": location[:500]}
-    )
-    return source
+def source_named(name: str, *, location: str = "", language: str = "") -> Source:
+    usual = {"kind": Source.Kind.IMPORTED, "location": location[:500], "language": language}
+    return Source.objects.get_or_create(name=name[:120], defaults=usual)[0]
 
 
 def find_first(items: Iterator[Item | Refused]) -> tuple[list[Refused], Item | None]:
@@ -79,24 +81,15 @@ def import_items(
             counting.lock_source(source.pk)  # before any of its documents
             for item in page:
                 run.take(item)
-    run.find_missing()
-    if prune and not run.report.refused:
-        publishing.delete_documents(run.report.missing)
-        run.report.pruned = True
-    if run.report.new or run.report.changed:
+    report = run.report
+    report.missing = list(Document.objects.filter(pk__in=run.comparison.gone()))
+    if prune and not report.refused:
+        publishing.delete_documents(report.missing)
+        report.pruned = True
+    if report.new or report.changed:
         with transaction.atomic():
-            jobs.request(IndexJob.Kind.SOURCE, source=source)
-    return run.report
-
-
-def _pages(items: Iterable[Item | Refused]) -> Iterable[list[Item | Refused]]:
-    page: list[Item | Refused] = []
-    for item in items:
-        page.append(item)
-        if len(page) == PAGE:
-            yield page
-            page = []
-    yield page
+            jobs.request(Job.Kind.SOURCE, source=source)
+    return report
 
 
 class _Import:
@@ -105,37 +98,26 @@ class _Import:
     def __init__(self, source: Source, *, author: User | None, keep_edits: bool) -> None:
         self.source, self.author, self.keep_edits = source, author, keep_edits
         self.report = Report()
-        self.seen: dict[Key, str] = {}
-        known = source.documents.values_list("external_id", "language", "pk", "content_hash")
-        self.known: dict[Key, tuple[int, str]] = {(ext, lang): (pk, was) for ext, lang, pk, was in known}
-        self.categories: dict[tuple[str, str], Category] = {}
+        self.comparison = Comparison(source)
 
     def take(self, item: Item | Refused) -> None:
-        if isinstance(item, Refused):
-            self.report.refused.append(item)
-            return
-        key = (item.external_id, item.language)
-        if key in self.seen:
-            reason = _("the id “%(id)s” stands already at %(where)s") % {
-                "id": key[0],
-                "where": self.seen[key],
-            }
-            self.report.refused.append(Refused(item.where, reason))
-            return
-        self.seen[key] = item.where
-        self._store(item, *self.known.get(key, (None, "")))
+        verdict = self.comparison.judge(item) if isinstance(item, Item) else item
+        if isinstance(verdict, Refused):
+            report = self.report.left if is_left_out(verdict.code) else self.report.refused
+            report.append(verdict)
+        elif isinstance(item, Item):
+            self._store(item, verdict)
 
-    def _store(self, item: Item, pk: int | None, hash_before: str) -> None:
-        if pk is None:
-            self.report.new.append(self._write(item, Document(source=self.source)))
-        elif hash_before == item.content_hash:
+    def _store(self, item: Item, verdict: Verdict) -> None:
+        if verdict.state == "unchanged":
             self.report.unchanged += 1
+        elif verdict.state == "new":
+            self.report.new.append(self._write(item, Document(source=self.source)))
         else:
-            self._change(item, Document.objects.get(pk=pk))
+            self._change(item, self.source.documents.get(pk=verdict.document or 0))
 
     def _change(self, item: Item, document: Document) -> None:
-        newest = document.revisions.first()
-        edited = newest is not None and newest.author_id is not None
+        edited = edited_here(document)
         if edited and self.keep_edits:
             self.report.kept.append(document)
             return
@@ -144,28 +126,14 @@ class _Import:
         self.report.changed.append(self._write(item, document))
 
     def _write(self, item: Item, document: Document) -> Document:
-        for name in ("external_id", "language", "title", "description", "body", "url", "audience", "path"):
-            setattr(document, name, getattr(item, name))
-        document.keywords, document.content_hash = item.keywords, item.content_hash
-        document.category = self._category(item)
-        document.status = Document.Status.DRAFT if item.draft else Document.Status.PUBLISHED
-        publishing.save_document(document, author=self.author, index=False)
-        return document
+        return store(item, document, author=self.author)
 
-    def _category(self, item: Item) -> Category | None:
-        if not item.category:
-            return None
-        key = (item.category, item.language)
-        if key not in self.categories:
-            self.categories[key], _made = Category.objects.get_or_create(name=key[0], language=key[1])
-        return self.categories[key]
 
-    def find_missing(self) -> None:
-        """Documents of an earlier import that this one does not hold, in the languages it has."""
-        languages = {language for _id, language in self.seen}
-        gone = [
-            pk
-            for key, (pk, was) in self.known.items()
-            if was and key not in self.seen and key[1] in languages
-        ]
-        self.report.missing = list(Document.objects.filter(pk__in=gone))
+def _pages(items: Iterable[Item | Refused]) -> Iterator[list[Item | Refused]]:
+    page: list[Item | Refused] = []
+    for item in items:
+        page.append(item)
+        if len(page) == PAGE:
+            yield page
+            page = []
+    yield page

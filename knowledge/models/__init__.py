@@ -1,17 +1,19 @@
 """What the assistant knows: sources → documents → revisions → chunks → the search index."""
 
 from knowledge.models.documents import Category, Document, DocumentQuerySet, Revision, Source
+from knowledge.models.imports import ImportItem, ImportRun, SitePage, Upload, UploadPart
 from knowledge.models.index import (
     TERM_SPACE,
     Calibration,
     Chunk,
     ChunkVector,
     EmbeddingSpace,
+    Fingerprint,
     SearchRow,
     TermCount,
     TitleVector,
 )
-from knowledge.models.jobs import IndexJob
+from knowledge.models.jobs import Job
 
 __all__ = [
     "TERM_SPACE",
@@ -22,10 +24,16 @@ __all__ = [
     "Document",
     "DocumentQuerySet",
     "EmbeddingSpace",
-    "IndexJob",
+    "Fingerprint",
+    "ImportItem",
+    "ImportRun",
+    "Job",
     "Revision",
     "SearchRow",
+    "SitePage",
     "Source",
     "TermCount",
     "TitleVector",
+    "Upload",
+    "UploadPart",
 ]

@@ -11,15 +11,44 @@ from knowledge.addresses import page_address
 
 
 class Source(models.Model):
-    """Where documents come from: written here, or a folder or file that was imported."""
+    """Where documents come from: written here, files that were imported, a site, past conversations."""
 
     class Kind(models.TextChoices):
         WRITTEN = "written", _("Written here")
         IMPORTED = "imported", _("Imported")
+        WEB = "web", _("Web site")
+        CONVERSATIONS = "conversations", _("Conversations")
+
+    class Scope(models.TextChoices):
+        SITE = "site", _("This page and what it links to below it")
+        SITEMAP = "sitemap", _("What the site's map lists")
+        FEED = "feed", _("What a feed (RSS, Atom) names")
+        PAGE = "page", _("Only this page")
+
+    class Schedule(models.TextChoices):
+        NEVER = "never", _("Only when asked")
+        DAILY = "daily", _("Every day")
+        WEEKLY = "weekly", _("Every week")
+        MONTHLY = "monthly", _("Every month")
 
     name = models.CharField(_("name"), max_length=120, unique=True)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.WRITTEN)
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind, default=Kind.WRITTEN)
     location = models.CharField(_("location"), max_length=500, blank=True)
+    # Of documents that name none. Without a language each text's own is recognised.
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, blank=True)
+    audience = models.CharField(_("audience"), max_length=10, default="everyone")
+    # How what comes from here is cleaned: see knowledge/intake/rules.py.
+    cleaning = models.JSONField(_("cleaning"), default=dict, blank=True)
+    # Of a site: which pages, how often they are visited again, and whether changes wait to be looked at.
+    scope = models.CharField(_("which pages"), max_length=10, choices=Scope, default=Scope.SITE)
+    include = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+    exclude = ArrayField(models.CharField(max_length=300), default=list, blank=True)
+    most_pages = models.PositiveIntegerField(_("at most"), default=500)
+    schedule = models.CharField(_("visited again"), max_length=10, choices=Schedule, default=Schedule.NEVER)
+    publish_visits = models.BooleanField(_("publish changes without asking"), default=False)
+    next_visit_at = models.DateTimeField(_("next visit"), null=True, editable=False)
+    # Of a site: the blocks that stand on most of its pages and are left out.
+    repeated = ArrayField(models.TextField(), default=list, editable=False)
     # BM25's avgdl, in words: frozen until the real average has drifted from it (knowledge/counting.py).
     average_length = models.FloatField(default=0, editable=False)
     # The last passage whose weights were computed anew after that; None when all are.
@@ -99,6 +128,10 @@ class Document(models.Model):
     category = models.ForeignKey(
         Category, on_delete=models.SET_NULL, null=True, blank=True, verbose_name=_("category")
     )
+    # Other ways to ask what this answers. They are searched, and not shown to customers.
+    questions = ArrayField(
+        models.CharField(max_length=300), default=list, blank=True, verbose_name=_("questions")
+    )
     keywords = ArrayField(
         models.CharField(max_length=60), default=list, blank=True, verbose_name=_("keywords")
     )
@@ -146,6 +179,11 @@ class Document(models.Model):
     def get_absolute_url(self) -> str:
         return page_address(self.pk, self.language, self.title)
 
+    @property
+    def other_words(self) -> list[str]:
+        """What it is searched by beside its title and text."""
+        return [*self.keywords, *self.questions]
+
 
 class Revision(models.Model):
     """The text of a document as it was saved; citations point at the revision they saw."""
@@ -158,6 +196,7 @@ class Revision(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    imported = models.BooleanField(default=False)  # it came from elsewhere; `author` only let it in
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -139,3 +139,17 @@ class Calibration(models.Model):
                 fields=["source", "space", "language"], name="one_calibration_per_language"
             )
         ]
+
+
+class Fingerprint(models.Model):
+    """By what a document's text is recognised in another: see knowledge/cleaning/duplicates.py."""
+
+    document = models.OneToOneField(
+        Document, on_delete=models.CASCADE, primary_key=True, related_name="fingerprint"
+    )
+    exact = models.BinaryField()
+    signature = models.BinaryField()
+    bands = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        indexes = [GinIndex(fields=["bands"], name="fingerprint_bands", fastupdate=False)]

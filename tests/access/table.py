@@ -33,6 +33,10 @@ def _document(world: World) -> dict[str, Any]:
     return {"pk": world.draft.pk, "number": 1}
 
 
+def _run(world: World) -> dict[str, Any]:
+    return {"pk": world.run.pk}
+
+
 def _pages(model: str, least: str, row: Row, **changed: Access) -> dict[str, Access]:
     """The five pages of a model in the admin site, and the short address of a row."""
     app, name = model.split("_")
@@ -114,12 +118,26 @@ ADDRESSES: dict[str, Access] = {
     ),
     **_pages("knowledge_category", EDITOR, _object("category")),
     **_pages(
-        "knowledge_indexjob",
+        "knowledge_job",
         EDITOR,
         _object("job"),
         add=NOT_IN_ADMIN,
         change=Access(EDITOR, 200, 403, _object("job")),
         delete=Access(EDITOR, 403, 403, _object("job")),
+    ),
+    **_pages("knowledge_importrun", EDITOR, _object("run")),
+    "admin:knowledge_importrun_site": Access(EDITOR, post=200),
+    "admin:knowledge_importrun_file": Access(EDITOR, get=405, post=404, row=_run),
+    "admin:knowledge_importrun_start": Access(EDITOR, get=405, post=200, row=_run),
+    "admin:knowledge_importrun_cancel": Access(EDITOR, get=405, post=302, row=_run),
+    "admin:knowledge_importrun_again": Access(EDITOR, get=405, post=302, row=_run),
+    "admin:knowledge_importrun_decide": Access(EDITOR, get=405, post=302, row=_run),
+    "admin:knowledge_importrun_state": Access(EDITOR, row=_run),
+    "admin:knowledge_importrun_visit": Access(
+        EDITOR, get=405, post=302, row=lambda world: {"pk": world.site.pk}
+    ),
+    "admin:knowledge_importrun_item": Access(
+        EDITOR, post=200, row=lambda world: {"run": world.run.pk, "pk": world.row.pk}
     ),
     **_pages("assistant_assistant", EDITOR, _object("retired")),
     "admin:knowledge_document_preview": Access(EDITOR, get=405, post=200),

@@ -90,7 +90,15 @@ def test_reading_changes_nothing(world: World, actor: str) -> None:
 @pytest.mark.parametrize("actor", ACTORS)
 def test_nobody_gets_an_error(world: World, actor: str) -> None:
     """Addresses whose rows do not exist, and those that need one that is not there any more."""
-    gone = {"pk": 424242, "number": 7, "object_id": 424242, "id": 424242, "slug": "x", "language": "en"}
+    gone = {
+        "pk": 424242,
+        "run": 424242,
+        "number": 7,
+        "object_id": 424242,
+        "id": 424242,
+        "slug": "x",
+        "language": "en",
+    }
     uuid = "6a1de8f2-9a41-4f0e-8a40-2d5bd4f1a001"
     more = {"app_label": "knowledge", "url": "x", "content_type_id": 42}
     for name, path in routes().items():

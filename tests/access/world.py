@@ -15,7 +15,7 @@ from assistant.models import Assistant
 from conversations.models import Citation, Conversation, Customer, Message, Trace, Turn
 from conversations.posting import record
 from conversations.tokens import COOKIE, remember_customer
-from knowledge.models import Category, Document, IndexJob
+from knowledge.models import Category, Document, ImportItem, ImportRun, Job, Source
 from tests.knowledge.articles import publish
 
 NOBODY, CARLA, BRUNO = "nobody", "Carla", "Bruno"
@@ -53,8 +53,11 @@ class World:
     inside: Document
     assistant: Assistant
     retired: Assistant
-    job: IndexJob
+    job: Job
     category: Category
+    run: ImportRun
+    row: ImportItem
+    site: Source
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)
@@ -91,8 +94,21 @@ def build() -> World:
         staff=staff, carla=carla, bruno=bruno, answer=answer, ending=ending, turn=turn, public=public,
         draft=draft,
         inside=publish("Margins", "## Ours\n\nwords-for-staff-only", audience="staff"),
-        assistant=luce, retired=retired, job=IndexJob.objects.first(), category=category,
+        assistant=luce, retired=retired, job=Job.objects.first(), category=category, **imported(),
     )  # fmt: skip
+
+
+def imported() -> dict[str, Any]:
+    """An import that waits for a decision, and a site."""
+    run = ImportRun.objects.create(
+        source=Source.objects.create(name="Files", kind="imported"), state="review"
+    )
+    row = ImportItem.objects.create(
+        run=run, number=0, state="new", external_id="lamps", language="en", title="Lamps",
+        body="words-of-a-draft", fields={"audience": "everyone"},
+    )  # fmt: skip
+    site = Source.objects.create(name="Site", kind="web", location="https://shop.example/")
+    return {"run": run, "row": row, "site": site}
 
 
 def talk(luce: Assistant, customer: Customer, agent: User) -> tuple[Conversation, Turn, Message, Message]:

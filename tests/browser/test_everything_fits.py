@@ -69,7 +69,7 @@ def test_the_admin_fits(admin: Page) -> None:
         ("knowledge_document_compare", article.pk, 1),
         ("knowledge_category_changelist",),
         ("knowledge_source_changelist",),
-        ("knowledge_indexjob_changelist",),
+        ("knowledge_job_changelist",),
         ("assistant_assistant_changelist",),
         ("assistant_assistant_change", assistant.pk),
         ("accounts_user_changelist",),

@@ -37,7 +37,11 @@ QUERIES: dict[str, str] = {
     "/admin/knowledge/document/{draft}/change/": "_changelist_filters _popup",
     "/admin/knowledge/document/{draft}/revisions/1/": "with",
     "/admin/knowledge/source/": "q p o",
-    "/admin/knowledge/indexjob/": "q p o state__exact kind__exact",
+    "/admin/knowledge/importrun/": "q p o state__exact origin__exact source__id__exact",
+    "/admin/knowledge/importrun/add/": "source",
+    "/admin/knowledge/importrun/{run}/change/": "show step q page",
+    "/admin/knowledge/importrun/{run}/items/{row}/": "show",
+    "/admin/knowledge/job/": "q p o state__exact kind__exact",
     "/admin/assistant/assistant/": "q p o",
     "/admin/conversations/conversation/": (
         "q p o status__exact owner__exact assistant__id__exact handoff_reason"
@@ -69,7 +73,22 @@ FORMS: dict[str, str] = {
     "/admin/knowledge/document/{draft}/revisions/1/restore/": "number",
     "/admin/knowledge/document/{draft}/index-again/": "number",
     "/admin/knowledge/category/add/": "name language",
-    "/admin/knowledge/indexjob/": "action _selected_action",
+    "/admin/knowledge/importrun/add/": (
+        "source name language audience steps personal allowed names first what"
+    ),
+    "/admin/knowledge/importrun/site/": (
+        "address scope most_pages include exclude schedule publish_visits name language audience steps "
+        "personal allowed names"
+    ),
+    "/admin/knowledge/importrun/{run}/decide/": "decision row all",
+    "/admin/knowledge/importrun/{run}/items/{row}/": (
+        "item{row}-title item{row}-body item{row}-questions item{row}-language item{row}-category "
+        "item{row}-audience"
+    ),
+    "/admin/knowledge/source/{site}/change/": (
+        "name language audience steps personal allowed names scope include exclude most_pages schedule"
+    ),
+    "/admin/knowledge/job/": "action _selected_action",
     "/admin/assistant/assistant/add/": (
         "name slug company accent template tasks languages sources answer_model welcomes-TOTAL_FORMS "
         "welcomes-INITIAL_FORMS welcomes-0-language welcomes-0-greeting welcomes-0-suggestions"
@@ -89,12 +108,16 @@ _ARTICLE = {
 }
 _ASSISTANT = {"name": "Ada", "slug": "ada", "accent": "#123456", "languages": ["en"], "template": "questions",
               "welcomes-TOTAL_FORMS": "0", "welcomes-INITIAL_FORMS": "0"}  # fmt: skip
+_SITE = {"scope": "site", "most_pages": "5", "schedule": "never", "steps": ["spacing"]}
 _PASSWORD = {"password1": "x9-lamp-tree", "password2": "x9-lamp-tree"}
 _USER = {"username": "zoe", "role": "agent", "language": "en"}
 VALID: dict[str, dict[str, Any]] = {
     "/staff/conversations/{carla}/note/": {"text": "Mine", "client_id": str(uuid4())},
     "/admin/knowledge/document/add/": _ARTICLE | {"_publish": "1"},
     "/admin/knowledge/document/{draft}/change/": _ARTICLE,
+    "/admin/knowledge/importrun/add/": {"first": "a.md", "audience": "everyone", "steps": ["spacing"]},
+    "/admin/knowledge/importrun/site/": _SITE | {"address": "https://shop.example/help/"},
+    "/admin/knowledge/source/{site}/change/": _SITE | {"name": "Site", "audience": "everyone"},
     "/admin/knowledge/category/add/": {"name": "Shelf", "language": "fr"},
     "/admin/assistant/assistant/add/": _ASSISTANT,
     "/admin/accounts/user/add/": _USER | _PASSWORD | {"usable_password": "true"},
@@ -115,7 +138,8 @@ def world(db: None) -> World:
 
 
 def place(path: str, world: World) -> str:
-    rows = {"carla": world.carla.pk, "draft": world.draft.pk, "agent": world.staff["agent"].pk}
+    rows = {"carla": world.carla.pk, "draft": world.draft.pk, "agent": world.staff["agent"].pk,
+            "run": world.run.pk, "row": world.row.pk, "site": world.site.pk}  # fmt: skip
     return path.format(**rows, customer=world.carla.customer_id)
 
 
@@ -144,7 +168,7 @@ def test_whatever_is_filled_in_is_answered(world: World, path: str) -> None:
     where = place(path, world)
 
     @fuzz(25)
-    @given(values(FORMS[path]))
+    @given(values(place(FORMS[path], world)))
     def fill_in(form: dict[str, Any]) -> None:
         browser = world.client(ADMIN)  # whoever signs out has to come in again
         assert browser.post(where, VALID.get(path, {}) | form).status_code < 500, form

@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 
 from knowledge import publishing, working
 from knowledge.calibration import calibrate
-from knowledge.models import Document, EmbeddingSpace, IndexJob, Source
+from knowledge.models import Document, EmbeddingSpace, Job, Source
 
 RETURNS = """You can return what you bought within thirty days.
 
@@ -46,8 +46,8 @@ def publish(title: str = "Returns", body: str = RETURNS, **fields) -> Document:
 def run_waiting_jobs(*, calibrate: bool = True) -> int:
     """What the workers would do; returns how many runs that took. Measuring the floor takes a second."""
     runs = 0
-    while waiting := IndexJob.objects.filter(state="queued").order_by("pk").first():
-        IndexJob.objects.filter(pk=waiting.pk).update(not_before=None)
+    while waiting := Job.objects.filter(state="queued").order_by("pk").first():
+        Job.objects.filter(pk=waiting.pk).update(not_before=None)
         if calibrate or waiting.kind != "calibration":
             working.run_job(waiting.pk)
         else:

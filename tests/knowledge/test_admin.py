@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from knowledge import publishing
-from knowledge.models import Category, Chunk, Document, IndexJob, SearchRow
+from knowledge.models import Category, Chunk, Document, Job, SearchRow
 from tests.knowledge.articles import DELIVERY, RETURNS, ada, indexed, publish, run_waiting_jobs
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_an_article_is_written_published_and_found(editor):
 
 def test_saving_a_draft_publishes_nothing(editor):
     editor.post(ADD, fields(_save="1"))
-    assert Document.objects.get().status == "draft" and not IndexJob.objects.exists()
+    assert Document.objects.get().status == "draft" and not Job.objects.exists()
 
 
 def test_unpublishing_takes_it_from_search_at_once(editor):
@@ -179,7 +179,7 @@ def test_actions_work_on_several_articles(editor):
     assert not Document.objects.exists() and not Chunk.objects.exists()
 
 
-@pytest.mark.parametrize("place", ["document", "source", "category", "indexjob"])
+@pytest.mark.parametrize("place", ["document", "source", "category", "job"])
 def test_every_list_opens_for_editors_and_not_for_agents(editor, place):
     indexed()
     assert editor.get(f"/admin/knowledge/{place}/").status_code == 200

@@ -17,7 +17,7 @@ from chatbot.embedded.supervisor import Supervisor
 from knowledge import jobs, spaces, sweeping, working
 from knowledge.calibration import LANGUAGES
 from knowledge.floors import floor_for
-from knowledge.models import Chunk, ChunkVector, Document, EmbeddingSpace, IndexJob
+from knowledge.models import Chunk, ChunkVector, Document, EmbeddingSpace, Job
 from knowledge.search import Query, Results, search
 from llm.embedding_model import configured_model, former_model
 from llm.errors import ModelError
@@ -71,7 +71,7 @@ def test_its_floor_is_measured_by_the_job_that_makes_it_live(another_prefix):
 def test_measuring_goes_on_where_a_run_ended(another_prefix):
     indexed()
     second = another_prefix()
-    lease = jobs.claim(IndexJob.objects.get(kind="space").pk)
+    lease = jobs.claim(Job.objects.get(kind="space").pk)
     ended = working.Run(lease, seconds=0)
     while working._fill_space(lease.job, ended) is False:
         assert spaces.live_space() != second
@@ -91,7 +91,7 @@ def test_questions_are_asked_of_the_model_whose_vectors_are_searched(another_pre
 def test_an_edit_meanwhile_is_found_by_its_meaning_too(another_prefix):
     indexed()
     second = another_prefix()
-    IndexJob.objects.all().delete()  # those of the new model, which take hours
+    Job.objects.all().delete()  # those of the new model, which take hours
     indexed("Delivery", DELIVERY, calibrate=False)
     found = search(Query("When will the courier be here?", language="en")).best
     assert found.title == "Delivery" and found.dense is not None

@@ -7,7 +7,7 @@ import pytest
 from knowledge import jobs, publishing, working
 from knowledge.calibration import LANGUAGES, own_titles, stock_questions
 from knowledge.floors import floor_for, floor_of
-from knowledge.models import Calibration, ChunkVector, EmbeddingSpace, IndexJob, Source
+from knowledge.models import Calibration, ChunkVector, EmbeddingSpace, Job, Source
 from knowledge.search import Query, search
 from tests.knowledge.articles import DELIVERY, RETURNS, calibrated, indexed, publish, run_waiting_jobs
 
@@ -113,6 +113,6 @@ def test_a_source_is_measured_while_its_import_is_still_under_way():
     source = indexed("Long", "\n\n".join(items), calibrate=False).source
     ChunkVector.objects.filter(chunk__ordinal__gt=2).delete()
     jobs.request("source", source=source)
-    working.run_job(IndexJob.objects.get(kind="source").pk, seconds=0)
-    assert IndexJob.objects.filter(kind="source", state="queued").exists()
-    assert IndexJob.objects.filter(kind="calibration", source=source, state="queued").exists()
+    working.run_job(Job.objects.get(kind="source").pk, seconds=0)
+    assert Job.objects.filter(kind="source", state="queued").exists()
+    assert Job.objects.filter(kind="calibration", source=source, state="queued").exists()

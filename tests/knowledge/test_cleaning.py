@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.cleaning import clean_markdown, decode, html_to_markdown
+from knowledge.cleaning.visible import clean_markdown
+from knowledge.loaders.decoding import decode
+from knowledge.loaders.markup import html_to_markdown
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,12 @@ import pytest
 from django.db import connection, transaction
 
 from knowledge import counting, indexing, jobs, publishing, spaces, vectors, working
-from knowledge.importing import import_items, source_named
-from knowledge.loaders.base import Item, Refused
-from knowledge.models import Chunk, ChunkVector, Document, IndexJob, SearchRow, Source, TermCount
+from knowledge.intake.importing import import_items, source_named
+from knowledge.intake.items import Item
+from knowledge.loaders.base import Refused
+from knowledge.models import Chunk, ChunkVector, Document, Job, SearchRow, Source, TermCount
 from tests.knowledge.articles import ada, publish, run_waiting_jobs
-from tests.knowledge.test_loaders import line, read
+from tests.knowledge.lines import line, read
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,16 +53,14 @@ def work_on_everything_with_accidents() -> None:
     """Take any job, also twice, and now and then die in the middle of it."""
     chance = random.Random(threading.get_ident())
     for _round in range(30):
-        for pk in IndexJob.objects.filter(state="queued").values_list("pk", flat=True):
-            IndexJob.objects.filter(pk=pk, state="queued").update(not_before=None)
+        for pk in Job.objects.filter(state="queued").values_list("pk", flat=True):
+            Job.objects.filter(pk=pk, state="queued").update(not_before=None)
             if chance.random() < 0.2 and (lease := jobs.claim(pk)):
-                IndexJob.objects.filter(pk=lease.job.pk).update(
-                    heartbeat_at="2020-01-01T00:00:00Z", failures=0
-                )
+                Job.objects.filter(pk=lease.job.pk).update(heartbeat_at="2020-01-01T00:00:00Z", failures=0)
                 jobs.revive_stalled()
             else:
                 working.run_job(pk)
-        IndexJob.objects.filter(state="queued").update(failures=0)
+        Job.objects.filter(state="queued").update(failures=0)
 
 
 def test_killed_and_doubled_workers_leave_the_index_of_a_clean_run():
@@ -107,7 +106,7 @@ def test_a_search_never_sees_old_and_new_text_together():
 
 def test_an_edit_and_the_worker_that_begins_do_not_wait_for_each_other():
     document = publish()
-    job = IndexJob.objects.get()
+    job = Job.objects.get()
     held = threading.Event()
 
     def save() -> None:
@@ -122,7 +121,7 @@ def test_an_edit_and_the_worker_that_begins_do_not_wait_for_each_other():
         assert jobs.claim(job.pk)
 
     in_threads(save, begin)
-    assert IndexJob.objects.filter(state="queued").count() == 1
+    assert Job.objects.filter(state="queued").count() == 1
 
 
 def test_imports_deletions_and_workers_do_not_wait_for_each_other():

@@ -6,10 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from knowledge import publishing
-from knowledge.importing import import_items, source_named
-from knowledge.models import Chunk, Document, IndexJob, SearchRow, Source
+from knowledge.intake.importing import import_items, source_named
+from knowledge.models import Chunk, Document, Job, SearchRow, Source
 from tests.knowledge.articles import ada, run_waiting_jobs
-from tests.knowledge.test_loaders import LAMP, line, read
+from tests.knowledge.lines import LAMP, line, read, why
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def imported(*lines: str, **options):
 def test_an_import_can_be_repeated_and_only_changes_are_taken():
     first = imported(line(id="a"), line(id="b"), line(id="a"))
     assert (len(first.new), len(first.refused)) == (2, 1)
-    assert "stands already at kb.jsonl, line 1" in first.refused[0].reason
+    assert "stands already at kb.jsonl, line 1" in why(first.refused[0])
     again = imported(line(id="a", body="Other."), line(id="b"), line(id="c"))
     assert (len(again.new), len(again.changed), again.unchanged) == (1, 1, 1)
     assert Document.objects.get(external_id="a").revisions.count() == 2
@@ -29,7 +29,7 @@ def test_an_import_can_be_repeated_and_only_changes_are_taken():
 
 def test_an_import_asks_for_one_indexing_of_the_source():
     imported(*[line(id=str(number), body=f"Text number {number}.") for number in range(5)])
-    assert [job.kind for job in IndexJob.objects.all()] == ["source"]
+    assert [job.kind for job in Job.objects.all()] == ["source"]
     run_waiting_jobs()
     assert SearchRow.objects.count() == 5
     assert set(Document.objects.values_list("index_state", flat=True)) == {"ready"}

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from knowledge import counting, indexing, jobs, publishing, working
-from knowledge.models import Chunk, ChunkVector, Document, IndexJob, SearchRow, Source, TermCount
+from knowledge.models import Chunk, ChunkVector, Document, Job, SearchRow, Source, TermCount
 from tests.knowledge.articles import DELIVERY, RETURNS, ada, indexed, publish, run_waiting_jobs
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_a_draft_is_not_indexed():
     publishing.save_document(
         Document(source=publishing.written_here(), title="Later", body="…"), author=ada()
     )
-    assert not IndexJob.objects.exists()
+    assert not Job.objects.exists()
     assert Document.objects.get().index_state == Document.IndexState.NONE
 
 
@@ -93,10 +93,10 @@ def test_a_passage_that_moved_keeps_its_vector_and_points_at_the_new_revision():
 
 def test_saving_without_a_change_makes_no_revision_and_no_job():
     document = indexed(calibrate=False)
-    jobs = IndexJob.objects.count()
+    jobs = Job.objects.count()
     publishing.save_document(document, author=ada())
     assert document.revisions.count() == 1
-    assert IndexJob.objects.count() == jobs
+    assert Job.objects.count() == jobs
 
 
 def test_unpublishing_takes_an_article_out_of_search_at_once():
@@ -111,8 +111,8 @@ def test_unpublishing_takes_an_article_out_of_search_at_once():
 def test_deleting_leaves_nothing_behind():
     document = indexed(calibrate=False)
     publishing.delete_documents([document])
-    for model in (Chunk, SearchRow, ChunkVector, TermCount, Document, IndexJob):
-        left = model.objects.exclude(kind="calibration") if model is IndexJob else model.objects
+    for model in (Chunk, SearchRow, ChunkVector, TermCount, Document, Job):
+        left = model.objects.exclude(kind="calibration") if model is Job else model.objects
         assert not left.exists(), model
     counts_agree(publishing.written_here())
 
@@ -140,7 +140,7 @@ class EditedMeanwhile(working.Run):
 
 def test_an_edit_during_indexing_is_not_lost():
     document = publish()
-    lease = jobs.claim(IndexJob.objects.get().pk)
+    lease = jobs.claim(Job.objects.get().pk)
     working.work(EditedMeanwhile(lease, seconds=60))
     run_waiting_jobs(calibrate=False)
     assert [chunk.text for chunk in Chunk.objects.all()] == ["Everything is different now."]
@@ -155,7 +155,7 @@ def test_the_cost_of_an_edit_does_not_grow_with_the_base(django_assert_max_num_q
         indexed(f"Article {number}", f"{DELIVERY}\nNumber {number}.", calibrate=False)
     document.body += "\nOne more sentence."
     publishing.save_document(document, author=ada())
-    job = IndexJob.objects.filter(state="queued", kind="document").get()
+    job = Job.objects.filter(state="queued", kind="document").get()
     with django_assert_max_num_queries(60):
         working.run_job(job.pk)
 
@@ -205,7 +205,7 @@ def test_weighing_again_stops_when_the_time_of_its_run_is_over(monkeypatch):
     source, right = with_wrong_weights()
     monkeypatch.setattr(working, "PAGE", 1)
     jobs.request("source", source=source)
-    job = IndexJob.objects.get(kind="source", state="queued")
+    job = Job.objects.get(kind="source", state="queued")
     working.run_job(job.pk, seconds=0)
     job.refresh_from_db()
     assert job.state == "queued" and weights_of(source) != right

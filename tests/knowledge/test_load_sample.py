@@ -13,9 +13,9 @@ from assistant.models import Assistant
 from knowledge import publishing, shipped
 from knowledge.calibration import calibrate
 from knowledge.floors import floor_for
-from knowledge.loaders.base import Item
-from knowledge.loading import load_path
-from knowledge.models import Document, EmbeddingSpace, IndexJob, Source
+from knowledge.intake.direct import items_under, usual_manner
+from knowledge.intake.items import Item
+from knowledge.models import Document, EmbeddingSpace, Job, Source
 from knowledge.planning import passages_of
 from knowledge.search import Query, search
 from tests.knowledge.articles import ada, run_waiting_jobs
@@ -33,7 +33,7 @@ def test_it_brings_articles_in_both_languages_and_an_assistant():
     assistant = Assistant.objects.get(is_default=True)
     assert {welcome.language for welcome in assistant.welcomes.all()} == {"en", "fr"}
     assert len(assistant.welcome_in("fr").suggested_questions()) >= 3
-    assert [job.kind for job in IndexJob.objects.all()] == ["source"]
+    assert [job.kind for job in Job.objects.all()] == ["source"]
 
 
 def test_a_second_time_nothing_happens_even_when_something_was_deleted():
@@ -64,7 +64,8 @@ def test_a_base_that_is_in_use_stays_as_it_is():
 
 def test_the_shipped_vectors_are_those_of_the_samples_passages():
     """When this fails: `manage.py load_sample --again --wait`, then `manage.py ship_sample_vectors`."""
-    items = [item for code in ("en", "fr") for item in load_path(SAMPLE / code) if isinstance(item, Item)]
+    read = [item for code in ("en", "fr") for item in items_under(SAMPLE / code, usual_manner())]
+    items = [item for item in read if isinstance(item, Item)]
     hashes = [
         passage.content_hash
         for item in items

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from chatbot.markdown import render_article
 from knowledge.chunking import chunk_document
-from knowledge.importing import import_items, source_named
+from knowledge.intake.importing import import_items, source_named
 from knowledge.pages import render_body
 from knowledge.plain import text_to_markdown
-from tests.knowledge.test_loaders import line, read
+from tests.knowledge.lines import line, read
 
 INSURANCE = """You need insurance before you register a car.
 

@@ -18,8 +18,8 @@ from django.db import transaction
 
 from assistant.models import Assistant, Welcome
 from knowledge import shipped, spaces
-from knowledge.importing import import_items
-from knowledge.loading import load_path
+from knowledge.intake.direct import items_under, usual_manner
+from knowledge.intake.importing import import_items
 from knowledge.models import Source
 from knowledge.progress_line import ProgressLine
 from knowledge.waiting import wait_for_source
@@ -50,7 +50,7 @@ class Command(BaseCommand):
 def load_articles(name: str, languages: list[str]) -> Source:
     """The sample stands among the articles written here, where staff would look for it."""
     source, _made = Source.objects.get_or_create(name=name, defaults={"kind": Source.Kind.WRITTEN})
-    items = chain.from_iterable(load_path(SAMPLE / code, language=code) for code in languages)
+    items = chain.from_iterable(items_under(SAMPLE / code, usual_manner(code)) for code in languages)
     import_items(source, items, keep_edits=True)
     shipped.take_floor(source, spaces.space_to_fill())
     return source

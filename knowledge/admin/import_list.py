@@ -1,0 +1,115 @@
+"""Which rows of an import are shown: by what they are, what cleaning did, what they say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.cleaning.steps import STEPS
+from knowledge.models import ImportItem, ImportRun
+
+State, Decision = ImportItem.State, ImportItem.Decision
+PER_PAGE = 50
+LABELS: dict[str, Promise] = {
+    "waiting": _("To be decided"),
+    State.NEW: _("New"),
+    State.CHANGED: _("Changed"),
+    State.DUPLICATE: _("Duplicates"),
+    State.GONE: _("No longer there"),
+    "personal": _("With personal data"),
+    State.REFUSED: _("Refused"),
+    State.LEFT: _("Left out"),
+    State.UNCHANGED: _("Unchanged"),
+    "decided": _("Decided"),
+}
+CONDITIONS: dict[str, Q] = {
+    "waiting": Q(decision=Decision.WAITING),
+    "personal": Q(decision=Decision.WAITING) & ~Q(findings=[]),
+    "decided": Q(decision__in=[Decision.PUBLISHED, Decision.DRAFTED, Decision.DISCARDED]),
+}
+
+
+@dataclass(frozen=True)
+class Tab:
+    key: str
+    label: Promise
+    number: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is asked for in the address of the page."""
+
+    show: str = "waiting"
+    step: str = ""
+    text: str = ""
+
+    @classmethod
+    def of(cls, query: QueryDict, run: ImportRun) -> Choice:
+        shown = query.get("show", "")
+        if shown not in LABELS:
+            shown = "waiting" if run.state == ImportRun.State.REVIEW else "decided"
+        step = query.get("step", "")
+        known = {each.name for each in STEPS}
+        text = " ".join(query.get("q", "").replace("\x00", "").split())[:100]
+        return cls(shown, step if step in known else "", text)
+
+    def rows(self, run: ImportRun) -> QuerySet[ImportItem]:
+        rows = run.items.filter(CONDITIONS.get(self.show, Q(state=self.show)))
+        if self.step:
+            rows = rows.filter(changes__has_key=self.step)
+        if self.text:
+            rows = rows.filter(Q(title__icontains=self.text) | Q(body__icontains=self.text))
+        return rows
+
+    @property
+    def query(self) -> str:
+        given = QueryDict(mutable=True)
+        given.update({"show": self.show, **{k: v for k, v in (("step", self.step), ("q", self.text)) if v}})
+        return given.urlencode()
+
+
+def tabs(run: ImportRun, choice: Choice) -> list[Tab]:
+    """Those that have rows, and the one that is open."""
+    counts = {key: Count("pk", filter=CONDITIONS.get(key, Q(state=key))) for key in LABELS}
+    numbers = run.items.aggregate(**counts)
+    made = [Tab(key, label, numbers[key], key == choice.show) for key, label in LABELS.items()]
+    return [tab for tab in made if tab.number or tab.chosen]
+
+
+@dataclass(frozen=True)
+class StepCount:
+    name: str
+    label: Promise
+    help: Promise
+    documents: int
+    places: int
+
+
+def step_counts(run: ImportRun) -> list[StepCount]:
+    """What each cleaning step changed in the rows that are still to be decided or were."""
+    documents: dict[str, int] = {}
+    places: dict[str, int] = {}
+    for changes in run.items.exclude(changes={}).values_list("changes", flat=True).iterator():
+        for name, number in changes.items():
+            documents[name] = documents.get(name, 0) + 1
+            places[name] = places.get(name, 0) + number
+    return [
+        StepCount(step.name, step.label, step.help, documents[step.name], places[step.name])
+        for step in STEPS
+        if step.name in documents
+    ]
+
+
+def list_context(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
+    choice = Choice.of(request.GET, run)
+    rows = choice.rows(run).select_related("document", "duplicate_of", "duplicate_of_item")
+    page = Paginator(rows.defer("before"), PER_PAGE).get_page(request.GET.get("page"))
+    return {"choice": choice, "tabs": tabs(run, choice), "page": page, "steps": step_counts(run)}
