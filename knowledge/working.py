@@ -17,7 +17,7 @@ from llm.errors import ModelError
 
 logger = logging.getLogger(__name__)
 
-RUN_SECONDS = 120.0  # well below Celery's soft limit; what is left goes on in another run
+RUN_SECONDS = 30.0  # what is left goes on in another run, so that an import need not wait for hours
 CALIBRATE_AFTER = timedelta(seconds=10)  # several edits in a row calibrate once
 PAGE = 200
 

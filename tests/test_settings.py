@@ -20,7 +20,7 @@ from chatbot.embedded.problems import CannotStart
 from chatbot.environment import hosts_of
 
 ROOT = Path(__file__).resolve().parent.parent
-READERS = "text|flag|whole|seconds|chosen|time_zone|host|hosts|address|origins|service|prices"
+READERS = "text|flag|whole|seconds|chosen|time_zone|listed|host|hosts|address|origins|service|prices"
 READ = re.compile(rf"""\b(?:{READERS})\(\s*"([A-Z][A-Z_]+)\"""")
 
 

@@ -12,14 +12,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.cleaning.steps import STEPS
+from knowledge.intake.approving import UNASKED
 from knowledge.models import ImportItem, ImportRun
 
 State, Decision = ImportItem.State, ImportItem.Decision
 PER_PAGE = 50
+WAITING = Q(decision=Decision.WAITING)
+# Duplicates and deletions are never among what is published in one go.
 LABELS: dict[str, Promise] = {
-    "waiting": _("To be decided"),
-    State.NEW: _("New"),
-    State.CHANGED: _("Changed"),
+    "waiting": _("To be published"),
     State.DUPLICATE: _("Duplicates"),
     State.GONE: _("No longer there"),
     "personal": _("With personal data"),
@@ -29,10 +30,17 @@ LABELS: dict[str, Promise] = {
     "decided": _("Decided"),
 }
 CONDITIONS: dict[str, Q] = {
-    "waiting": Q(decision=Decision.WAITING),
-    "personal": Q(decision=Decision.WAITING) & ~Q(findings=[]),
-    "decided": Q(decision__in=[Decision.PUBLISHED, Decision.DRAFTED, Decision.DISCARDED]),
+    "waiting": WAITING & Q(state__in=UNASKED),
+    State.DUPLICATE: WAITING & Q(state=State.DUPLICATE),
+    State.GONE: WAITING & Q(state=State.GONE),
+    "personal": WAITING & ~Q(findings=[]),
+    "decided": ~WAITING & ~Q(decision=Decision.NONE),
 }
+FIRST = ("waiting", State.DUPLICATE, State.GONE, "decided")  # the first that has rows is open
+
+
+def condition(key: str) -> Q:
+    return CONDITIONS.get(key, Q(state=key))
 
 
 @dataclass(frozen=True)
@@ -55,14 +63,14 @@ class Choice:
     def of(cls, query: QueryDict, run: ImportRun) -> Choice:
         shown = query.get("show", "")
         if shown not in LABELS:
-            shown = "waiting" if run.state == ImportRun.State.REVIEW else "decided"
+            shown = next((key for key in FIRST if run.items.filter(condition(key)).exists()), "waiting")
         step = query.get("step", "")
         known = {each.name for each in STEPS}
         text = " ".join(query.get("q", "").replace("\x00", "").split())[:100]
         return cls(shown, step if step in known else "", text)
 
     def rows(self, run: ImportRun) -> QuerySet[ImportItem]:
-        rows = run.items.filter(CONDITIONS.get(self.show, Q(state=self.show)))
+        rows = run.items.filter(condition(self.show))
         if self.step:
             rows = rows.filter(changes__has_key=self.step)
         if self.text:
@@ -78,7 +86,7 @@ class Choice:
 
 def tabs(run: ImportRun, choice: Choice) -> list[Tab]:
     """Those that have rows, and the one that is open."""
-    counts = {key: Count("pk", filter=CONDITIONS.get(key, Q(state=key))) for key in LABELS}
+    counts = {key: Count("pk", filter=condition(key)) for key in LABELS}
     numbers = run.items.aggregate(**counts)
     made = [Tab(key, label, numbers[key], key == choice.show) for key, label in LABELS.items()]
     return [tab for tab in made if tab.number or tab.chosen]

@@ -88,9 +88,13 @@ def test_the_same_text_twice_is_pointed_out_and_not_chosen(editor):
     first, second, third = run.items.all()
     assert first.duplicate_of == Document.objects.get() and first.likeness == 1.0
     assert (second.state, third.duplicate_of_item) == ("new", second)
-    page = editor.get(reverse("admin:knowledge_importrun_change", args=[run.pk])).content.decode()
-    assert f'value="{second.pk}" aria-label="Choose Lamps" checked' in page
+    address = reverse("admin:knowledge_importrun_change", args=[run.pk])
+    page = editor.get(address).content.decode()
+    assert f'value="{second.pk}" aria-label="Choose Lamps" checked' in page and "Choose Returns" not in page
+    page = editor.get(f"{address}?show=duplicate").content.decode()
     assert f'value="{first.pk}" aria-label="Choose Returns">' in page
+    decide(editor, run, "publish", all="1", query="show=waiting")
+    assert Document.objects.filter(title="Returns").count() == 1
 
 
 def test_what_is_refused_says_why_and_where(editor):
