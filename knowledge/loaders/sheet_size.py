@@ -47,18 +47,15 @@ def _check_cells(cells: int) -> None:
 
 
 def _spanned(part: bytes) -> int:
+    """From the first corner on: that is where calamine begins, too, so that merged cells keep their places."""
     places = [(_column(letters), int(number)) for letters, number in CELL.findall(part)]
-    rows = [row for _, row in places]
-    width = (
-        max((column for column, _ in places), default=0)
-        - min((column for column, _ in places), default=1)
-        + 1
-    )
+    height = max((row for _, row in places), default=0)
+    width = max((column for column, _ in places), default=0)
     unplaced = len(UNPLACED.findall(part))
     if unplaced:
-        rows += [int(number) for number in ROW.findall(part)]
+        height = max([height, *map(int, ROW.findall(part))])
         width = max(width, min(unplaced, MAX_COLUMNS))
-    return (max(rows) - min(rows) + 1) * width if rows else unplaced
+    return height * width or unplaced
 
 
 def _column(letters: bytes) -> int:
