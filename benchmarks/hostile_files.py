@@ -1,7 +1,7 @@
 """What reading hostile files costs: `python -m benchmarks.hostile_files`.
 
 Each file is read as an import does it, by a reading process of its own; printed are what came of it, the
-seconds until that, and the most memory that the reading process held, and by how much the one that asked grew.
+seconds until that, the most memory that the reading process held, and by how much the one that asked grew.
 """
 
 from __future__ import annotations

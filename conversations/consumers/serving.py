@@ -22,6 +22,7 @@ from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from twisted.internet import reactor as _reactor
 
 from conversations import draining
+from conversations.consumers.bodies import ModestFactory
 from conversations.database import let_the_loop_go_first
 from conversations.live import Hub
 
@@ -134,6 +135,7 @@ def serve(*, host: str, port: int) -> None:
     application = get_default_application()
 
     endpoints = build_endpoint_description_strings(host=host, port=port)
+    daphne_server.HTTPFactory = ModestFactory
     WebServer(application, endpoints, **options()).run()
 
 

@@ -25,7 +25,7 @@ from knowledge.admin.import_list import Choice, list_context
 from knowledge.admin.site_form import SiteForm
 from knowledge.intake import approving, running, uploads, visits
 from knowledge.loaders.base import Refusal
-from knowledge.models import ImportItem, ImportRun, Source
+from knowledge.models import ImportItem, ImportRun, Source, Upload
 
 View = Callable[..., HttpResponse]
 PAGE = "admin:knowledge_importrun_change"
@@ -155,21 +155,33 @@ def _sentence(refusal: Refusal) -> str:
 
 
 def take_file(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
-    """One file of several; its `name` may hold the folder in which it stood."""
+    """A piece of a file. The first says its `name`, which may hold folders, and its `size`; the others whose
+    they are (`upload`) and `at` which byte they begin. Answered is how far the file has come."""
     run = get_object_or_404(ImportRun, pk=pk, state=ImportRun.State.QUEUED)
-    file = request.FILES.get("file")
-    if file is None or run.jobs.exists():
+    piece = request.FILES.get("file")
+    if piece is None or run.jobs.exists():
         return JsonResponse({"error": _("There is no file.")}, status=400)
     try:
-        upload = uploads.keep(run, file, name=request.POST.get("name", ""))
+        upload = _upload_of(request, run)
     except Refusal as refusal:
         return JsonResponse({"error": _sentence(refusal)}, status=413)
-    return JsonResponse({"name": upload.name, "size": upload.size})
+    at = uploads.add(upload, piece, at=_key(request.POST.get("at", "0")))
+    return JsonResponse({"upload": upload.pk, "name": upload.name, "size": upload.size, "at": at})
+
+
+def _upload_of(request: HttpRequest, run: ImportRun) -> Upload:
+    if given := request.POST.get("upload"):
+        return get_object_or_404(run.uploads, pk=_key(given))
+    return uploads.begin(run, name=request.POST.get("name", ""), size=_key(request.POST.get("size", "")))
 
 
 def start(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
     run = get_object_or_404(ImportRun, pk=pk)
     if run.state == ImportRun.State.QUEUED and run.uploads.exists():
+        if not uploads.is_complete(run):
+            return JsonResponse(
+                {"error": _("Some files have not come as a whole: send them again.")}, status=400
+            )
         running.start(run)
     return JsonResponse(_addresses(run))
 

@@ -12,6 +12,8 @@ from typing import Any
 import orjson
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import Sum
+from django.db.models.functions import Length
 
 from knowledge.crawling.feeds import Entry
 from knowledge.loaders.base import Refusal
@@ -31,18 +33,47 @@ PAGE_OF_ENTRY = (
 @transaction.atomic
 def keep(run: ImportRun, file: File[Any], *, name: str = "") -> Upload:
     """Keep a file for its import. `name` may hold folders. Raises Refusal when there is too much."""
-    size = file.size or 0
+    upload = begin(run, name=name or file.name or "", size=file.size or 0)
+    for number, data in enumerate(file.chunks(PART)):
+        UploadPart.objects.create(upload=upload, number=number, data=data)
+    return upload
+
+
+@transaction.atomic
+def begin(run: ImportRun, *, name: str, size: int) -> Upload:
+    """A file that will come in pieces. Raises Refusal when there is too much."""
+    ImportRun.objects.select_for_update().get(pk=run.pk)
     already = list(run.uploads.values_list("name", "size"))
     if len(already) >= MAX_FILES:
         raise Refusal("too_many_files", most=MAX_FILES)
     if size + sum(had for _name, had in already) > MAX_TOTAL:
         raise Refusal("too_large_together", most=MAX_TOTAL // 1_000_000)
-    upload = Upload.objects.create(
-        run=run, name=_free(_safe(name or file.name or ""), dict(already)), size=size
-    )
-    for number, data in enumerate(file.chunks(PART)):
-        UploadPart.objects.create(upload=upload, number=number, data=data)
-    return upload
+    return Upload.objects.create(run=run, name=_free(_safe(name), dict(already)), size=size)
+
+
+@transaction.atomic
+def add(upload: Upload, piece: File[Any], *, at: int) -> int:
+    """Keep the piece of a file that begins `at` these bytes; returns how many bytes are there now.
+
+    A piece that was kept already, because its sender did not hear so, is not kept twice.
+    """
+    Upload.objects.select_for_update().get(pk=upload.pk)
+    there = received(upload)
+    if at == there and at + (piece.size or 0) <= upload.size:
+        number = upload.parts.count()
+        for data in piece.chunks(PART):
+            UploadPart.objects.create(upload=upload, number=number, data=data)
+            number += 1
+        there = received(upload)
+    return there
+
+
+def received(upload: Upload) -> int:
+    return int(upload.parts.aggregate(bytes=Sum(Length("data")))["bytes"] or 0)
+
+
+def is_complete(run: ImportRun) -> bool:
+    return all(received(upload) == upload.size for upload in run.uploads.all())
 
 
 def keep_page(run: ImportRun, body: bytes, *, url: str, kind: str) -> None:

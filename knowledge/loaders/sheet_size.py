@@ -47,7 +47,7 @@ def _check_cells(cells: int) -> None:
 
 
 def _spanned(part: bytes) -> int:
-    """From the first corner on: that is where calamine begins, too, so that merged cells keep their places."""
+    """From the first corner on, where calamine begins too, so that merged cells keep their places."""
     places = [(_column(letters), int(number)) for letters, number in CELL.findall(part)]
     height = max((row for _, row in places), default=0)
     width = max((column for column, _ in places), default=0)

@@ -1,5 +1,7 @@
 // Files for an import: dropped or chosen, listed, then sent one by one, so that a big folder shows where it is.
 
+const PIECE = 8_000_000; // bytes of one request
+const ATTEMPTS = 4; // of each piece, while the connection comes and goes
 const UNITS = ["B", "kB", "MB", "GB"];
 
 class ImportForm {
@@ -106,11 +108,33 @@ class ImportForm {
       each.row.append(document.createElement("progress"));
       each.row.lastChild.className = "doc-progress";
       each.row.lastChild.setAttribute("aria-label", `${this.form.dataset.sending}: ${each.name}`);
-      await this.post(run.file, this.data({ file: each.file, name: each.name }));
-      each.row.lastChild.value = 1;
+      await this.sendFile(run.file, each, (share) => (each.row.lastChild.value = share));
     }
     await this.post(run.start, this.data({}));
     location.assign(run.page);
+  }
+
+  async sendFile(url, { file, name }, show) {
+    let said = { at: 0 };
+    do {
+      const piece = file.slice(said.at, said.at + PIECE);
+      const whose = said.upload ? { upload: said.upload, at: said.at } : { name, size: file.size };
+      const next = await this.retried(() => this.post(url, this.data({ file: piece, ...whose })));
+      if (next.at <= said.at && file.size) throw new Error("it does not get on");
+      said = next;
+      show(file.size ? said.at / file.size : 1);
+    } while (said.at < file.size);
+  }
+
+  async retried(action) {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await action();
+      } catch (error) {
+        if (error instanceof Refused || attempt === ATTEMPTS) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 1000 * attempt));
+      }
+    }
   }
 
   fields() {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from knowledge.intake import tidying, uploads
 from knowledge.intake.uploads import _safe
 from knowledge.models import ImportRun, Source, Upload, UploadPart
-from tests.knowledge.intake.importing import ADD, articles, do_jobs
+from tests.knowledge.intake.importing import ADD, articles, do_jobs, states
 
 pytestmark = pytest.mark.django_db
 
@@ -78,15 +78,30 @@ def test_too_much_is_refused_with_a_sentence_and_leaves_nothing(editor, monkeypa
     assert not Upload.objects.exists() and ImportRun.objects.get().state == "cancelled"
 
 
-def test_files_can_be_sent_one_by_one(editor):
+def test_files_come_in_pieces_and_a_piece_that_comes_twice_is_kept_once(editor):
     asked = editor.post(ADD, {"first": "lamps.jsonl"}, headers={"accept": "application/json"}).json()
-    sent = editor.post(asked["file"], {"file": articles("Lamps"), "name": "shop/lamps.jsonl"})
-    assert sent.json()["name"] == "shop/lamps.jsonl"
+    data = articles("Lamps", "Plugs").read()
+    first = {"file": SimpleUploadedFile("x", data[:50]), "name": "shop/lamps.jsonl", "size": len(data)}
+    said = editor.post(asked["file"], first).json()
+    assert (said["name"], said["at"]) == ("shop/lamps.jsonl", 50)
+    assert editor.post(asked["start"]).status_code == 400  # the rest has not come
+    rest = {"upload": said["upload"], "at": 50}
+    for _time in range(2):
+        said = editor.post(asked["file"], {"file": SimpleUploadedFile("x", data[50:]), **rest}).json()
+        assert said["at"] == len(data)
     editor.post(asked["start"])
     do_jobs()
     run = ImportRun.objects.get()
-    assert run.state == "review" and run.items.get().title == "Lamps" and run.source.name == "lamps"
+    assert set(states(run)) == {"Lamps", "Plugs"} and run.source.name == "lamps"
     assert editor.post(asked["file"], {"file": articles("Plugs")}).status_code == 404
+
+
+def test_more_than_was_said_is_not_kept(editor):
+    asked = editor.post(ADD, {"first": "a.md"}, headers={"accept": "application/json"}).json()
+    said = editor.post(
+        asked["file"], {"file": SimpleUploadedFile("x", b"12345"), "name": "a.md", "size": 3}
+    ).json()
+    assert said["at"] == 0 and not UploadPart.objects.exists()
 
 
 def test_a_page_that_was_closed_before_the_files_came_is_forgotten(editor):
