@@ -121,7 +121,7 @@ def _begin(request: HttpRequest, form: ImportForm) -> HttpResponse:
         messages.error(request, _("Choose at least one file."))
         return redirect(request.get_full_path())
     source = form.target(first=PurePosixPath(first).stem or first, kind=Source.Kind.IMPORTED)
-    what = first if len(files) < 2 else _("%(first)s and %(n)s more") % {"first": first, "n": len(files) - 1}
+    what = first if len(files) < 2 else f"{first} +{len(files) - 1}"
     run = running.begin(
         source, origin=ImportRun.Origin.FILES, what=request.POST.get("what") or what, author=person(request)
     )

@@ -82,6 +82,7 @@ class SiteForm(VisitFields, ImportForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["source"]  # a site is a source of its own
+        self.fields["name"].help_text = _("Without one, the site's own name is taken.")
 
     def clean_address(self) -> str:
         given = self.cleaned_data["address"].strip()

@@ -123,7 +123,7 @@ def _answer(turn: Sequence[Said]) -> list[str]:
 
 def _said(turn: Sequence[Said], *small: re.Pattern[str]) -> list[str]:
     lines = [sentence for said in turn for sentence in talk.sentences(clean_markdown(said.text))]
-    return [sentence for sentence in lines if not talk.is_talk(sentence, *small)]
+    return [talk.without_opening(sentence) for sentence in lines if not talk.is_talk(sentence, *small)]
 
 
 def _worth(conversation: Conversation, turn: Sequence[Said], after: Sequence[Said]) -> int:

@@ -35,7 +35,7 @@ cette information vous a t elle été utile|ces informations vous ont elles ét�
 cette réponse vous a t elle été utile|est ce que cet article vous a été utile|merci pour votre retour
 merci de votre retour|vous avez d autres questions envoyer une demande|noter cet article
 continuer sans accepter|inscrivez vous à notre newsletter|abonnez vous à notre newsletter
-suivez nous sur les réseaux sociaux|tous droits réservés
+suivez nous sur les réseaux sociaux|tous droits réservés|yes no|oui non
 """.replace("\n", "|").strip("|").split("|"))  # fmt: skip
 
 # These may be words of an article too: a list of nothing else is a menu when all of it are links.

@@ -25,6 +25,12 @@ GREETING = _any([
     r"|comment allez[ -]vous",
     r"(?:i )?hope (?:you are|you're|this finds you|all is) .{0,30}",
 ])  # fmt: skip
+# A greeting that the question follows in one breath: "Hello, how long …".
+OPENING = re.compile(
+    r"^(?:hello|hi|hey|good (?:morning|afternoon|evening)|bonjour|bonsoir|salut)"
+    r"(?: there| all| team| madame| monsieur)?\s*[,!–-]\s+(?=\w)",
+    re.IGNORECASE,
+)
 THANKS = _any([
     r"(?:ok|okay|great|perfect|alright|cool|super|parfait|d'accord|très bien|génial)?[ ,!.]*"
     r"(?:thanks?|thank you|thx|ty|cheers|mrc|mci|merci(?! (?:de |d')(?:(?:me |nous |m')?(?:bien )?)\w+(?:er"
@@ -154,3 +160,9 @@ def is_talk(sentence: str, *patterns: re.Pattern[str]) -> bool:
 
 def asks(sentence: str) -> bool:
     return ASKS.search(sentence) is not None
+
+
+def without_opening(sentence: str) -> str:
+    """A sentence without the greeting it begins with."""
+    left = OPENING.sub("", sentence, count=1)
+    return left[:1].upper() + left[1:] if left != sentence else sentence

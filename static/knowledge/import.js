@@ -141,9 +141,8 @@ class ImportForm {
     const data = new FormData(this.form);
     data.delete("files");
     const [first, ...others] = this.files;
-    const more = this.form.dataset.more.replace("%s", others.length);
     data.set("first", first.name);
-    data.set("what", others.length ? `${first.name} ${more}` : first.name);
+    data.set("what", others.length ? `${first.name} +${others.length}` : first.name);
     return data;
   }
 
