@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 from django.db.models import Q
@@ -13,6 +14,7 @@ from knowledge.intake import tidying, visits
 from knowledge.models import Document, Job, Source
 
 FORGOTTEN = timedelta(minutes=5)
+TIDYING = 120.0  # seconds
 
 
 def sweep() -> None:
@@ -21,8 +23,6 @@ def sweep() -> None:
     follow_embedding_model()
     fill_what_failed()
     measure_again()
-    fingerprints.take_missing()
-    tidying.tidy()
     visits.ask_due()
     jobs.ring_waiting()
     jobs.forget_finished()
@@ -61,3 +61,11 @@ def measure_again() -> None:
     if space.live:
         for source in unmeasured(space):
             jobs.ask_again(Job.Kind.CALIBRATION, source=source)
+
+
+def tidy() -> None:
+    """What can wait an hour: texts of old imports go, articles from before there were fingerprints get theirs."""
+    tidying.tidy()
+    until = time.monotonic() + TIDYING
+    while fingerprints.take_missing() and time.monotonic() < until:
+        pass

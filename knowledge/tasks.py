@@ -15,3 +15,8 @@ def run_job(job_id: int) -> None:
 @shared_task
 def revive_stalled() -> None:
     sweeping.sweep()
+
+
+@shared_task
+def tidy() -> None:
+    sweeping.tidy()
