@@ -64,7 +64,7 @@ def measure_again() -> None:
 
 
 def tidy() -> None:
-    """What can wait an hour: texts of old imports go, articles from before there were fingerprints get theirs."""
+    """What can wait an hour: texts of old imports go, older articles get their fingerprints."""
     tidying.tidy()
     until = time.monotonic() + TIDYING
     while fingerprints.take_missing() and time.monotonic() < until:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from accounts.models import User
+from accounts.models import Role, User
 from assistant.models import Assistant, Welcome
 from tests.browser.finding import launch
 from tests.browser.watching import Watch
@@ -123,6 +123,18 @@ def inbox(new_page: NewPage, marie: User) -> Page:
     """Marie's browser, signed in."""
     page = new_page("/staff/")
     page.get_by_label("Username").fill("marie")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name="Inbox").wait_for()
+    return page
+
+
+@pytest.fixture
+def admin(new_page: NewPage) -> Page:
+    """The browser of somebody who may do everything."""
+    User.objects.create_superuser("grace", password=PASSWORD, role=Role.ADMIN)
+    page = new_page("/staff/")
+    page.get_by_label("Username").fill("grace")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("heading", name="Inbox").wait_for()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, Page
 
-from accounts.models import Role, User
 from assistant.models import Assistant
 from knowledge.models import Document
-from tests.browser.conftest import PASSWORD, NewPage
+from tests.browser.conftest import NewPage
+from tests.browser.importing import site_source, waiting_import
 from tests.knowledge.articles import indexed
 
 WIDTHS = [320, 768, 1024, 1280]
@@ -21,18 +20,6 @@ PRICES = """Large lamps come by lorry.
 |---|---|---|---|---|
 | Switzerland, Liechtenstein | – | €14.90 | €19.90 | €200 |
 """
-
-
-@pytest.fixture
-def admin(new_page: NewPage) -> Page:
-    """The browser of somebody who may do everything."""
-    User.objects.create_superuser("grace", password=PASSWORD, role=Role.ADMIN)
-    page = new_page("/staff/")
-    page.get_by_label("Username").fill("grace")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("heading", name="Inbox").wait_for()
-    return page
 
 
 def too_wide(page: Page) -> list[int]:
@@ -59,6 +46,7 @@ def lines_of(cell: Locator) -> int:
 
 def test_the_admin_fits(admin: Page) -> None:
     article, assistant = Document.objects.get(title="Returns"), Assistant.objects.get()
+    imported, site = waiting_import(), site_source()
     found: dict[str, list[int]] = {}
     for name, *arguments in (
         ("index",),
@@ -69,6 +57,11 @@ def test_the_admin_fits(admin: Page) -> None:
         ("knowledge_document_compare", article.pk, 1),
         ("knowledge_category_changelist",),
         ("knowledge_source_changelist",),
+        ("knowledge_source_change", site.pk),
+        ("knowledge_importrun_changelist",),
+        ("knowledge_importrun_add",),
+        ("knowledge_importrun_site",),
+        ("knowledge_importrun_change", imported.pk),
         ("knowledge_job_changelist",),
         ("assistant_assistant_changelist",),
         ("assistant_assistant_change", assistant.pk),
