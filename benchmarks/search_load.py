@@ -128,14 +128,15 @@ def copy(cursor, statement: str, rows: list[tuple]) -> None:
 
 
 DOCUMENT = """
-INSERT INTO knowledge_document (id, source_id, external_id, language, title, description, body, keywords, url,
-    audience, status, content_hash, created_at, updated_at, index_state, index_progress, index_error, path)
-VALUES (%s, %s, %s, 'en', 'Generated', '', '', '{}', '', 'everyone', 'published', '', now(), now(), 'ready',
+INSERT INTO knowledge_document (id, source_id, external_id, language, title, description, body, keywords,
+    questions, url, audience, status, content_hash, created_at, updated_at, index_state, index_progress,
+    index_error, path)
+VALUES (%s, %s, %s, 'en', 'Generated', '', '', '{}', '{}', '', 'everyone', 'published', '', now(), now(), 'ready',
     100, '', '') ON CONFLICT DO NOTHING
 """
 REVISION = """
-INSERT INTO knowledge_revision (id, document_id, number, title, body, fields, created_at)
-VALUES (%s, %s, 1, %s, '', '{}', now()) ON CONFLICT DO NOTHING
+INSERT INTO knowledge_revision (id, document_id, number, title, body, fields, imported, created_at)
+VALUES (%s, %s, 1, %s, '', '{}', false, now()) ON CONFLICT DO NOTHING
 """
 CHUNK = """
 COPY knowledge_chunk (id, document_id, revision_id, ordinal, text, heading_path, anchor, start, "end",
