@@ -70,7 +70,7 @@ REASONS: dict[str, Promise] = {
     "archive_inside": _("it is an archive inside an archive: put its files into the outer one"),
     # A page
     "page_status": _("the server answered with status %(status)s"),
-    "robots": _("its robots.txt could not be asked, or does not let us in"),
+    "robots": _("its server does not answer, or its robots.txt does not let us in"),
     "host_given_up": _("its server failed too often, or wants more time between two visits"),
     "not_a_feed": _("there is no feed (RSS, Atom) at this address"),
     "not_a_sitemap": _("there is no site map at this address"),

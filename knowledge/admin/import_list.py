@@ -120,4 +120,10 @@ def list_context(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
     choice = Choice.of(request.GET, run)
     rows = choice.rows(run).select_related("document", "duplicate_of", "duplicate_of_item")
     page = Paginator(rows.defer("before"), PER_PAGE).get_page(request.GET.get("page"))
-    return {"choice": choice, "tabs": tabs(run, choice), "page": page, "steps": step_counts(run)}
+    return {
+        "choice": choice,
+        "tabs": tabs(run, choice),
+        "page": page,
+        "steps": step_counts(run),
+        "any": run.items.exists(),
+    }

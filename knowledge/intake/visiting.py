@@ -28,6 +28,7 @@ from knowledge.models import ImportRun, SitePage, Source
 
 LONGEST_WAIT = 60.0  # seconds for one page: what wants more time than that is not had this time
 MOST_SITEMAPS = 50
+LOOKED_AT = 200  # pages that wait, among which the next is chosen
 State = SitePage.State
 # What the start has to be where the pages stand in a list, and what is said when it is not.
 LISTS = {Scope.FEED: "not_a_feed", Scope.SITEMAP: "not_a_sitemap"}
@@ -84,22 +85,24 @@ class _Tour:
     def __post_init__(self) -> None:
         self.source = self.run.source
         self.site = site_of(self.source)
+        self.known = set(self.source.pages.values_list("url", flat=True))
 
     def next_step(self) -> tuple[SitePage, float] | None:
         """The page that is next and the seconds until then; None when nothing can be had any more."""
-        rows = {row.url: row for row in self.source.pages.filter(state=State.WAITING)}
+        first = self.source.pages.filter(state=State.WAITING).order_by("due", "depth", "pk")[:LOOKED_AT]
+        rows = {row.url: row for row in first}
         waiting = [Page(row.url, row.depth, row.due, row.failures) for row in rows.values()]
         now = time.time()
         chosen = planning.next_visit(waiting, self.paces, now)
         if chosen.page is None or chosen.at - now > LONGEST_WAIT:
-            self._give_up(rows.values())
+            self._give_up()
             return None
         return rows[chosen.page.url], chosen.at - now
 
-    def _give_up(self, rows: Iterable[SitePage]) -> None:
-        for row in rows:
-            row.state, row.error = State.FAILED, row.error or "host_given_up"
-            row.save(update_fields=["state", "error"])
+    def _give_up(self) -> None:
+        left = self.source.pages.filter(state=State.WAITING)
+        left.filter(error="").update(error="host_given_up")
+        left.update(state=State.FAILED)
 
     def visit(self, row: SitePage) -> None:
         host = planning.host_of(row.url)
@@ -192,8 +195,8 @@ class _Tour:
         return self._close(row, State.SKIPPED)
 
     def _add(self, urls: Iterable[str], *, depth: int) -> None:
-        known = set(self.source.pages.values_list("url", flat=True))
-        found = planning.new_pages(self.site, known, urls, depth=depth)
+        found = planning.new_pages(self.site, self.known, urls, depth=depth)
+        self.known.update(page.url for page in found)
         SitePage.objects.bulk_create(
             [SitePage(source=self.source, url=page.url, depth=page.depth) for page in found],
             ignore_conflicts=True,
@@ -201,7 +204,8 @@ class _Tour:
 
     def _fail(self, row: SitePage, error: str, *, permanent: bool) -> None:
         page = Page(row.url, row.depth, row.due, row.failures)
-        later = None if permanent else planning.again(page, time.time())
+        mistyped = self.known <= {row.url}  # whoever gave the address waits to hear of it
+        later = None if permanent or mistyped else planning.again(page, time.time())
         if later is None:
             return self._close(row, State.FAILED, error)
         row.due, row.failures, row.error = later.due, later.failures, error

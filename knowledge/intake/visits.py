@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -74,7 +74,8 @@ def add_pages(run: ImportRun) -> None:
     gone = of_pages.filter(path__in=pages.filter(state=State.GONE).values("url"))
     rows = [staging.row_about(document, ImportItem.State.UNCHANGED) for document in unchanged]
     rows += [staging.row_about(document, ImportItem.State.GONE) for document in gone]
-    failed = pages.filter(state=State.FAILED)
+    nothing_there = Q(state=State.GONE, url=visiting.first_address(run.source))
+    failed = pages.filter(Q(state=State.FAILED) | nothing_there)
     rows += [staging.refused_row(_refused(page)) for page in failed]
     staging.add_rows(run, rows)
 

@@ -193,3 +193,13 @@ def test_a_site_is_visited_when_its_time_has_come_but_not_over_an_open_decision(
 def test_a_trusted_site_publishes_by_itself(editor, shop):
     run = visited(editor, shop, publish_visits="on")
     assert run.state == "done" and Document.objects.published().count() == 5
+
+
+def test_an_address_that_leads_nowhere_is_told_at_once(editor, shop, settings):
+    run = visited(editor, shop, address=f"{shop.url}/nowhere")
+    assert run.items.get().details == {"status": "404"}
+    with serving({}) as gone:
+        closed = gone.port
+    settings.OUTGOING_ALLOWED = [*settings.OUTGOING_ALLOWED, f"127.0.0.1:{closed}"]
+    run = visited(editor, shop, address=f"http://127.0.0.1:{closed}/")
+    assert run.state == "done" and run.items.get().code == "robots"
