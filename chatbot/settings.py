@@ -134,6 +134,7 @@ CELERY_BEAT_SCHEDULE = {
     "revive-stalled-indexing": {"task": "knowledge.tasks.revive_stalled", "schedule": 15.0},
     "forget-empty-conversations": {"task": "conversations.tasks.forget_empty", "schedule": 3600.0},
     "send-transcripts-that-wait": {"task": "conversations.tasks.sweep_transcripts", "schedule": 30.0},
+    "suggest-what-staff-answered": {"task": "conversations.tasks.suggest_knowledge", "schedule": 3600.0},
     "look-at-lifetimes-of-models": {"task": "assistant.tasks.look_at_lifetimes", "schedule": 86400.0},
 }
 

@@ -98,6 +98,7 @@ ADDRESSES: dict[str, Access] = {
     "conversations:trace": Access(AGENT, row=lambda world: {"pk": world.answer.pk}),
     "assistant:playground": Access(AGENT),
     "assistant:try": Access(AGENT, get=405, post=200),
+    "conversations:suggestions": Access(EDITOR, get=405, post=302),
     # Editors: the admin site, its knowledge and its assistants
     "admin:index": Access(EDITOR, post=200),
     "admin:search": Access(EDITOR, post=200),

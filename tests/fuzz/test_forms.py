@@ -58,6 +58,7 @@ FORMS: dict[str, str] = {
     "/staff/conversations/{carla}/take-over/": "user",
     "/staff/conversations/{carla}/hand-back/": "user",
     "/staff/conversations/{carla}/resolve/": "user",
+    "/staff/suggestions/": "user",
     "/staff/playground/try/": "assistant audience before",
     "/admin/login/": "username password next",
     "/admin/password_change/": "old_password new_password1 new_password2",
