@@ -193,7 +193,12 @@ class Message(models.Model):
                 name="message_client_id_once",
             ),
         ]
-        indexes = [models.Index(fields=["conversation", "changed_seq"], name="message_changed")]
+        indexes = [
+            models.Index(fields=["conversation", "changed_seq"], name="message_changed"),
+            models.Index(
+                fields=["created_at"], condition=models.Q(outcome="declined"), name="message_declined"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]
