@@ -87,7 +87,7 @@ class AssistantAdmin(ModelAdmin):
         (
             _("Models"),
             {
-                "fields": ["answer_model", "rewrite_model"],
+                "fields": ["answer_model", "rewrite_model", "redact_prompts"],
                 "description": _(
                     "Empty: those of the installation, or quotes from the articles without any."
                 ),

@@ -12,6 +12,7 @@ from assistant.models_in_use import models_of
 from assistant.rewriting import BUDGET_SECONDS, Standalone, rewrite_prompt, usable
 from assistant.spelling import corrected
 from assistant.understanding import Understood
+from assistant.withholding import withheld
 from chatbot.kept_connections import in_thread
 from knowledge.reading import Reading, read
 from knowledge.search import Query, Results, asking_model, find, question_texts
@@ -76,9 +77,12 @@ async def _standalone(
     model = chat_model_for("rewrite", models_of(assistant)) if understood.history else None
     if model is None:
         return "", ("carried_over",) if understood.history else (), None
+    asked, before = understood.text, understood.before
+    if assistant.redact_prompts:
+        asked, before = withheld(asked, before, understood.language)
     try:
         written, usage = await complete_structured(
-            rewrite_prompt(understood.text, understood.before),
+            rewrite_prompt(asked, before),
             model=model,
             schema=Standalone,
             max_tokens=150,

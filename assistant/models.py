@@ -55,6 +55,14 @@ class Assistant(models.Model):
     )
     answer_model = models.CharField(_("model for answers"), max_length=120, blank=True)
     rewrite_model = models.CharField(_("model for reading questions"), max_length=120, blank=True)
+    redact_prompts = models.BooleanField(
+        _("keep personal data from the models"),
+        default=False,
+        help_text=_(
+            "E-mail addresses, telephone numbers and bank accounts of customers are replaced by words in "
+            "what is sent to a model that writes. An answer cannot repeat them then."
+        ),
+    )
     active = models.BooleanField(_("active"), default=True)
     is_default = models.BooleanField(_("shown on the chat page"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -17,6 +17,7 @@ from django.utils import translation
 from assistant.events import Said
 from assistant.models import Assistant
 from assistant.units import quotable
+from assistant.withholding import withheld
 from knowledge.matching import Passage
 from llm.messages import ChatMessage
 
@@ -73,6 +74,8 @@ def answer_prompt(
     assistant: Assistant, question: str, passages: Sequence[Passage], before: Sequence[Said], language: str
 ) -> list[ChatMessage]:
     """Rules, the conversation within a budget, then the numbered passages with the newest message."""
+    if assistant.redact_prompts:
+        question, before = withheld(question, before, language)
     numbered = "\n".join(_passage(number, passage) for number, passage in enumerate(passages, 1))
     asked = f"{numbered}\n\n<message>\n{_unmarked(question)}\n</message>"
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
@@ -20,9 +21,9 @@ from llm.errors import ModelError
 @role_required(Role.AGENT)
 def playground(request: HttpRequest) -> HttpResponse:
     first = Assistant.objects.order_by("-is_default", "name").first()
-    return render(
-        request, "assistant/playground.html", {"form": PlaygroundForm(initial={"assistant": first})}
-    )
+    question = request.GET.get("question", "").replace("\x00", "")[: settings.MESSAGE_MAX_CHARACTERS]
+    form = PlaygroundForm(initial={"assistant": first, "question": question})
+    return render(request, "assistant/playground.html", {"form": form})
 
 
 @require_POST

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "knowledge",
     "assistant",
     "conversations",
+    "evaluation",
 ]
 
 MIDDLEWARE = [
@@ -135,6 +136,9 @@ CELERY_BEAT_SCHEDULE = {
     "tidy-up-after-imports": {"task": "knowledge.tasks.tidy", "schedule": 3600.0},
     "forget-empty-conversations": {"task": "conversations.tasks.forget_empty", "schedule": 3600.0},
     "send-transcripts-that-wait": {"task": "conversations.tasks.sweep_transcripts", "schedule": 30.0},
+    "suggest-what-staff-answered": {"task": "conversations.tasks.suggest_knowledge", "schedule": 3600.0},
+    "collect-unanswered-questions": {"task": "evaluation.tasks.collect_questions", "schedule": 60.0},
+    "check-gaps": {"task": "evaluation.tasks.check_gaps", "schedule": 5.0},
     "look-at-lifetimes-of-models": {"task": "assistant.tasks.look_at_lifetimes", "schedule": 86400.0},
 }
 

@@ -27,6 +27,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Categories"), "folder_open", "admin:knowledge_category_changelist"),
                 (_("Sources"), "database", "admin:knowledge_source_changelist"),
                 (_("Imports"), "upload_file", "admin:knowledge_importrun_changelist"),
+                (_("Gaps"), "contact_support", "admin:evaluation_gap_changelist"),
                 (_("Background work"), "manage_search", "admin:knowledge_job_changelist"),
             ],
         ),
@@ -116,6 +117,7 @@ UNFOLD: dict[str, Any] = {
         _static("knowledge/admin-panels.css"),
         _static("knowledge/import.css"),
         _static("knowledge/import-rows.css"),
+        _static("evaluation/gaps.css"),
     ],
     "SIDEBAR": {
         "show_search": False,

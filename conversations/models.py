@@ -83,6 +83,7 @@ class Conversation(models.Model):
     last_words = models.CharField(_("last words"), max_length=160, blank=True)
     last_speaker = models.CharField(max_length=10, blank=True)  # a Message.Kind
     resolved_at = models.DateTimeField(null=True)
+    suggested_at = models.DateTimeField(null=True)  # when its answers were suggested as knowledge; once
 
     objects = ConversationQuerySet.as_manager()
 
@@ -93,6 +94,11 @@ class Conversation(models.Model):
             models.Index(fields=["status", "-last_message_at"], name="conversation_status_last"),
             models.Index(fields=["-last_message_at"], name="conversation_last"),
             models.Index(fields=["customer", "-created_at"], name="conversation_customer"),
+            models.Index(
+                fields=["resolved_at"],
+                condition=models.Q(status="resolved", suggested_at=None),
+                name="conversation_unsuggested",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -187,7 +193,12 @@ class Message(models.Model):
                 name="message_client_id_once",
             ),
         ]
-        indexes = [models.Index(fields=["conversation", "changed_seq"], name="message_changed")]
+        indexes = [
+            models.Index(fields=["conversation", "changed_seq"], name="message_changed"),
+            models.Index(
+                fields=["created_at"], condition=models.Q(outcome="declined"), name="message_declined"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from conversations.event_lines import RESOLVED
+from conversations.masking import without_cards
 from conversations.models import ConversationRating, Message, Rating
 from conversations.posting import record
 from conversations.refusals import Refused
@@ -43,4 +44,4 @@ def _message(conversation_id: UUID, message_id: int, **facts: str) -> Message:
 
 
 def _clean(comment: str) -> str:
-    return comment.replace("\x00", "").strip()
+    return without_cards(comment.replace("\x00", "").strip())

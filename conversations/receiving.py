@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from conversations import limits, turns
+from conversations.masking import without_cards
 from conversations.models import Conversation, Message, Owner, Status, Turn
 from conversations.posting import Record, record
 from conversations.refusals import Refused, spoken
@@ -28,11 +29,12 @@ def receive(
     address: str = "",
     data: dict[str, Any] | None = None,
 ) -> Received:
-    """Store a customer's message once, however often it is sent, and queue the assistant's turn.
+    """Store a customer's message once, however often it is sent, and queue the assistant's turn. The number
+    of a payment card is masked before anything is stored.
 
     Raises Refused: "too_fast" when this customer or this address says too much, "invalid" for no words.
     """
-    text = spoken(text)
+    text = without_cards(spoken(text))
     repeated = Message.objects.filter(conversation=conversation_id, client_id=client_id)
     _keep_to_the_limit(conversation_id, address, repeated=repeated)
     with record(conversation_id) as writing:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("list/", views.inbox_list, name="inbox-list"),
     path("list.csv", views.export, name="inbox-export"),
+    path("suggestions/", views.look_for_suggestions, name="suggestions"),
     path("conversations/<uuid:pk>/", views.conversation, name="conversation"),
     path("conversations/<uuid:pk>/state/", views.conversation_state, name="conversation-state"),
     path("conversations/<uuid:pk>/take-over/", views.take_over, name="take-over"),

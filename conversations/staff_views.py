@@ -7,18 +7,21 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Role, User
 from accounts.permissions import role_required
-from conversations import handoff, listing
+from conversations import handoff, listing, suggesting
 from conversations.access import conversations_for, get_conversation_for
 from conversations.event_lines import REASONS
 from conversations.models import Conversation, Message, Trace
 from conversations.staff_forms import NoteForm
+from knowledge.intake.suggesting import undecided
 
 StaffAction = Callable[..., Conversation]
 agents_only = role_required(Role.AGENT)
@@ -113,6 +116,20 @@ def trace(request: HttpRequest, pk: int) -> HttpResponse:
     get_conversation_for(request.user, message.conversation_id)
     found = Trace.objects.filter(message=message).first()
     return render(request, "conversations/_trace.html", {"trace": found, "message": message})
+
+
+@role_required(Role.EDITOR)
+@require_POST
+def look_for_suggestions(request: HttpRequest) -> HttpResponse:
+    """Turn what staff answered into suggestions now, and go where they are decided."""
+    run = suggesting.collect()
+    waiting = run or undecided()
+    if waiting is None:
+        messages.info(request, _("No resolved conversation holds an answer of your staff that is new."))
+        return redirect("admin:knowledge_importrun_changelist")
+    if run is None:
+        messages.info(request, _("Decide these suggestions first; more come after them."))
+    return redirect("admin:knowledge_importrun_change", waiting.pk)
 
 
 def _list(request: HttpRequest) -> dict[str, Any]:

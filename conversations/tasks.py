@@ -4,6 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
+from conversations import suggesting
 from conversations.beginning import forget_empty_conversations
 from conversations.transcripts import ringing, sending
 
@@ -21,3 +22,8 @@ def send_transcript(mail_id: str) -> None:
 @shared_task
 def sweep_transcripts() -> None:
     sending.sweep()
+
+
+@shared_task
+def suggest_knowledge() -> None:
+    suggesting.collect()

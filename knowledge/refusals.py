@@ -127,7 +127,8 @@ PARTS: dict[str, Promise] = {
     "chapter": _("%(file)s, chapter %(number)s"),
     "entry": _("%(file)s, entry %(number)s"),
 }
-
+# A conversation that was held here; the file of its place is the day.
+CONVERSATION, HELD_HERE = "conversation", _("a conversation of %(date)s")
 
 # What was never meant to become knowledge: told, but nothing to worry about.
 LEFT_OUT = {"assets_left"}
@@ -152,6 +153,8 @@ def in_words(code: str, details: Mapping[str, Any]) -> str:
 def place_in_words(place: Mapping[str, Any]) -> str:
     """Where it stood: "faq.xlsx (Prices), row 4"."""
     file, part, name = str(place.get("file", "")), str(place.get("part", "")), str(place.get("name", ""))
+    if part == CONVERSATION:
+        return str(HELD_HERE) % {"date": file}
     called = f"{file} ({name})" if name else file
     pattern = PARTS.get(part)
     if pattern is None or not place.get("number"):

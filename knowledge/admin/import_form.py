@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from knowledge.admin.cleaning_form import CleaningFields
+from knowledge.intake.naming import free_name
 from knowledge.models import Document, Source
 
 NEW = ""
@@ -73,13 +73,3 @@ class ImportForm(CleaningFields):
             audience=given["audience"] or Document.Audience.EVERYONE,
             cleaning=self.cleaning(),
         )
-
-
-def free_name(wanted: str) -> str:
-    """A source's name that is not taken."""
-    wanted = " ".join(wanted.replace("_", " ").split())[:100] or _now("Import")
-    taken, name, number = set(Source.objects.values_list("name", flat=True)), wanted, 1
-    while name in taken:
-        number += 1
-        name = f"{wanted} ({number})"
-    return name

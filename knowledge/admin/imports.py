@@ -25,6 +25,7 @@ class ImportRunAdmin(ModelAdmin):
     list_filter = ["state", "origin", "source"]
     list_select_related = ["source", "asked_by"]
     search_fields = ["what", "source__name"]
+    list_before_template = "admin/knowledge/importrun/above.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportRun]:
         runs: QuerySet[ImportRun] = super().get_queryset(request)

@@ -75,14 +75,14 @@ def redact(text: str, rules: Rules, language: str, find: Find = find_personal) -
 
 def protect_personal(draft: Draft, rules: Rules) -> tuple[Draft, int]:
     """The cleaning step: everything when the rules say redact, else cards alone."""
-    find = find_personal if rules.personal == "redact" else _cards_alone
+    find = find_personal if rules.personal == "redact" else cards_alone
     language = draft.language or detect_language(draft.body[:2000], rules.languages, "en")
     title, in_title = redact(draft.title, rules, language, find)
     body, in_body = redact(draft.body, rules, language, find)
     return replace(draft, title=title, body=body), in_title + in_body
 
 
-def _cards_alone(text: str, rules: Rules) -> list[Finding]:
+def cards_alone(text: str, rules: Rules) -> list[Finding]:
     """Those that `find_personal` finds too: none inside an IBAN."""
     addresses = address_spans(text)
     cards = [finding for finding in find_cards(text, rules) if _outside(finding, addresses)]

@@ -23,6 +23,7 @@ from knowledge.loaders.base import Place, Refused
 from knowledge.models import ImportItem, ImportRun, Job, Source
 
 State = ImportRun.State
+WITHOUT_FILES = (ImportRun.Origin.WEB, ImportRun.Origin.CONVERSATIONS)
 GoesOn = Callable[[], bool]
 
 
@@ -58,7 +59,7 @@ def cancel(run: ImportRun) -> None:
 def try_again(run: ImportRun) -> bool:
     """Go on with an import that stopped; False when there is nothing left of it to go on with."""
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
-    if locked.state != State.FAILED or not (locked.uploads.exists() or locked.origin == ImportRun.Origin.WEB):
+    if locked.state != State.FAILED or not (locked.uploads.exists() or locked.origin in WITHOUT_FILES):
         return False
     locked.state, locked.error, locked.finished_at = State.QUEUED, "", None
     locked.save(update_fields=["state", "error", "finished_at"])
@@ -167,7 +168,13 @@ def _read_site(run: ImportRun, stage: Stage, goes_on: GoesOn) -> bool:
         return read_into(stage, root, goes_on, pages=pages)
 
 
+def _is_there(run: ImportRun, stage: Stage, goes_on: GoesOn) -> bool:
+    """What conversations say stands in rows from the beginning: see suggesting.py."""
+    return True
+
+
 SOURCES_OF: dict[str, Callable[[ImportRun, Stage, GoesOn], bool]] = {
     ImportRun.Origin.FILES: _read_files,
     ImportRun.Origin.WEB: _read_site,
+    ImportRun.Origin.CONVERSATIONS: _is_there,
 }

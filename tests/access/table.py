@@ -37,6 +37,10 @@ def _run(world: World) -> dict[str, Any]:
     return {"pk": world.run.pk}
 
 
+def _gap(world: World) -> dict[str, Any]:
+    return {"pk": world.gap.pk}
+
+
 def _pages(model: str, least: str, row: Row, **changed: Access) -> dict[str, Access]:
     """The five pages of a model in the admin site, and the short address of a row."""
     app, name = model.split("_")
@@ -98,6 +102,7 @@ ADDRESSES: dict[str, Access] = {
     "conversations:trace": Access(AGENT, row=lambda world: {"pk": world.answer.pk}),
     "assistant:playground": Access(AGENT),
     "assistant:try": Access(AGENT, get=405, post=200),
+    "conversations:suggestions": Access(EDITOR, get=405, post=302),
     # Editors: the admin site, its knowledge and its assistants
     "admin:index": Access(EDITOR, post=200),
     "admin:search": Access(EDITOR, post=200),
@@ -139,6 +144,18 @@ ADDRESSES: dict[str, Access] = {
     "admin:knowledge_importrun_item": Access(
         EDITOR, post=200, row=lambda world: {"run": world.run.pk, "pk": world.row.pk}
     ),
+    **_pages(
+        "evaluation_gap",
+        EDITOR,
+        _object("gap"),
+        add=NOT_IN_ADMIN,
+        history=Access(EDITOR, 302, 302, _object("gap")),
+        delete=Access(EDITOR, 403, 403, _object("gap")),
+    ),
+    "admin:evaluation_gap_answer": Access(EDITOR, get=405, post=200, row=_gap),
+    "admin:evaluation_gap_care": Access(EDITOR, get=405, post=200, row=_gap),
+    "admin:evaluation_gap_decide": Access(EDITOR, get=405, post=302, row=_gap),
+    "admin:evaluation_gap_check": Access(EDITOR, row=_gap),
     **_pages("assistant_assistant", EDITOR, _object("retired")),
     "admin:knowledge_document_preview": Access(EDITOR, get=405, post=200),
     "admin:knowledge_document_found": Access(EDITOR, row=_document),

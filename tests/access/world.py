@@ -15,6 +15,7 @@ from assistant.models import Assistant
 from conversations.models import Citation, Conversation, Customer, Message, Trace, Turn
 from conversations.posting import record
 from conversations.tokens import COOKIE, remember_customer
+from evaluation.models import Gap, GapQuestion
 from knowledge.models import Category, Document, ImportItem, ImportRun, Job, Source
 from tests.knowledge.articles import publish
 
@@ -58,6 +59,7 @@ class World:
     run: ImportRun
     row: ImportItem
     site: Source
+    gap: Gap
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)
@@ -94,8 +96,19 @@ def build() -> World:
         staff=staff, carla=carla, bruno=bruno, answer=answer, ending=ending, turn=turn, public=public,
         draft=draft,
         inside=publish("Margins", "## Ours\n\nwords-for-staff-only", audience="staff"),
-        assistant=luce, retired=retired, job=Job.objects.first(), category=category, **imported(),
+        assistant=luce, retired=retired, job=Job.objects.first(), category=category,
+        gap=not_answered(turn.question), **imported(),
     )  # fmt: skip
+
+
+def not_answered(question: Message) -> Gap:
+    """What is missing in the knowledge, with Carla's question."""
+    gap = Gap.objects.create(title="Lamps")
+    GapQuestion.objects.create(
+        gap=gap, message=question, text="question-of-carla", language="en", reason="declined",
+        asked_at=question.created_at, vector=[1.0, 0.0], made_by="nobody",
+    )  # fmt: skip
+    return gap
 
 
 def imported() -> dict[str, Any]:
@@ -151,7 +164,7 @@ def secrets_seen(text: str, actor: str) -> list[str]:
 def state_of_everything() -> dict[str, list[tuple[Any, ...]]]:
     """Every row of the product's own tables."""
     kept: dict[str, list[tuple[Any, ...]]] = {}
-    for label in ("accounts", "assistant", "conversations", "knowledge", "llm", "admin"):
+    for label in ("accounts", "assistant", "conversations", "knowledge", "llm", "admin", "evaluation"):
         for model in apps.get_app_config(label).get_models():
             names = [field.attname for field in model._meta.concrete_fields if field.name not in RESTLESS]
             kept[model._meta.label] = list(model._default_manager.order_by("pk").values_list(*names))

@@ -34,10 +34,10 @@ def assistant() -> Assistant:
 
 @pytest.fixture
 def articles(transactional_db: None) -> None:
-    remembered("articles", _write_articles)
+    remembered("articles", write_articles)
 
 
-def _write_articles() -> None:
+def write_articles() -> None:
     publish("Returns", RETURNS, external_id="returns", language="en")
     publish("Delivery", DELIVERY, external_id="delivery", language="en")
     publish("Livraison", LIVRAISON, external_id="livraison", language="fr")

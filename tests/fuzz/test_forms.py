@@ -42,6 +42,11 @@ QUERIES: dict[str, str] = {
     "/admin/knowledge/importrun/{run}/change/": "show step q page",
     "/admin/knowledge/importrun/{run}/items/{row}/": "show",
     "/admin/knowledge/job/": "q p o state__exact kind__exact",
+    "/admin/evaluation/gap/": (
+        "q p o state__exact assignee__id__exact questions__language__exact questions__reason__exact"
+    ),
+    "/admin/evaluation/gap/{gap}/change/": "page",
+    "/staff/playground/": "question",
     "/admin/assistant/assistant/": "q p o",
     "/admin/conversations/conversation/": (
         "q p o status__exact owner__exact assistant__id__exact handoff_reason"
@@ -58,6 +63,7 @@ FORMS: dict[str, str] = {
     "/staff/conversations/{carla}/take-over/": "user",
     "/staff/conversations/{carla}/hand-back/": "user",
     "/staff/conversations/{carla}/resolve/": "user",
+    "/staff/suggestions/": "user",
     "/staff/playground/try/": "assistant audience before",
     "/admin/login/": "username password next",
     "/admin/password_change/": "old_password new_password1 new_password2",
@@ -89,6 +95,10 @@ FORMS: dict[str, str] = {
         "name language audience steps personal allowed names scope include exclude most_pages schedule"
     ),
     "/admin/knowledge/job/": "action _selected_action",
+    "/admin/evaluation/gap/": "action _selected_action select_across index",
+    "/admin/evaluation/gap/{gap}/answer/": "title body language",
+    "/admin/evaluation/gap/{gap}/care/": "title assignee",
+    "/admin/evaluation/gap/{gap}/decide/": "decision question",
     "/admin/assistant/assistant/add/": (
         "name slug company accent template tasks languages sources answer_model welcomes-TOTAL_FORMS "
         "welcomes-INITIAL_FORMS welcomes-0-language welcomes-0-greeting welcomes-0-suggestions"
@@ -118,6 +128,8 @@ VALID: dict[str, dict[str, Any]] = {
     "/admin/knowledge/importrun/add/": {"first": "a.md", "audience": "everyone", "steps": ["spacing"]},
     "/admin/knowledge/importrun/site/": _SITE | {"address": "https://shop.example/help/"},
     "/admin/knowledge/source/{site}/change/": _SITE | {"name": "Site", "audience": "everyone"},
+    "/admin/evaluation/gap/{gap}/answer/": _ARTICLE,
+    "/admin/evaluation/gap/{gap}/care/": {"title": "Lamps"},
     "/admin/knowledge/category/add/": {"name": "Shelf", "language": "fr"},
     "/admin/assistant/assistant/add/": _ASSISTANT,
     "/admin/accounts/user/add/": _USER | _PASSWORD | {"usable_password": "true"},
@@ -139,7 +151,8 @@ def world(db: None) -> World:
 
 def place(path: str, world: World) -> str:
     rows = {"carla": world.carla.pk, "draft": world.draft.pk, "agent": world.staff["agent"].pk,
-            "run": world.run.pk, "row": world.row.pk, "site": world.site.pk}  # fmt: skip
+            "run": world.run.pk, "row": world.row.pk, "site": world.site.pk,
+            "gap": world.gap.pk}  # fmt: skip
     return path.format(**rows, customer=world.carla.customer_id)
 
 

@@ -1,0 +1,106 @@
+"""What persons of staff have answered, suggested as knowledge once their conversation is resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from assistant.events import Outcome
+from chatbot.markdown import words_of
+from conversations.models import Conversation, ConversationQuerySet, Message, Status
+from conversations.posting import HEARD
+from knowledge.cleaning.base import Rules
+from knowledge.cleaning.personal import redact
+from knowledge.intake import suggesting
+from knowledge.loaders import base
+from knowledge.models import ImportRun
+from knowledge.refusals import CONVERSATION
+
+AT_ONCE = 100  # conversations in one import
+ROLES = {
+    Message.Kind.CUSTOMER: "customer",
+    Message.Kind.PERSON: "agent",
+    Message.Kind.ASSISTANT: "bot",
+}
+
+
+def collect() -> ImportRun | None:
+    """Suggest what conversations teach that nobody has looked at, each of them once.
+
+    None when there is nothing; what comes while suggestions are to be decided waits until they are.
+    """
+    if not _untaken().exists():
+        return None
+    with transaction.atomic():
+        source = suggesting.reserve()
+        if source is None:
+            return None
+        taken = list(_untaken().select_related("customer")[:AT_ONCE])
+        run = suggesting.suggest(source, [as_read(conversation) for conversation in taken])
+        keys = [conversation.pk for conversation in taken]
+        Conversation.objects.filter(pk__in=keys).update(suggested_at=timezone.now())
+    return run
+
+
+def _untaken() -> ConversationQuerySet:
+    resolved = Conversation.objects.filter(status=Status.RESOLVED, suggested_at=None)
+    persons = Message.objects.filter(conversation=OuterRef("pk"), kind=Message.Kind.PERSON)
+    return resolved.filter(Exists(persons)).order_by("resolved_at")
+
+
+def as_read(conversation: Conversation) -> base.Conversation:
+    """As an import would read it; the names of those who talk are taken out."""
+    heard = Q(kind__in=HEARD) & ~Q(data__has_key="replaced")
+    messages = conversation.messages.filter(heard).select_related("author", "rating").order_by("seq")
+    known = conversation.language in dict(settings.LANGUAGES)
+    rules = Rules(frozenset(["personal"]), personal="redact", names=_names(conversation, messages))
+    said = (
+        base.Said(
+            ROLES[Message.Kind(message.kind)],
+            redact(_words(message), rules, conversation.language)[0],
+            message.created_at.isoformat(),
+            message.rating.score if hasattr(message, "rating") else None,
+        )
+        for message in _that_answer(messages)
+    )
+    return base.Conversation(
+        place=_place(conversation),
+        external_id=str(conversation.pk),
+        messages=tuple(said),
+        language=conversation.language if known else "",
+        resolved=True,
+    )
+
+
+def _that_answer(messages: Iterable[Message]) -> Iterator[Message]:
+    """Without what the assistant said and did not answer with, and without its words where a person answered
+    the same."""
+    for from_customer, turn in groupby(messages, key=lambda one: one.kind == Message.Kind.CUSTOMER):
+        told = list(turn)
+        person = any(message.kind == Message.Kind.PERSON for message in told)
+        for message in told:
+            answer = message.outcome == Outcome.ANSWERED and not message.partial and not person
+            if from_customer or message.kind == Message.Kind.PERSON or answer:
+                yield message
+
+
+def _words(message: Message) -> str:
+    """Customers write no Markdown."""
+    return message.text if message.kind != Message.Kind.ASSISTANT else words_of(message.text)
+
+
+def _names(conversation: Conversation, messages: Iterable[Message]) -> frozenset[str]:
+    """Of the customer and of the staff; short ones are words of some language."""
+    authors = {message.author for message in messages if message.author}
+    full = [conversation.customer.name, *(author.get_full_name() for author in authors)]
+    return frozenset(part for name in full for part in [name, *name.split()] if len(part) > 2)
+
+
+def _place(conversation: Conversation) -> base.Place:
+    day = conversation.resolved_at or conversation.created_at
+    return base.Place(timezone.localdate(day).isoformat(), CONVERSATION, name=str(conversation.pk))

@@ -1,0 +1,155 @@
+"""The page of a gap: its questions, who sees to it, the article that answers it, and whether it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from evaluation import deciding
+from evaluation.gap_forms import AnswerForm, CareForm
+from evaluation.models import Gap
+from knowledge import failures
+from knowledge.admin.document_pages import LONGEST_KEY, person
+
+View = Callable[..., HttpResponse]
+PAGE = "admin:evaluation_gap_change"
+PER_PAGE = 50
+
+
+def urls(model_admin: Any) -> list[URLPattern]:
+    """Addresses below a gap's own, for whoever may change gaps."""
+
+    def guard(view: View) -> Any:
+        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            if not model_admin.has_change_permission(request):
+                raise PermissionDenied
+            return view(request, model_admin=model_admin, **kwargs)
+
+        return model_admin.admin_site.admin_view(guarded)
+
+    def post(name: str, view: View) -> URLPattern:
+        return path(f"<int:pk>/{name}/", guard(require_POST(view)), name=f"evaluation_gap_{name}")
+
+    return [
+        post("answer", answer),
+        post("care", care),
+        post("decide", decide),
+        path("<int:pk>/check/", guard(require_GET(check)), name="evaluation_gap_check"),
+    ]
+
+
+def day(when: datetime | None) -> SafeString:
+    shown = date_format(localtime(when), "SHORT_DATE_FORMAT") if when else "–"
+    return format_html('<span class="whitespace-nowrap">{}</span>', shown)
+
+
+def gap_page(request: HttpRequest, *, model_admin: Any, key: str) -> HttpResponse:
+    if not model_admin.has_view_permission(request):
+        raise PermissionDenied
+    gap = _gap(int(key)) if key.isdecimal() and len(key) <= LONGEST_KEY else None
+    if gap is None:
+        raise Http404
+    return _page(request, model_admin, gap)
+
+
+def _gap(pk: int) -> Any:
+    return Gap.objects.counted().select_related("document", "assignee").filter(pk=pk).first()
+
+
+def _page(
+    request: HttpRequest, model_admin: Any, gap: Any, form: AnswerForm | None = None, care: Any = None
+) -> HttpResponse:
+    questions = gap.questions.defer("vector").select_related("message")
+    # That of the question after which it is called, else of the newest.
+    spoken = dict(reversed(questions.values_list("text", "language")[:PER_PAGE]))
+    language = spoken.get(gap.title) or next(reversed(spoken.values()), "en")
+    context = model_admin.admin_site.each_context(request) | {
+        "opts": model_admin.opts,
+        "original": gap,
+        "title": gap.title,
+        "page": Paginator(questions, PER_PAGE).get_page(request.GET.get("page")),
+        "form": form or AnswerForm(initial={"title": gap.title, "language": language}),
+        "care": care or CareForm.of(gap),
+    }
+    return render(request, "admin/evaluation/gap/page.html", context | _check_context(gap))
+
+
+def _check_context(gap: Any) -> dict[str, Any]:
+    asked = gap.questions.exclude(answered_now=None)
+    return {
+        "gap": gap,
+        "trouble": failures.in_words(gap.document.index_error) if gap.document else "",
+        "answered": asked.filter(answered_now=True).count(),
+        "asked_again": asked.count(),
+    }
+
+
+def check(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
+    """How far the check is, asked for again and again while it is under way; then the page comes anew."""
+    gap = _gap(pk)
+    if gap is None:
+        raise Http404
+    response = render(request, "admin/evaluation/gap/check.html", _check_context(gap))
+    if gap.check_due_at is None:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def answer(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
+    """Publish what was written; the page then shows whether it answers."""
+    gap = _gap(pk)
+    if gap is None:
+        raise Http404
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, model_admin, gap, form)
+    deciding.answer(gap, author=person(request), **form.cleaned_data)
+    messages.success(request, _("Published. As soon as it is indexed, the questions are asked again."))
+    return redirect(PAGE, pk)
+
+
+def care(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
+    gap = _gap(pk)
+    if gap is None:
+        raise Http404
+    form = CareForm(request.POST)
+    if not form.is_valid():
+        return _page(request, model_admin, gap, care=form)
+    deciding.rename(gap, form.cleaned_data["title"])
+    if form.cleaned_data["assignee"] != gap.assignee:
+        deciding.assign([gap], form.cleaned_data["assignee"])
+    messages.success(request, _("Saved."))
+    return redirect(PAGE, pk)
+
+
+def decide(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
+    """Dismiss it, open it again, ask its questions again, or make a gap of the questions that are ticked."""
+    gap, wish = get_object_or_404(Gap, pk=pk), request.POST.get("decision", "")
+    if wish == "dismiss":
+        deciding.dismiss([gap])
+    elif wish == "reopen":
+        deciding.reopen(gap)
+    elif wish == "check":
+        deciding.check_again(gap)
+    elif wish == "split":
+        keys = [
+            key for key in request.POST.getlist("question") if key.isdecimal() and len(key) <= LONGEST_KEY
+        ]
+        if (other := deciding.split(gap, [int(key) for key in keys])) is not None:
+            return redirect(PAGE, other.pk)
+        messages.warning(request, _("Choose some of the questions, and not all."))
+    return redirect(PAGE, pk)

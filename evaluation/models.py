@@ -1,0 +1,106 @@
+"""What customers asked and were not answered: questions, and the gaps in the knowledge behind them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import Count, ExpressionWrapper, F, FloatField, Max, Min, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Exp, Extract, Now
+from django.utils.translation import gettext_lazy as _
+from pgvector.django import HalfVectorField
+
+FADES = 30 * 24 * 3600  # seconds after which a question counts a third of a new one
+
+
+class GapQuerySet(models.QuerySet["Gap"]):
+    def counted(self) -> GapQuerySet:
+        """With `times`, `first_asked`, `last_asked`, `languages`, and `worth`: how often, and how lately."""
+        mine = GapQuestion.objects.filter(gap=OuterRef("pk")).order_by()
+        of_gap = mine.values("gap")
+        age = Extract(ExpressionWrapper(Now() - F("last_asked"), models.DurationField()), "epoch")
+        return self.annotate(
+            times=Coalesce(Subquery(of_gap.annotate(n=Count("pk")).values("n")), 0),
+            first_asked=Subquery(of_gap.annotate(at=Min("asked_at")).values("at")),
+            last_asked=Subquery(of_gap.annotate(at=Max("asked_at")).values("at")),
+            languages=ArraySubquery(mine.values("language").distinct()),
+        ).annotate(
+            worth=ExpressionWrapper(F("times") * Exp(-age / float(FADES)), output_field=FloatField()),
+        )
+
+
+class Gap(models.Model):
+    """Something that customers ask and the knowledge does not answer."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        ASSIGNED = "assigned", _("Assigned")
+        ANSWERED = "answered", _("Answered")
+        DISMISSED = "dismissed", _("Dismissed")
+
+    LIVE = (State.OPEN, State.ASSIGNED)
+
+    title = models.CharField(_("title"), max_length=300)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="gaps",
+        verbose_name=_("who sees to it"),
+    )
+    document = models.ForeignKey(
+        "knowledge.Document",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("article that answers it"),
+    )
+    # When its questions are to be asked again; whoever asks them moves it on, so that nobody else does.
+    check_due_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    reopened_at = models.DateTimeField(null=True)  # it was asked again, in vain, after it had been answered
+    created_at = models.DateTimeField(_("noticed"), auto_now_add=True)
+
+    objects = GapQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("gap")
+        verbose_name_plural = _("gaps")
+        indexes = [
+            models.Index(
+                fields=["check_due_at"], condition=models.Q(check_due_at__isnull=False), name="gap_check_due"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class GapQuestion(models.Model):
+    """A question of a customer that was not answered; it goes when the customer's words are deleted."""
+
+    class Reason(models.TextChoices):
+        DECLINED = "declined", _("Declined")
+        NOTHING_FOUND = "nothing_found", _("Nothing was found")
+        UNCLEAR = "unclear", _("Asked back in vain")
+        RATED = "rated", _("Rated as not helpful")
+
+    gap = models.ForeignKey(Gap, on_delete=models.CASCADE, related_name="questions")
+    message = models.OneToOneField("conversations.Message", on_delete=models.CASCADE, related_name="gap")
+    text = models.CharField(_("question"), max_length=500)  # as it was understood, without personal data
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    reason = models.CharField(_("reason"), max_length=15, choices=Reason)
+    asked_at = models.DateTimeField(_("asked"))
+    vector = HalfVectorField()
+    made_by = models.CharField(max_length=300)  # identity of the model: only its vectors can be compared
+    answered_now = models.BooleanField(null=True)  # what came of asking it again
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        verbose_name = _("unanswered question")
+        verbose_name_plural = _("unanswered questions")
+        indexes = [models.Index(fields=["gap", "-asked_at"], name="gap_question_newest")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,46 @@
+"""The number of a payment card that a customer types is stored nowhere."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from accounts.models import User
+from conversations.masking import without_cards
+from conversations.models import Conversation, Message
+from conversations.rating import rate
+from conversations.receiving import receive
+from conversations.viewing import look
+
+CARD = "4111 1111 1111 1111"
+
+
+def test_what_looks_like_a_card_keeps_its_last_digits() -> None:
+    assert without_cards(f"My card is {CARD}, valid.") == "My card is •••• 1111, valid."
+    assert without_cards("5500005555555559 and 3782-822463-10005") == "•••• 5559 and •••• 0005"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Order 4111 1111 1111 1112", "FR76 3000 6000 0112 3456 7890 189", "+33 6 12 34 56 78", "•••• 1111", ""],
+)
+def test_what_is_no_card_stays(text: str) -> None:
+    assert without_cards(text) == text
+
+
+def test_it_is_masked_before_it_is_stored_and_shown(conversation: Conversation, marie: User) -> None:
+    client_id = uuid4()
+    for _ in range(2):  # sent again, it is the same message
+        receive(conversation_id=conversation.pk, text=f"I paid with {CARD}", client_id=client_id)
+    assert Message.objects.get().text == "I paid with •••• 1111"
+    conversation.refresh_from_db()
+    assert conversation.last_words == "I paid with •••• 1111"
+    seen = look(conversation.pk, audience="customer", language="en")
+    assert "•••• 1111" in str(seen) and "4111" not in str(seen)
+
+
+def test_what_is_said_of_an_answer_is_masked_too(talk: Conversation) -> None:
+    answer = Message.objects.filter(conversation=talk, kind="assistant").last()
+    rating = rate(conversation_id=talk.pk, message_id=answer.pk, score=-1, comment=f"I gave you {CARD}!")
+    assert rating.comment == "I gave you •••• 1111!"
