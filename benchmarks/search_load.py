@@ -131,8 +131,8 @@ DOCUMENT = """
 INSERT INTO knowledge_document (id, source_id, external_id, language, title, description, body, keywords,
     questions, url, audience, status, content_hash, created_at, updated_at, index_state, index_progress,
     index_error, path)
-VALUES (%s, %s, %s, 'en', 'Generated', '', '', '{}', '{}', '', 'everyone', 'published', '', now(), now(), 'ready',
-    100, '', '') ON CONFLICT DO NOTHING
+VALUES (%s, %s, %s, 'en', 'Generated', '', '', '{}', '{}', '', 'everyone', 'published', '', now(), now(),
+    'ready', 100, '', '') ON CONFLICT DO NOTHING
 """
 REVISION = """
 INSERT INTO knowledge_revision (id, document_id, number, title, body, fields, imported, created_at)
