@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 Entry = tuple[Any, str, str]  # title, icon, name of the address
+# What waits to be decided, shown as a number beside an entry of the menu.
+BADGES = {"admin:knowledge_document_upkeep": "knowledge.upkeep.listing.badge"}
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
@@ -25,6 +27,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             [
                 (_("Articles"), "article", "admin:knowledge_document_changelist"),
                 (_("Categories"), "folder_open", "admin:knowledge_category_changelist"),
+                (_("Upkeep"), "rule", "admin:knowledge_document_upkeep"),
                 (_("Sources"), "database", "admin:knowledge_source_changelist"),
                 (_("Imports"), "upload_file", "admin:knowledge_importrun_changelist"),
                 (_("Background work"), "manage_search", "admin:knowledge_job_changelist"),
@@ -56,7 +59,8 @@ def _items(entries: list[Entry]) -> list[dict[str, Any]]:
     items = []
     for title, icon, name in entries:
         with suppress(NoReverseMatch):
-            items.append({"title": title, "icon": icon, "link": reverse(name)})
+            badge = {"badge": BADGES[name]} if name in BADGES else {}
+            items.append({"title": title, "icon": icon, "link": reverse(name), **badge})
     return items
 
 
@@ -116,6 +120,7 @@ UNFOLD: dict[str, Any] = {
         _static("knowledge/admin-panels.css"),
         _static("knowledge/import.css"),
         _static("knowledge/import-rows.css"),
+        _static("knowledge/upkeep.css"),
     ],
     "SIDEBAR": {
         "show_search": False,

@@ -27,6 +27,7 @@ CONTENT = [
     "url",
     "audience",
     "owner",
+    "review_by",
     "status",
     "path",
     "content_hash",
@@ -133,6 +134,7 @@ def index_source_again(source: Source) -> None:
 
 def _index(document: Document, *, now: bool) -> None:
     progress.show(document, State.QUEUED)
+    fingerprints.compare_again(document)
     if now:
         jobs.request(Job.Kind.DOCUMENT, document=document)
 

@@ -11,6 +11,7 @@ from knowledge import failures, fingerprints, jobs, progress, spaces
 from knowledge.calibration import unmeasured
 from knowledge.intake import tidying, visits
 from knowledge.models import Document, Job, Source
+from knowledge.upkeep import comparing
 
 FORGOTTEN = timedelta(minutes=5)
 
@@ -24,6 +25,7 @@ def sweep() -> None:
     fingerprints.take_missing()
     tidying.tidy()
     visits.ask_due()
+    comparing.ask()
     jobs.ring_waiting()
     jobs.forget_finished()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -26,8 +27,8 @@ LATEST = 5  # revisions beside the form
 LONGEST_KEY = 18  # digits
 
 
-def urls(model_admin: ModelAdmin[Document]) -> list[URLPattern]:
-    """Addresses below the articles' own, for whoever may change articles."""
+def guard_of(model_admin: ModelAdmin[Document]) -> Callable[[Any], Any]:
+    """What makes a view one for whoever may change articles."""
 
     def guard(view: Any) -> Any:
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -38,6 +39,12 @@ def urls(model_admin: ModelAdmin[Document]) -> list[URLPattern]:
 
         return model_admin.admin_site.admin_view(guarded)
 
+    return guard
+
+
+def urls(model_admin: ModelAdmin[Document]) -> list[URLPattern]:
+    """Addresses below the articles' own."""
+    guard = guard_of(model_admin)
     return [
         path("preview/", guard(require_POST(preview)), name="knowledge_document_preview"),
         path("<int:pk>/index/", guard(require_GET(index_state)), name="knowledge_document_index"),

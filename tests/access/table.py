@@ -147,6 +147,12 @@ ADDRESSES: dict[str, Access] = {
     "admin:knowledge_document_revisions": Access(EDITOR, row=_document),
     "admin:knowledge_document_compare": Access(EDITOR, row=_document),
     "admin:knowledge_document_restore": Access(EDITOR, get=405, post=302, row=_document),
+    "admin:knowledge_document_upkeep": Access(EDITOR),
+    "admin:knowledge_document_decide": Access(
+        EDITOR, get=405, post=302, row=lambda world: {"pk": world.finding.pk}
+    ),
+    "admin:knowledge_document_still_right": Access(EDITOR, get=405, post=302, row=_document),
+    "admin:knowledge_document_unpublish": Access(EDITOR, get=405, post=302, row=_document),
     "admin:assistant_assistant_start_from_template": Access(
         EDITOR, get=302, post=302, row=_object("retired")
     ),

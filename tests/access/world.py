@@ -15,7 +15,7 @@ from assistant.models import Assistant
 from conversations.models import Citation, Conversation, Customer, Message, Trace, Turn
 from conversations.posting import record
 from conversations.tokens import COOKIE, remember_customer
-from knowledge.models import Category, Document, ImportItem, ImportRun, Job, Source
+from knowledge.models import Category, Document, Finding, ImportItem, ImportRun, Job, Source
 from tests.knowledge.articles import publish
 
 NOBODY, CARLA, BRUNO = "nobody", "Carla", "Bruno"
@@ -58,6 +58,7 @@ class World:
     run: ImportRun
     row: ImportItem
     site: Source
+    finding: Finding
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)
@@ -95,6 +96,9 @@ def build() -> World:
         draft=draft,
         inside=publish("Margins", "## Ours\n\nwords-for-staff-only", audience="staff"),
         assistant=luce, retired=retired, job=Job.objects.first(), category=category, **imported(),
+        finding=Finding.objects.create(
+            kind="contradiction", document=public, other=draft, said="words-of-a-draft", mark="1"
+        ),
     )  # fmt: skip
 
 
