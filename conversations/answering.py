@@ -87,7 +87,7 @@ def store(claim: Claim, *, answer: Answer, pace: Pace) -> bool:
         _replace_earlier(writing, turn)
         message = _post_answer(writing, turn, answer)
         _keep_sources(message, answer.citations)
-        _note_use(answer)
+        note_use(answer)
         _keep_trace(message, turn, answer, pace)
         writing.conversation.state = answer.state
         if answer.outcome == Outcome.HANDOFF:
@@ -161,7 +161,7 @@ def _keep_sources(message: Message, citations: tuple[Cited, ...]) -> None:
     )
 
 
-def _note_use(answer: Answer) -> None:
+def note_use(answer: Answer) -> None:
     """Which articles it used, counted once the answer stands; a count may be lost, an answer must not."""
     found = {passage["document"] for passage in answer.route.passages} if answer.route else set()
     cited = {citation.document_id for citation in answer.citations}

@@ -14,11 +14,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.models import User
 from knowledge import failures, progress, publishing, revisions
 from knowledge.admin.found import found
+from knowledge.admin.passages import passage
+from knowledge.admin.people import person
+from knowledge.admin.questions import check_questions
 from knowledge.models import Chunk, ChunkVector, Document, Revision
 from knowledge.pages import Links, readable_by, render_body
 
@@ -52,6 +54,12 @@ def urls(model_admin: ModelAdmin[Document]) -> list[URLPattern]:
             "<int:pk>/index-again/", guard(require_POST(index_again)), name="knowledge_document_index_again"
         ),
         path("<int:pk>/found/", guard(require_GET(found)), name="knowledge_document_found"),
+        path("<int:pk>/questions/", guard(require_GET(check_questions)), name="knowledge_document_questions"),
+        path(
+            "<int:pk>/passages/<int:chunk>/",
+            guard(require_http_methods(["GET", "POST"])(passage)),
+            name="knowledge_document_passage",
+        ),
         path("<int:pk>/revisions/", guard(require_GET(revision_list)), name="knowledge_document_revisions"),
         path(
             "<int:pk>/revisions/<int:number>/", guard(require_GET(compare)), name="knowledge_document_compare"
@@ -62,11 +70,6 @@ def urls(model_admin: ModelAdmin[Document]) -> list[URLPattern]:
             name="knowledge_document_restore",
         ),
     ]
-
-
-def person(request: HttpRequest) -> User | None:
-    """Who is at work; the admin site lets nobody in who is not staff."""
-    return request.user if isinstance(request.user, User) else None
 
 
 def document_called(key: str) -> Document | None:

@@ -21,8 +21,8 @@ from unfold.decorators import display
 from knowledge import failures, publishing
 from knowledge.admin import document_pages, upkeep_pages
 from knowledge.admin.deleting import DeletedWithItsIndex
-from knowledge.admin.document_pages import person
 from knowledge.admin.editing import DocumentForm
+from knowledge.admin.people import person
 from knowledge.models import Category, Document
 
 Request = HttpRequest

@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from knowledge import publishing, usage
-from knowledge.admin.document_pages import guard_of, person
+from knowledge.admin.document_pages import guard_of
+from knowledge.admin.people import person
 from knowledge.models import Document, Finding
 from knowledge.upkeep import comparing, deciding, listing
 

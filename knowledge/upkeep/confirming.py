@@ -1,7 +1,7 @@
 """Ask a model whether two sentences really contradict each other: the prompt and its typed result.
 
-The sentences are material, and whoever wrote them may try to give orders: nothing but a verdict comes back, it
-is shown to staff, and they decide.
+The sentences are material, and whoever wrote them may try to give orders: nothing but a verdict comes back,
+it is shown to staff, and they decide.
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ from assistant.models import Assistant
 from conversations.models import Citation, Conversation, Customer, Message, Trace, Turn
 from conversations.posting import record
 from conversations.tokens import COOKIE, remember_customer
-from knowledge.models import Category, Document, Finding, ImportItem, ImportRun, Job, Source
+from knowledge.indexing import index_words
+from knowledge.models import Category, Chunk, Document, Finding, ImportItem, ImportRun, Job, Source
 from tests.knowledge.articles import publish
 
 NOBODY, CARLA, BRUNO = "nobody", "Carla", "Bruno"
@@ -59,6 +60,7 @@ class World:
     row: ImportItem
     site: Source
     finding: Finding
+    chunk: Chunk
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)
@@ -96,10 +98,18 @@ def build() -> World:
         draft=draft,
         inside=publish("Margins", "## Ours\n\nwords-for-staff-only", audience="staff"),
         assistant=luce, retired=retired, job=Job.objects.first(), category=category, **imported(),
+        chunk=passage_of(public),
         finding=Finding.objects.create(
             kind="contradiction", document=public, other=draft, said="words-of-a-draft", mark="1"
         ),
     )  # fmt: skip
+
+
+def passage_of(document: Document) -> Chunk:
+    index_words(document.pk)
+    passage = document.chunks.first()
+    assert passage is not None
+    return passage
 
 
 def imported() -> dict[str, Any]:

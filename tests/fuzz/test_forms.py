@@ -75,6 +75,7 @@ FORMS: dict[str, str] = {
     "/admin/knowledge/document/{draft}/index-again/": "number",
     "/admin/knowledge/document/upkeep/{finding}/decide/": "decision",
     "/admin/knowledge/document/{draft}/still-right/": "day",
+    "/admin/knowledge/document/{public}/passages/{chunk}/": "text seen",
     "/admin/knowledge/document/{draft}/unpublish/": "day",
     "/admin/knowledge/category/add/": "name language review_months",
     "/admin/knowledge/importrun/add/": (
@@ -144,7 +145,7 @@ def world(db: None) -> World:
 def place(path: str, world: World) -> str:
     rows = {"carla": world.carla.pk, "draft": world.draft.pk, "agent": world.staff["agent"].pk,
             "run": world.run.pk, "row": world.row.pk, "site": world.site.pk,
-            "finding": world.finding.pk}  # fmt: skip
+            "finding": world.finding.pk, "public": world.public.pk, "chunk": world.chunk.pk}  # fmt: skip
     return path.format(**rows, customer=world.carla.customer_id)
 
 
