@@ -19,6 +19,17 @@ Entry = tuple[Any, str, str]  # title, icon, name of the address
 BADGES = {"admin:knowledge_document_upkeep": "knowledge.upkeep.listing.badge"}
 
 
+def _among_articles(request: HttpRequest) -> bool:
+    """The upkeep page stands below the articles, and has an entry of its own."""
+    from django.urls import reverse
+
+    articles, upkeep = (reverse(f"admin:knowledge_document_{page}") for page in ("changelist", "upkeep"))
+    return request.path.startswith(articles) and not request.path.startswith(upkeep)
+
+
+ACTIVE = {"admin:knowledge_document_changelist": _among_articles}
+
+
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The menu; what is not installed, or not for this person, is left out."""
     groups = [
@@ -59,8 +70,11 @@ def _items(entries: list[Entry]) -> list[dict[str, Any]]:
     items = []
     for title, icon, name in entries:
         with suppress(NoReverseMatch):
-            badge = {"badge": BADGES[name]} if name in BADGES else {}
-            items.append({"title": title, "icon": icon, "link": reverse(name), **badge})
+            item = {"title": title, "icon": icon, "link": reverse(name)}
+            more = {
+                key: given[name] for key, given in (("badge", BADGES), ("active", ACTIVE)) if name in given
+            }
+            items.append(item | more)
     return items
 
 

@@ -1,4 +1,4 @@
-"""The words of a passage that differ, marked in it."""
+"""What two articles say, on the upkeep page: their beginnings, or the words that differ marked."""
 
 from __future__ import annotations
 
@@ -6,9 +6,17 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from knowledge.chunking import plain_text
 from knowledge.terms import fold
 
+BEGINNING = 1000  # characters
 register = template.Library()
+
+
+@register.filter
+def plain(body: str) -> str:
+    """The beginning of an article without Markdown's marks."""
+    return plain_text(body[:BEGINNING])
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 What is shown costs somebody's time, so precision counts for more than recall: both sentences have to be about
 the same by their rarer words and by what stands above them, with no name, number or condition that only one
-of them has; and neither passage may say anywhere what the other one says.
+of them has; and no sentence beside them that is about it too may say what the other one says.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ SAME_SUBJECT = 0.45  # weighted share of what both are about, from which figures
 SAME_SENTENCE = 0.25  # the same where all that each sentence says is found in the other or above it
 # Sections of one article treat one case each: there the sentences have to be nearly the same.
 SAME_SUBJECT_WITHIN, SHARED_WITHIN = 0.9, 4
+ALSO = 0.5  # of that: another sentence of the passage is about it too
 SAME_TITLE = 0.3  # of what a title says, in what the other one is about
 SAME_WORDS = 0.75  # the same of the sentences alone, from which denials are
 SHARED = 2  # stems at least that both sentences have
@@ -52,14 +53,15 @@ def _in_figures(one: Passage, other: Passage, rarity: Rarity) -> Iterator[Contra
         shared = SHARED_WITHIN if one.document == other.document else SHARED
         if not (saying.values and opposite.values) or not _comparable(saying, opposite, shared=shared):
             continue
-        mine, theirs = _only(saying, other), _only(opposite, one)
+        likeness = same_subject(saying, opposite, rarity)
+        if likeness < _least(saying, opposite, within=one.document == other.document):
+            continue
+        mine = _only(saying, opposite, other, likeness, rarity)
+        theirs = _only(opposite, saying, one, likeness, rarity)
         # Where several figures differ at once, the cases do.
         if len(mine) != 1 or len(theirs) != 1 or not mine[0].comparable(theirs[0]):
             continue
-        likeness = same_subject(saying, opposite, rarity)
-        if likeness >= _least(saying, opposite, within=one.document == other.document) and _same_title(
-            saying, opposite, rarity
-        ):
+        if _same_title(saying, opposite, rarity):
             yield Contradiction(mine[0].kind, saying, opposite, mine[0].text, theirs[0].text, likeness)
 
 
@@ -70,12 +72,20 @@ def _least(saying: Saying, opposite: Saying, *, within: bool) -> float:
     return SAME_SENTENCE if explained else SAME_SUBJECT
 
 
-def _only(saying: Saying, elsewhere: Passage) -> list[Value]:
-    """What it gives that the other passage gives nowhere."""
+def _only(
+    saying: Saying, opposite: Saying, elsewhere: Passage, likeness: float, rarity: Rarity
+) -> list[Value]:
+    """What it gives that the opposite does not, nor any sentence beside that that is as much about it."""
+    beside = [
+        each
+        for each in elsewhere.sayings
+        if each == opposite or same_subject(saying, each, rarity) >= ALSO * likeness
+    ]
+    there = [value for each in beside for value in each.values]
     return [
         value
         for value in saying.values
-        if not any(value.comparable(each) and value.agrees(each) for each in elsewhere.values)
+        if not any(value.comparable(each) and value.agrees(each) for each in there)
     ]
 
 
