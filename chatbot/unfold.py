@@ -15,6 +15,19 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 Entry = tuple[Any, str, str]  # title, icon, name of the address
+# What waits to be decided, shown as a number beside an entry of the menu.
+BADGES = {"admin:knowledge_document_upkeep": "knowledge.upkeep.listing.badge"}
+
+
+def _among_articles(request: HttpRequest) -> bool:
+    """The upkeep page stands below the articles, and has an entry of its own."""
+    from django.urls import reverse
+
+    articles, upkeep = (reverse(f"admin:knowledge_document_{page}") for page in ("changelist", "upkeep"))
+    return request.path.startswith(articles) and not request.path.startswith(upkeep)
+
+
+ACTIVE = {"admin:knowledge_document_changelist": _among_articles}
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
@@ -25,6 +38,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             [
                 (_("Articles"), "article", "admin:knowledge_document_changelist"),
                 (_("Categories"), "folder_open", "admin:knowledge_category_changelist"),
+                (_("Upkeep"), "rule", "admin:knowledge_document_upkeep"),
                 (_("Sources"), "database", "admin:knowledge_source_changelist"),
                 (_("Imports"), "upload_file", "admin:knowledge_importrun_changelist"),
                 (_("Gaps"), "contact_support", "admin:evaluation_gap_changelist"),
@@ -57,7 +71,11 @@ def _items(entries: list[Entry]) -> list[dict[str, Any]]:
     items = []
     for title, icon, name in entries:
         with suppress(NoReverseMatch):
-            items.append({"title": title, "icon": icon, "link": reverse(name)})
+            item = {"title": title, "icon": icon, "link": reverse(name)}
+            more = {
+                key: given[name] for key, given in (("badge", BADGES), ("active", ACTIVE)) if name in given
+            }
+            items.append(item | more)
     return items
 
 
@@ -118,6 +136,7 @@ UNFOLD: dict[str, Any] = {
         _static("knowledge/import.css"),
         _static("knowledge/import-rows.css"),
         _static("evaluation/gaps.css"),
+        _static("knowledge/upkeep.css"),
     ],
     "SIDEBAR": {
         "show_search": False,

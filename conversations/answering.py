@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -16,6 +18,7 @@ from conversations import handoff, turns
 from conversations.leases import Claim
 from conversations.models import Citation, Message, Owner, Trace, Turn
 from conversations.posting import HEARD, Record, record
+from knowledge import usage
 
 SPEAKERS: dict[str, Literal["customer", "assistant", "person"]] = {
     Message.Kind.CUSTOMER: "customer",
@@ -84,6 +87,7 @@ def store(claim: Claim, *, answer: Answer, pace: Pace) -> bool:
         _replace_earlier(writing, turn)
         message = _post_answer(writing, turn, answer)
         _keep_sources(message, answer.citations)
+        note_use(answer)
         _keep_trace(message, turn, answer, pace)
         writing.conversation.state = answer.state
         if answer.outcome == Outcome.HANDOFF:
@@ -155,6 +159,13 @@ def _keep_sources(message: Message, citations: tuple[Cited, ...]) -> None:
         Citation(message=message, **{k: v for k, v in asdict(cited).items() if k != "chunk_id"})
         for cited in citations
     )
+
+
+def note_use(answer: Answer) -> None:
+    """Which articles it used, counted once the answer stands; a count may be lost, an answer must not."""
+    found = {passage["document"] for passage in answer.route.passages} if answer.route else set()
+    cited = {citation.document_id for citation in answer.citations}
+    transaction.on_commit(partial(usage.note, found=found, cited=cited), robust=True)
 
 
 def _keep_trace(message: Message, turn: Turn, answer: Answer, pace: Pace) -> None:

@@ -15,5 +15,6 @@ urlpatterns = [
     path("conversations/<uuid:pk>/hand-back/", views.hand_back, name="hand-back"),
     path("conversations/<uuid:pk>/resolve/", views.resolve, name="resolve"),
     path("conversations/<uuid:pk>/note/", views.add_note, name="note"),
+    path("articles/<int:pk>/questions/", views.article_questions, name="article-questions"),
     path("messages/<int:pk>/trace/", views.trace, name="trace"),
 ]

@@ -18,6 +18,7 @@ from accounts.models import Role, User
 from accounts.permissions import role_required
 from conversations import handoff, listing, suggesting
 from conversations.access import conversations_for, get_conversation_for
+from conversations.asked import asked_of
 from conversations.event_lines import REASONS
 from conversations.models import Conversation, Message, Trace
 from conversations.staff_forms import NoteForm
@@ -74,6 +75,15 @@ def conversation(request: HttpRequest, pk: UUID) -> HttpResponse:
 def conversation_state(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The head and the facts beside it, for htmx: when the conversation's socket says that it changed."""
     return render(request, "conversations/_state.html", _facts(get_conversation_for(request.user, pk)))
+
+
+@agents_only
+@never_cache
+@require_safe
+def article_questions(request: HttpRequest, pk: int) -> HttpResponse:
+    """What customers asked when an answer cited an article, for htmx: beside it in the admin site."""
+    questions = asked_of(pk, conversations_for(request.user))
+    return render(request, "conversations/_article_questions.html", {"questions": questions})
 
 
 def _action(act: StaffAction) -> Callable[..., HttpResponseBase]:

@@ -43,12 +43,27 @@ def take(document: Document) -> None:
     signed = signature(text)
     Fingerprint.objects.update_or_create(
         document=document,
-        defaults={"exact": fingerprint(text), "signature": signed, "bands": bands(signed)},
+        defaults={
+            "exact": fingerprint(text),
+            "signature": signed,
+            "bands": bands(signed),
+            "compared": False,
+        },
     )
+
+
+def compare_again(document: Document) -> None:
+    """It is published, perhaps beside others that were not there when it was compared."""
+    Fingerprint.objects.filter(document=document).update(compared=False)
 
 
 def nearest(text: str, language: str, *, besides: int | None = None) -> Same | None:
     """The document in a language that is most like a text, when it is like enough; not that one."""
+    return next(iter(alike(text, language, besides=besides)), None)
+
+
+def alike(text: str, language: str, *, besides: int | None = None) -> list[Same]:
+    """The documents in a language that are like enough to a text, the likest first; not that one."""
     parameters: dict[str, Any] = {"exact": fingerprint(text), "bands": bands(signature(text)), "most": MOST}
     with connection.cursor() as cursor:
         cursor.execute(NEAREST, parameters)
@@ -58,8 +73,8 @@ def nearest(text: str, language: str, *, besides: int | None = None) -> Same | N
         Same(likeness(text, text_of(document.title, document.body)), document=document.pk)
         for document in documents
     ]
-    best = max(likest, key=lambda same: same.likeness, default=None)
-    return best if best and best.likeness >= ALIKE else None
+    likest.sort(key=lambda same: -same.likeness)
+    return [same for same in likest if same.likeness >= ALIKE]
 
 
 def take_missing() -> bool:

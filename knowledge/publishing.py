@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from knowledge import counting, fingerprints, indexing, jobs, progress, revisions
+from knowledge import counting, fingerprints, indexing, jobs, progress, revisions, vectors
 from knowledge.models import Document, Job, Revision, Source
 
 Status, State = Document.Status, Document.IndexState
@@ -27,6 +27,7 @@ CONTENT = [
     "url",
     "audience",
     "owner",
+    "review_by",
     "status",
     "path",
     "content_hash",
@@ -103,6 +104,7 @@ def delete_documents(documents: Iterable[Document]) -> int:
     sources = {pk: counting.lock_source(pk) for pk in sorted({document.source_id for document in chosen})}
     rows = Document.objects.select_for_update().filter(pk__in=[document.pk for document in chosen])
     locked = list(rows.order_by("pk"))
+    vectors.forget_titles(locked)
     for document in locked:
         indexing.remove(document, sources[document.source_id])
         document.delete()
@@ -113,7 +115,9 @@ def delete_documents(documents: Iterable[Document]) -> int:
 def delete_sources(sources: Iterable[Source]) -> None:
     """Delete sources with all that stands in them."""
     for source in sorted(sources, key=lambda source: source.pk):
-        Source.objects.select_for_update().get(pk=source.pk).delete()
+        locked = Source.objects.select_for_update().get(pk=source.pk)
+        vectors.forget_titles(locked.documents.all())
+        locked.delete()
 
 
 @transaction.atomic
@@ -133,6 +137,7 @@ def index_source_again(source: Source) -> None:
 
 def _index(document: Document, *, now: bool) -> None:
     progress.show(document, State.QUEUED)
+    fingerprints.compare_again(document)
     if now:
         jobs.request(Job.Kind.DOCUMENT, document=document)
 

@@ -12,6 +12,7 @@ from knowledge import failures, fingerprints, jobs, progress, spaces
 from knowledge.calibration import unmeasured
 from knowledge.intake import tidying, visits
 from knowledge.models import Document, Job, Source
+from knowledge.upkeep import comparing
 
 FORGOTTEN = timedelta(minutes=5)
 TIDYING = 120.0  # seconds
@@ -24,6 +25,7 @@ def sweep() -> None:
     fill_what_failed()
     measure_again()
     visits.ask_due()
+    comparing.ask()
     jobs.ring_waiting()
     jobs.forget_finished()
 

@@ -6,7 +6,7 @@ about and are close to how people ask, so mixing them in finds more (see docs/fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from django.db import transaction
@@ -15,7 +15,7 @@ from pgvector import HalfVector
 
 from knowledge import shipped
 from knowledge.chunking import Piece, passage_text, title_text
-from knowledge.models import Chunk, ChunkVector, EmbeddingSpace, TitleVector
+from knowledge.models import Chunk, ChunkVector, Document, EmbeddingSpace, Revision, TitleVector
 from knowledge.planning import hash_text
 from knowledge.spaces import model_of
 from llm.embedding import embed_passages
@@ -102,6 +102,13 @@ def _title_vectors(space: EmbeddingSpace, titles: list[str]) -> Vectors:
             ignore_conflicts=True,
         )
     return vectors
+
+
+def forget_titles(documents: Iterable[Document]) -> None:
+    """Whatever they were called. Another article of that title gets its vector anew when it needs it."""
+    revisions = Revision.objects.filter(document__in=documents).values_list("title", "fields")
+    hashes = {hash_text(title_text(title, fields.get("description", ""))) for title, fields in revisions}
+    TitleVector.objects.filter(title_hash__in=hashes).delete()
 
 
 @transaction.atomic

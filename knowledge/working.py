@@ -13,6 +13,7 @@ from knowledge import counting, failures, indexing, jobs, progress, spaces, vect
 from knowledge.calibration import calibrate, unmeasured
 from knowledge.intake import running
 from knowledge.models import Chunk, Document, EmbeddingSpace, Job, Source
+from knowledge.upkeep import comparing
 from llm.errors import ModelError
 
 logger = logging.getLogger(__name__)
@@ -172,10 +173,16 @@ def _import(job: Job, run: Run) -> bool:
     return running.work(job.run, run.goes_on)
 
 
+def _compare(job: Job, run: Run) -> bool:
+    """Look for duplicates and contradictions of what was published or changed."""
+    return comparing.work(run.goes_on)
+
+
 STEPS: dict[str, Callable[[Job, Run], bool]] = {
     Job.Kind.DOCUMENT: _index_document,
     Job.Kind.SOURCE: _index_source,
     Job.Kind.SPACE: _fill_space,
     Job.Kind.CALIBRATION: _calibrate,
     Job.Kind.IMPORT: _import,
+    Job.Kind.UPKEEP: _compare,
 }

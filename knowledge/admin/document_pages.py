@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -13,11 +14,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.models import User
 from knowledge import failures, progress, publishing, revisions
 from knowledge.admin.found import found
+from knowledge.admin.passages import passage
+from knowledge.admin.people import person
+from knowledge.admin.questions import check_questions
 from knowledge.models import Chunk, ChunkVector, Document, Revision
 from knowledge.pages import Links, readable_by, render_body
 
@@ -26,8 +29,8 @@ LATEST = 5  # revisions beside the form
 LONGEST_KEY = 18  # digits
 
 
-def urls(model_admin: ModelAdmin[Document]) -> list[URLPattern]:
-    """Addresses below the articles' own, for whoever may change articles."""
+def guard_of(model_admin: ModelAdmin[Document]) -> Callable[[Any], Any]:
+    """What makes a view one for whoever may change articles."""
 
     def guard(view: Any) -> Any:
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -38,6 +41,12 @@ def urls(model_admin: ModelAdmin[Document]) -> list[URLPattern]:
 
         return model_admin.admin_site.admin_view(guarded)
 
+    return guard
+
+
+def urls(model_admin: ModelAdmin[Document]) -> list[URLPattern]:
+    """Addresses below the articles' own."""
+    guard = guard_of(model_admin)
     return [
         path("preview/", guard(require_POST(preview)), name="knowledge_document_preview"),
         path("<int:pk>/index/", guard(require_GET(index_state)), name="knowledge_document_index"),
@@ -45,6 +54,12 @@ def urls(model_admin: ModelAdmin[Document]) -> list[URLPattern]:
             "<int:pk>/index-again/", guard(require_POST(index_again)), name="knowledge_document_index_again"
         ),
         path("<int:pk>/found/", guard(require_GET(found)), name="knowledge_document_found"),
+        path("<int:pk>/questions/", guard(require_GET(check_questions)), name="knowledge_document_questions"),
+        path(
+            "<int:pk>/passages/<int:chunk>/",
+            guard(require_http_methods(["GET", "POST"])(passage)),
+            name="knowledge_document_passage",
+        ),
         path("<int:pk>/revisions/", guard(require_GET(revision_list)), name="knowledge_document_revisions"),
         path(
             "<int:pk>/revisions/<int:number>/", guard(require_GET(compare)), name="knowledge_document_compare"
@@ -55,11 +70,6 @@ def urls(model_admin: ModelAdmin[Document]) -> list[URLPattern]:
             name="knowledge_document_restore",
         ),
     ]
-
-
-def person(request: HttpRequest) -> User | None:
-    """Who is at work; the admin site lets nobody in who is not staff."""
-    return request.user if isinstance(request.user, User) else None
 
 
 def document_called(key: str) -> Document | None:

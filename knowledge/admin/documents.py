@@ -19,10 +19,10 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from knowledge import failures, publishing
-from knowledge.admin import document_pages
+from knowledge.admin import document_pages, upkeep_pages
 from knowledge.admin.deleting import DeletedWithItsIndex
-from knowledge.admin.document_pages import person
 from knowledge.admin.editing import DocumentForm
+from knowledge.admin.people import person
 from knowledge.models import Category, Document
 
 Request = HttpRequest
@@ -46,7 +46,7 @@ class DocumentAdmin(DeletedWithItsIndex):
     change_form_outer_after_template = "admin/knowledge/document/below.html"
     fieldsets = [
         (None, {"fields": ["title", "body", "description", "seen_revision", "translation_of"]}),
-        (_("Place and readers"), {"fields": [("language", "category"), ("audience", "owner")]}),
+        (_("Place and readers"), {"fields": [("language", "category"), ("audience", "owner"), "review_by"]}),
         (_("Found by"), {"fields": ["questions", "keywords", "url"]}),
     ]
 
@@ -61,7 +61,7 @@ class DocumentAdmin(DeletedWithItsIndex):
         return document_pages.initial_of_translation(request) | {"owner": request.user.pk}
 
     def get_urls(self) -> list[URLPattern]:
-        return document_pages.urls(self) + super().get_urls()
+        return upkeep_pages.urls(self) + document_pages.urls(self) + super().get_urls()
 
     def render_change_form(self, request: Request, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if original := context.get("original"):
@@ -149,6 +149,6 @@ class DocumentAdmin(DeletedWithItsIndex):
 
 @admin.register(Category)
 class CategoryAdmin(ModelAdmin):
-    list_display = ["name", "language"]
+    list_display = ["name", "language", "review_months"]
     list_filter = ["language"]
     search_fields = ["name"]

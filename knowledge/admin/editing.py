@@ -92,6 +92,7 @@ class DocumentForm(forms.ModelForm):
             "category",
             "audience",
             "owner",
+            "review_by",
             "keywords",
             "questions",
             "url",

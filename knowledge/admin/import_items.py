@@ -16,7 +16,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, U
 
 from knowledge import refusals, revisions
 from knowledge.admin.cleaning_form import LinesField
-from knowledge.admin.document_pages import person
+from knowledge.admin.people import person
 from knowledge.cleaning.base import Draft
 from knowledge.cleaning.pipeline import trace
 from knowledge.cleaning.steps import STEPS

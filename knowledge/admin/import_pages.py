@@ -19,9 +19,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from knowledge import failures, refusals
 from knowledge.admin import import_items
-from knowledge.admin.document_pages import LONGEST_KEY, person
+from knowledge.admin.document_pages import LONGEST_KEY
 from knowledge.admin.import_form import ImportForm
 from knowledge.admin.import_list import Choice, list_context
+from knowledge.admin.people import person
 from knowledge.admin.site_form import SiteForm
 from knowledge.intake import approving, running, uploads, visits
 from knowledge.loaders.base import Refusal

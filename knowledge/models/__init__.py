@@ -14,9 +14,11 @@ from knowledge.models.index import (
     TitleVector,
 )
 from knowledge.models.jobs import Job
+from knowledge.models.upkeep import ArticleUse, Finding
 
 __all__ = [
     "TERM_SPACE",
+    "ArticleUse",
     "Calibration",
     "Category",
     "Chunk",
@@ -24,6 +26,7 @@ __all__ = [
     "Document",
     "DocumentQuerySet",
     "EmbeddingSpace",
+    "Finding",
     "Fingerprint",
     "ImportItem",
     "ImportRun",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +71,13 @@ class Source(models.Model):
 class Category(models.Model):
     name = models.CharField(_("name"), max_length=120)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    review_months = models.PositiveSmallIntegerField(
+        _("reviewed every (months)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+        help_text=_("After so many months without a change its articles are listed to be reviewed."),
+    )
 
     class Meta:
         verbose_name = _("category")
@@ -139,6 +147,12 @@ class Document(models.Model):
     audience = models.CharField(_("audience"), max_length=10, choices=Audience, default=Audience.EVERYONE)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, verbose_name=_("owner")
+    )
+    review_by = models.DateField(
+        _("to be reviewed by"),
+        null=True,
+        blank=True,
+        help_text=_("From that day on it is listed among the articles to be reviewed."),
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     # Of an imported document: its path in the import, for links between files, and the hash of what was read.

@@ -150,6 +150,11 @@ class Fingerprint(models.Model):
     exact = models.BinaryField()
     signature = models.BinaryField()
     bands = ArrayField(models.BigIntegerField())
+    # Whether this text was compared with all others that were published then: see knowledge/upkeep/.
+    compared = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [GinIndex(fields=["bands"], name="fingerprint_bands", fastupdate=False)]
+        indexes = [
+            GinIndex(fields=["bands"], name="fingerprint_bands", fastupdate=False),
+            models.Index(fields=["document"], condition=models.Q(compared=False), name="not_compared"),
+        ]

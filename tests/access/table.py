@@ -99,6 +99,7 @@ ADDRESSES: dict[str, Access] = {
     "conversations:hand-back": Access(AGENT, get=405, post=302, row=_conversation),
     "conversations:resolve": Access(AGENT, get=405, post=302, row=_conversation),
     "conversations:note": Access(AGENT, get=405, post=204, row=_conversation, data=NOTE),
+    "conversations:article-questions": Access(AGENT, row=lambda world: {"pk": world.public.pk}),
     "conversations:trace": Access(AGENT, row=lambda world: {"pk": world.answer.pk}),
     "assistant:playground": Access(AGENT),
     "assistant:try": Access(AGENT, get=405, post=200),
@@ -164,6 +165,16 @@ ADDRESSES: dict[str, Access] = {
     "admin:knowledge_document_revisions": Access(EDITOR, row=_document),
     "admin:knowledge_document_compare": Access(EDITOR, row=_document),
     "admin:knowledge_document_restore": Access(EDITOR, get=405, post=302, row=_document),
+    "admin:knowledge_document_upkeep": Access(EDITOR),
+    "admin:knowledge_document_questions": Access(EDITOR, row=_document),
+    "admin:knowledge_document_passage": Access(
+        EDITOR, post=200, row=lambda world: {"pk": world.public.pk, "chunk": world.chunk.pk}
+    ),
+    "admin:knowledge_document_decide": Access(
+        EDITOR, get=405, post=302, row=lambda world: {"pk": world.finding.pk}
+    ),
+    "admin:knowledge_document_still_right": Access(EDITOR, get=405, post=302, row=_document),
+    "admin:knowledge_document_unpublish": Access(EDITOR, get=405, post=302, row=_document),
     "admin:assistant_assistant_start_from_template": Access(
         EDITOR, get=302, post=302, row=_object("retired")
     ),

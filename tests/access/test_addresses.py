@@ -93,6 +93,7 @@ def test_nobody_gets_an_error(world: World, actor: str) -> None:
     gone = {
         "pk": 424242,
         "run": 424242,
+        "chunk": 424242,
         "number": 7,
         "object_id": 424242,
         "id": 424242,

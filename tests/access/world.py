@@ -16,7 +16,8 @@ from conversations.models import Citation, Conversation, Customer, Message, Trac
 from conversations.posting import record
 from conversations.tokens import COOKIE, remember_customer
 from evaluation.models import Gap, GapQuestion
-from knowledge.models import Category, Document, ImportItem, ImportRun, Job, Source
+from knowledge.indexing import index_words
+from knowledge.models import Category, Chunk, Document, Finding, ImportItem, ImportRun, Job, Source
 from tests.knowledge.articles import publish
 
 NOBODY, CARLA, BRUNO = "nobody", "Carla", "Bruno"
@@ -60,6 +61,8 @@ class World:
     row: ImportItem
     site: Source
     gap: Gap
+    finding: Finding
+    chunk: Chunk
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)
@@ -98,6 +101,10 @@ def build() -> World:
         inside=publish("Margins", "## Ours\n\nwords-for-staff-only", audience="staff"),
         assistant=luce, retired=retired, job=Job.objects.first(), category=category,
         gap=not_answered(turn.question), **imported(),
+        chunk=passage_of(public),
+        finding=Finding.objects.create(
+            kind="contradiction", document=public, other=draft, said="words-of-a-draft", mark="1"
+        ),
     )  # fmt: skip
 
 
@@ -109,6 +116,13 @@ def not_answered(question: Message) -> Gap:
         asked_at=question.created_at, vector=[1.0, 0.0], made_by="nobody",
     )  # fmt: skip
     return gap
+
+
+def passage_of(document: Document) -> Chunk:
+    index_words(document.pk)
+    passage = document.chunks.first()
+    assert passage is not None
+    return passage
 
 
 def imported() -> dict[str, Any]:

@@ -36,6 +36,7 @@ QUERIES: dict[str, str] = {
     "/admin/knowledge/document/add/": "translation_of language title body category owner",
     "/admin/knowledge/document/{draft}/change/": "_changelist_filters _popup",
     "/admin/knowledge/document/{draft}/revisions/1/": "with",
+    "/admin/knowledge/document/upkeep/": "show months page",
     "/admin/knowledge/source/": "q p o",
     "/admin/knowledge/importrun/": "q p o state__exact origin__exact source__id__exact",
     "/admin/knowledge/importrun/add/": "source",
@@ -69,16 +70,20 @@ FORMS: dict[str, str] = {
     "/admin/password_change/": "old_password new_password1 new_password2",
     "/admin/knowledge/document/preview/": "body title document",
     "/admin/knowledge/document/add/": (
-        "title body description language category audience owner keywords url translation_of "
+        "title body description language category audience owner review_by keywords url translation_of "
         "seen_revision _publish"
     ),
     "/admin/knowledge/document/{draft}/change/": (
-        "title body description category audience owner keywords url seen_revision _unpublish"
+        "title body description category audience owner review_by keywords url seen_revision _unpublish"
     ),
     "/admin/knowledge/document/": "action _selected_action select_across index",
     "/admin/knowledge/document/{draft}/revisions/1/restore/": "number",
     "/admin/knowledge/document/{draft}/index-again/": "number",
-    "/admin/knowledge/category/add/": "name language",
+    "/admin/knowledge/document/upkeep/{finding}/decide/": "decision",
+    "/admin/knowledge/document/{draft}/still-right/": "day",
+    "/admin/knowledge/document/{public}/passages/{chunk}/": "text seen",
+    "/admin/knowledge/document/{draft}/unpublish/": "day",
+    "/admin/knowledge/category/add/": "name language review_months",
     "/admin/knowledge/importrun/add/": (
         "source name language audience steps personal allowed names first what"
     ),
@@ -152,7 +157,8 @@ def world(db: None) -> World:
 def place(path: str, world: World) -> str:
     rows = {"carla": world.carla.pk, "draft": world.draft.pk, "agent": world.staff["agent"].pk,
             "run": world.run.pk, "row": world.row.pk, "site": world.site.pk,
-            "gap": world.gap.pk}  # fmt: skip
+            "gap": world.gap.pk,
+            "finding": world.finding.pk, "public": world.public.pk, "chunk": world.chunk.pk}  # fmt: skip
     return path.format(**rows, customer=world.carla.customer_id)
 
 

@@ -110,9 +110,9 @@ def test_a_nonsensical_key_is_no_key(editor, key):
 def test_the_index_state_can_be_watched_and_started_again(editor):
     document = publish()
     watch = reverse("admin:knowledge_document_index", args=[document.pk])
-    assert "hx-get" in editor.get(watch).content.decode()
+    assert "every 1500ms" in editor.get(watch).content.decode()
     run_waiting_jobs()
-    assert "hx-get" not in editor.get(watch).content.decode()
+    assert "every 1500ms" not in editor.get(watch).content.decode()
     Document.objects.update(index_state="failed", index_error="the model is away")
     assert "the model is away" in editor.get(watch).content.decode()
     editor.post(reverse("admin:knowledge_document_index_again", args=[document.pk]))
