@@ -117,4 +117,4 @@ def shared_by_all(made_by: str) -> Vector | None:
     centres = dict(measured.values_list("language", "centre"))
     if not centres:
         return None
-    return np.asarray(np.mean([list(centre) for centre in centres.values()], axis=0), dtype=np.float32)
+    return np.asarray(np.mean([list(centre or ()) for centre in centres.values()], axis=0), dtype=np.float32)
