@@ -3,8 +3,9 @@
 How near the best passage is says most, measured on the way from the floor to what the titles of the sources'
 own articles reach. What an article covers is far ahead of the other articles; what none covers is about as
 near to several. And a question that asks which product to choose has to come nearer, while the passages
-recommend nothing. Where no titles were asked (in a language that the sources do not have, by words alone), and
-for follow-ups, the bars are in units of the floor's spread. How all were chosen: docs/decisions/0006-search.md.
+recommend nothing. Where no titles were asked (in a language that the sources do not have, by words alone)
+and for follow-ups, the bars are in units of the floor's spread. docs/decisions/0006-search.md says how all
+were chosen.
 """
 
 from __future__ import annotations

@@ -75,7 +75,9 @@ def find(
     space, floor, degraded = measure_with(query, vectors, made_by)
     passages, weights = match(query, vectors if space else None, space, floor.centre, limit)
     timings = {"database": (time.perf_counter() - started) * 1000}
-    return Results(floor.hold_back(passages), floor.value, floor.spread, degraded, timings, weights, floor.own)
+    return Results(
+        floor.hold_back(passages), floor.value, floor.spread, degraded, timings, weights, floor.own
+    )
 
 
 def measure_with(
