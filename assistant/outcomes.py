@@ -41,8 +41,8 @@ def decide(
     """What to do with a question and what was found for it.
 
     `follows`: something was said before it; `asked_before`: the assistant's last words asked back; `strict`:
-    no model will read the passages, so the reading step decides. Else whatever is above the floor or reads like
-    an answer is put before the model, which reads better.
+    no model will read the passages, so the reading step decides. Else whatever is above the floor or reads
+    like an answer is put before the model, which reads better.
     """
     found = reading.answers or (results.above_floor and not strict)
     # What was said before may give the topic: then the search, which read it too, has found something.
