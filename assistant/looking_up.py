@@ -116,7 +116,7 @@ async def _search(query: Query) -> Found:
 
 def _find_and_read(query: Query, vectors: list[list[float]] | None, made_by: str) -> tuple[Results, Reading]:
     results = find(query, vectors, PASSAGES, made_by=made_by)
-    return results, read(query.text, query.language or "en", results)
+    return results, read(query.text, query.language or "en", results, follows=bool(query.history))
 
 
 async def _in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

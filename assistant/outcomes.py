@@ -41,9 +41,10 @@ def decide(
     """What to do with a question and what was found for it.
 
     `follows`: something was said before it; `asked_before`: the assistant's last words asked back; `strict`:
-    no model will read the passages, so the doubts of the reading step decide and not the floor alone.
+    no model will read the passages, so the reading step decides. Else whatever is above the floor or reads
+    like an answer is put before the model, which reads better.
     """
-    found = results.above_floor and (reading.answers or not strict)
+    found = reading.answers or (results.above_floor and not strict)
     # What was said before may give the topic: then the search, which read it too, has found something.
     if not asked_before and not names_topic(question, language) and not (follows and found):
         return Verdict(Outcome.ASKED_BACK, ("no_topic",))

@@ -73,6 +73,7 @@ WORDS: dict[str, Promise] = {
     "nothing_found": gettext_lazy("nothing was found"),
     "asks_for_advice": gettext_lazy("advice is asked for, and the passages give none"),
     "names_unmentioned": gettext_lazy("the passages do not mention a name in the question"),
+    "others_as_near": gettext_lazy("several articles are near, and none stands out"),
     "no_topic": gettext_lazy("the words do not say what it is about"),
     "several_questions": gettext_lazy("several questions, answered one by one"),
     "several_topics": gettext_lazy("several articles fit as well"),

@@ -25,8 +25,9 @@ def ask_with(method: str, sources: frozenset[int] | None) -> Ask:
     def ask(question: Question) -> Outcome:
         query = query_of(question, sources)
         results = _results(method, query)
-        refused = not read(question.text, question.language, results).answers
-        return Outcome(question, documents(results), refused)
+        follows = bool(question.history)
+        reading = read(question.text, question.language, results, follows=follows)
+        return Outcome(question, documents(results), refused=not reading.answers)
 
     return ask
 

@@ -32,13 +32,15 @@ class Floor:
     """The floor, and how far stock questions' scores spread: the unit for "well above the floor".
 
     `centre` is the mean of stock questions' vectors, which is taken out of a question's own. `measured` are
-    the sources that it was measured in.
+    the sources that it was measured in. `own` is what their own titles usually reach, None where no language
+    of theirs was asked.
     """
 
     value: float = UNMEASURED
     spread: float = UNMEASURED_SPREAD
     centre: Sequence[float] | None = None
     measured: frozenset[int] = frozenset()
+    own: float | None = None
 
     def hold_back(self, passages: list[Passage]) -> list[Passage]:
         """Keep passages of sources without a floor below this one, unless they have the question's words."""
@@ -64,16 +66,17 @@ def floor_for(sources: frozenset[int] | None, language: str | None, space: Embed
     by_language: defaultdict[str, list[Calibration]] = defaultdict(list)
     for row in rows:
         by_language[row.language].append(row)
-    value, spread = min(_floor_of_rows(same, meaning=space is not None) for same in by_language.values())
+    heights = [_height_of_rows(same, meaning=space is not None) for same in by_language.values()]
+    value, spread, own = min(heights, key=lambda height: height[:2])
     measured = frozenset(row.source_id for row in rows)
-    return Floor(value, spread, rows[0].centre if space else None, measured)
+    return Floor(value, spread, rows[0].centre if space else None, measured, own)
 
 
-def _floor_of_rows(rows: Sequence[Calibration], *, meaning: bool) -> tuple[float, float]:
+def _height_of_rows(rows: Sequence[Calibration], *, meaning: bool) -> tuple[float, float, float | None]:
     if not meaning:
-        return floor_of([row.word_scores for row in rows])
-    own = [row.own_score for row in rows if row.own_score is not None]
-    return floor_of([row.scores for row in rows], own=min(own, default=None))
+        return *floor_of([row.word_scores for row in rows]), None
+    own = min((row.own_score for row in rows if row.own_score is not None), default=None)
+    return *floor_of([row.scores for row in rows], own=own), own
 
 
 def floor_of(scores: Sequence[Sequence[float]], *, own: float | None = None) -> tuple[float, float]:

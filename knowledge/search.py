@@ -35,6 +35,7 @@ class Results:
     degraded: Degraded | None = None
     timings: dict[str, float] = field(default_factory=dict)  # milliseconds by step
     weights: Mapping[int, float] = field(default_factory=dict)  # what each term of the question is worth
+    own: float | None = None  # what titles of the sources' own articles usually reach
 
     @property
     def best(self) -> Passage | None:
@@ -74,7 +75,9 @@ def find(
     space, floor, degraded = measure_with(query, vectors, made_by)
     passages, weights = match(query, vectors if space else None, space, floor.centre, limit)
     timings = {"database": (time.perf_counter() - started) * 1000}
-    return Results(floor.hold_back(passages), floor.value, floor.spread, degraded, timings, weights)
+    return Results(
+        floor.hold_back(passages), floor.value, floor.spread, degraded, timings, weights, floor.own
+    )
 
 
 def measure_with(

@@ -35,6 +35,10 @@ def test_a_doubt_counts_only_when_no_model_reads_the_passages() -> None:
     assert decided("Which lamp is best?", answers=False, strict=False).outcome is Outcome.ANSWERED
 
 
+def test_what_reads_like_an_answer_is_one_below_the_floor_too() -> None:
+    assert decided("How do I return a lamp?", score=0.49).outcome is Outcome.ANSWERED
+
+
 @pytest.mark.parametrize("follows", [False, True])
 def test_words_without_a_topic_are_asked_back_at_any_time(follows: bool) -> None:
     verdict = decided("and how?", score=0.3, answers=False, follows=follows)

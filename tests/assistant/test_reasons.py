@@ -30,6 +30,7 @@ def test_the_codes_are_found() -> None:
         *codes(),
         "names_unmentioned",
         "asks_for_advice",
+        "others_as_near",
         "embedding_unavailable",
         "model_timeout",
         "fallback_server_error",

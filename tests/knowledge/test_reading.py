@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from knowledge.matching import Passage
-from knowledge.reading import asks_for_advice, names_in, read
+from knowledge.reading import ahead, asks_for_advice, names_in, read
 from knowledge.search import Results
 
 
-def passage(text: str, *, title: str = "Printers", score: float = 0.3) -> Passage:
+def passage(text: str, *, title: str = "Printers", score: float = 0.3, document: int = 1) -> Passage:
     return Passage(
         chunk_id=1,
-        document_id=1,
+        document_id=document,
         revision_id=1,
         source_id=1,
         external_id="printers",
@@ -67,6 +67,49 @@ def test_asking_for_advice_needs_more_unless_a_passage_gives_some():
     assert not read(question, "en", found(passage(SETUP, score=0.28))).answers
     assert read(question, "en", found(passage(SETUP, score=0.30))).answers
     assert read(question, "en", found(passage("We recommend a laser printer.", score=0.26))).answers
+
+
+def measured(*scores: float, own: float = 0.46, degraded: str | None = None) -> Results:
+    """Articles with these scores, where the source's own titles were asked, too."""
+    passages = [passage(SETUP, score=score, document=at) for at, score in enumerate(scores)]
+    return Results(passages, floor=0.32, spread=0.04, own=own, degraded=degraded)  # type: ignore[arg-type]
+
+
+QUESTION = "How do I add a printer?"
+
+
+def test_an_article_that_is_ahead_of_the_others_answers_where_one_among_many_does_not():
+    alone, among = measured(0.325, 0.26, 0.25), measured(0.325, 0.324, 0.323)
+    assert read(QUESTION, "en", alone).answers
+    assert read(QUESTION, "en", among).answers is False
+    assert read(QUESTION, "en", among).doubts == ("others_as_near",)
+
+
+def test_a_single_article_is_far_ahead():
+    assert ahead(measured(0.33).passages) > 1
+    assert read(QUESTION, "en", measured(0.32)).answers
+
+
+def test_where_titles_reach_less_far_less_is_asked_for():
+    assert read(QUESTION, "en", measured(0.32, 0.31, own=0.42)).answers
+    assert not read(QUESTION, "en", measured(0.32, 0.31, own=0.48)).answers
+
+
+def test_asking_for_advice_needs_a_nearer_passage_where_titles_were_asked():
+    question = "Which printer should I buy?"
+    assert not read(question, "en", measured(0.35, 0.34)).answers
+    assert read(QUESTION, "en", measured(0.35, 0.34)).answers
+    assert read(question, "en", measured(0.38, 0.34)).answers
+
+
+def test_a_follow_up_and_words_alone_only_have_to_reach_the_floor():
+    near = measured(0.325, 0.324, 0.323)
+    assert read(QUESTION, "en", near, follows=True).answers
+    assert read(QUESTION, "en", measured(0.325, 0.324, 0.323, degraded="no_vectors")).answers
+
+
+def test_a_way_shorter_than_chance_is_not_measured_with():
+    assert read(QUESTION, "en", measured(0.321, 0.321, own=0.33)).answers
 
 
 @pytest.mark.parametrize(
