@@ -18,7 +18,7 @@ from unfold.decorators import display
 
 from evaluation import deciding, gap_pages
 from evaluation.models import Gap, GapQuestion
-from knowledge.admin.document_pages import person
+from knowledge.admin.people import person
 
 Request = HttpRequest
 EXAMPLES = 2

@@ -23,7 +23,8 @@ from evaluation import deciding
 from evaluation.gap_forms import AnswerForm, CareForm
 from evaluation.models import Gap
 from knowledge import failures
-from knowledge.admin.document_pages import LONGEST_KEY, person
+from knowledge.admin.document_pages import LONGEST_KEY
+from knowledge.admin.people import person
 
 View = Callable[..., HttpResponse]
 PAGE = "admin:evaluation_gap_change"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from knowledge.loaders.base import Place
 from knowledge.models import Document, ImportItem, ImportRun, Source
@@ -18,7 +19,7 @@ def waiting_import() -> ImportRun:
     source = Source.objects.create(name="Files", kind="imported")
     run = ImportRun.objects.create(source=source, what=LONG, state="review", files=3, files_read=3)
     article = Document.objects.first()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"state": "new", "title": "How long does the warranty last?", "times": 4, "body": "Two years.",
          "before": "Two  years.", "changes": {"spacing": 1}},
         {"state": "new", "title": "Whom do I write to?", "body": "Write to jo@example.org",

@@ -72,7 +72,7 @@ def test_asking_for_advice_needs_more_unless_a_passage_gives_some():
 def measured(*scores: float, own: float = 0.46, degraded: str | None = None) -> Results:
     """Articles with these scores, where the source's own titles were asked, too."""
     passages = [passage(SETUP, score=score, document=at) for at, score in enumerate(scores)]
-    return Results(passages, floor=0.32, spread=0.04, own=own, degraded=degraded)  # type: ignore[arg-type]
+    return Results(passages, floor=0.32, spread=0.04, own=own, degraded=degraded)
 
 
 QUESTION = "How do I add a printer?"
