@@ -136,6 +136,8 @@ def _read_files(run: ImportRun, stage: Stage, goes_on: GoesOn) -> bool:
 def read_into(stage: Stage, root: Path, goes_on: GoesOn, *, pages: Path | None = None) -> bool:
     """Put what stands under a path on the stage. False when the time is over before that."""
     run, progress = stage.run, Progress()
+    if run.files and run.files_read >= run.files:  # read before; what came after was interrupted
+        return True
     unit, skip, found_here = run.files_read, run.found_read, 0
     for found in read_files(root, first=unit, pages=pages, progress=progress, alive=goes_on):
         if progress.unit != unit:

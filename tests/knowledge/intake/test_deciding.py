@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from knowledge import publishing
 from knowledge.models import Chunk, Document, ImportItem, Job, Source, Upload
 from tests.knowledge.articles import ada, publish, run_waiting_jobs
 from tests.knowledge.intake.importing import articles, ask, do_jobs, imported, jsonl, states
-from tests.knowledge.lines import line
+from tests.knowledge.lines import LAMP, line
+from tests.knowledge.loaders.making import zipped
 
 pytestmark = pytest.mark.django_db
 
@@ -204,3 +206,18 @@ def test_a_run_whose_worker_was_killed_goes_on_where_it_was(editor, monkeypatch)
     run.refresh_from_db()
     assert run.state == "review"
     assert sorted(run.items.values_list("title", flat=True)) == ["Bulbs", "Fuses", "Lamps", "Plugs", "Wires"]
+
+
+def test_what_is_read_is_not_read_again_when_judging_was_interrupted(editor, monkeypatch):
+    from knowledge.intake import running
+
+    packed = SimpleUploadedFile("kb.zip", zipped({"logo.png": b"x", "lamps.md": LAMP}))
+    run, settle = ask(editor, packed), running.settle
+    monkeypatch.setattr(running, "settle", lambda *_: False)
+    do_jobs()
+    monkeypatch.setattr(running, "settle", settle)
+    Job.objects.filter(state="queued").update(not_before=None)
+    do_jobs()
+    run.refresh_from_db()
+    assert run.state == "review"
+    assert sorted(run.items.values_list("state", flat=True)) == ["left", "new"]
