@@ -49,11 +49,6 @@ class Files:
         """The content of a YAML file: only text, lists and mappings. Raises Refusal("not_yaml")."""
         return parse_yaml(self.text(name))
 
-    def under(self, folder: str, suffix: str = "") -> list[str]:
-        """The names below a folder ("" is the top)."""
-        start = f"{folder}/" if folder else ""
-        return [name for name in self.names if name.startswith(start) and name.lower().endswith(suffix)]
-
 
 def parse_json(data: bytes) -> Any:
     if len(data) > MAX_JSON:

@@ -23,6 +23,7 @@ from llm.errors import ModelError
 logger = logging.getLogger(__name__)
 
 PAGE = 25
+ASKED = "asked:"  # begins the ids of what comes from conversations
 State, Decision = ImportItem.State, ImportItem.Decision
 Vectors = NDArray[np.float32]
 
@@ -77,7 +78,7 @@ def _row(made: Group) -> ImportItem:
     first = made.members[0]
     item = Item(
         place=first.place,
-        external_id=f"asked:{_key(made.question)}",
+        external_id=f"{ASKED}{_key(made.question)}",
         language=first.language,
         title=made.question,
         body=made.answer,

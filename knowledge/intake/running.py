@@ -32,11 +32,9 @@ def manner_of(source: Source) -> Manner:
     return Manner(rules, source.language, source.audience)
 
 
-def begin(source: Source, *, origin: str, what: str, author: User | None, partial: bool = False) -> ImportRun:
+def begin(source: Source, *, origin: str, what: str, author: User | None) -> ImportRun:
     """An import to which files may be given; nothing is read before `start`."""
-    return ImportRun.objects.create(
-        source=source, origin=origin, what=what[:300], asked_by=author, is_partial=partial
-    )
+    return ImportRun.objects.create(source=source, origin=origin, what=what[:300], asked_by=author)
 
 
 @transaction.atomic

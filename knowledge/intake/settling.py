@@ -89,9 +89,11 @@ def _refuse(row: ImportItem, refused: Refused) -> ImportItem:
 def _add_gone(run: ImportRun, comparison: Comparison) -> None:
     """A row for each article that the import no longer holds; none while anything was refused.
 
-    What could not be read may be what seems to be gone.
+    What could not be read may be what seems to be gone. What customers asked once is never gone: the next
+    conversations only ask other things.
     """
-    if run.is_partial or run.items.filter(state=State.REFUSED).exists():
+    if run.items.filter(state=State.REFUSED).exists():
         return
-    gone = Document.objects.filter(pk__in=comparison.gone()).order_by("title")
+    gone = Document.objects.filter(pk__in=comparison.gone()).exclude(external_id__startswith=grouping.ASKED)
+    gone = gone.order_by("title")
     staging.add_rows(run, [staging.row_about(document, State.GONE) for document in gone])

@@ -47,7 +47,7 @@ def suggest(source: Source, conversations: Sequence[Conversation]) -> ImportRun 
     if not rows:
         return None
     what = ngettext("%(n)d conversation", "%(n)d conversations", number) % {"n": number}
-    run = running.begin(source, origin=ImportRun.Origin.CONVERSATIONS, what=what, author=None, partial=True)
+    run = running.begin(source, origin=ImportRun.Origin.CONVERSATIONS, what=what, author=None)
     add_rows(run, rows)
     running.start(run)
     return run

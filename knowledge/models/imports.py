@@ -36,8 +36,6 @@ class ImportRun(models.Model):
     )
     # Published as soon as it is read, without anyone looking (a scheduled visit of a site that is trusted).
     publish = models.BooleanField(default=False)
-    # It does not hold everything that its source has: what is missing from it is not gone.
-    is_partial = models.BooleanField(default=False)
     # How far reading is, in files (or exports, or pages), and in what the next of them holds: whoever goes on
     # after a kill begins there.
     files = models.PositiveIntegerField(default=0)

@@ -49,3 +49,10 @@ def test_the_same_conversations_again_bring_nothing_new(editor):
     decide(editor, run, "publish", *run.items.filter(decision="waiting"))
     again = imported(editor, jsonl(*CHATS), source=str(run.source_id))
     assert set(states(again).values()) <= {"unchanged", "left"}
+
+
+def test_what_was_asked_once_is_not_gone_when_others_ask_other_things(editor):
+    run = imported(editor, jsonl(*CHATS), name="Chats")
+    decide(editor, run, "publish", *run.items.filter(decision="waiting"))
+    again = imported(editor, jsonl(CHATS[2]), source=str(run.source_id))
+    assert set(states(again).values()) == {"unchanged"}
