@@ -209,13 +209,11 @@ def test_a_run_whose_worker_was_killed_goes_on_where_it_was(editor, monkeypatch)
 
 
 def test_what_is_read_is_not_read_again_when_judging_was_interrupted(editor, monkeypatch):
-    from knowledge.intake import running
-
     packed = SimpleUploadedFile("kb.zip", zipped({"logo.png": b"x", "lamps.md": LAMP}))
-    run, settle = ask(editor, packed), running.settle
-    monkeypatch.setattr(running, "settle", lambda *_: False)
-    do_jobs()
-    monkeypatch.setattr(running, "settle", settle)
+    run = ask(editor, packed)
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr("knowledge.intake.running.settle", lambda *_: False)
+        do_jobs()
     Job.objects.filter(state="queued").update(not_before=None)
     do_jobs()
     run.refresh_from_db()
