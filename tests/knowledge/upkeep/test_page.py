@@ -14,6 +14,7 @@ from knowledge.upkeep import deciding, listing
 from tests.knowledge.articles import RETURNS, ada, publish
 from tests.knowledge.upkeep.test_comparing import FOURTEEN, THIRTY, article, looked
 
+BADGE = "min-w-[18px]"  # only the number beside an entry of the menu has it
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/knowledge/document/upkeep/"
 TODAY = date(2026, 11, 28)
@@ -54,10 +55,11 @@ def test_contradictions_are_shown_with_what_differs_marked(editor):
     [found] = looked()
     page = shown(editor, "contradictions")
     assert "<mark>30 days</mark>" in page and "<mark>14 days</mark>" in page
-    assert "Times differ" in page and "possible" in page
+    assert "Times differ" in page and "possible" in page and BADGE in page
     editor.post(reverse("admin:knowledge_document_decide", args=[found.pk]), {"decision": "dismiss"})
     found.refresh_from_db()
     assert (found.state, found.decided_by) == ("dismissed", ada())
+    assert BADGE not in shown(editor, "contradictions")
     assert "Nothing here needs anybody" in shown(editor, "contradictions")
 
 
