@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 
 import numpy as np
 from django.db import connection
-from pgvector import HalfVector, SparseVector
+from pgvector import HalfVector
 
-from knowledge.models import Calibration, EmbeddingSpace, Source
-from knowledge.terms import TERM_SPACE, passage_weights, term_id
+from knowledge import publishing
+from knowledge.models import Calibration, Document, EmbeddingSpace, Source
+from knowledge.shipped import VECTORS
+from knowledge.terms import K1, TERM_SPACE, term_id
 from llm.embedding import embedding_identity
 
 VOCABULARY = 60_000
 WORDS = 90  # per passage, repetitions included
-PER_DOCUMENT = 5
-CLUSTERS = 2_000
+PER_DOCUMENT = 10
 DIMENSIONS = 384
+NOISE = 0.3 / DIMENSIONS**0.5
 BATCH = 5_000
 
 
@@ -27,9 +30,8 @@ class Load:
         self.random = np.random.default_rng(7)
         self.ids = [(term_id(f"w{rank}"), term_id(f"=w{rank}")) for rank in range(VOCABULARY)]
         shares = 1 / np.arange(10, VOCABULARY + 10) ** 1.05
-        self.shares = shares / shares.sum()
-        self.common = self.unit(self.random.normal(size=DIMENSIONS))
-        self.clusters = self.random.normal(size=(CLUSTERS, DIMENSIONS))
+        self.shares = np.cumsum(shares / shares.sum())
+        self.real = real_vectors()
         self.space = EmbeddingSpace.objects.create(
             identity=embedding_identity(), dimensions=DIMENSIONS, live=True
         )
@@ -37,6 +39,8 @@ class Load:
         self.small = Source.objects.create(name="small", average_length=WORDS)
         self.small_source = frozenset({self.small.pk})
         self.size = 0
+        self.passages: Counter[int] = Counter()
+        self.frequencies: dict[int, Counter[int]] = {self.big.pk: Counter(), self.small.pk: Counter()}
         for source in (self.big, self.small):
             Calibration.objects.create(
                 source=source,
@@ -44,51 +48,61 @@ class Load:
                 language="en",
                 scores=[0.1] * 60,
                 word_scores=[0.1] * 60,
-                centre=HalfVector(0.8 * self.common),
+                centre=HalfVector(self.real.mean(axis=0)),
             )
 
-    @staticmethod
-    def unit(vector: np.ndarray) -> np.ndarray:
-        return vector / np.linalg.norm(vector)
-
-    def vector(self, random: np.random.Generator) -> np.ndarray:
-        """Like e5's: all near each other, in clusters."""
-        cluster = self.unit(self.clusters[random.integers(CLUSTERS)])
-        return self.unit(0.85 * self.common + 0.4 * cluster + 0.3 * self.unit(random.normal(size=DIMENSIONS)))
+    def vectors(self, random: np.random.Generator, count: int) -> np.ndarray:
+        """Two real passages' vectors mixed, and some noise: as near each other as real ones."""
+        one, other = self.real[random.integers(len(self.real), size=(2, count))]
+        share = random.uniform(0.5, 0.9, size=(count, 1))
+        noise = random.normal(scale=NOISE, size=(count, DIMENSIONS))
+        mixed: np.ndarray = share * one + (1 - share) * other + noise
+        return mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
 
     def words(self, random: np.random.Generator, count: int, *, rarer_than: int = 0) -> Counter[int]:
-        ranks = random.choice(VOCABULARY, size=count * 3, p=self.shares)
+        ranks = np.searchsorted(self.shares, random.random(count * 3))
         return Counter(ranks[ranks >= rarer_than][:count].tolist())
 
     def questions(self, count: int, *, seed: int) -> list[tuple[str, list[float]]]:
         """Five words or so that say something, and a vector."""
         random = np.random.default_rng(seed)
-        return [
-            (
-                " ".join(f"w{rank}" for rank in self.words(random, 5, rarer_than=50)),
-                self.vector(random).tolist(),
-            )
-            for _ in range(count)
-        ]
+        texts = [" ".join(f"w{rank}" for rank in self.words(random, 5, rarer_than=50)) for _ in range(count)]
+        return list(zip(texts, self.vectors(random, count).tolist(), strict=True))
+
+    def write_article(self) -> Document:
+        """One more article of the big source, written as staff write it: ten sections of generated words."""
+        words = [f"w{rank}" for rank in self.words(self.random, WORDS * PER_DOCUMENT).elements()]
+        self.random.shuffle(words)
+        sections = [" ".join(words[at : at + WORDS]) for at in range(0, len(words), WORDS)]
+        body = "\n\n".join(f"## w{number}\n\nw9 {text}." for number, text in enumerate(sections))
+        document = Document(source=self.big, language="en", title="w7 w8", body=body, status="published")
+        publishing.save_document(document, author=None)
+        return document
 
     def grow_to(self, size: int) -> None:
-        while self.size < size:
-            self._add(min(BATCH, size - self.size))
         with connection.cursor() as cursor:
+            cursor.execute("DROP INDEX search_terms")  # made anew afterwards, in a tenth of the time
+            while self.size < size:
+                self._add(min(BATCH, size - self.size))
+            cursor.execute(WORD_INDEX)
+            self._count(cursor)
             cursor.execute("VACUUM ANALYZE")
+            for table in ("chunk", "document", "revision"):  # their rows were given numbers here
+                cursor.execute(FURTHER_ON.format(table))
 
     def _add(self, count: int) -> None:
         first = self.size + 1
         numbers = range(first, first + count)
-        frequencies: dict[int, Counter[int]] = {self.big.pk: Counter(), self.small.pk: Counter()}
         documents, revisions, chunks, rows, vectors = (list[tuple]() for _ in range(5))
-        for number in numbers:
+        meanings = self.vectors(self.random, count).round(4).tolist()
+        for number, meaning in zip(numbers, meanings, strict=True):
             source = self.small.pk if number % 50 < 1 else self.big.pk
-            document = number if source == self.small.pk else number - number % PER_DOCUMENT + 1_000_000
+            document = number if source == self.small.pk else number - number % PER_DOCUMENT + 2_000_000
             words = self.words(self.random, WORDS)
-            counts = {f"{mark}w{rank}": n for rank, n in words.items() for mark in ("", "=")}
-            terms = [one for rank in words for one in self.ids[rank]]
-            frequencies[source].update(terms)
+            counts = {term: n for rank, n in words.items() for term in self.ids[rank]}
+            terms = list(counts)
+            self.frequencies[source].update(terms)
+            self.passages[source] += 1
             documents.append((document, source, f"d{document}"))
             revisions.append((document, document, f"d{document}"))
             text = " ".join(f"w{rank}" for rank in words)
@@ -96,29 +110,36 @@ class Load:
             rows.append(
                 (number, document, source, "en", "everyone", terms, self._sparse(counts), sum(words.values()))
             )
-            vectors.append(
-                (number, self.space.pk, source, HalfVector(self.vector(self.random)).to_text(), "")
-            )
-        self._write(documents, revisions, chunks, rows, vectors, frequencies)
+            vectors.append((number, self.space.pk, source, json.dumps(meaning), ""))
+        self._write(documents, revisions, chunks, rows, vectors)
         self.size += count
 
-    def _sparse(self, counts: dict[str, int]) -> str:
-        weights = passage_weights(counts, WORDS)
-        return SparseVector({term - 1: weight for term, weight in weights.items()}, TERM_SPACE).to_text()
+    @staticmethod
+    def _sparse(counts: dict[int, int]) -> str:
+        """BM25's weights of a passage of usual length (see `knowledge.terms.passage_weights`)."""
+        weights = (f"{term}:{n * (K1 + 1) / (n + K1):.4f}" for term, n in sorted(counts.items()))
+        return f"{{{','.join(weights)}}}/{TERM_SPACE}"
 
-    def _write(self, documents, revisions, chunks, rows, vectors, frequencies) -> None:
+    def _write(self, documents, revisions, chunks, rows, vectors) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(DOCUMENT, sorted(set(documents)))
             cursor.executemany(REVISION, sorted(set(revisions)))
             copy(cursor, CHUNK, chunks)
             copy(cursor, ROW, rows)
             copy(cursor, VECTOR, vectors)
-            for source, counted in frequencies.items():
-                cursor.execute(COUNT, [source, list(counted), list(counted.values())])
-                cursor.execute(
-                    "UPDATE knowledge_source SET passages = passages + %s WHERE id = %s",
-                    [sum(row[2] == source for row in rows), source],
-                )
+
+    def _count(self, cursor) -> None:
+        cursor.execute("TRUNCATE knowledge_termcount")
+        for source, counted in self.frequencies.items():
+            rows = [(source, term, passages) for term, passages in counted.items()]
+            copy(cursor, COUNT, rows)
+            Source.objects.filter(pk=source).update(passages=self.passages[source])
+
+
+def real_vectors() -> np.ndarray:
+    """Those of the sample company's passages, which come with the product."""
+    with np.load(VECTORS, allow_pickle=False) as stored:
+        return np.asarray(stored["vectors"], dtype=np.float32)
 
 
 def copy(cursor, statement: str, rows: list[tuple]) -> None:
@@ -147,8 +168,6 @@ COPY knowledge_searchrow (chunk_id, document_id, source_id, language, audience, 
 FROM STDIN
 """
 VECTOR = "COPY knowledge_chunkvector (chunk_id, space_id, source_id, vector, content_hash) FROM STDIN"
-COUNT = """
-INSERT INTO knowledge_termcount (source_id, term, chunks)
-SELECT %s, term, change FROM unnest(%s::int[], %s::int[]) AS given(term, change)
-ON CONFLICT (source_id, term) DO UPDATE SET chunks = knowledge_termcount.chunks + EXCLUDED.chunks
-"""
+COUNT = "COPY knowledge_termcount (source_id, term, chunks) FROM STDIN"
+WORD_INDEX = "CREATE INDEX search_terms ON knowledge_searchrow USING gin (terms) WITH (fastupdate = off)"
+FURTHER_ON = "SELECT setval('knowledge_{0}_id_seq', greatest(nextval('knowledge_{0}_id_seq'), 10000000))"

@@ -133,6 +133,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800, "global_keyprefix
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "revive-stalled-indexing": {"task": "knowledge.tasks.revive_stalled", "schedule": 15.0},
+    "index-large-sources": {"task": "knowledge.tasks.keep_near", "schedule": 600.0},
     "tidy-up-after-imports": {"task": "knowledge.tasks.tidy", "schedule": 3600.0},
     "forget-empty-conversations": {"task": "conversations.tasks.forget_empty", "schedule": 3600.0},
     "send-transcripts-that-wait": {"task": "conversations.tasks.sweep_transcripts", "schedule": 30.0},

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
+from knowledge import near
 from knowledge.addresses import page_address
 from knowledge.models import EmbeddingSpace
 from knowledge.query import Query, Words, count_question, meaning_of
-from knowledge.statements import BEST, FREQUENCIES, SEARCH
+from knowledge.statements import EXACTLY, FREQUENCIES, best_statement, nearest, search_statement
 from knowledge.terms import term_id
 
 WORDS_SHARE = 0.08  # the best possible word score is worth this much likeness of meaning
@@ -65,7 +66,7 @@ def match(
         "pool": max(POOL, limit),
         "limit": limit,
     }
-    return [Passage(*row) for row in _rows(SEARCH, parameters)], words.weights
+    return [Passage(*row) for row in _ranked(search_statement, parameters, space)], words.weights
 
 
 def best_scores(
@@ -80,7 +81,8 @@ def best_scores(
     for query, counted, vector in zip(queries, counts, vectors, strict=True):
         words = Words.of(counted, frequencies, passages)
         parameters = _parameters(query, words, [vector], space, centre)
-        [(fused, by_words)] = _rows(BEST, parameters | {"words_share": WORDS_SHARE, "pool": POOL})
+        parameters |= {"words_share": WORDS_SHARE, "pool": POOL}
+        [(fused, by_words)] = _ranked(best_statement, parameters, space)
         yield fused, by_words
 
 
@@ -117,6 +119,20 @@ def _parameters(
 
 def _listed(sources: frozenset[int] | None) -> list[int] | None:
     return sorted(sources) if sources is not None else None
+
+
+def _ranked(
+    statement: Callable[[str], str], parameters: dict[str, Any], space: EmbeddingSpace | None
+) -> list[tuple[Any, ...]]:
+    """Run a search, with the indexes of those sources that are so large as to have one."""
+    large = near.indexed_sources(space) if space and parameters["meaning"] else []
+    chosen = [source for source in large if parameters["sources"] is None or source in parameters["sources"]]
+    if not (space and chosen):
+        return _rows(statement(EXACTLY), parameters | {"near": []})
+    with transaction.atomic():
+        near.look_further()
+        by_meaning = nearest(space.pk, space.dimensions, chosen)
+        return _rows(statement(by_meaning), parameters | {"near": chosen})
 
 
 def _rows(statement: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

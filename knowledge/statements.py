@@ -7,6 +7,8 @@ translations. Rows of what is not published are gone; that a document is publish
 once more of the few that are returned.
 """
 
+from collections.abc import Sequence
+
 FREQUENCIES = """
 SELECT term, sum(chunks)::int FROM knowledge_termcount
 WHERE term = ANY(%(terms)s) AND (%(sources)s::bigint[] IS NULL OR source_id = ANY(%(sources)s))
@@ -24,17 +26,30 @@ WITH by_words AS MATERIALIZED (
       AND (%(sources)s::bigint[] IS NULL OR source_id = ANY(%(sources)s))
     ORDER BY weights <#> %(words)s::sparsevec, chunk_id LIMIT %(pool)s
 ), by_meaning AS MATERIALIZED (
-    SELECT chunk_id FROM knowledge_chunkvector AS v
-    WHERE space_id = %(space)s AND %(meaning)s::text IS NOT NULL
-      AND (%(sources)s::bigint[] IS NULL OR source_id = ANY(%(sources)s))
-      AND NOT EXISTS (SELECT FROM knowledge_searchrow AS r
-                      WHERE r.audience = ANY(%(hidden)s) AND r.chunk_id = v.chunk_id)
-    ORDER BY vector <#> %(meaning)s::halfvec LIMIT %(pool)s
+    {nearest}
 ), found AS (
     SELECT chunk_id, document_id, language
     FROM (SELECT chunk_id FROM by_words UNION SELECT chunk_id FROM by_meaning) AS both_sides
     JOIN knowledge_searchrow USING (chunk_id)
 )"""
+
+_VISIBLE = """NOT EXISTS (SELECT FROM knowledge_searchrow AS r
+                      WHERE r.audience = ANY(%(hidden)s) AND r.chunk_id = v.chunk_id)"""
+
+_EXACTLY = """SELECT chunk_id, vector <#> %(meaning)s::halfvec AS distance FROM knowledge_chunkvector AS v
+    WHERE space_id = %(space)s AND %(meaning)s::text IS NOT NULL
+      AND (%(sources)s::bigint[] IS NULL OR source_id = ANY(%(sources)s))
+      AND source_id <> ALL(%(near)s::bigint[]) AND {visible}
+    ORDER BY distance LIMIT %(pool)s"""
+
+# Space, source and dimensions stand here as numbers: PostgreSQL takes the index only of what it can compare.
+_BY_INDEX = """SELECT chunk_id,
+           vector::halfvec({dimensions}) <#> %(meaning)s::halfvec({dimensions}) AS distance
+    FROM knowledge_chunkvector AS v
+    WHERE space_id = {space} AND source_id = {source} AND {visible}
+    ORDER BY distance LIMIT %(pool)s"""
+
+_NEAREST = "SELECT chunk_id FROM ({sides}) AS nearest ORDER BY distance LIMIT %(pool)s"
 
 _TRANSLATIONS = """, stand_in AS (
     SELECT original.id AS original_id, translation.id AS translation_id
@@ -87,5 +102,25 @@ FROM (
 ) AS sides
 """
 
-SEARCH = _CANDIDATES + _TRANSLATIONS + _SCORES
-BEST = _CANDIDATES + _BEST
+
+def nearest(space: int, dimensions: int, near: Sequence[int]) -> str:
+    """The nearest vectors of all sources that are searched: those in `near` by their index, the others by
+    comparing each."""
+    one_by_one = _EXACTLY.format(visible=_VISIBLE)
+    by_index = [
+        _BY_INDEX.format(dimensions=dimensions, space=space, source=source, visible=_VISIBLE)
+        for source in near
+    ]
+    return _NEAREST.format(sides=" UNION ALL ".join(f"({side})" for side in [one_by_one, *by_index]))
+
+
+EXACTLY = nearest(0, 0, ())
+
+
+def search_statement(by_meaning: str = EXACTLY) -> str:
+    """Takes what `nearest` returns."""
+    return _CANDIDATES.format(nearest=by_meaning) + _TRANSLATIONS + _SCORES
+
+
+def best_statement(by_meaning: str = EXACTLY) -> str:
+    return _CANDIDATES.format(nearest=by_meaning) + _BEST

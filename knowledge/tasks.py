@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from knowledge import jobs, sweeping, working
+from knowledge import jobs, near, sweeping, working
+
+NEAR_SECONDS = 4 * 60 * 60  # a million passages take minutes; one that is interrupted is made anew
 
 
 @shared_task(name=jobs.RING_TASK)
@@ -20,3 +22,8 @@ def revive_stalled() -> None:
 @shared_task
 def tidy() -> None:
     sweeping.tidy()
+
+
+@shared_task(soft_time_limit=NEAR_SECONDS, time_limit=NEAR_SECONDS + 20)
+def keep_near() -> None:
+    near.keep()

@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 RUN_SECONDS = 30.0  # what is left goes on in another run, so that an import need not wait for hours
 CALIBRATE_AFTER = timedelta(seconds=10)  # several edits in a row calibrate once
+# In a large source measuring takes longer and one edit changes less: a second later for so many passages.
+PASSAGES_A_SECOND = 1000
 PAGE = 200
 
 
@@ -73,7 +75,8 @@ def _index_document(job: Job, run: Run) -> bool:
     _fill_live(chunks, run)
     if not _fill(chunks, run, Document.objects.filter(pk=job.document.pk)):
         return False
-    jobs.request(Job.Kind.CALIBRATION, source=source, delay=CALIBRATE_AFTER)
+    later = CALIBRATE_AFTER + timedelta(seconds=source.passages / PASSAGES_A_SECOND)
+    jobs.request(Job.Kind.CALIBRATION, source=source, delay=later)
     return True
 
 

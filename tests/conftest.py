@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import OperationalError
+from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
+from psycopg.errors import DeadlockDetected
 
 pytest_plugins = ["tests.services_plugin", "tests.modelserver.fixtures"]
+FLUSHES = 5
 
 
 @pytest.fixture(autouse=True)
@@ -13,3 +17,23 @@ def nobody_speaks_french_any_more() -> Iterator[None]:
     """A page that a test asks for in French leaves its thread in French, as it does in Django itself."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptying_the_tables_waits_its_turn() -> Iterator[None]:
+    """The running product that a test watched may be writing while its tables are emptied: PostgreSQL then
+    ends one of the two, as it should, and we begin again."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def patiently(self: DatabaseOperations, statements: list[str]) -> None:
+        for _again in range(FLUSHES):
+            try:
+                return flush(self, statements)
+            except OperationalError as error:
+                if not isinstance(error.__cause__, DeadlockDetected):
+                    raise
+        return flush(self, statements)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", patiently)
+        yield
