@@ -10,12 +10,13 @@ from typing import ParamSpec, TypeVar
 from assistant.models import Assistant
 from assistant.models_in_use import models_of
 from assistant.rewriting import BUDGET_SECONDS, Standalone, rewrite_prompt, usable
-from assistant.spelling import corrected
 from assistant.understanding import Understood
 from assistant.withholding import withheld
 from chatbot.kept_connections import in_thread
 from knowledge.reading import Reading, read
+from knowledge.restating import restate
 from knowledge.search import Query, Results, asking_model, find, question_texts
+from knowledge.spelling import corrected
 from llm.choosing import chat_model_for
 from llm.completing import complete_structured
 from llm.embedding import aembed_queries
@@ -104,6 +105,7 @@ async def _vectors(texts: Sequence[str]) -> tuple[list[list[float]] | None, str]
 
 async def _search(query: Query) -> Found:
     started = time.perf_counter()
+    query = await _in_thread(restate, query)
     vectors, made_by = await _vectors(question_texts(query))
     embedded = time.perf_counter()
     results, reading = await _in_thread(_find_and_read, query, vectors, made_by)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -17,9 +18,10 @@ from benchmarks.offline_vectors import embed
 from knowledge.calibration import OWN_TITLES, stock_questions
 from knowledge.floors import Floor, floor_of
 from knowledge.matching import WORDS_SHARE, Passage
-from knowledge.query import CENTRING, HISTORY_SHARE, Query, Words, conversation, count_question
+from knowledge.query import CENTRING, Query, Words, count_question, question_texts, shares_of
 from knowledge.search import Results
 from knowledge.shipped import VECTORS
+from knowledge.synonyms import Thesaurus, stock_groups
 from knowledge.terms import passage_weights, term_id
 from knowledge.vectors import PASSAGE_SHARE, TITLE_SHARE
 
@@ -89,12 +91,23 @@ class Index:
             meaning, words = np.where(hidden, -9, meaning), np.where(hidden, 0, words)
         return Sides(meaning, words, weights)
 
+    def restate(self, query: Query) -> Query:
+        """As `knowledge.restating.restate`, by the synonyms that come with the product."""
+        restated = stock().restate(
+            query.text,
+            query.language or "en",
+            passages_with=lambda _terms: self.frequencies,
+            written_in=lambda language: language == self.base.language,
+        )
+        return replace(query, restated=restated)
+
     def _frequencies_without(self, counts: Collection[str], hidden: np.ndarray) -> dict[int, int]:
         known = {term: self.postings[term][0] for term in map(term_id, counts) if term in self.postings}
         left = {term: int((~hidden[rows]).sum()) for term, rows in known.items()}
         return {term: number for term, number in left.items() if number}
 
     def search(self, query: Query, *, limit: int = 50, without: Collection[int] = ()) -> Results:
+        query = self.restate(query)
         sides = self.sides(query, without=without)
         score = sides.meaning + WORDS_SHARE * sides.words
         best = np.argsort(-score, kind="stable")[:limit]
@@ -148,11 +161,13 @@ class Index:
 
 def question_vector(query: Query) -> np.ndarray:
     """As `knowledge.query.meaning_of`."""
-    [own] = embed([query.text], "query")
-    if query.history:
-        [everything] = embed([conversation(query)], "query")
-        own = (1 - HISTORY_SHARE) * own + HISTORY_SHARE * everything
-    return own - CENTRING * centre_of(query.language or "en")
+    shares = np.array([share for share, _text in shares_of(query)])
+    return shares @ embed(question_texts(query), "query") - CENTRING * centre_of(query.language or "en")
+
+
+@cache
+def stock() -> Thesaurus:
+    return Thesaurus(stock_groups())
 
 
 _CENTRES: dict[str, np.ndarray] = {}

@@ -40,6 +40,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Categories"), "folder_open", "admin:knowledge_category_changelist"),
                 (_("Upkeep"), "rule", "admin:knowledge_document_upkeep"),
                 (_("Sources"), "database", "admin:knowledge_source_changelist"),
+                (_("Synonyms"), "sync_alt", "admin:knowledge_synonyms_changelist"),
                 (_("Imports"), "upload_file", "admin:knowledge_importrun_changelist"),
                 (_("Gaps"), "contact_support", "admin:evaluation_gap_changelist"),
                 (_("Background work"), "manage_search", "admin:knowledge_job_changelist"),

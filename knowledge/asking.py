@@ -10,7 +10,7 @@ from knowledge.matching import match
 from knowledge.measuring import Ask, Outcome, Question
 from knowledge.query import Query, question_texts
 from knowledge.reading import read
-from knowledge.search import Results, asking_model, find, measure_with
+from knowledge.search import Results, asking_model, find, measure_with, search
 from llm.embedding import embed_query
 
 METHODS = ["fused", "words", "dense", "bm25"]
@@ -26,7 +26,7 @@ def ask_with(method: str, sources: frozenset[int] | None) -> Ask:
         query = query_of(question, sources)
         results = _results(method, query)
         follows = bool(question.history)
-        reading = read(question.text, question.language, results, follows=follows)
+        reading = read(results.read_as or question.text, question.language, results, follows=follows)
         return Outcome(question, documents(results), refused=not reading.answers)
 
     return ask
@@ -43,13 +43,13 @@ def documents(results: Results) -> list[str]:
 
 
 def _results(method: str, query: Query) -> Results:
+    if method == "fused":
+        return search(query, DEPTH)
     if method == "words":
         return replace(find(query, None, DEPTH), degraded=None)
     model = asking_model()
     vectors = [embed_query(text, model) for text in question_texts(query)]
-    if method == "dense":
-        return _by_meaning(query, vectors, model.identity)
-    return find(query, vectors, DEPTH, made_by=model.identity)
+    return _by_meaning(query, vectors, model.identity)
 
 
 def _by_meaning(query: Query, vectors: Sequence[Sequence[float]], made_by: str) -> Results:

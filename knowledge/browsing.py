@@ -46,10 +46,19 @@ def shelves(articles: QuerySet[Document]) -> list[Shelf]:
     return named + [Shelf(title, shelf.articles) for shelf in rest]
 
 
-def search_help(question: str, *, language: str) -> list[Hit]:
+@dataclass(frozen=True)
+class Hits:
+    """What was found for `question`: what was typed, or what was meant where slips were mended."""
+
+    question: str
+    articles: list[Hit]
+
+
+def search_help(question: str, *, language: str) -> Hits:
     """The best passage of each of the best articles. Only what everyone may read."""
     hits: dict[int, Hit] = {}
-    for passage in search(Query(question, language=language), limit=3 * MOST).passages:
+    results = search(Query(question, language=language), limit=3 * MOST)
+    for passage in results.passages:
         hit = Hit(
             title=passage.title,
             heading=" › ".join(passage.heading_path),
@@ -58,7 +67,7 @@ def search_help(question: str, *, language: str) -> list[Hit]:
             excerpt=_excerpt(plain_text(passage.text)),
         )
         hits.setdefault(passage.document_id, hit)
-    return list(hits.values())[:MOST]
+    return Hits(results.read_as or question, list(hits.values())[:MOST])
 
 
 def _excerpt(text: str) -> str:

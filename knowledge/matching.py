@@ -93,9 +93,12 @@ def weigh_words(query: Query) -> Words:
 
 
 def _frequencies(terms: Iterable[str], sources: frozenset[int] | None) -> tuple[dict[int, int], int]:
+    return passages_with({term_id(term) for term in terms}, sources)
+
+
+def passages_with(terms: Iterable[int], sources: frozenset[int] | None) -> tuple[dict[int, int], int]:
     """In how many passages each term stands, and how many there are."""
-    ids = sorted({term_id(term) for term in terms})
-    found = dict(_rows(FREQUENCIES, {"terms": ids, "sources": _listed(sources)}))
+    found = dict(_rows(FREQUENCIES, {"terms": sorted(terms), "sources": _listed(sources)}))
     passages = found.pop(0, 0)
     return found, passages
 
@@ -110,7 +113,7 @@ def _parameters(
     return {
         "rarest": words.rarest,
         "words": words.as_vector(),
-        "meaning": meaning_of(vectors, centre) if vectors else None,
+        "meaning": meaning_of(query, vectors, centre) if vectors else None,
         "space": space.pk if space else None,
         "sources": _listed(query.sources),
         "hidden": AUDIENCES[AUDIENCES.index(query.audience) + 1 :],

@@ -1,7 +1,8 @@
 """A question as search sees it: its words with their weights, and its meaning as one vector.
 
 A follow-up ("and for children?") is read with the conversation before it: half its own words and meaning,
-half those of everything the customer said. Both sides are linear, so it stays one search.
+half those of everything the customer said. A question that was restated in the articles' words counts half as
+it was written, half as it was restated. Both sides are linear, so it stays one search.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pgvector import HalfVector, SparseVector
 from knowledge.terms import STOCK, TERM_SPACE, count_terms, fold, mix_counts, question_weights
 
 HISTORY_SHARE = 0.5
+RESTATED_SHARE = 0.5  # of the question itself
 # How much of what all questions of a language have in common is taken out of a question's meaning. Some
 # passages are near to every question; this keeps them from winning, above all across languages.
 CENTRING = 0.7
@@ -29,6 +31,7 @@ class Query:
 
     `history` holds the customer's earlier turns, oldest first. `sources` are ids, None for all. `language`
     is the customer's; None when it does not matter. `audience` is the widest group the customer belongs to.
+    `restated` is the question in the articles' words (knowledge/restating.py), "" where it has them already.
     """
 
     text: str
@@ -36,11 +39,21 @@ class Query:
     language: str | None = None
     sources: frozenset[int] | None = None
     audience: str = "everyone"
+    restated: str = ""
 
 
 def question_texts(query: Query) -> list[str]:
-    """What has to be embedded for this query: the question, and the conversation when there is one."""
-    return [query.text, conversation(query)] if query.history else [query.text]
+    """What has to be embedded for this query: the question, and what else there is of `shares_of`."""
+    return [text for _share, text in shares_of(query)]
+
+
+def shares_of(query: Query) -> list[tuple[float, str]]:
+    """The texts that make up a query, and for how much each counts: 1 together."""
+    own = 1 - HISTORY_SHARE if query.history else 1.0
+    asked = [(own, query.text)]
+    if query.restated:
+        asked = [(own * (1 - RESTATED_SHARE), query.text), (own * RESTATED_SHARE, query.restated)]
+    return [*asked, (HISTORY_SHARE, conversation(query))] if query.history else asked
 
 
 def conversation(query: Query) -> str:
@@ -50,11 +63,8 @@ def conversation(query: Query) -> str:
 def count_question(query: Query) -> dict[str, float]:
     """The weighted terms of a question with its history."""
     language = query.language or "en"
-    own = count_terms(subject_of(query.text, language), language)
-    if not query.history:
-        return mix_counts([(1, own)])
-    everything = count_terms(subject_of(conversation(query), language), language)
-    return mix_counts([(1 - HISTORY_SHARE, own), (HISTORY_SHARE, everything)])
+    texts = shares_of(query)
+    return mix_counts((share, count_terms(subject_of(text, language), language)) for share, text in texts)
 
 
 def subject_of(question: str, language: str) -> str:
@@ -103,11 +113,10 @@ def rarest_terms(terms: Mapping[int, float], frequencies: Mapping[int, int]) -> 
     return chosen
 
 
-def meaning_of(vectors: Sequence[Sequence[float]], centre: Sequence[float] | None) -> str:
-    """The vector of a question (and of its conversation), with what every question shares taken out."""
-    own = np.asarray(vectors[0], dtype=float)
-    if len(vectors) > 1:
-        own = (1 - HISTORY_SHARE) * own + HISTORY_SHARE * np.asarray(vectors[1], dtype=float)
+def meaning_of(query: Query, vectors: Sequence[Sequence[float]], centre: Sequence[float] | None) -> str:
+    """The vector of a query from those of `question_texts`, with what every question shares taken out."""
+    shares = np.array([share for share, _text in shares_of(query)])
+    own = shares @ np.asarray(vectors, dtype=float)
     if centre is not None:
         own = own - CENTRING * np.asarray(centre, dtype=float)
     return str(HalfVector(own).to_text())

@@ -7,6 +7,7 @@ and words alone decide, with a floor of their own.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,7 +17,9 @@ from knowledge.floors import Floor, floor_for
 from knowledge.matching import Passage, match
 from knowledge.models import EmbeddingSpace
 from knowledge.query import Query, question_texts
+from knowledge.restating import restate
 from knowledge.spaces import asking_model, live_space
+from knowledge.spelling import corrected
 from llm.embedding import embed_query, embedding_identity
 from llm.errors import ModelError
 
@@ -36,6 +39,7 @@ class Results:
     timings: dict[str, float] = field(default_factory=dict)  # milliseconds by step
     weights: Mapping[int, float] = field(default_factory=dict)  # what each term of the question is worth
     own: float | None = None  # what titles of the sources' own articles usually reach
+    read_as: str = ""  # the question in the words that were meant, where slips were mended
 
     @property
     def best(self) -> Passage | None:
@@ -45,9 +49,27 @@ class Results:
     def above_floor(self) -> bool:
         return self.best is not None and self.best.score >= self.floor
 
+    @property
+    def clearance(self) -> float:
+        """How far the best score is above the floor."""
+        return self.best.score - self.floor if self.best else -math.inf
+
 
 def search(query: Query, limit: int = 10) -> Results:
-    """The best passages for a question. Embeds it, in up to some hundred milliseconds when it is new."""
+    """The best passages for a question, its slips mended where more is found then.
+
+    Embeds it, in up to some hundred milliseconds when it is new.
+    """
+    results = _search(query, limit)
+    words = corrected(query.text, query.language or "en", query.sources)
+    if words == query.text:
+        return results
+    mended = _search(replace(query, text=words), limit)
+    return replace(mended, read_as=words) if mended.clearance > results.clearance else results
+
+
+def _search(query: Query, limit: int = 10) -> Results:
+    query = restate(query)
     started = time.perf_counter()
     vectors, made_by = embed_question(query)
     timings = {"embedding": (time.perf_counter() - started) * 1000}

@@ -37,7 +37,7 @@ def contents(request: HttpRequest, language: str) -> HttpResponse:
         context = {
             "page_language": language,
             "question": question,
-            "hits": search_help(question, language=language) if question else [],
+            "found": search_help(question, language=language) if question else None,
             "shelves": shelves(Document.objects.public().in_language(language)),
             "language_links": [
                 (code, reverse("knowledge:contents", args=[code]))

@@ -56,5 +56,6 @@ def look_for(document: Document, question: str) -> dict[str, Any]:
         "own": own,
         "floor": results.floor,
         "words_alone": WORDS_ALONE[results.degraded] if results.degraded else "",
-        "answers": read(question, document.language, results).answers,
+        "answers": read(results.read_as or question, document.language, results).answers,
+        "read_as": results.read_as,
     }

@@ -14,6 +14,7 @@ from knowledge.models.index import (
     TitleVector,
 )
 from knowledge.models.jobs import Job
+from knowledge.models.synonyms import Synonyms
 from knowledge.models.upkeep import ArticleUse, Finding
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "SearchRow",
     "SitePage",
     "Source",
+    "Synonyms",
     "TermCount",
     "TitleVector",
     "Upload",

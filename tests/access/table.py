@@ -123,6 +123,7 @@ ADDRESSES: dict[str, Access] = {
         "knowledge_source", EDITOR, lambda world: {"object_id": world.draft.source_id}, add=NOT_IN_ADMIN
     ),
     **_pages("knowledge_category", EDITOR, _object("category")),
+    **_pages("knowledge_synonyms", EDITOR, _object("synonyms")),
     **_pages(
         "knowledge_job",
         EDITOR,

@@ -17,7 +17,7 @@ from conversations.posting import record
 from conversations.tokens import COOKIE, remember_customer
 from evaluation.models import Gap, GapQuestion
 from knowledge.indexing import index_words
-from knowledge.models import Category, Chunk, Document, Finding, ImportItem, ImportRun, Job, Source
+from knowledge.models import Category, Chunk, Document, Finding, ImportItem, ImportRun, Job, Source, Synonyms
 from tests.knowledge.articles import publish
 
 NOBODY, CARLA, BRUNO = "nobody", "Carla", "Bruno"
@@ -60,6 +60,7 @@ class World:
     run: ImportRun
     row: ImportItem
     site: Source
+    synonyms: Synonyms
     gap: Gap
     finding: Finding
     chunk: Chunk
@@ -135,7 +136,8 @@ def imported() -> dict[str, Any]:
         body="words-of-a-draft", fields={"audience": "everyone"},
     )  # fmt: skip
     site = Source.objects.create(name="Site", kind="web", location="https://shop.example/")
-    return {"run": run, "row": row, "site": site}
+    synonyms = Synonyms.objects.create(english=["parcel", "package"], french=["colis"])
+    return {"run": run, "row": row, "site": site, "synonyms": synonyms}
 
 
 def talk(luce: Assistant, customer: Customer, agent: User) -> tuple[Conversation, Turn, Message, Message]:

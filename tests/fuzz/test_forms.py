@@ -38,6 +38,7 @@ QUERIES: dict[str, str] = {
     "/admin/knowledge/document/{draft}/revisions/1/": "with",
     "/admin/knowledge/document/upkeep/": "show months page",
     "/admin/knowledge/source/": "q p o",
+    "/admin/knowledge/synonyms/": "q p o",
     "/admin/knowledge/importrun/": "q p o state__exact origin__exact source__id__exact",
     "/admin/knowledge/importrun/add/": "source",
     "/admin/knowledge/importrun/{run}/change/": "show step q page",
@@ -84,6 +85,8 @@ FORMS: dict[str, str] = {
     "/admin/knowledge/document/{public}/passages/{chunk}/": "text seen",
     "/admin/knowledge/document/{draft}/unpublish/": "day",
     "/admin/knowledge/category/add/": "name language review_months",
+    "/admin/knowledge/synonyms/add/": "english french",
+    "/admin/knowledge/synonyms/{synonyms}/change/": "english french",
     "/admin/knowledge/importrun/add/": (
         "source name language audience steps personal allowed names first what"
     ),
@@ -135,6 +138,7 @@ VALID: dict[str, dict[str, Any]] = {
     "/admin/knowledge/source/{site}/change/": _SITE | {"name": "Site", "audience": "everyone"},
     "/admin/evaluation/gap/{gap}/answer/": _ARTICLE,
     "/admin/evaluation/gap/{gap}/care/": {"title": "Lamps"},
+    "/admin/knowledge/synonyms/add/": {"english": "lamp\nlight", "french": "lampe"},
     "/admin/knowledge/category/add/": {"name": "Shelf", "language": "fr"},
     "/admin/assistant/assistant/add/": _ASSISTANT,
     "/admin/accounts/user/add/": _USER | _PASSWORD | {"usable_password": "true"},
@@ -157,6 +161,7 @@ def world(db: None) -> World:
 def place(path: str, world: World) -> str:
     rows = {"carla": world.carla.pk, "draft": world.draft.pk, "agent": world.staff["agent"].pk,
             "run": world.run.pk, "row": world.row.pk, "site": world.site.pk,
+            "synonyms": world.synonyms.pk,
             "gap": world.gap.pk,
             "finding": world.finding.pk, "public": world.public.pk, "chunk": world.chunk.pk}  # fmt: skip
     return path.format(**rows, customer=world.carla.customer_id)

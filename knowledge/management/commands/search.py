@@ -31,7 +31,7 @@ class Command(BaseCommand):
         sources = source_ids(options["source"])
         language = options["lang"] or language_of(options["query"])
         found = search(Query(options["query"], language=language, sources=sources), options["limit"])
-        answers = read(options["query"], language, found).answers
+        answers = read(found.read_as or options["query"], language, found).answers
         lines = as_json(found, answers) if options["json"] else as_text(found, answers)
         self.stdout.write(lines)
 
@@ -56,6 +56,7 @@ def as_json(found: Results, answers: bool) -> str:
     passages = [{**asdict(passage), "url": passage.url} for passage in found.passages]
     summary = {
         "answers": answers,
+        "read_as": found.read_as,
         "floor": found.floor,
         "degraded": found.degraded,
         "timings": found.timings,
@@ -67,7 +68,8 @@ def as_json(found: Results, answers: bool) -> str:
 def as_text(found: Results, answers: bool) -> str:
     took = ", ".join(f"{name} {milliseconds:.0f} ms" for name, milliseconds in found.timings.items())
     verdict = "answers the question" if answers else "does not answer the question"
-    lines = [_line(at, passage) for at, passage in enumerate(found.passages, 1)]
+    read_as = [f"Read as “{found.read_as}”."] if found.read_as else []
+    lines = read_as + [_line(at, passage) for at, passage in enumerate(found.passages, 1)]
     if found.degraded:
         lines.append(f"Words only: {found.degraded}.")
     return "\n".join([*lines, f"Floor {found.floor:.3f}: what was found {verdict}. {took}."])
