@@ -14,7 +14,7 @@ dev: ## the same with DEBUG, restarted when code changes
 	@$(WITHIN) -m chatbot.embedded run --dev
 
 test: ## the whole suite against real services, then `check`
-	@$(WITHIN_DEV) -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(WITHIN_DEV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 	@$(WITHIN_DEV) -m chatbot.embedded check
 
 check: ## what CI checks besides the tests

@@ -7,11 +7,13 @@ take all memory: `sheet_size.py` looks first.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from knowledge.loaders.base import Found, Place, RawFile, Refusal, Refused
 from knowledge.loaders.cells import cell_text
+from knowledge.loaders.sheet_formats import Look, looks_of
+from knowledge.loaders.sheet_formats import Place as Cell
 from knowledge.loaders.sheet_size import check_size
 from knowledge.loaders.tables import Row, Table
 
@@ -29,7 +31,7 @@ def load(file: RawFile) -> Iterator[Found]:
     place = Place(file.name)
     try:
         check_size(file.data)
-        tables, refused = _tables(_open(file.data), file.name)
+        tables, refused = _tables(_open(file.data), file.name, looks_of(file.data))
         yield from found_in_tables(tables, place)
         yield from refused
     except Refusal as refusal:
@@ -47,7 +49,9 @@ def _open(data: bytes) -> CalamineWorkbook:
         raise Refusal("damaged") from error
 
 
-def _tables(book: CalamineWorkbook, file: str) -> tuple[list[Table], list[Refused]]:
+def _tables(
+    book: CalamineWorkbook, file: str, looks: Mapping[str, Mapping[Cell, Look]]
+) -> tuple[list[Table], list[Refused]]:
     from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum
 
     tables, refused = [], []
@@ -55,7 +59,7 @@ def _tables(book: CalamineWorkbook, file: str) -> tuple[list[Table], list[Refuse
         if sheet.visible != SheetVisibleEnum.Visible or sheet.typ != SheetTypeEnum.WorkSheet:
             continue
         try:
-            rows = _rows(book.get_sheet_by_name(sheet.name))
+            rows = _rows(book.get_sheet_by_name(sheet.name), looks.get(sheet.name, {}))
         except (CalamineError, OSError, ValueError):
             refused.append(Refused(Place(file, name=sheet.name), "damaged"))
             continue
@@ -66,12 +70,20 @@ def _tables(book: CalamineWorkbook, file: str) -> tuple[list[Table], list[Refuse
     return tables, refused
 
 
-def _rows(sheet: CalamineSheet) -> list[Row]:
+def _rows(sheet: CalamineSheet, looks: Mapping[Cell, Look]) -> list[Row]:
     values = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS + 1)
-    rows = [[cell_text(value) for value in row[:MAX_COLUMNS]] for row in values]
+    rows = [
+        [_text(value, looks.get((number, column))) for column, value in enumerate(row[:MAX_COLUMNS])]
+        for number, row in enumerate(values)
+    ]
     for (top, left), (bottom, _right) in sheet.merged_cell_ranges or []:
         _fill(rows, top, min(bottom, len(rows) - 1), left)
     return rows
+
+
+def _text(value: object, look: Look | None) -> str:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return look.text(float(value)) if look and number else cell_text(value)
 
 
 def _fill(rows: list[Row], top: int, bottom: int, column: int) -> None:

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 import pytest
 
@@ -148,7 +149,8 @@ HIDDEN = {True: "hidden", False: "visible"}
 
 
 def xlsx(sheets: dict[str, Sequence[Sequence[object]]], *, hidden: str = "", merged: str = "") -> bytes:
-    """Sheets of words and numbers; `merged` is a range ("A2:A3") of the first."""
+    """Sheets of words and numbers, also with a format: (0.2, "0%"). `merged` is a range of the first."""
+    codes = sorted({cell[1] for rows in sheets.values() for row in rows for cell in row if _formatted(cell)})
     main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     listed = "".join(
         f'<sheet name="{name}" sheetId="{at}" r:id="r{at}" state="{HIDDEN[name == hidden]}"/>'
@@ -162,22 +164,37 @@ def xlsx(sheets: dict[str, Sequence[Sequence[object]]], *, hidden: str = "", mer
             *((f"r{at}", "worksheet", f"worksheets/sheet{at}.xml") for at, _ in enumerate(sheets, start=1))
         ),
     }
+    if codes:
+        formats = "".join(
+            f"<numFmt numFmtId='{200 + n}' formatCode={quoteattr(c)}/>" for n, c in enumerate(codes)
+        )
+        used = "".join(f'<xf numFmtId="{200 + n}"/>' for n, _ in enumerate(codes))
+        cells = f"<cellXfs><xf numFmtId='0'/>{used}</cellXfs>"
+        parts["xl/styles.xml"] = f"<styleSheet {main}><numFmts>{formats}</numFmts>{cells}</styleSheet>"
     for at, rows in enumerate(sheets.values(), start=1):
         joined = f'<mergeCells><mergeCell ref="{merged}"/></mergeCells>' if merged and at == 1 else ""
-        cells = "".join(f'<row r="{n}">{_row(n, row)}</row>' for n, row in enumerate(rows, start=1))
+        cells = "".join(f'<row r="{n}">{_row(n, row, codes)}</row>' for n, row in enumerate(rows, start=1))
         parts[f"xl/worksheets/sheet{at}.xml"] = (
             f"<worksheet {main}><sheetData>{cells}</sheetData>{joined}</worksheet>"
         )
     return zipped(parts)
 
 
-def _row(number: int, row: Sequence[object]) -> str:
+def _formatted(cell: object) -> bool:
+    return isinstance(cell, tuple)
+
+
+def _row(number: int, row: Sequence[object], codes: Sequence[str]) -> str:
     return "".join(
-        _cell(f"{chr(65 + at)}{number}", value) for at, value in enumerate(row) if value not in ("", None)
+        _cell(f"{chr(65 + at)}{number}", value, codes)
+        for at, value in enumerate(row)
+        if value not in ("", None)
     )
 
 
-def _cell(place: str, value: object) -> str:
+def _cell(place: str, value: object, codes: Sequence[str]) -> str:
+    if isinstance(value, tuple):
+        return f'<c r="{place}" s="{1 + codes.index(value[1])}"><v>{value[0]}</v></c>'
     if isinstance(value, str):
         text = value.replace("&", "&amp;").replace("<", "&lt;")
         return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'

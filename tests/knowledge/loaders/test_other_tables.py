@@ -98,3 +98,21 @@ def test_the_sample_sheet_has_whole_numbers():
 def test_questions_with_links_instead_of_answers_stay_a_table():
     (only,) = fields("service_public_questions_fr.csv", sample("service_public_questions_fr.csv"))
     assert only["body"].startswith("| Question | Lien |")
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "seen"),
+    [
+        (0.2, "0%", "20%"),
+        (0.055, "0.0%", "5.5%"),
+        (12.5, '#,##0.00 "€"', "12.50 €"),
+        (12.5, "[$€-40C]#,##0.00", "€12.50"),
+        (1200, '"$"#,##0_);[Red]("$"#,##0)', "$1200"),
+        (30, "#,##0 [$CHF]", "30 CHF"),
+        (0.2, "0.00", "0.2"),
+        (7, "General", "7"),
+    ],
+)
+def test_percentages_and_money_are_read_as_they_are_seen(value, code, seen):
+    data = xlsx({"Sheet1": [["What", "How much"], ["Discount", (value, code)]]})
+    assert body("a.xlsx", data).splitlines()[2] == f"| Discount | {seen} |"
