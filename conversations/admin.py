@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
 from conversations.models import Conversation, Customer, Message
@@ -27,6 +28,7 @@ class MessageInline(Unchangeable, TabularInline):
 
 @admin.register(Conversation)
 class ConversationAdmin(Unchangeable, ModelAdmin):
+    says_when_empty = _("Conversations come here once a customer has written.")
     list_display = ("last_words", "customer", "assistant", "status", "owner", "assignee", "last_message_at")
     list_filter = ("status", "owner", "assistant", "handoff_reason")
     search_fields = ("messages__text", "customer__name", "customer__email")
@@ -37,6 +39,7 @@ class ConversationAdmin(Unchangeable, ModelAdmin):
 
 @admin.register(Customer)
 class CustomerAdmin(ModelAdmin):
+    says_when_empty = _("Customers come here once they have written.")
     list_display = ("__str__", "email", "language", "created_at", "last_seen_at")
     search_fields = ("name", "email")
     ordering = ("-last_seen_at",)

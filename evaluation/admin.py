@@ -26,6 +26,7 @@ EXAMPLES = 2
 
 @admin.register(Gap)
 class GapAdmin(ModelAdmin):
+    says_when_empty = _("Questions that nothing answered are gathered here as soon as customers ask some.")
     list_display = ["asked", "times", "shown_state", "spoken", "since", "last", "assignee"]
     list_filter = ["state", "assignee", "questions__language", "questions__reason"]
     list_select_related = ["assignee", "document"]

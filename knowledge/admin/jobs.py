@@ -19,6 +19,7 @@ Request = HttpRequest
 class JobAdmin(ModelAdmin):
     """What is being indexed and what went wrong. The rows are history: nothing is changed here."""
 
+    says_when_empty = _("What is indexed, imported or compared in the background is listed here.")
     list_display = ["kind", "subject", "shown_state", "failures", "shown_error", "created_at", "finished_at"]
     list_filter = ["state", "kind"]
     list_select_related = ["document", "source", "space", "run__source"]

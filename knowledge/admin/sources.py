@@ -69,6 +69,7 @@ class SiteSourceForm(VisitFields, SourceForm):
 class SourceAdmin(DeletedWithItsIndex):
     """Where articles come from, and how what comes from there is taken in."""
 
+    says_when_empty = _("The first article or import makes a source.")
     form = SourceForm
     list_display = ["name", "kind", "articles", "passages", "location", "created_at"]
     readonly_fields = ["kind", "location", "passages", "created_at"]

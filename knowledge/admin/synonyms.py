@@ -84,6 +84,10 @@ class SynonymsForm(forms.ModelForm):
 
 @admin.register(Synonyms)
 class SynonymsAdmin(ModelAdmin):
+    says_when_empty = _(
+        "Common words of support are known already. Add what only your customers say, "
+        "and what your articles call it."
+    )
     form = SynonymsForm
     list_display = ["english_words", "french_words", "updated_at"]
     list_display_links = ["english_words", "french_words"]
