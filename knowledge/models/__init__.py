@@ -14,6 +14,7 @@ from knowledge.models.index import (
     TitleVector,
 )
 from knowledge.models.jobs import Job
+from knowledge.models.proposals import Proposal
 from knowledge.models.upkeep import ArticleUse, Finding
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "ImportItem",
     "ImportRun",
     "Job",
+    "Proposal",
     "Revision",
     "SearchRow",
     "SitePage",
