@@ -16,7 +16,7 @@ from accounts.models import User
 from knowledge import approval, counting, publishing, revisions
 from knowledge.indexing import newest_revision
 from knowledge.merging import Content, Merged, Side, lines_of, merge, says_the_same
-from knowledge.models import Document, Proposal, Revision
+from knowledge.models import Document, Proposal, ProposalQuerySet, Revision
 
 State = Proposal.State
 Unproposed = Literal["open_already", "nothing_new"]
@@ -63,13 +63,35 @@ def propose(
     return proposal
 
 
+Done = Revision | Proposal | Unproposed | None
+
+
 @transaction.atomic
-def save_or_propose(document: Document, *, author: User | None) -> Revision | Proposal | Unproposed | None:
-    """Where one click changes an article: save it, or propose it where its author may do no more."""
+def save_or_propose(document: Document, *, author: User | None) -> Done:
+    """Where one click changes an article: save it, or propose it where its author may do no more. What is new
+    is a draft until then."""
     source = counting.lock_source(document.source_id)
-    if approval.is_bound(author, source) and publishing.changes_what_is_read(document):
-        return propose(document, author=author)
-    return publishing.save_document(document, author=author)
+    if not approval.is_bound(author, source) or not publishing.changes_what_is_read(document):
+        return publishing.save_document(document, author=author)
+    if document.pk is None:
+        document.status = Document.Status.DRAFT
+        publishing.save_document(document, author=author)
+    return propose(document, author=author)
+
+
+@transaction.atomic
+def bring_back(revision: Revision, *, author: User | None) -> Done:
+    """A former text again, as a new revision or to be approved; nothing is lost."""
+    counting.lock_document(revision.document_id)
+    document = Document.objects.get(pk=revision.document_id)
+    revisions.put_back(document, revision)
+    return save_or_propose(document, author=author)
+
+
+def waiting_for(person: User | None) -> ProposalQuerySet:
+    """What this person may decide about."""
+    found = Proposal.objects.open()
+    return found if approval.may_approve(person, person) else found.exclude(author=person)
 
 
 def merged(proposal: Proposal, choices: Mapping[str, Side] | None = None) -> Merged:
@@ -106,7 +128,7 @@ def approve(
     newest, joined = newest_revision(proposal.document_id), merged(current, choices)
     if newest is None or newest.number != seen or current.version != version:
         return "overtaken"
-    if corrected is None and not joined.is_clear:
+    if not joined.is_clear:  # whoever corrects it chooses too: nothing newer is written over unseen
         return "not_chosen"
     _source, document = locked
     revisions.put_back(document, corrected or joined.content)

@@ -104,16 +104,6 @@ def unpublish(document: Document) -> None:
 
 
 @transaction.atomic
-def restore(revision: Revision, *, author: User | None) -> Document:
-    """Bring a former text back, as a new revision; nothing is lost."""
-    counting.lock_document(revision.document_id)
-    document = Document.objects.get(pk=revision.document_id)
-    revisions.put_back(document, revision)
-    save_document(document, author=author)
-    return document
-
-
-@transaction.atomic
 def delete_documents(documents: Iterable[Document], *, by: User | None = None) -> int:
     """Delete documents with their revisions, passages, vectors and word counts; returns how many."""
     chosen = list(documents)
@@ -161,7 +151,11 @@ def _index(document: Document, *, now: bool) -> None:
         jobs.request(Job.Kind.DOCUMENT, document=document)
 
 
+def where_we_write() -> Source | None:
+    """That source, if there is one already."""
+    return Source.objects.filter(kind=Source.Kind.WRITTEN).order_by("pk").first()
+
+
 def written_here() -> Source:
     """The source of articles that staff write."""
-    source = Source.objects.filter(kind=Source.Kind.WRITTEN).order_by("pk").first()
-    return source or Source.objects.create(name=_("Help centre"), kind=Source.Kind.WRITTEN)
+    return where_we_write() or Source.objects.create(name=_("Help centre"), kind=Source.Kind.WRITTEN)

@@ -14,7 +14,7 @@ from knowledge.models.index import (
     TitleVector,
 )
 from knowledge.models.jobs import Job
-from knowledge.models.proposals import Proposal
+from knowledge.models.proposals import Proposal, ProposalQuerySet
 from knowledge.models.upkeep import ArticleUse, Finding
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "ImportRun",
     "Job",
     "Proposal",
+    "ProposalQuerySet",
     "Revision",
     "SearchRow",
     "SitePage",
