@@ -31,7 +31,8 @@ def continued(request: HttpRequest, document: Document | None) -> Proposal | Non
 def beside_the_form(request: HttpRequest, document: Document | None) -> dict[str, Any]:
     """What the form says of proposals, and which buttons it has."""
     writer, source = person(request), document.source if document else _place_of_new(request)
-    context: dict[str, Any] = {"must_propose": source is not None and approval.is_bound(writer, source)}
+    bound = source is not None and approval.is_bound(writer, source)
+    context: dict[str, Any] = {"must_propose": bound, "place": source}
     if document is None:
         return context
     waiting = list(document.proposals.open().select_related("author"))
