@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -15,10 +16,11 @@ register = template.Library()
 
 
 @register.filter
-def place(conflict: Conflict, number: int) -> str:
+def place(conflict: Conflict, among: Sequence[Conflict]) -> str:
     """Which field it is, or which place of the text."""
-    if conflict.name.startswith("text-"):
-        return _("Place %(number)s") % {"number": number}
+    of_text = [other.name for other in among if other.name.startswith("text-")]
+    if conflict.name in of_text:
+        return _("Place %(number)s") % {"number": of_text.index(conflict.name) + 1}
     return str(FIELDS.get(conflict.name, _("Title")))
 
 
