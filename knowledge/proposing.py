@@ -51,7 +51,7 @@ def propose(
     Document.objects.filter(pk=document.pk).update(owner=document.owner, review_by=document.review_by)
     if refused := why_not(document, author=author, continued=continued):
         return refused
-    began = document.revisions.filter(number=base).first() or newest_revision(document.pk)
+    began = document.revisions.filter(number=base or 0).first() or newest_revision(document.pk)
     assert began is not None  # every article that was saved has one
     said = revisions.content_of(document)
     proposal = open_proposal(document, author) or Proposal(document=document, author=author, version=0)

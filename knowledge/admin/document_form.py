@@ -101,7 +101,7 @@ class DocumentForm(ArticleForm):
 
     def _post_clean(self) -> None:
         """Here the instance says what was written: whether that may be saved, or proposed."""
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
         if self.errors:
             return
         if "_propose" in self.data:
@@ -115,7 +115,7 @@ class DocumentForm(ArticleForm):
             self.instance, author=self.person, continued=continued
         )
         if refused == "open_already" or (refused and not CARE & set(self.changed_data)):
-            self.add_error(None, UNPROPOSED[refused])
+            self.add_error(None, str(UNPROPOSED[refused]))
 
     def _check_approval(self) -> None:
         wished, source = copy(self.instance), self.instance.source

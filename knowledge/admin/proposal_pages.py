@@ -196,7 +196,7 @@ def withdraw(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse
 
 def _said(request: HttpRequest, found: Proposal, refused: str | None, done: str) -> HttpResponse:
     if refused:
-        messages.error(request, REFUSALS[refused])
+        messages.error(request, str(REFUSALS[refused]))
         return redirect(PAGE, found.pk)
     messages.success(request, done)
     return redirect(LIST)

@@ -22,6 +22,6 @@ UNPROPOSED: dict[str, Promise] = {
 
 def tell(request: HttpRequest, done: Done, *, saved: str) -> None:
     if isinstance(done, str):
-        messages.error(request, UNPROPOSED[done])
+        messages.error(request, str(UNPROPOSED[done]))
     else:
         messages.success(request, PROPOSED if isinstance(done, Proposal) else saved)

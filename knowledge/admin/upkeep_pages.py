@@ -115,7 +115,7 @@ def _keep(request: HttpRequest, finding: Finding, kept: Document) -> None:
     if done in KEPT:
         messages.success(request, KEPT[done] % {"title": kept})
     else:
-        said = _("Somebody has decided this already.") if done == "decided" else UNPROPOSED[done]
+        said = _("Somebody has decided this already.") if done == "decided" else str(UNPROPOSED[done])
         messages.warning(request, said)
 
 

@@ -170,7 +170,7 @@ def test_drafts_and_admins_need_nobody(browser: Client) -> None:
     run, _row = waiting()
     assert "Done for 1 document" in let_in(browser, run, "draft")
     assert Document.objects.get().status == "draft"
-    run, _row = ImportRun.objects.get(), ImportItem.objects.update(decision="waiting")
+    ImportItem.objects.update(decision="waiting")
     ImportRun.objects.update(state="review")
     browser.force_login(boss())
     let_in(browser, run)

@@ -52,7 +52,7 @@ def test_where_both_changed_the_same_somebody_has_to_choose() -> None:
     assert "ninety" in said(document)
     [conflict] = proposing.merged(proposal).conflicts
     choice = {conflict.name: "live"}
-    assert proposing.approve(proposal, by=cy(), seen=2, version=1, choices=choice) is None  # type: ignore[arg-type]
+    assert proposing.approve(proposal, by=cy(), seen=2, version=1, choices=choice) is None
     assert "ninety" in said(document) and document.revisions.count() == 2
 
 
