@@ -114,23 +114,25 @@ def approve(
     by: User | None,
     seen: int,
     version: int,
+    status: str = Document.Status.PUBLISHED,
     choices: Mapping[str, Side] | None = None,
     corrected: Content | None = None,
 ) -> Refused | None:
     """Publish it, or say why not. `seen`: the number of the article's newest revision when whoever decides
-    looked at it; `version`: of the proposal. `corrected` is what they would have it say instead."""
+    looked at it; `status`: the article's then, since what was taken back meanwhile would come back with it;
+    `version`: of the proposal. `corrected` is what they would have it say instead."""
     locked = counting.lock_document(proposal.document_id)
     current = _open_one(proposal)
     if locked is None or current is None:
         return "decided"
     if not approval.may_approve(by, current.author):
         return "not_yours"
-    newest, joined = newest_revision(proposal.document_id), merged(current, choices)
-    if newest is None or newest.number != seen or current.version != version:
+    (_source, document), joined = locked, merged(current, choices)
+    newest = newest_revision(proposal.document_id)
+    if newest is None or (newest.number, document.status, current.version) != (seen, status, version):
         return "overtaken"
     if not joined.is_clear:  # whoever corrects it chooses too: nothing newer is written over unseen
         return "not_chosen"
-    _source, document = locked
     revisions.put_back(document, corrected or joined.content)
     document.status = Document.Status.PUBLISHED
     current.revision = publishing.save_document(document, author=current.author, approved_by=by)

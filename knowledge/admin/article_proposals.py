@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from knowledge import approval, proposing, publishing
 from knowledge.admin.document_pages import document_called
 from knowledge.admin.people import key_of, person
@@ -36,13 +37,20 @@ def beside_the_form(request: HttpRequest, document: Document | None) -> dict[str
     if document is None:
         return context
     waiting = list(document.proposals.open().select_related("author"))
-    last = document.proposals.filter(author=writer).select_related("decided_by").first()
     return context | {
         "continued": continued(request, document),
         "my_proposal": next((one for one in waiting if one.author_id == request.user.pk), None),
         "other_proposals": [one for one in waiting if one.author_id != request.user.pk],
-        "declined": last if last and last.state == State.DECLINED else None,
+        "declined": _declined(document, writer),
     }
+
+
+def _declined(document: Document, writer: User | None) -> Proposal | None:
+    """The last that somebody has proposed, if it was declined and the article has not moved on since."""
+    last = document.proposals.filter(author=writer).select_related("decided_by").first()
+    if last is None or last.state != State.DECLINED:
+        return None
+    return None if document.revisions.filter(created_at__gt=last.decided_at).exists() else last
 
 
 def _place_of_new(request: HttpRequest) -> Source | None:

@@ -171,6 +171,7 @@ def decide(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
         by=person(request),
         seen=key_of(request.POST.get("seen", "")),
         version=key_of(request.POST.get("version", "")),
+        status=request.POST.get("status", ""),
         choices=_chosen(request.POST),
         corrected=corrected,
     )

@@ -86,8 +86,8 @@ FORMS: dict[str, str] = {
         "_propose"
     ),
     "/admin/knowledge/document/proposals/{proposal}/decide/": (
-        "decision seen version reason which-title title body description category audience questions "
-        "keywords url"
+        "decision seen status version reason which-title title body description category audience "
+        "questions keywords url"
     ),
     "/admin/knowledge/document/proposals/{proposal}/withdraw/": "reason",
     "/admin/knowledge/document/": "action _selected_action select_across index",
@@ -146,7 +146,7 @@ VALID: dict[str, dict[str, Any]] = {
     "/admin/knowledge/document/{draft}/change/": _ARTICLE,
     "/admin/knowledge/document/{public}/change/": _ARTICLE | {"_propose": "1"},
     "/admin/knowledge/document/proposals/{proposal}/decide/": _ARTICLE
-    | {"decision": "correct", "seen": 1, "version": 1},
+    | {"decision": "correct", "seen": 1, "status": "published", "version": 1},
     "/admin/knowledge/importrun/add/": {"first": "a.md", "audience": "everyone", "steps": ["spacing"]},
     "/admin/knowledge/importrun/site/": _SITE | {"address": "https://shop.example/help/"},
     "/admin/knowledge/source/{site}/change/": _SITE | {"name": "Site", "audience": "everyone"},

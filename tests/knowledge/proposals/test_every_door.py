@@ -77,7 +77,7 @@ def test_the_answer_of_a_gap_is_proposed_and_checked_when_it_is_published(browse
     assert gap.document == document and checking.check_due() == 0
     browser.force_login(cy())
     proposal = document.proposals.get()
-    sent(browser, at("proposal_decide", proposal.pk), decision="publish", seen=1, version=1)
+    sent(browser, at("proposal_decide", proposal.pk), decision="publish", seen=1, version=1, status="draft")
     document.refresh_from_db()
     assert document.status == "published"
 

@@ -104,7 +104,8 @@ def test_what_is_read_already_is_no_proposal_but_a_draft_may_be_published() -> N
     publishing.unpublish(document)
     guard(document)
     proposal = proposed(document, RETURNS)
-    assert proposing.approve(proposal, by=cy(), seen=1, version=1) is None
+    assert proposing.approve(proposal, by=cy(), seen=1, version=1) == "overtaken"
+    assert proposing.approve(proposal, by=cy(), seen=1, version=1, status="draft") is None
     document.refresh_from_db()
     assert document.status == "published"
 

@@ -98,6 +98,15 @@ def test_a_declined_one_says_why_and_can_be_gone_on_with(browser: Client) -> Non
     assert Proposal.objects.open().get().author == bo()
 
 
+def test_what_was_declined_is_told_until_the_article_moves_on(browser: Client) -> None:
+    document = publish()
+    proposing.decline(proposed(document), by=cy(), reason="Ask the lawyers.", version=1)
+    assert "Ask the lawyers." in page(browser, document)
+    document.body = CARRIER
+    publishing.save_document(document, author=cy())
+    assert "Ask the lawyers." not in page(browser, document)
+
+
 def test_what_somebody_saved_meanwhile_hinders_no_proposal(browser: Client) -> None:
     document = publish()
     document.body = CARRIER
@@ -154,7 +163,8 @@ def test_a_new_article_is_a_draft_until_it_is_approved(browser: Client) -> None:
     browser.post(ADD, fields("Fast.", title="Delivery", note="New", _propose="1"))
     document = Document.objects.get(title="Delivery")
     assert document.status == "draft"
-    assert proposing.approve(document.proposals.get(), by=cy(), seen=1, version=1) is None
+    proposal = document.proposals.get()
+    assert proposing.approve(proposal, by=cy(), seen=1, version=1, status="draft") is None
     document.refresh_from_db()
     assert document.status == "published"
 

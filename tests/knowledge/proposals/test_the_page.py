@@ -30,7 +30,9 @@ def where(proposal: Proposal, action: str = "") -> str:
 
 def decide(browser: Client, proposal: Proposal, decision: str, **more: Any) -> str:
     newest = proposal.document.revisions.first()
-    sent = {"decision": decision, "seen": newest and newest.number, "version": proposal.version, **more}
+    proposal.document.refresh_from_db()
+    seen = {"seen": newest and newest.number, "status": proposal.document.status}
+    sent = {"decision": decision, "version": proposal.version, **seen, **more}
     return browser.post(where(proposal, "decide/"), sent, follow=True).content.decode()
 
 
@@ -151,6 +153,16 @@ def test_what_changes_while_somebody_looks_is_not_written_over(browser: Client) 
     publishing.save_document(document, author=ada())
     assert "look again" in decide(browser, proposal, "publish", seen=1)
     assert said(document) == CARRIER
+
+
+def test_what_is_taken_back_while_somebody_looks_stays_so(browser: Client) -> None:
+    document = publish()
+    proposal = proposed(document)
+    publishing.unpublish(document)
+    assert "look again" in decide(browser, proposal, "publish", status="published")
+    document.refresh_from_db()
+    assert document.status == "draft"
+    assert "publishing this publishes all of it" in browser.get(where(proposal)).content.decode()
 
 
 def test_of_a_draft_all_is_new(browser: Client) -> None:
