@@ -14,6 +14,7 @@ from assistant.offers import declines_in_a_row, reason_to_accept
 from assistant.outcomes import Verdict
 from assistant.phrases import name_of_language, say
 from assistant.understanding import ACCEPTED, Understood, Way
+from knowledge.pinning import pinned
 from knowledge.search import Passage
 from llm.messages import ChatMessage
 from llm.pricing import Usage
@@ -201,7 +202,7 @@ def citation_of(passage: Passage, number: int, quote: str = "") -> Citation:
         external_id=passage.external_id,
         title=passage.title,
         heading=" › ".join(passage.heading_path),
-        url=passage.url,
+        url=pinned(passage.url, revision=passage.revision_id, passage=passage.text),
         language=passage.language,
         quote=quote,
         passage=passage.text,

@@ -21,6 +21,7 @@ from markdown_it.token import Token
 
 Heading = Callable[[str, int], str | None]
 Link = Callable[[str], str | None]
+Lines = tuple[int, int]  # the first, and the one after the last; from 0
 
 SCHEMES = {"http", "https", "mailto"}
 TEXT_TAGS = {"p", "br", "hr", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a"}
@@ -34,9 +35,13 @@ ATTRIBUTES = {
     "td": {"class"},
     "code": {"class"},
 }
+# What shows that an answer rests on it, as a whole.
+CONTAINERS = {"blockquote", "ul", "ol", "li"}
+MARKED = CONTAINERS | {"p", "table", *HEADINGS}
 _CITATION = re.compile(r"\s*\[\d{1,2}\]")
 CLASSES = {
     "code": re.compile(r"language-[\w+-]{1,30}"),
+    **dict.fromkeys(MARKED, re.compile("cited")),
     "th": re.compile(r"align-(?:left|center|right)"),
     "td": re.compile(r"align-(?:left|center|right)"),
 }
@@ -56,21 +61,27 @@ def _linkifier() -> LinkifyIt:
     return LinkifyIt().set({"fuzzy_link": False, "fuzzy_ip": False, "fuzzy_email": True})
 
 
-def render_article(body: str, *, heading: Heading | None = None, link: Link | None = None) -> SafeString:
+def render_article(
+    body: str, *, heading: Heading | None = None, link: Link | None = None, cited: Lines | None = None
+) -> SafeString:
     """HTML of an article.
 
     `heading(text, level)` gives the anchor of each heading, outer ones first in their order, or None to
     leave the heading out (a first line that repeats the title). Levels are shifted so that they start at two.
-    `link(href)` turns a relative address into one of ours, or None when it leads nowhere.
+    `link(href)` turns a relative address into one of ours, or None when it leads nowhere. `cited`: the lines
+    that an answer rests on; the blocks that stand there get that class.
     """
     parser = _parser(breaks=False)
     tokens = _align_by_class(parser.parse(body))
+    if cited:
+        _mark_blocks(tokens, *cited)
     tokens = _set_headings(tokens, heading or (lambda text, level: ""))
     for token in _inline(tokens):
         _images_to_links(token)
         _resolve_links(token, link or (lambda href: None))
     html = parser.renderer.render(tokens, parser.options, {})
-    attributes = ATTRIBUTES | {tag: {"id"} for tag in HEADINGS}
+    attributes = ATTRIBUTES | {tag: ATTRIBUTES.get(tag, set()) | {"class"} for tag in MARKED}
+    attributes |= {tag: {"id", "class"} for tag in HEADINGS}
     return _sanitise(html, attributes=attributes, relative=True, rel="noopener")
 
 
@@ -147,6 +158,24 @@ def _align_by_class(tokens: list[Token]) -> list[Token]:
         if token.type in {"th_open", "td_open"} and style.startswith("text-align:"):
             token.attrs = {"class": f"align-{style.removeprefix('text-align:')}"}
     return tokens
+
+
+def _mark_blocks(tokens: list[Token], first: int, end: int) -> None:
+    """A list or a quotation as one when all of it stands there, else those of its parts that do."""
+    outer: int | None = None  # the level of the marked one that we are in
+    for token in tokens:
+        if outer is not None:
+            outer = None if token.nesting < 0 and token.level == outer else outer
+        elif token.tag in MARKED and token.map and _stands(token, first, end):
+            token.attrSet("class", "cited")
+            outer = token.level
+
+
+def _stands(block: Token, first: int, end: int) -> bool:
+    begins, ends = block.map or (0, 0)
+    if block.tag in CONTAINERS:
+        return first <= begins and ends <= end
+    return begins < end and first < ends
 
 
 def _inline(tokens: Iterable[Token]) -> list[Token]:

@@ -16,15 +16,20 @@ if TYPE_CHECKING:
 
 Entry = tuple[Any, str, str]  # title, icon, name of the address
 # What waits to be decided, shown as a number beside an entry of the menu.
-BADGES = {"admin:knowledge_document_upkeep": "knowledge.upkeep.listing.badge"}
+BADGES = {
+    "admin:knowledge_document_upkeep": "knowledge.upkeep.listing.badge",
+    "admin:knowledge_document_proposals": "knowledge.admin.proposal_pages.badge",
+}
+# Pages below the articles that have an entry of their own.
+BELOW_ARTICLES = ("upkeep", "proposals")
 
 
 def _among_articles(request: HttpRequest) -> bool:
-    """The upkeep page stands below the articles, and has an entry of its own."""
     from django.urls import reverse
 
-    articles, upkeep = (reverse(f"admin:knowledge_document_{page}") for page in ("changelist", "upkeep"))
-    return request.path.startswith(articles) and not request.path.startswith(upkeep)
+    others = tuple(reverse(f"admin:knowledge_document_{page}") for page in BELOW_ARTICLES)
+    articles = reverse("admin:knowledge_document_changelist")
+    return request.path.startswith(articles) and not request.path.startswith(others)
 
 
 ACTIVE = {"admin:knowledge_document_changelist": _among_articles}
@@ -39,6 +44,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Articles"), "article", "admin:knowledge_document_changelist"),
                 (_("Categories"), "folder_open", "admin:knowledge_category_changelist"),
                 (_("Upkeep"), "rule", "admin:knowledge_document_upkeep"),
+                (_("Changes to approve"), "rate_review", "admin:knowledge_document_proposals"),
                 (_("Sources"), "database", "admin:knowledge_source_changelist"),
                 (_("Synonyms"), "sync_alt", "admin:knowledge_synonyms_changelist"),
                 (_("Imports"), "upload_file", "admin:knowledge_importrun_changelist"),
@@ -141,6 +147,7 @@ UNFOLD: dict[str, Any] = {
         _static("knowledge/import-rows.css"),
         _static("evaluation/gaps.css"),
         _static("knowledge/upkeep.css"),
+        _static("knowledge/proposals.css"),
     ],
     "SIDEBAR": {
         "show_search": False,

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from conversations import citation_views
 from conversations import staff_views as views
 
 urlpatterns = [
@@ -17,4 +18,5 @@ urlpatterns = [
     path("conversations/<uuid:pk>/note/", views.add_note, name="note"),
     path("articles/<int:pk>/questions/", views.article_questions, name="article-questions"),
     path("messages/<int:pk>/trace/", views.trace, name="trace"),
+    path("citations/<int:pk>/", citation_views.citation, name="citation"),
 ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from evaluation.models import Gap, GapQuestion
 from evaluation.placing import one_at_a_time
-from knowledge import publishing
+from knowledge import proposing, publishing
 from knowledge.intake.items import MOST_QUESTIONS
 from knowledge.models import Document
 
@@ -71,7 +71,8 @@ def split(gap: Gap, questions: Sequence[int]) -> Gap | None:
 
 @transaction.atomic
 def answer(gap: Gap, *, title: str, body: str, language: str, author: User | None) -> Document:
-    """Publish an article found by the gap's questions, and have them asked again when it is indexed."""
+    """Publish an article found by the gap's questions, and have them asked again when it is indexed. Where
+    that needs somebody else's approval it is proposed, and a draft until then."""
     document = Document(
         source=publishing.written_here(),
         title=title,
@@ -81,7 +82,7 @@ def answer(gap: Gap, *, title: str, body: str, language: str, author: User | Non
         owner=author,
         status=Document.Status.PUBLISHED,
     )
-    publishing.save_document(document, author=author)
+    proposing.save_or_propose(document, author=author)
     state = State.ASSIGNED if author or gap.assignee_id else State.OPEN
     Gap.objects.filter(pk=gap.pk).update(
         document=document, assignee=gap.assignee or author, state=state, check_due_at=timezone.now()

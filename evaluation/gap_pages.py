@@ -22,9 +22,9 @@ from django.views.decorators.http import require_GET, require_POST
 from evaluation import deciding
 from evaluation.gap_forms import AnswerForm, CareForm
 from evaluation.models import Gap
-from knowledge import failures
-from knowledge.admin.document_pages import LONGEST_KEY
-from knowledge.admin.people import person
+from knowledge import approval, failures, publishing
+from knowledge.admin.people import key_of, person
+from knowledge.models import Document
 
 View = Callable[..., HttpResponse]
 PAGE = "admin:evaluation_gap_change"
@@ -61,7 +61,7 @@ def day(when: datetime | None) -> SafeString:
 def gap_page(request: HttpRequest, *, model_admin: Any, key: str) -> HttpResponse:
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
-    gap = _gap(int(key)) if key.isdecimal() and len(key) <= LONGEST_KEY else None
+    gap = _gap(key_of(key))
     if gap is None:
         raise Http404
     return _page(request, model_admin, gap)
@@ -78,6 +78,7 @@ def _page(
     # That of the question after which it is called, else of the newest.
     spoken = dict(reversed(questions.values_list("text", "language")[:PER_PAGE]))
     language = spoken.get(gap.title) or next(reversed(spoken.values()), "en")
+    here = publishing.where_we_write()
     context = model_admin.admin_site.each_context(request) | {
         "opts": model_admin.opts,
         "original": gap,
@@ -85,6 +86,7 @@ def _page(
         "page": Paginator(questions, PER_PAGE).get_page(request.GET.get("page")),
         "form": form or AnswerForm(initial={"title": gap.title, "language": language}),
         "care": care or CareForm.of(gap),
+        "must_propose": bool(here and approval.is_bound(person(request), here)),
     }
     return render(request, "admin/evaluation/gap/page.html", context | _check_context(gap))
 
@@ -118,8 +120,13 @@ def answer(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, model_admin, gap, form)
-    deciding.answer(gap, author=person(request), **form.cleaned_data)
-    messages.success(request, _("Published. As soon as it is indexed, the questions are asked again."))
+    written = deciding.answer(gap, author=person(request), **form.cleaned_data)
+    if written.status == Document.Status.PUBLISHED:
+        messages.success(request, _("Published. As soon as it is indexed, the questions are asked again."))
+    else:
+        messages.success(
+            request, _("Proposed. As soon as somebody approves it, the questions are asked again.")
+        )
     return redirect(PAGE, pk)
 
 
@@ -147,10 +154,8 @@ def decide(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
     elif wish == "check":
         deciding.check_again(gap)
     elif wish == "split":
-        keys = [
-            key for key in request.POST.getlist("question") if key.isdecimal() and len(key) <= LONGEST_KEY
-        ]
-        if (other := deciding.split(gap, [int(key) for key in keys])) is not None:
+        keys = [key for key in map(key_of, request.POST.getlist("question")) if key]
+        if (other := deciding.split(gap, keys)) is not None:
             return redirect(PAGE, other.pk)
         messages.warning(request, _("Choose some of the questions, and not all."))
     return redirect(PAGE, pk)

@@ -7,10 +7,10 @@ from typing import Literal
 from django.db import transaction
 
 from accounts.models import User
-from knowledge import counting, indexing, publishing
-from knowledge.models import Chunk
+from knowledge import counting, indexing, proposing
+from knowledge.models import Chunk, Proposal
 
-Refused = Literal["overtaken", "empty", "too_long"]
+Refused = Literal["overtaken", "empty", "too_long", "open_already", "nothing_new"]
 LONGEST = 20_000  # characters
 
 
@@ -20,9 +20,9 @@ def may_correct(chunk: Chunk) -> bool:
 
 
 @transaction.atomic
-def correct(chunk: Chunk, text: str, *, seen: int, author: User | None) -> Refused | None:
-    """Put `text` in the passage's place, as a new revision; or say why not. `seen` is the number of the
-    revision that whoever writes has before them."""
+def correct(chunk: Chunk, text: str, *, seen: int, author: User | None) -> Refused | Proposal | None:
+    """Put `text` in the passage's place, as a new revision or a proposal; or say why not. `seen` is the
+    number of the revision that whoever writes has before them."""
     written = text.replace("\r\n", "\n").replace("\x00", "").strip("\n")
     if not written.strip():
         return "empty"
@@ -39,5 +39,5 @@ def correct(chunk: Chunk, text: str, *, seen: int, author: User | None) -> Refus
     if "\r\n" in document.body:
         written = written.replace("\n", "\r\n")
     document.body = document.body[: current.start] + written + document.body[current.end :]
-    publishing.save_document(document, author=author)
-    return None
+    done = proposing.save_or_propose(document, author=author)
+    return done if isinstance(done, Proposal | str) else None

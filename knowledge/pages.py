@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from accounts.models import Role, User
 from chatbot.markdown import render_article
 from knowledge.chunking import anchor_slug, plain_text, same_words
+from knowledge.merging import lines_of
 from knowledge.models import Document
 
 CONTENTS_FROM = 4  # headings; a shorter article needs no list of contents
@@ -40,15 +41,25 @@ def readable_by(user: object) -> QuerySet[Document]:
     return Document.objects.all() if user.may(Role.EDITOR) else Document.objects.published()
 
 
-def build_page(document: Document, *, readable: QuerySet[Document]) -> Page:
-    return render_body(document.title, document.body, links=Links(document, readable))
+def build_page(
+    document: Document, *, readable: QuerySet[Document], cited: tuple[int, int] | None = None
+) -> Page:
+    """`cited`: where the words stand that an answer rests on; they are marked."""
+    return render_body(document.title, document.body, links=Links(document, readable), cited=cited)
 
 
-def render_body(title: str, body: str, *, links: Links | None = None) -> Page:
+def render_body(
+    title: str, body: str, *, links: Links | None = None, cited: tuple[int, int] | None = None
+) -> Page:
     headings = Headings(title)
-    html = render_article(body, heading=headings, link=links)
+    lines = (_line_at(body, cited[0]), _line_at(body, cited[1] - 1) + 1) if cited else None
+    html = render_article(body, heading=headings, link=links, cited=lines)
     contents = headings.entries if len(headings.entries) >= CONTENTS_FROM else []
     return Page(html, contents, headings.top)
+
+
+def _line_at(body: str, place: int) -> int:
+    return len(lines_of(body[: place + 1])) - 1
 
 
 @dataclass

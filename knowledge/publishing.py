@@ -1,7 +1,8 @@
 """Everything staff and imports do to an article. These functions are the only writers of documents.
 
 Each keeps a revision and asks for indexing in the same transaction. What narrows who may read (a draft again,
-another audience) takes effect in search at once, without waiting for a worker.
+another audience) takes effect in search at once, without waiting for a worker. What brings other words to
+customers asks knowledge/approval.py here, so that no way in goes around it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from knowledge import counting, fingerprints, indexing, jobs, progress, revisions, vectors
+from knowledge import approval, counting, fingerprints, indexing, jobs, progress, revisions, vectors
 from knowledge.models import Document, Job, Revision, Source
 
 Status, State = Document.Status, Document.IndexState
@@ -37,21 +38,28 @@ CONTENT = [
 
 @transaction.atomic
 def save_document(
-    document: Document, *, author: User | None, index: bool = True, imported: bool = False
+    document: Document,
+    *,
+    author: User | None,
+    index: bool = True,
+    imported: bool = False,
+    approved_by: User | None = None,
 ) -> Revision | None:
     """Store a new or changed document; returns its new revision, None when the content is the same.
 
     `index=False` leaves the document waiting for a job that the caller asks for (a whole source). What is a
     draft now, whoever says so, is found by nobody from this moment. `imported` says that the text came from
-    elsewhere, whoever let it in.
+    elsewhere, whoever let it in; `approved_by` has looked at the author's words. Raises NeedsApproval.
     """
-    counting.lock_source(document.source_id)
+    source = counting.lock_source(document.source_id)
+    if changes_what_is_read(document):
+        approval.check(source, author=author, approved_by=approved_by)
     # The index's own columns are left alone: a worker may be writing them.
     document.save(update_fields=CONTENT if document.pk else None)
     if not document.external_id:
         document.external_id = f"article-{document.pk}"
         document.save(update_fields=["external_id"])
-    revision = revisions.take(document, author=author, imported=imported)
+    revision = revisions.take(document, author=author, imported=imported, approved_by=approved_by)
     if revision:
         fingerprints.take(document)
     indexing.change_audience(document)
@@ -61,6 +69,14 @@ def save_document(
     elif revision or document.index_state == State.NONE:
         _index(document, now=index)
     return revision
+
+
+def changes_what_is_read(document: Document) -> bool:
+    """Whether saving it brings words to its readers that they did not have: no draft does, no owner."""
+    if document.status != Status.PUBLISHED:
+        return False
+    is_read = Document.objects.filter(pk=document.pk, status=Status.PUBLISHED).exists()
+    return not is_read or revisions.has_changed(document)
 
 
 def _withdraw(document: Document) -> None:
@@ -88,19 +104,11 @@ def unpublish(document: Document) -> None:
 
 
 @transaction.atomic
-def restore(revision: Revision, *, author: User | None) -> Document:
-    """Bring a former text back, as a new revision; nothing is lost."""
-    counting.lock_document(revision.document_id)
-    document = Document.objects.get(pk=revision.document_id)
-    revisions.put_back(document, revision)
-    save_document(document, author=author)
-    return document
-
-
-@transaction.atomic
-def delete_documents(documents: Iterable[Document]) -> int:
+def delete_documents(documents: Iterable[Document], *, by: User | None = None) -> int:
     """Delete documents with their revisions, passages, vectors and word counts; returns how many."""
     chosen = list(documents)
+    for document in chosen:
+        approval.check_deletion(document.source, by=by)
     sources = {pk: counting.lock_source(pk) for pk in sorted({document.source_id for document in chosen})}
     rows = Document.objects.select_for_update().filter(pk__in=[document.pk for document in chosen])
     locked = list(rows.order_by("pk"))
@@ -112,9 +120,10 @@ def delete_documents(documents: Iterable[Document]) -> int:
 
 
 @transaction.atomic
-def delete_sources(sources: Iterable[Source]) -> None:
+def delete_sources(sources: Iterable[Source], *, by: User | None = None) -> None:
     """Delete sources with all that stands in them."""
     for source in sorted(sources, key=lambda source: source.pk):
+        approval.check_deletion(source, by=by)
         locked = Source.objects.select_for_update().get(pk=source.pk)
         vectors.forget_titles(locked.documents.all())
         locked.delete()
@@ -142,7 +151,11 @@ def _index(document: Document, *, now: bool) -> None:
         jobs.request(Job.Kind.DOCUMENT, document=document)
 
 
+def where_we_write() -> Source | None:
+    """That source, if there is one already."""
+    return Source.objects.filter(kind=Source.Kind.WRITTEN).order_by("pk").first()
+
+
 def written_here() -> Source:
     """The source of articles that staff write."""
-    source = Source.objects.filter(kind=Source.Kind.WRITTEN).order_by("pk").first()
-    return source or Source.objects.create(name=_("Help centre"), kind=Source.Kind.WRITTEN)
+    return where_we_write() or Source.objects.create(name=_("Help centre"), kind=Source.Kind.WRITTEN)

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from knowledge.merging import Content, Wording
 from knowledge.models import Category, Document, Revision
 
 # What a revision keeps beside title and text.
@@ -24,22 +25,33 @@ FIELDS = {
 CONTEXT = 3
 
 
-def take(document: Document, *, author: User | None, imported: bool = False) -> Revision | None:
+def take(
+    document: Document, *, author: User | None, imported: bool = False, approved_by: User | None = None
+) -> Revision | None:
     """Keep the document as it is now; None when nothing changed since the last revision."""
-    last = document.revisions.first()
-    now = Revision(
+    if not has_changed(document):
+        return None
+    last, now = document.revisions.first(), content_of(document)
+    return Revision.objects.create(
         document=document,
         number=last.number + 1 if last else 1,
-        title=document.title,
-        body=document.body,
-        fields=_fields_of(document),
+        title=now.title,
+        body=now.body,
+        fields=now.fields,
         author=author,
         imported=imported,
+        approved_by=approved_by,
     )
-    if last and (last.title, last.body, last.fields) == (now.title, now.body, now.fields):
-        return None
-    now.save()
-    return now
+
+
+def has_changed(document: Document) -> bool:
+    """Whether it says something else than its newest revision, or has none yet."""
+    last, now = document.revisions.first(), content_of(document)
+    return last is None or (last.title, last.body, last.fields) != (now.title, now.body, now.fields)
+
+
+def content_of(document: Document) -> Content:
+    return Content(document.title, document.body, _fields_of(document))
 
 
 def _fields_of(document: Document) -> dict[str, Any]:
@@ -53,8 +65,8 @@ def _fields_of(document: Document) -> dict[str, Any]:
     }
 
 
-def put_back(document: Document, revision: Revision) -> None:
-    """Set the document's content to what the revision kept; the caller saves."""
+def put_back(document: Document, revision: Wording) -> None:
+    """Set the document's content to what was kept or proposed; the caller saves."""
     document.title, document.body = revision.title, revision.body
     document.questions = revision.fields.get("questions", [])
     for name in FIELDS:
@@ -80,7 +92,7 @@ class DiffLine:
     parts: tuple[Part, ...] = ()
 
 
-def compare_fields(old: Revision | None, new: Revision) -> list[tuple[str, str, str]]:
+def compare_fields(old: Wording | None, new: Wording) -> list[tuple[str, str, str]]:
     """What changed beside the text: label, before, after."""
     before = {"title": old.title, **old.fields} if old else {}
     after = {"title": new.title, **new.fields}

@@ -13,6 +13,8 @@ from django.views.decorators.vary import vary_on_headers
 from knowledge.browsing import search_help, shelves
 from knowledge.models import Document
 from knowledge.pages import build_page, neighbours_of, readable_by, translations_of
+from knowledge.pinning import PARAMETER, read_pin
+from knowledge.seen import seen_by_answer
 
 QUESTION_MAX = 500  # characters
 
@@ -52,13 +54,17 @@ def contents(request: HttpRequest, language: str) -> HttpResponse:
 def article(request: HttpRequest, language: str, pk: int, slug: str) -> HttpResponse:
     readable = readable_by(request.user)
     document = get_object_or_404(readable.select_related("category", "source"), pk=pk)
+    pin = request.GET.get(PARAMETER, "")
     if request.path != document.get_absolute_url():
-        return redirect(document)
+        kept = f"?{PARAMETER}={pin}" if read_pin(pin) else ""
+        return redirect(f"{document.get_absolute_url()}{kept}")
+    seen = seen_by_answer(document, pin)
     others = translations_of(document, readable=readable)
     with translation.override(document.language):
         context = {
             "document": document,
-            "page": build_page(document, readable=readable),
+            "page": build_page(document, readable=readable, cited=seen.place if seen else None),
+            "seen": seen,
             "language_links": [(other.language, other.get_absolute_url()) for other in others],
             "can_edit": request.user.has_perm("knowledge.change_document"),
             "neighbours": neighbours_of(document, readable=readable),

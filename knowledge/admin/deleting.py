@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from unfold.admin import ModelAdmin
 
+from knowledge import approval
+from knowledge.admin.people import person
 from knowledge.models import Document, Revision, Source
 
 
@@ -20,3 +25,12 @@ class DeletedWithItsIndex(ModelAdmin):
         named = {str(model._meta.verbose_name_plural) for model in (Source, Document, Revision)}
         told = {name: number for name, number in counts.items() if str(name) in named}
         return [str(row) for row in objs], told, set(), protected
+
+
+def refuse_deletion(request: HttpRequest, sources: Iterable[Source]) -> HttpResponse | None:
+    """Back to where somebody was who may not delete what stands in one of these; None when they may."""
+    for source in sources:
+        if approval.is_bound(person(request), source):
+            messages.error(request, approval.NOT_DELETED % {"source": source})
+            return redirect(request.get_full_path())
+    return None

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
@@ -16,17 +15,17 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from knowledge import failures, progress, publishing, revisions
+from knowledge import approval, failures, progress, proposing, publishing, revisions
 from knowledge.admin.found import found
 from knowledge.admin.passages import passage
-from knowledge.admin.people import person
+from knowledge.admin.people import key_of, person
 from knowledge.admin.questions import check_questions
+from knowledge.admin.telling import tell
 from knowledge.models import Chunk, ChunkVector, Document, Revision
 from knowledge.pages import Links, readable_by, render_body
 
 PREVIEW_MAX = 400_000  # characters
 LATEST = 5  # revisions beside the form
-LONGEST_KEY = 18  # digits
 
 
 def guard_of(model_admin: ModelAdmin[Document]) -> Callable[[Any], Any]:
@@ -74,8 +73,7 @@ def urls(model_admin: ModelAdmin[Document]) -> list[URLPattern]:
 
 def document_called(key: str) -> Document | None:
     """The document of a key that came in a request."""
-    possible = key.isdecimal() and len(key) <= LONGEST_KEY
-    return Document.objects.filter(pk=key).first() if possible else None
+    return Document.objects.filter(pk=key_of(key)).first()
 
 
 def initial_of_translation(request: HttpRequest) -> dict[str, Any]:
@@ -120,7 +118,7 @@ def index_context(document: Document) -> dict[str, Any]:
 
 def beside_the_form(document: Document) -> dict[str, Any]:
     """What the change form shows around its fields."""
-    latest = document.revisions.select_related("author").defer("body")
+    latest = document.revisions.select_related("author", "approved_by").defer("body")
     return index_context(document) | {
         "translations": translations(document),
         "revisions": latest[:LATEST],
@@ -144,7 +142,7 @@ def translations(document: Document) -> list[tuple[str, str, Document | None]]:
 def revision_list(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
     document = get_object_or_404(Document, pk=pk)
     context = _page(request, model_admin, document, title=_("Revisions"))
-    context["revisions"] = document.revisions.select_related("author").defer("body")
+    context["revisions"] = document.revisions.select_related("author", "approved_by").defer("body")
     return render(request, "admin/knowledge/document/revisions.html", context)
 
 
@@ -157,11 +155,18 @@ def compare(request: HttpRequest, *, model_admin: Any, pk: int, number: int) -> 
     context |= {
         "revision": revision,
         "newest": document.revisions.first(),
+        "must_propose": must_propose(request, document),
         "with_current": after != revision,
         "fields": revisions.compare_fields(before, after),
         "lines": revisions.compare(before.body if before else "", after.body),
     }
     return render(request, "admin/knowledge/document/compare.html", context)
+
+
+def must_propose(request: HttpRequest, document: Document) -> bool:
+    """Whether this person cannot change at once what is read there."""
+    is_read = document.status == Document.Status.PUBLISHED
+    return is_read and approval.is_bound(person(request), document.source)
 
 
 def _pair(document: Document, revision: Revision, *, with_current: bool) -> tuple[Revision | None, Revision]:
@@ -172,8 +177,8 @@ def _pair(document: Document, revision: Revision, *, with_current: bool) -> tupl
 
 def restore(request: HttpRequest, *, model_admin: Any, pk: int, number: int) -> HttpResponse:
     revision = get_object_or_404(Revision, document=pk, number=number)
-    publishing.restore(revision, author=person(request))
-    messages.success(request, _("Revision %(number)s is back.") % {"number": number})
+    done = proposing.bring_back(revision, author=person(request))
+    tell(request, done, saved=_("Revision %(number)s is back.") % {"number": number})
     return redirect("admin:knowledge_document_change", pk)
 
 

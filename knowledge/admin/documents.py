@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin import actions as usual_actions
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,12 +19,12 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from knowledge import failures, publishing
-from knowledge.admin import document_pages, upkeep_pages
-from knowledge.admin.deleting import DeletedWithItsIndex
-from knowledge.admin.editing import DocumentForm
+from knowledge import approval, failures, publishing
+from knowledge.admin import article_proposals, document_pages, proposal_pages, upkeep_pages
+from knowledge.admin.deleting import DeletedWithItsIndex, refuse_deletion
+from knowledge.admin.document_form import DocumentForm, wished_status
 from knowledge.admin.people import person
-from knowledge.models import Category, Document
+from knowledge.models import Category, Document, Source
 
 Request = HttpRequest
 
@@ -39,15 +40,16 @@ class DocumentAdmin(DeletedWithItsIndex):
     list_per_page = 50
     search_fields = ["title", "body", "external_id", "keywords"]
     search_help_text = _("Search in titles, texts and ids")
-    actions = ["publish_chosen", "unpublish_chosen", "index_chosen_again"]
+    actions = ["publish_chosen", "unpublish_chosen", "index_chosen_again", "delete_selected"]
     warn_unsaved_form = True
     compressed_fields = False
-    change_form_before_template = "admin/knowledge/document/above.html"
+    change_form_outer_before_template = "admin/knowledge/document/above.html"
     change_form_outer_after_template = "admin/knowledge/document/below.html"
     fieldsets = [
-        (None, {"fields": ["title", "body", "description", "seen_revision", "translation_of"]}),
+        (None, {"fields": ["title", "body", "description", "seen_revision", "translation_of", "continued"]}),
         (_("Place and readers"), {"fields": [("language", "category"), ("audience", "owner"), "review_by"]}),
         (_("Found by"), {"fields": ["questions", "keywords", "url"]}),
+        (_("If somebody shall approve it first"), {"fields": ["note"]}),
     ]
 
     def get_queryset(self, request: Request) -> QuerySet[Document]:
@@ -61,10 +63,23 @@ class DocumentAdmin(DeletedWithItsIndex):
         return document_pages.initial_of_translation(request) | {"owner": request.user.pk}
 
     def get_urls(self) -> list[URLPattern]:
-        return upkeep_pages.urls(self) + document_pages.urls(self) + super().get_urls()
+        own = upkeep_pages.urls(self) + proposal_pages.urls(self) + document_pages.urls(self)
+        return own + super().get_urls()
+
+    def get_form(self, request: Request, obj: Document | None = None, **options: Any) -> Any:
+        form = super().get_form(request, obj, **options)
+        form.person = person(request)
+        form.proposal = article_proposals.continued(request, obj)
+        return form
+
+    def has_delete_permission(self, request: Request, obj: Document | None = None) -> bool:
+        allowed: bool = super().has_delete_permission(request, obj)
+        return allowed and not (obj and approval.is_bound(person(request), obj.source))
 
     def render_change_form(self, request: Request, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        if original := context.get("original"):
+        original = context.get("original")
+        context |= article_proposals.beside_the_form(request, original)
+        if original:
             context |= document_pages.beside_the_form(original)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -94,17 +109,22 @@ class DocumentAdmin(DeletedWithItsIndex):
     # --- Saving: the buttons say what happens; knowledge/publishing.py does it ---------------------
 
     def save_model(self, request: Request, obj: Document, form: Any, change: bool) -> None:
-        if "_unpublish" in request.POST:
-            obj.status = Document.Status.DRAFT
-        elif "_publish" in request.POST:
-            obj.status = Document.Status.PUBLISHED
+        if "_propose" in request.POST:
+            article_proposals.propose(request, obj, form.cleaned_data)
+            return
+        obj.status = wished_status(request.POST, obj.status)
         publishing.save_document(obj, author=person(request))
 
+    def construct_change_message(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        if "_propose" in request.POST:
+            return "Proposed a change."  # not translated: Django keeps it in English and shows it to nobody
+        return super().construct_change_message(request, *args, **kwargs)
+
     def delete_model(self, request: Request, obj: Document) -> None:
-        publishing.delete_documents([obj])
+        publishing.delete_documents([obj], by=person(request))
 
     def delete_queryset(self, request: Request, queryset: QuerySet[Document]) -> None:
-        publishing.delete_documents(queryset)
+        publishing.delete_documents(queryset, by=person(request))
 
     def response_add(self, request: Request, obj: Document, post_url_continue: Any = None) -> HttpResponse:
         return self._stay(request, obj)
@@ -114,6 +134,8 @@ class DocumentAdmin(DeletedWithItsIndex):
 
     def _stay(self, request: Request, document: Document) -> HttpResponse:
         """Stay with the article, where its way into the index can be watched."""
+        if "_propose" in request.POST:
+            return redirect("admin:knowledge_document_change", document.pk)
         published = document.status == Document.Status.PUBLISHED
         done = _("Saved. Customers can read it, and the assistant will know it in a moment.")
         messages.success(request, done if published else _("Saved as a draft. Only editors see it."))
@@ -123,9 +145,12 @@ class DocumentAdmin(DeletedWithItsIndex):
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish_chosen(self, request: Request, queryset: QuerySet[Document]) -> None:
-        for document in queryset:
-            publishing.publish(document, author=person(request))
-        self._say(request, len(queryset))
+        article_proposals.publish_or_propose(request, queryset)
+
+    @admin.action(description=_("Delete selected %(verbose_name_plural)s"), permissions=["delete"])
+    def delete_selected(self, request: Request, queryset: QuerySet[Document]) -> Any:
+        sources = Source.objects.filter(documents__in=queryset).distinct()
+        return refuse_deletion(request, sources) or usual_actions.delete_selected(self, request, queryset)
 
     @admin.action(description=_("Unpublish"), permissions=["change"])
     def unpublish_chosen(self, request: Request, queryset: QuerySet[Document]) -> None:

@@ -1,4 +1,4 @@
-"""The form in which staff write articles."""
+"""The fields in which staff write articles."""
 
 from __future__ import annotations
 
@@ -11,14 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget, UnfoldAdminURLInputWidget
 
-from knowledge import publishing
 from knowledge.admin.cleaning_form import LinesField
+from knowledge.merging import Wording
 from knowledge.models import Category, Document
-
-_OVERTAKEN = _(
-    "%(who)s saved this article while you were writing. Your text is still below: copy what you need, "
-    "open the article again and put it in."
-)
 
 
 def _with_language(obj: Any) -> str:
@@ -60,7 +55,9 @@ class KeywordsField(forms.CharField):
             raise forms.ValidationError(_("A keyword has at most 60 characters."))
 
 
-class DocumentForm(forms.ModelForm):
+class ArticleForm(forms.ModelForm):
+    """What an article says, and for whom."""
+
     keywords = KeywordsField(
         label=_("Keywords"),
         required=False,
@@ -78,32 +75,14 @@ class DocumentForm(forms.ModelForm):
         widget=UnfoldAdminURLInputWidget,
         help_text=_("Where this text comes from, when it comes from another site."),
     )
-    # The newest revision when the form was opened: two people must not overwrite each other unseen.
-    seen_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    translation_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Document
-        fields = [
-            "title",
-            "body",
-            "description",
-            "language",
-            "category",
-            "audience",
-            "owner",
-            "review_by",
-            "keywords",
-            "questions",
-            "url",
-        ]
+        fields = ["title", "body", "description", "category", "audience", "questions", "keywords", "url"]
         widgets = {"body": MarkdownEditor(attrs={"rows": 24, "spellcheck": "true"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            newest = self.instance.revisions.first()
-            self.initial["seen_revision"] = newest.number if newest else 0
         self._narrow_categories()
 
     def _narrow_categories(self) -> None:
@@ -117,34 +96,15 @@ class DocumentForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        self._check_category(cleaned)
-        self._check_nobody_else_saved(cleaned)
-        self._set_place(cleaned)
-        return cleaned
-
-    def _check_category(self, cleaned: dict[str, Any]) -> None:
         category, language = cleaned.get("category"), cleaned.get("language") or self.instance.language
         if category and category.language != language:
             self.add_error("category", _("This category belongs to another language."))
+        return cleaned
 
-    def _check_nobody_else_saved(self, cleaned: dict[str, Any]) -> None:
-        newest = self.instance.revisions.select_related("author").first() if self.instance.pk else None
-        seen = cleaned.get("seen_revision")
-        if newest is None or seen is None or seen == newest.number:
-            return
-        self.add_error(None, _OVERTAKEN % {"who": newest.author or _("An import")})
 
-    def _set_place(self, cleaned: dict[str, Any]) -> None:
-        """A new article stands in the help centre, a translation beside its original."""
-        if self.instance.pk:
-            return
-        original = Document.objects.filter(pk=cleaned.get("translation_of") or 0).first()
-        self.instance.source = original.source if original else publishing.written_here()
-        if original is None:
-            return
-        self.instance.external_id = original.external_id
-        taken = original.source.documents.filter(
-            external_id=original.external_id, language=cleaned.get("language")
-        )
-        if taken.exists():
-            self.add_error("language", _("This translation exists already."))
+def initial_of(said: Wording, document: Document) -> dict[str, Any]:
+    """What the fields begin with to go on from a text that is not the article's own."""
+    shelf = Category.objects.filter(name=said.fields.get("category", ""), language=document.language).first()
+    lists = {name: said.fields.get(name, []) for name in ("questions", "keywords")}
+    values = {name: said.fields[name] for name in ("description", "audience", "url") if name in said.fields}
+    return {"title": said.title, "body": said.body, "category": shelf and shelf.pk} | lists | values

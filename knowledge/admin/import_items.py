@@ -81,17 +81,25 @@ def item(request: HttpRequest, *, model_admin: Any, run: int, pk: int) -> HttpRe
         if form.has_changed():
             form.save(row, person(request))
         _decide(request, row)
-    context = item_context(row, form if form.errors else ItemForm.of(row)) | {"saved": saved}
+    context = item_context(row, form if form.errors else ItemForm.of(row))
+    context |= {
+        "saved": saved,
+        "held_back": saved and row.decision == Decision.WAITING and _publishes(request),
+    }
     return render(request, "admin/knowledge/importrun/item.html", context)
 
 
 def _decide(request: HttpRequest, row: ImportItem) -> None:
     chosen, only = row.run.items.filter(pk=row.pk), request.POST.get("decision")
-    if only == "publish":
+    if _publishes(request):
         approving.approve(row.run, chosen, author=person(request))
     elif only == "discard":
         approving.discard(row.run, chosen)
     row.refresh_from_db()
+
+
+def _publishes(request: HttpRequest) -> bool:
+    return request.POST.get("decision") == "publish"
 
 
 def item_context(row: ImportItem, form: ItemForm) -> dict[str, Any]:

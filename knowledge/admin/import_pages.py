@@ -19,10 +19,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from knowledge import failures, refusals
 from knowledge.admin import import_items
-from knowledge.admin.document_pages import LONGEST_KEY
 from knowledge.admin.import_form import ImportForm
 from knowledge.admin.import_list import Choice, list_context
-from knowledge.admin.people import person
+from knowledge.admin.people import key_of, person
 from knowledge.admin.site_form import SiteForm
 from knowledge.intake import approving, running, uploads, visits
 from knowledge.loaders.base import Refusal
@@ -63,7 +62,7 @@ def add(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
     """The form; with JavaScript the files follow one by one, without it they come with the form."""
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
-    chosen = Source.objects.filter(pk=_key(request.GET.get("source", ""))).first()
+    chosen = Source.objects.filter(pk=key_of(request.GET.get("source", ""))).first()
     form = ImportForm(
         request.POST or None,
         initial={"source": chosen.pk} if chosen else {},
@@ -105,10 +104,6 @@ def visit(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
     elif run.state == ImportRun.State.REVIEW:
         messages.warning(request, _("Decide first what the visit before has brought."))
     return redirect(PAGE, run.pk)
-
-
-def _key(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) <= LONGEST_KEY else 0
 
 
 def _wants_json(request: HttpRequest) -> bool:
@@ -166,14 +161,14 @@ def take_file(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpRespons
         upload = _upload_of(request, run)
     except Refusal as refusal:
         return JsonResponse({"error": _sentence(refusal)}, status=413)
-    at = uploads.add(upload, piece, at=_key(request.POST.get("at", "0")))
+    at = uploads.add(upload, piece, at=key_of(request.POST.get("at", "0")))
     return JsonResponse({"upload": upload.pk, "name": upload.name, "size": upload.size, "at": at})
 
 
 def _upload_of(request: HttpRequest, run: ImportRun) -> Upload:
     if given := request.POST.get("upload"):
-        return get_object_or_404(run.uploads, pk=_key(given))
-    return uploads.begin(run, name=request.POST.get("name", ""), size=_key(request.POST.get("size", "")))
+        return get_object_or_404(run.uploads, pk=key_of(given))
+    return uploads.begin(run, name=request.POST.get("name", ""), size=key_of(request.POST.get("size", "")))
 
 
 def start(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
@@ -204,7 +199,7 @@ def try_again(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpRespons
 def run_page(request: HttpRequest, *, model_admin: Any, key: str) -> HttpResponse:
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
-    run = ImportRun.objects.select_related("source", "asked_by").filter(pk=_key(key)).first()
+    run = ImportRun.objects.select_related("source", "asked_by").filter(pk=key_of(key)).first()
     if run is None:
         raise Http404
     context = model_admin.admin_site.each_context(request) | run_context(request, run)
@@ -234,18 +229,36 @@ def decide(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
     run = get_object_or_404(ImportRun, pk=pk, state=ImportRun.State.REVIEW)
     choice = Choice.of(request.GET, run)
     rows = choice.rows(run) if request.POST.get("all") else run.items.filter(pk__in=_ticked(request))
-    decision = DECISIONS.get(request.POST.get("decision", ""))
+    wish = request.POST.get("decision", "")
+    decision = DECISIONS.get(wish)
+    held_back = _held_back(request, run, rows) if wish == "publish" else ""
     number = decision(run, rows, author=person(request)) if decision else 0
     text = ngettext("Done for %(n)d document.", "Done for %(n)d documents.", number) % {"n": number}
     if number:
         messages.success(request, text)
-    else:
+    if held_back:
+        messages.warning(request, held_back)
+    elif not number:
         messages.warning(request, _("Nothing was chosen."))
     return redirect(f"{reverse(PAGE, args=[pk])}?{choice.query}")
 
 
+def _held_back(request: HttpRequest, run: ImportRun, rows: Any) -> str:
+    """That somebody else has to publish what this person has brought or corrected; nothing where they may."""
+    waiting = rows.filter(run=run, decision=ImportItem.Decision.WAITING)
+    number = waiting.count() - approving.let_in_by(person(request), run, waiting).count()
+    text = ngettext(
+        "%(n)d document needs somebody else’s approval: you have brought or corrected it. Whoever else "
+        "publishes it here approves it.",
+        "%(n)d documents need somebody else’s approval: you have brought or corrected them. Whoever else "
+        "publishes them here approves them.",
+        number,
+    )
+    return text % {"n": number} if number else ""
+
+
 def _ticked(request: HttpRequest) -> list[int]:
-    return [key for key in map(_key, request.POST.getlist("row")) if key]
+    return [key for key in map(key_of, request.POST.getlist("row")) if key]
 
 
 def _discard(run: ImportRun, rows: Any, *, author: Any) -> int:

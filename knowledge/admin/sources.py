@@ -7,14 +7,17 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin import actions as usual_actions
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget
 
-from knowledge import publishing
+from accounts.models import Role
+from knowledge import approval, publishing
 from knowledge.admin.cleaning_form import CleaningFields
-from knowledge.admin.deleting import DeletedWithItsIndex
+from knowledge.admin.deleting import DeletedWithItsIndex, refuse_deletion
+from knowledge.admin.people import person
 from knowledge.admin.site_form import COPIED, VisitFields
 from knowledge.intake import visits
 from knowledge.models import Document, Source
@@ -39,7 +42,7 @@ class SourceForm(CleaningFields, forms.ModelForm):
 
     class Meta:
         model = Source
-        fields = ["name", "language", "audience"]
+        fields = ["name", "language", "audience", "needs_approval"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, stored=kwargs["instance"].cleaning, **kwargs)
@@ -58,6 +61,14 @@ class SiteSourceForm(VisitFields, SourceForm):
     class Meta(SourceForm.Meta):
         fields = [*SourceForm.Meta.fields, *COPIED]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("publish_visits") and cleaned.get("needs_approval", self.instance.needs_approval):
+            self.add_error(
+                "publish_visits", _("Not while changes of this source need somebody else’s approval.")
+            )
+        return cleaned
+
     def save(self, commit: bool = True) -> Any:
         if "schedule" in self.changed_data:
             self.instance.schedule = self.cleaned_data["schedule"]
@@ -75,6 +86,7 @@ class SourceAdmin(DeletedWithItsIndex):
     readonly_fields = ["kind", "location", "passages", "created_at"]
     fieldsets = [
         (None, {"fields": ["name", ("kind", "location"), ("passages", "created_at")]}),
+        (_("Who publishes"), {"fields": ["needs_approval"]}),
         (_("What comes in"), {"fields": [("language", "audience")]}),
         (_("How it is cleaned"), {"fields": ["steps", "personal", ("allowed", "names")]}),
     ]
@@ -83,8 +95,8 @@ class SourceAdmin(DeletedWithItsIndex):
         {"fields": ["scope", ("include", "exclude"), ("most_pages", "schedule"), "publish_visits"]},
     )
     search_fields = ["name"]
-    actions = ["index_again"]
-    change_form_before_template = "admin/knowledge/source/above.html"
+    actions = ["index_again", "delete_selected"]
+    change_form_outer_before_template = "admin/knowledge/source/above.html"
     compressed_fields = False
 
     def get_queryset(self, request: Request) -> QuerySet[Source]:
@@ -103,11 +115,25 @@ class SourceAdmin(DeletedWithItsIndex):
         first, *rest = self.fieldsets
         return [first, self.visits, *rest] if of_site else [first, *rest]
 
+    def get_readonly_fields(self, request: Request, obj: Source | None = None) -> list[str]:
+        """Whoever is bound by a rule does not lift it."""
+        writer = person(request)
+        admins_only = [] if writer and writer.may(Role.ADMIN) else ["needs_approval"]
+        return [*self.readonly_fields, *admins_only]
+
+    def has_delete_permission(self, request: Request, obj: Source | None = None) -> bool:
+        allowed: bool = super().has_delete_permission(request, obj)
+        return allowed and not (obj and approval.is_bound(person(request), obj))
+
     def delete_model(self, request: Request, obj: Source) -> None:
-        publishing.delete_sources([obj])
+        publishing.delete_sources([obj], by=person(request))
 
     def delete_queryset(self, request: Request, queryset: QuerySet[Source]) -> None:
-        publishing.delete_sources(queryset)
+        publishing.delete_sources(queryset, by=person(request))
+
+    @admin.action(description=_("Delete selected %(verbose_name_plural)s"), permissions=["delete"])
+    def delete_selected(self, request: Request, queryset: QuerySet[Source]) -> Any:
+        return refuse_deletion(request, queryset) or usual_actions.delete_selected(self, request, queryset)
 
     @admin.display(description=_("Articles"), ordering="articles")
     def articles(self, source: Any) -> int:

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_GET, require_POST
 from knowledge import publishing, usage
 from knowledge.admin.document_pages import guard_of
 from knowledge.admin.people import person
+from knowledge.admin.telling import UNPROPOSED
 from knowledge.models import Document, Finding
 from knowledge.upkeep import comparing, deciding, listing
 
@@ -34,6 +35,15 @@ LABELS: dict[str, Promise] = {
     "unused": gettext_lazy("Never found"),
 }
 MONTHS = [3, 6, 12, 24]
+KEPT: dict[str, Promise] = {
+    "kept": gettext_lazy(
+        "“%(title)s” is kept; the other one is a draft now, and its questions have gone over."
+    ),
+    "proposed": gettext_lazy(
+        "“%(title)s” is kept; the other one is a draft now. That its questions go over needs somebody else’s "
+        "approval, and is proposed."
+    ),
+}
 
 
 def urls(model_admin: ModelAdmin[Document]) -> list[URLPattern]:
@@ -101,11 +111,12 @@ def decide(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, finding: Finding, kept: Document) -> None:
-    if deciding.keep(finding, kept, author=person(request)):
-        done = _("“%(title)s” is kept; the other one is a draft now, and its questions have gone over.")
-        messages.success(request, done % {"title": kept})
+    done = deciding.keep(finding, kept, author=person(request))
+    if done in KEPT:
+        messages.success(request, KEPT[done] % {"title": kept})
     else:
-        messages.warning(request, _("Somebody has decided this already."))
+        said = _("Somebody has decided this already.") if done == "decided" else str(UNPROPOSED[done])
+        messages.warning(request, said)
 
 
 def still_right(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:

@@ -120,7 +120,7 @@ def _present(run: ImportRun) -> None:
     waiting = run.items.filter(decision=ImportItem.Decision.WAITING)
     ImportRun.objects.filter(pk=run.pk, state=State.READING).update(state=State.REVIEW, reading="")
     run.refresh_from_db(fields=["state"])
-    if run.publish:
+    if run.publish and not run.source.needs_approval:
         waiting.filter(state__in=approving.UNASKED).update(decision=ImportItem.Decision.APPROVED)
     approving.close_if_decided(run)
 

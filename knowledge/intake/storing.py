@@ -14,7 +14,13 @@ COPIED = (
 
 
 def store(
-    item: Item, document: Document, *, author: User | None, content_hash: str = "", imported: bool = True
+    item: Item,
+    document: Document,
+    *,
+    author: User | None,
+    content_hash: str = "",
+    imported: bool = True,
+    approved_by: User | None = None,
 ) -> Document:
     """Take over an item's content and save it; the caller asks for the indexing of its source.
 
@@ -26,7 +32,7 @@ def store(
     document.content_hash = content_hash or item.content_hash
     document.category = _category(item)
     document.status = Document.Status.DRAFT if item.draft else Document.Status.PUBLISHED
-    publishing.save_document(document, author=author, index=False, imported=imported)
+    publishing.save_document(document, author=author, index=False, imported=imported, approved_by=approved_by)
     return document
 
 

@@ -14,6 +14,7 @@ from knowledge.models.index import (
     TitleVector,
 )
 from knowledge.models.jobs import Job
+from knowledge.models.proposals import Proposal, ProposalQuerySet
 from knowledge.models.synonyms import Synonyms
 from knowledge.models.upkeep import ArticleUse, Finding
 
@@ -32,6 +33,8 @@ __all__ = [
     "ImportItem",
     "ImportRun",
     "Job",
+    "Proposal",
+    "ProposalQuerySet",
     "Revision",
     "SearchRow",
     "SitePage",

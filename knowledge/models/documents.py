@@ -48,6 +48,14 @@ class Source(models.Model):
     schedule = models.CharField(_("visited again"), max_length=10, choices=Schedule, default=Schedule.NEVER)
     publish_visits = models.BooleanField(_("publish changes without asking"), default=False)
     next_visit_at = models.DateTimeField(_("next visit"), null=True, editable=False)
+    needs_approval = models.BooleanField(
+        _("changes need somebody else’s approval"),
+        default=False,
+        help_text=_(
+            "Then only admins change at once what customers read; everybody else proposes, and somebody "
+            "else approves. Taking an article back is always possible."
+        ),
+    )
     # Of a site: the blocks that stand on most of its pages and are left out.
     repeated = ArrayField(models.TextField(), default=list, editable=False)
     # BM25's avgdl, in words: frozen until the real average has drifted from it (knowledge/counting.py).
@@ -208,6 +216,10 @@ class Revision(models.Model):
     body = models.TextField()
     fields = models.JSONField(default=dict)  # every other field a restore brings back
     author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    # Who has looked at it before it was published, where it was proposed.
+    approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     imported = models.BooleanField(default=False)  # it came from elsewhere; `author` only let it in

@@ -110,6 +110,9 @@ class ImportItem(models.Model):
     edited_by = models.ForeignKey(  # who changed the item itself, here
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    approved_by = models.ForeignKey(  # who has let it in, where that is left to a worker
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     duplicate_of = models.ForeignKey(Document, on_delete=models.SET_NULL, null=True, related_name="+")
     duplicate_of_item = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
     likeness = models.FloatField(null=True)  # 0 to 1

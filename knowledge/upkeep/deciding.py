@@ -5,36 +5,40 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable
 from datetime import date
+from typing import Literal
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from knowledge import counting, publishing
-from knowledge.models import Document, Finding
+from knowledge import counting, proposing, publishing
+from knowledge.models import Document, Finding, Proposal
 
 REVIEWED_FOR = 6  # months, where its category says nothing else
 
+Kept = Literal["kept", "proposed", "decided", "open_already"]
+
 
 @transaction.atomic
-def keep(finding: Finding, kept: Document, *, author: User | None) -> bool:
-    """Keep one of two articles: the other becomes a draft, and its questions and keywords go over.
-
-    False when somebody was quicker.
+def keep(finding: Finding, kept: Document, *, author: User | None) -> Kept:
+    """Keep one of two articles: the other becomes a draft, and its questions and keywords go over, or are
+    proposed to. Nothing is done when somebody was quicker, or a proposal of the author's stands in the way.
     """
     _lock_sources(finding)
     open_ones = Finding.objects.filter(pk=finding.pk, state=Finding.State.OPEN)
     published = Document.objects.published().filter(pk__in=[finding.document_id, finding.other_id])
     if len(both := {document.pk: document for document in published}) != 2 or not open_ones.exists():
-        return False
+        return "decided"
     kept = both.pop(kept.pk)
     [other] = both.values()
     kept.questions = _joined(kept.questions, other.questions)
     kept.keywords = _joined(kept.keywords, other.keywords)
-    publishing.save_document(kept, author=author)
+    done = proposing.save_or_propose(kept, author=author)
+    if done == "open_already":
+        return "open_already"
     publishing.unpublish(other)
     _decide(finding, Finding.State.DEALT_WITH, author)
-    return True
+    return "proposed" if isinstance(done, Proposal) else "kept"
 
 
 def _lock_sources(finding: Finding) -> None:

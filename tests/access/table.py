@@ -41,6 +41,10 @@ def _gap(world: World) -> dict[str, Any]:
     return {"pk": world.gap.pk}
 
 
+def _proposal(world: World) -> dict[str, Any]:
+    return {"pk": world.proposal.pk}
+
+
 def _pages(model: str, least: str, row: Row, **changed: Access) -> dict[str, Access]:
     """The five pages of a model in the admin site, and the short address of a row."""
     app, name = model.split("_")
@@ -101,6 +105,7 @@ ADDRESSES: dict[str, Access] = {
     "conversations:note": Access(AGENT, get=405, post=204, row=_conversation, data=NOTE),
     "conversations:article-questions": Access(AGENT, row=lambda world: {"pk": world.public.pk}),
     "conversations:trace": Access(AGENT, row=lambda world: {"pk": world.answer.pk}),
+    "conversations:citation": Access(AGENT, row=lambda world: {"pk": world.answer.citations.get().pk}),
     "assistant:playground": Access(AGENT),
     "assistant:try": Access(AGENT, get=405, post=200),
     "conversations:suggestions": Access(EDITOR, get=405, post=302),
@@ -167,6 +172,10 @@ ADDRESSES: dict[str, Access] = {
     "admin:knowledge_document_compare": Access(EDITOR, row=_document),
     "admin:knowledge_document_restore": Access(EDITOR, get=405, post=302, row=_document),
     "admin:knowledge_document_upkeep": Access(EDITOR),
+    "admin:knowledge_document_proposals": Access(EDITOR),
+    "admin:knowledge_document_proposal": Access(EDITOR, row=_proposal),
+    "admin:knowledge_document_proposal_decide": Access(EDITOR, get=405, post=302, row=_proposal),
+    "admin:knowledge_document_proposal_withdraw": Access(EDITOR, get=405, post=302, row=_proposal),
     "admin:knowledge_document_questions": Access(EDITOR, row=_document),
     "admin:knowledge_document_passage": Access(
         EDITOR, post=200, row=lambda world: {"pk": world.public.pk, "chunk": world.chunk.pk}

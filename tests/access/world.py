@@ -17,7 +17,18 @@ from conversations.posting import record
 from conversations.tokens import COOKIE, remember_customer
 from evaluation.models import Gap, GapQuestion
 from knowledge.indexing import index_words
-from knowledge.models import Category, Chunk, Document, Finding, ImportItem, ImportRun, Job, Source, Synonyms
+from knowledge.models import (
+    Category,
+    Chunk,
+    Document,
+    Finding,
+    ImportItem,
+    ImportRun,
+    Job,
+    Proposal,
+    Source,
+    Synonyms,
+)
 from tests.knowledge.articles import publish
 
 NOBODY, CARLA, BRUNO = "nobody", "Carla", "Bruno"
@@ -64,6 +75,7 @@ class World:
     gap: Gap
     finding: Finding
     chunk: Chunk
+    proposal: Proposal
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)
@@ -95,6 +107,12 @@ def build() -> World:
     carla, turn, answer, ending = talk(
         luce, Customer.objects.create(name="Carla", email="carla@secret.example"), staff[AGENT]
     )
+    # The answer saw the public article before it was changed, and staff may look at that.
+    Citation.objects.update(document=public, revision=public.revisions.get())
+    proposal = Proposal.objects.create(
+        document=public, base=public.revisions.get(), title="Returns", body="words-of-a-draft",
+        fields={"audience": "everyone"}, note="words-of-a-draft", author=staff[EDITOR],
+    )  # fmt: skip
     bruno = Conversation.objects.create(assistant=luce, customer=Customer.objects.create(name="Bruno"))
     return World(
         staff=staff, carla=carla, bruno=bruno, answer=answer, ending=ending, turn=turn, public=public,
@@ -102,7 +120,7 @@ def build() -> World:
         inside=publish("Margins", "## Ours\n\nwords-for-staff-only", audience="staff"),
         assistant=luce, retired=retired, job=Job.objects.first(), category=category,
         gap=not_answered(turn.question), **imported(),
-        chunk=passage_of(public),
+        chunk=passage_of(public), proposal=proposal,
         finding=Finding.objects.create(
             kind="contradiction", document=public, other=draft, said="words-of-a-draft", mark="1"
         ),

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.asking import answer, ask
 from tests.browser.conftest import NewPage
-from tests.browser.importing import waiting_import
+from tests.browser.importing import site_source, waiting_import
 from tests.browser.test_everyone_can_read_it import LOOKS, assert_clean
 from tests.knowledge.articles import run_waiting_jobs
 from tests.knowledge.intake.importing import do_jobs
@@ -51,6 +51,17 @@ def test_rows_are_chosen_and_decided_together(admin: Page) -> None:
     expect(admin.locator(".imp-row")).to_have_count(1)
     admin.get_by_role("link", name=re.compile("Refused")).click()
     expect(admin.locator(".imp-row")).to_contain_text("It is scanned and holds no text")
+
+
+def test_a_site_is_saved_beside_the_button_that_visits_it(admin: Page) -> None:
+    site = site_source()
+    admin.goto(f"/admin/knowledge/source/{site.pk}/change/")
+    expect(admin.get_by_role("button", name="Visit now")).to_be_visible()
+    admin.get_by_label("Name", exact=False).first.fill("Another name")
+    admin.get_by_role("button", name="Save", exact=True).click()
+    expect(admin.get_by_role("link", name="Another name").first).to_be_visible()
+    site.refresh_from_db()
+    assert site.name == "Another name"
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=list(LOOKS))

@@ -35,6 +35,11 @@ QUERIES: dict[str, str] = {
     ),
     "/admin/knowledge/document/add/": "translation_of language title body category owner",
     "/admin/knowledge/document/{draft}/change/": "_changelist_filters _popup",
+    "/admin/knowledge/document/{public}/change/": "continue _popup",
+    "/admin/knowledge/document/proposals/": "show page",
+    "/admin/knowledge/document/proposals/{proposal}/": "which-title which-text-0",
+    "/help/en/{public}-returns/": "seen",
+    "/staff/citations/{citation}/": "show",
     "/admin/knowledge/document/{draft}/revisions/1/": "with",
     "/admin/knowledge/document/upkeep/": "show months page",
     "/admin/knowledge/source/": "q p o",
@@ -77,6 +82,15 @@ FORMS: dict[str, str] = {
     "/admin/knowledge/document/{draft}/change/": (
         "title body description category audience owner review_by keywords url seen_revision _unpublish"
     ),
+    "/admin/knowledge/document/{public}/change/": (
+        "title body description category audience owner review_by keywords url seen_revision continued note "
+        "_propose"
+    ),
+    "/admin/knowledge/document/proposals/{proposal}/decide/": (
+        "decision seen status version reason which-title title body description category audience "
+        "questions keywords url"
+    ),
+    "/admin/knowledge/document/proposals/{proposal}/withdraw/": "reason",
     "/admin/knowledge/document/": "action _selected_action select_across index",
     "/admin/knowledge/document/{draft}/revisions/1/restore/": "number",
     "/admin/knowledge/document/{draft}/index-again/": "number",
@@ -133,6 +147,9 @@ VALID: dict[str, dict[str, Any]] = {
     "/staff/conversations/{carla}/note/": {"text": "Mine", "client_id": str(uuid4())},
     "/admin/knowledge/document/add/": _ARTICLE | {"_publish": "1"},
     "/admin/knowledge/document/{draft}/change/": _ARTICLE,
+    "/admin/knowledge/document/{public}/change/": _ARTICLE | {"_propose": "1"},
+    "/admin/knowledge/document/proposals/{proposal}/decide/": _ARTICLE
+    | {"decision": "correct", "seen": 1, "status": "published", "version": 1},
     "/admin/knowledge/importrun/add/": {"first": "a.md", "audience": "everyone", "steps": ["spacing"]},
     "/admin/knowledge/importrun/site/": _SITE | {"address": "https://shop.example/help/"},
     "/admin/knowledge/source/{site}/change/": _SITE | {"name": "Site", "audience": "everyone"},
@@ -162,7 +179,8 @@ def place(path: str, world: World) -> str:
     rows = {"carla": world.carla.pk, "draft": world.draft.pk, "agent": world.staff["agent"].pk,
             "run": world.run.pk, "row": world.row.pk, "site": world.site.pk,
             "synonyms": world.synonyms.pk,
-            "gap": world.gap.pk,
+            "gap": world.gap.pk, "proposal": world.proposal.pk,
+            "citation": world.answer.citations.get().pk,
             "finding": world.finding.pk, "public": world.public.pk, "chunk": world.chunk.pk}  # fmt: skip
     return path.format(**rows, customer=world.carla.customer_id)
 

@@ -106,14 +106,14 @@ def test_one_of_two_duplicates_is_kept_with_the_questions_of_both():
     one = article("Returns", RETURNS, questions=["Can I send it back?"], keywords=["refund"])
     other = article("Returns", RETURNS, questions=["How do I return?"], keywords=["refund", "label"])
     [found] = looked()
-    assert deciding.keep(found, other, author=ada())
+    assert deciding.keep(found, other, author=ada()) == "kept"
     one.refresh_from_db()
     other.refresh_from_db()
     found.refresh_from_db()
     assert (one.status, other.status, found.state) == ("draft", "published", "dealt_with")
     assert other.questions == ["How do I return?", "Can I send it back?"]
     assert other.keywords == ["refund", "label"]
-    assert not deciding.keep(found, one, author=ada()), "it is decided already"
+    assert deciding.keep(found, one, author=ada()) == "decided"
 
 
 def test_a_deleted_article_takes_its_findings_along():

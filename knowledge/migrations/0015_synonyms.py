@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0013_derive_what_is_gone'),
+        ('knowledge', '0014_proposals'),
     ]
 
     operations = [
