@@ -17,6 +17,7 @@ from pydantic import AliasChoices, BaseModel, Field, StrictInt, ValidationError
 
 from .errors import ModelError, from_payload
 
+MOST_DOCUMENTS = 30  # text-embeddings-inference takes 32 at most by itself
 LONGEST = 2000  # characters of a document
 SHORTEST = 250  # a model that refuses so little cannot be helped
 OPTIONAL = ("top_n", "return_documents")
