@@ -74,7 +74,7 @@ def test_what_a_reranker_thought_is_shown_where_there_was_one() -> None:
 
 def test_why_nothing_was_reranked_is_said_in_french_too() -> None:
     with translation.override("fr"):
-        assert reasons.in_words("rerank_timeout").endswith("le modèle n'a pas commencé à répondre à temps")
+        assert reasons.in_words("rerank_timeout").endswith("le modèle n’a pas commencé à répondre à temps")
         assert "rerank" not in reasons.in_words("rerank_timeout") + reasons.in_words("reranked")
 
 
