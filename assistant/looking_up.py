@@ -102,15 +102,18 @@ def _as_searched(found: Found) -> Found:
 async def _reranked(found: Found, asked: str, model: Reranker) -> Found:
     started = time.perf_counter()
     candidates = found.results.passages
-    texts = [passage_text(one.title, one.heading_path, one.text) for one in candidates]
     try:
-        ranked = await rerank(asked, texts, model=model, keep=PASSAGES)
+        ranked = await rerank(asked, texts_of(candidates), model=model, keep=PASSAGES)
     except ModelError as error:
         found = replace(_as_searched(found), reasons=(*found.reasons, f"rerank_{error.code}"))
     else:
         found = await _in_thread(_in_its_order, found, ranked)
     found.timings["rerank"] = (time.perf_counter() - started) * 1000
     return found
+
+
+def texts_of(passages: Sequence[Passage]) -> list[str]:
+    return [passage_text(one.title, one.heading_path, one.text) for one in passages]
 
 
 def _in_its_order(found: Found, ranked: Reranked) -> Found:

@@ -13,10 +13,13 @@ from pytest_django.fixtures import Settings
 from assistant.asking import ask
 from assistant.events import Answer, Outcome, Route, Said
 from assistant.models import Assistant
+from assistant.phrases import say
+from benchmarks.retrieval_sets import add_reranked
+from knowledge.measuring import Question
 from knowledge.models import Document
 from llm import reranking
 from tests.assistant.conftest import write_articles
-from tests.knowledge.articles import publish, run_waiting_jobs
+from tests.knowledge.articles import publish, run_waiting_jobs, written_source
 from tests.modelserver.control import ModelServer
 from tests.remembering import remembered
 
@@ -138,14 +141,16 @@ def test_whether_to_answer_stays_with_the_search(
 
 
 def test_the_words_that_nothing_has_are_looked_for_in_what_is_read(
-    assistant: Assistant, server: ModelServer
+    assistant: Assistant, server: ModelServer, settings: Settings
 ) -> None:
     question = "How long does delivery in Europe take with UPS?"
-    assert "UPS" in answer_to(assistant, question).text
-    publish("Carriers", "Delivery in Europe goes with UPS and takes two working days.", language="en")
-    run_waiting_jobs()
-    server.script({"scores": {"Carriers": 1.0}})
-    assert answer_to(assistant, question).text.startswith("Delivery in Europe goes with UPS")
+    publish("Carriers", "UPS brings large parcels in Europe.", language="en")
+    run_waiting_jobs(calibrate=False)
+    missing = say("unmentioned", "en", names="UPS")
+    server.script({"scores": {"Carriers": -1.0}})
+    assert answer_to(assistant, question).text.startswith(missing)
+    settings.RERANK_MODEL = ""
+    assert missing not in answer_to(assistant, question).text
 
 
 @pytest.mark.parametrize(
@@ -243,3 +248,23 @@ def test_what_the_customer_may_not_read_is_not_sent(assistant: Assistant, server
     Document.objects.filter(external_id="malta").update(audience="staff")
     answer_to(assistant)
     assert not any("Malta" in text for text in asked(server)[0]["documents"])
+
+
+def test_the_benchmark_has_a_column_for_it(
+    server: ModelServer, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.script({"match": "Malta", "fault": "status", "status": 404}, {"scores": {"Latvia": 9.0}})
+    questions = [
+        Question("1", QUESTION, "en", acceptable=frozenset({"latvia"})),
+        Question("2", "How long does delivery to Malta take?", "en", acceptable=frozenset({"malta"})),
+    ]
+    covered, uncovered = ({"fused": {"answerable": number}} for number in (2, 0))
+    add_reranked([covered, uncovered], [(questions, written_source().pk)] * 2)
+    assert covered["reranked"]["hit@1"] == 1.0 and "reranked" not in uncovered
+    assert (
+        "1 questions are in the search's order instead of the reranker's: not_found"
+        in capsys.readouterr().out
+    )
+    settings.RERANK_MODEL = ""
+    add_reranked([covered], [(questions, written_source().pk)])
+    assert capsys.readouterr().out.startswith("skipped: what a reranker would make of it")
