@@ -63,13 +63,19 @@ def shown(route: dict) -> str:
     return render_to_string("conversations/_trace.html", {"trace": trace})
 
 
+def in_the_playground(route: dict) -> str:
+    return render_to_string("assistant/_route.html", {"route": route})
+
+
 def test_what_a_reranker_thought_is_shown_where_there_was_one() -> None:
     found = {"title": "Returns", "language": "en", "text": "…", "score": 0.5, "dense": 0.4, "words": 0.3}
     passages = [{**found, "relevance": -1.25}, found]
-    assert "Reranker" not in shown({"kind": "extract", "passages": passages})
-    page = shown({"kind": "extract", "passages": passages, "reasons": ["reranked"], "timings": {"rerank": 1}})
-    assert "<td>-1.250</td>" in page and "<td>–</td>" in page
-    assert "put into order by the reranker" in page and "reranking 1 ms" in page
+    plain = {"kind": "extract", "passages": passages, "floor": 0.4, "timings": {"rerank": 1}}
+    for show in (shown, in_the_playground):
+        assert "<td>-1.250</td>" not in show(plain)
+        page = show({**plain, "reasons": ["reranked"]})
+        assert "<td>-1.250</td>" in page and "<td>–</td>" in page
+        assert "put into order by the reranker" in page and "reranking 1 ms" in page
 
 
 def test_why_nothing_was_reranked_is_said_in_french_too() -> None:
