@@ -8,7 +8,7 @@ have no anchor of their own (in imported plain text, `knowledge/plain.py` has ma
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.blocks import Block, split_blocks, split_lines
@@ -132,9 +132,9 @@ _MARKS = [
 ]
 
 
-def passage_text(title: str, piece: Piece) -> str:
-    """What the embedding model reads: where the piece stands, then what it says."""
-    text, path = plain_text(piece.text), piece.heading_path
+def passage_text(title: str, heading_path: Sequence[str], text: str) -> str:
+    """What a model reads of a passage, to embed or to rerank it: where it stands, then what it says."""
+    text, path = plain_text(text), list(heading_path)
     if path and text.startswith(path[-1]):  # a heading-like line is both
         path = path[:-1]
     return f"{' > '.join([title, *path])}\n{text}"

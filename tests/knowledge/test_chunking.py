@@ -114,7 +114,7 @@ def test_equal_headings_get_different_anchors():
 
 def test_the_model_reads_where_a_passage_stands_and_no_marks():
     piece = chunk_document("Returns", RETURNS)[2]
-    read = passage_text("Returns", piece)
+    read = passage_text("Returns", piece.heading_path, piece.text)
     assert read == "Returns > How to send it back > From abroad\nAsk us for a label first."
     assert title_text("Returns", "Send **it** back") == "Returns\nSend it back"
 
