@@ -81,7 +81,7 @@ def _ask_base(data: Path, name: str) -> Iterator[Asked]:
     [base] = [one for one in load_bases(data) if one.name == name]
     index = Index(base)
     place = {article.id: number for number, article in enumerate(base.articles)}
-    for title, questions in _sets(data, name):
+    for title, questions in sets_of(data, name):
         for question in questions:
             query = Query(question.text, question.history, question.language)
             kind = "answer" if question.answerable else "none"
@@ -92,7 +92,7 @@ def _ask_base(data: Path, name: str) -> Iterator[Asked]:
                 yield _judged(title, name, "left out", query, left)
 
 
-def _sets(data: Path, base: str) -> Iterator[tuple[str, list[Question]]]:
+def sets_of(data: Path, base: str) -> Iterator[tuple[str, list[Question]]]:
     from benchmarks.retrieval_sets import SETS, questions_of
     from knowledge.measuring import parse_question, read_questions
 
