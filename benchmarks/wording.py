@@ -3,8 +3,8 @@
     python -m benchmarks.wording [--data DIR]
 
 The first table asks the questions of all sets as they are written and as they are restated; the second
-mistypes one, two and three words of each (the longest; the same ones each time) and mends them. Vectors that are
-not there yet are made first and kept: see `benchmarks/offline_vectors.py`. Part of docs/figures.md.
+mistypes one, two and three words of each (the longest; the same ones each time) and mends them. Vectors that
+are not there yet are made first and kept: see `benchmarks/offline_vectors.py`. Part of docs/figures.md.
 """
 
 from __future__ import annotations

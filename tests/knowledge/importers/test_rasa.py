@@ -177,7 +177,11 @@ def test_tests_are_no_answers():
 
 
 def test_what_tells_programmers_about_the_project_is_left_out():
-    notes = {"README.md": "# How to train it\n\n    rasa train", "LICENSE": "Apache", "requirements.txt": "rasa"}
+    notes = {
+        "README.md": "# How to train it\n\n    rasa train",
+        "LICENSE": "Apache",
+        "requirements.txt": "rasa",
+    }
     read = Read(RASA, PROJECT | notes)
     assert set(notes) <= read.claimed
     assert {read.codes[name] for name in notes} == {"left_notes"}
