@@ -10,7 +10,6 @@ are not there yet are made first and kept: see `benchmarks/offline_vectors.py`. 
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -19,6 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from benchmarks.offline_django import set_up
 
 if TYPE_CHECKING:  # only after Django is set up
     from benchmarks.offline_search import Index
@@ -44,16 +45,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     options = parser.parse_args()
-    for name, value in {
-        "DJANGO_SETTINGS_MODULE": "chatbot.settings",
-        "SECRET_KEY": "benchmark",
-        "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",  # nothing is asked of either
-        "REDIS_URL": "redis://127.0.0.1:1/0",
-    }.items():
-        os.environ.setdefault(name, value)
-    import django
-
-    django.setup()
+    set_up()
     sets = list(_sets(options.data))
     print("\n| questions | n | hit@5 / MRR@10, as written | restated |\n|---|---|---|---|")
     written = [measure(index, questions, as_written) for _, index, questions in sets]
