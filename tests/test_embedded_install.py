@@ -86,6 +86,15 @@ def test_a_complete_environment_is_entered_without_installing(checkout):
     assert not (checkout / "var").exists()
 
 
+def test_compiled_modules_are_kept_even_where_an_image_forbids_it_and_beside_no_source(checkout):
+    mark_installed(checkout)
+    (checkout / "beside.py").write_text("")
+    done = bootstrap(checkout, "-c", "import beside", env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
+    assert done.returncode == 0, done.stderr
+    assert not (checkout / "__pycache__").exists()
+    assert list((checkout / ".venv" / "compiled").rglob("beside.*.pyc"))
+
+
 def test_changed_requirements_are_installed_again(checkout):
     mark_installed(checkout)
     (checkout / "requirements.txt").write_text("no-such-package-anywhere==1\n")

@@ -176,7 +176,7 @@ def _environment() -> dict[str, str]:
     """Nothing of ours but where Python finds itself: no keys, no addresses of services."""
     kept = {
         name: os.environ[name]
-        for name in ("PATH", "LANG", "HOME", "TMPDIR", "SYSTEMROOT")
+        for name in ("PATH", "LANG", "HOME", "TMPDIR", "SYSTEMROOT", "PYTHONPYCACHEPREFIX")
         if name in os.environ
     }
     return {
