@@ -13,7 +13,7 @@ from knowledge.heading_lines import find_headings
 
 # What means something at the start of a line only: headings, quotes, rules, tables, fences, admonitions.
 LINE_SIGNS = re.compile(
-    r"(?=#{1,6}(?:\s|$)|>|`{3}|~{3}|:{3}|!!!|\?\?\?|={1,}$|\[[^\]]+\]:|([-*_])(?:\s*\1)+$|[|:\s]*-[-|:\s]*$|[*+]$)"
+    r"(?=#{1,6}(?:\s|$)|>|`{3}|~{3}|:{3}|!!!|\?\?\?|={1,}$|\[[^\]]*(?:\]:|$)|([-*_])(?:\s*\1)+$|[|:\s]*-[-|:\s]*$|[*+]$)"
 )
 SIGNS = re.compile(
     r"\\(?=[!-/:-@\[-`{-~])"  # a backslash that would escape

@@ -93,6 +93,8 @@ def test_lines_stay_lines_and_no_sign_becomes_a_mark():
         "!!! note\nfor you",
         "a | b\n--|--\nc | d",
         "[1]: https://example.org/",
+        "[a\nb]: https://example.org/",
+        "[:\n]::",
         "\\* C:\\_temp &amp; <b>",
         "###### six\n#hash",
     ],
