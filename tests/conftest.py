@@ -6,10 +6,14 @@ import pytest
 from django.db import OperationalError
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.utils import translation
+from hypothesis import settings
 from psycopg.errors import DeadlockDetected
 
 pytest_plugins = ["tests.services_plugin", "tests.modelserver.fixtures"]
 FLUSHES = 5
+
+settings.register_profile("busy", deadline=None)  # how long an example takes says how busy the machine is
+settings.load_profile("busy")
 
 
 @pytest.fixture(autouse=True)

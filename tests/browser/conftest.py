@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -32,9 +31,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Ended with its module: its event loop would run on in the thread of all other tests."""
+    """Ended with the package: its event loop would run on in the thread of all other tests."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright's loop runs in this thread
     with sync_playwright() as playwright:
         browser = launch(playwright)
@@ -73,8 +72,8 @@ def product(
 
 
 @pytest.fixture(autouse=True)
-def _only_where_wanted(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
-    with processes.paused_unless_wanted("product", request, django_db_blocker):
+def _only_where_wanted(request: pytest.FixtureRequest) -> Iterator[None]:
+    with processes.paused_unless_wanted("product", request):
         yield
 
 

@@ -60,8 +60,8 @@ def running_product(django_db_setup: None, django_db_blocker: object, running_fo
 
 
 @pytest.fixture(autouse=True)
-def _only_where_wanted(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
-    with processes.paused_unless_wanted("running_product", request, django_db_blocker):
+def _only_where_wanted(request: pytest.FixtureRequest) -> Iterator[None]:
+    with processes.paused_unless_wanted("running_product", request):
         yield
 
 

@@ -11,8 +11,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -197,21 +197,20 @@ def _tell_responders(number: signal.Signals) -> None:
 
 
 def _in_a_transaction() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
+    with psycopg.connect(**connection.get_connection_params()) as asking:  # also where a test may not ask
+        found = asking.execute(
             "SELECT FROM pg_stat_activity WHERE datname = current_database()"
             " AND application_name = 'child' AND xact_start IS NOT NULL"
         )
-        return cursor.rowcount > 0
+        return found.rowcount > 0
 
 
 @contextlib.contextmanager
-def paused_unless_wanted(wanted: str, request: pytest.FixtureRequest, blocker: Any) -> Iterator[None]:
+def paused_unless_wanted(wanted: str, request: pytest.FixtureRequest) -> Iterator[None]:
     """The product that a package shares takes no turn of a test that did not ask for it (by `wanted`)."""
     with contextlib.ExitStack() as stack:
         if running_responders and wanted not in request.fixturenames:
-            with blocker.unblock():
-                stack.enter_context(responders_paused())
+            stack.enter_context(responders_paused())
         yield
 
 

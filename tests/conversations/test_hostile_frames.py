@@ -17,6 +17,7 @@ from tests.conversations.client import Client
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(), inner, max_size=5),
+    max_leaves=10,
 )
 TYPES = [
     "message",
@@ -49,7 +50,7 @@ COMMANDS = st.dictionaries(st.sampled_from(NAMES), JSON).flatmap(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.one_of(st.text(), JSON.map(lambda it: orjson.dumps(it, option=orjson.OPT_NON_STR_KEYS).decode()
                                      if _small(it) else "{}")))  # fmt: skip
 def test_any_text_is_a_command_or_a_problem(frame: str) -> None:
@@ -64,7 +65,7 @@ def _small(value: Any) -> bool:
     return True
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200)
 @given(COMMANDS)
 def test_any_command_like_thing_is_a_command_or_a_problem(said: dict[str, Any]) -> None:
     if _small(said):

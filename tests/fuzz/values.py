@@ -35,6 +35,5 @@ def fuzz(examples: int) -> settings:
         max_examples=MORE or examples,
         derandomize=not MORE,
         database=None,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
     )

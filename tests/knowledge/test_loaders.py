@@ -59,7 +59,6 @@ VALUES = st.one_of(
 )
 
 
-@settings(deadline=None)  # the first text loads a model of languages
 @given(st.dictionaries(NAMES, VALUES))
 def test_any_fields_are_an_item_or_a_refusal(fields):
     assert all(isinstance(found, Item | Refused) for found in read(json.dumps(fields)))

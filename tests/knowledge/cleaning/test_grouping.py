@@ -112,7 +112,7 @@ def naive(points: np.ndarray, alike: float) -> list[list[int]]:
     return sorted((sorted(members) for members in groups), key=lambda members: members[0])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10_000), st.integers(1, 18), st.floats(-0.2, 0.8))
 def test_linkage_is_that_of_the_closest_two_first(seed, count, alike):
     points = vectors(*np.random.default_rng(seed).normal(size=(count, 5)))

@@ -107,7 +107,7 @@ LISTED = Rules(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXT, TEXT, st.sampled_from([USUAL, EVERY, REDACT, LISTED, Rules(frozenset())]))
 def test_cleaning_twice_changes_nothing_more(title, body, rules):
     once = clean(Draft(title, body, "en"), rules)
@@ -117,7 +117,7 @@ def test_cleaning_twice_changes_nothing_more(title, body, rules):
     assert again.findings == once.findings
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXT, st.sampled_from(list(APPLY)))
 def test_no_step_fails_and_none_counts_without_a_change(body, name):
     draft = Draft("Title", body)

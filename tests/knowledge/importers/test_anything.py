@@ -71,7 +71,7 @@ def written(name: str, shape: object) -> str:
     return yaml.safe_dump(shape, allow_unicode=True) if name.endswith(".yml") else json.dumps(shape)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(NAMES), SHAPES, min_size=1, max_size=5), st.booleans())
 def test_any_content_is_found_or_refused(shapes, baited):
     contents = {name: written(name, shape) for name, shape in shapes.items()}
@@ -89,7 +89,7 @@ LISTS = st.dictionaries(
 )
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(IMPORTERS), LISTS, st.sampled_from(NAMES))
 def test_any_content_under_a_claimed_name_does_no_harm(importer, lists, name):
     """What is read after a claim may have been claimed for its name alone."""
@@ -99,7 +99,7 @@ def test_any_content_under_a_claimed_name_does_no_harm(importer, lists, name):
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(NAMES), st.binary(max_size=60))
 def test_any_bytes_do_no_harm(name, data):
     read_all(files_of(BAIT | {name: data}))

@@ -46,7 +46,7 @@ LAUGHS = (
     + "]>"
 )
 # The first file of a kind waits for its library.
-UNHURRIED = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+UNHURRIED = settings(suppress_health_check=[HealthCheck.too_slow])
 FOUND = (Record, Conversation, Refused)
 
 
