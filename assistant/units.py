@@ -16,7 +16,7 @@ from typing import Literal
 
 from knowledge.blocks import ITEM, TABLE_RULE, Block, split_blocks
 from knowledge.chunking import plain_text, sentence_spans
-from knowledge.heading_lines import says_an_amount
+from knowledge.heading_lines import says_a_value
 
 LONGEST_LIST = 1200  # characters; a longer list is quoted by its items
 TERMINAL = re.compile(r"[.!?…:;][\"'»”)\]]*\s*$")
@@ -161,7 +161,7 @@ def _lines(text: str) -> list[str]:
 
 def _heads(line: str, following: list[str]) -> bool:
     """Whether a line of running text is a heading or a question that what follows answers."""
-    if not following or says_an_amount(line):
+    if not following or says_a_value(line):
         return False
     return len(line) < 160 if line.endswith("?") else len(line) < 90 and not TERMINAL.search(line)
 

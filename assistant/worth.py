@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from assistant.amounts import Amount, amounts_asked
 from assistant.units import Unit
+from knowledge.heading_lines import says_a_value
 from knowledge.matching import Passage
 from knowledge.terms import content_words, fold, stem_words, term_id
 
@@ -90,8 +91,13 @@ def worth(asked: Asked, unit: Unit, standing: Standing, language: str) -> float:
         terms |= _terms(set(asked.amount_stems))
     own = sum(weights.get(term, 0.0) for term in terms)
     titled = TITLE_SHARE * sum(weights.get(term, 0.0) for term in standing.titled - terms)
-    short = SHORT_PENALTY if unit.kind != "row" and len(said) < FEW_WORDS else 0.0
+    short = SHORT_PENALTY if _is_bare(unit, said) else 0.0
     return (own + titled) / total + standing.fit + _bonus(unit, given=given) - short
+
+
+def _is_bare(unit: Unit, said: set[str]) -> bool:
+    """A row has few words and its heads; "Total: $821.14" has few and says something."""
+    return unit.kind != "row" and len(said) < FEW_WORDS and not says_a_value(unit.plain)
 
 
 def _bonus(unit: Unit, *, given: bool) -> float:

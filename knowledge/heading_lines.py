@@ -13,6 +13,7 @@ LOOKS_LIKE_HEADING = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]|\d{1,2}[.)]\s)[^|]{2,78}[^\
 NUMBERED = re.compile(r"\d{1,2}[.)]\s")
 # "TOTAL $821.14", "Montant dû : 12,50 €"
 AMOUNT = re.compile(r"(?:[$€£¥]\s?\d[\d.,\s]*|\d[\d.,\s]*(?:[$€£¥]|EUR|USD|GBP|CHF|CAD))\s*$")
+LABELLED_VALUE = re.compile(r"[^\W\d][^:]{0,40}:\s+[^:]*\d")  # "Total points: 3,247"
 LABELLED = re.compile(r"\w\s?:\s")  # "Phone: 39 39" says something already
 TWO_SENTENCES = re.compile(r"[^\d\W]{2}[.!?][\"'»”)\]]*\s+[A-ZÀ-ÖØ-Þ].*[^?\s]\s*$")
 ENDS_SENTENCE = re.compile(r"[.!?…][\"'»”)\]]*\s*$")
@@ -22,6 +23,11 @@ MOST_WORDS = 12
 def says_an_amount(text: str) -> bool:
     """What ends with a sum of money says something, and heads only what really stands below it."""
     return AMOUNT.search(text) is not None
+
+
+def says_a_value(text: str) -> bool:
+    """An amount, or what a label is followed by; "Step 2: Print the label" is none."""
+    return says_an_amount(text) or LABELLED_VALUE.match(text.strip()) is not None
 
 
 def looks_like_heading(text: str, before: str) -> bool:

@@ -199,3 +199,17 @@ def test_a_heading_that_is_the_first_line_of_its_passage_is_said_once() -> None:
         heading="What is a lapse?", score=1.0,
     )  # fmt: skip
     assert cite(quote, 1, "Insurance") == "**What is a lapse?** [1]\n\n- No insurance."
+
+
+def test_lines_that_say_a_value_head_nothing() -> None:
+    receipt = "Points: 821  \nTotal points: 3,247  \nRewards applied -$25.00  \nTOTAL $821.14"
+    units = split_units(receipt, "Receipt")
+    assert [unit.text for unit in units] == receipt.split("  \n")
+    assert {unit.context for unit in units} == {"Receipt"}
+    assert [unit.context for unit in split_units("Step 2: Print the label\nIt is in the mail.")] == [
+        "Step 2: Print the label"
+    ]
+
+
+def test_a_heading_with_nothing_below_it_is_quoted_as_a_line() -> None:
+    assert texts("## Closed on Sundays", "Closed on Sundays") == ["Closed on Sundays"]
