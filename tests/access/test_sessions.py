@@ -122,7 +122,7 @@ def test_an_article_is_read_by_its_audience_only(world: World, actor: str, artic
 
 @pytest.mark.parametrize("actor", ACTORS)
 def test_the_help_centre_finds_and_lists_what_everybody_may_read(world: World, actor: str) -> None:
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     browser = world.client(actor)
     for asked in ("", "?q=words-for-staff-only", "?q=words-of-a-draft", "?q=Margins+Sale"):
         shown = browser.get(f"/help/en/{asked}").content.decode()

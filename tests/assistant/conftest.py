@@ -41,4 +41,4 @@ def write_articles() -> None:
     publish("Returns", RETURNS, external_id="returns", language="en")
     publish("Delivery", DELIVERY, external_id="delivery", language="en")
     publish("Livraison", LIVRAISON, external_id="livraison", language="fr")
-    run_waiting_jobs()
+    run_waiting_jobs(calibrate=True)

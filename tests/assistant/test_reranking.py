@@ -145,7 +145,7 @@ def test_the_words_that_nothing_has_are_looked_for_in_what_is_read(
 ) -> None:
     question = "How long does delivery in Europe take with UPS?"
     publish("Carriers", "UPS brings large parcels in Europe.", language="en")
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     missing = say("unmentioned", "en", names="UPS")
     server.script({"scores": {"Carriers": -1.0}})
     assert answer_to(assistant, question).text.startswith(missing)

@@ -93,7 +93,7 @@ def shop(product: str, transactional_db: None) -> str:
 def _write_articles() -> None:
     publish("Returns", RETURNS)
     publish("Delivery", DELIVERY)
-    run_waiting_jobs()
+    run_waiting_jobs(calibrate=True)
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def test_from_an_editors_proposal_to_what_a_customer_reads(new_page: NewPage) ->
     otto.get_by_role("button", name="Publish", exact=True).click()
     expect(otto.get_by_text("Published. Customers can read it")).to_be_visible()
     expect(otto.get_by_text("Nothing waits to be approved.")).to_be_visible()
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
 
     customer.goto(source)
     notice = customer.locator(".help-notice--staying")

@@ -214,7 +214,7 @@ def test_nothing_runs_in_the_admin(watch: Watch, shop: str) -> None:
 
 
 def test_nothing_runs_in_the_playground(watch: Watch, shop: str) -> None:
-    indexed("<img src=x onerror=alert(1)> lamps", "How do lamps work? " + BUNDLES[0], calibrate=False)
+    indexed("<img src=x onerror=alert(1)> lamps", "How do lamps work? " + BUNDLES[0])
     page = watch.page
     signed_in(page, "agent")
     page.goto("/staff/playground/")

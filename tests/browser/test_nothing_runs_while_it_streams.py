@@ -44,7 +44,7 @@ def product(
 
 
 def test_nothing_runs_while_an_answer_is_written(watch: Watch, model_server_process: ModelServer) -> None:
-    indexed("<img src=x onerror=alert(1)> lamps", " ".join(SENTENCES[:12]), calibrate=False)
+    indexed("<img src=x onerror=alert(1)> lamps", " ".join(SENTENCES[:12]))
     text = "[ANSWER] " + " ".join(f"{sentence} [1]" for sentence in SENTENCES)
     model_server_process.script({"text": text, "pace": 800.0})
     page = watch.page

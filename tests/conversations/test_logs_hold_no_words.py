@@ -81,6 +81,6 @@ def test_replies_and_background_work_keep_silent(
     do_jobs()
     collect()
     deciding.answer(Gap.objects.get(), title="Parrots", body="They may fly.", language="en", author=marie)
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     checking.check_due()
     assert sung(caplog.text) == []

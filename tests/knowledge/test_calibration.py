@@ -45,8 +45,8 @@ def test_measuring_again_replaces_what_was_measured():
 
 
 def test_before_anything_was_measured_only_the_words_of_the_question_are_an_answer():
-    indexed("Delivery", DELIVERY, calibrate=False)
-    indexed("Returns", RETURNS, calibrate=False)
+    indexed("Delivery", DELIVERY)
+    indexed("Returns", RETURNS)
     assert not search(Query("Who won the elections in Brazil?", language="en")).above_floor
     assert not search(Query("How tall is the Eiffel tower?", language="en")).above_floor
     found = search(Query("How long does delivery in Europe take?", language="en"))
@@ -58,7 +58,7 @@ def test_a_new_source_beside_a_measured_one_answers_by_words_until_it_is_measure
     calibrated(indexed("Delivery", DELIVERY))
     new = Source.objects.create(name="News", kind="imported")
     body = "Parcels are handed over by a courier who rings twice. The weather stays dry."
-    indexed("Couriers", body, source=new, calibrate=False)
+    indexed("Couriers", body, source=new)
     assert not search(Query("Will it rain tomorrow in Paris?", language="en")).above_floor
     found = search(Query("Does the courier ring twice?", language="en"))
     assert found.above_floor and found.best.source_id == new.pk
@@ -110,7 +110,7 @@ def test_a_language_without_stock_questions_takes_the_lowest_floor():
 
 def test_a_source_is_measured_while_its_import_is_still_under_way():
     items = [f"## Part {n}\n\n{DELIVERY} {n}" for n in range(6)]
-    source = indexed("Long", "\n\n".join(items), calibrate=False).source
+    source = indexed("Long", "\n\n".join(items)).source
     ChunkVector.objects.filter(chunk__ordinal__gt=2).delete()
     jobs.request("source", source=source)
     working.run_job(Job.objects.get(kind="source").pk, seconds=0)

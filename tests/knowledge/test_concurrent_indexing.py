@@ -67,7 +67,7 @@ def test_killed_and_doubled_workers_leave_the_index_of_a_clean_run():
     documents = [publish(f"Article {n}", f"Text {n}.") for n in range(5)]
     for n, document in enumerate(documents):
         edit(document, f"Last words of number {n}.")
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     clean = checksum()
 
     for document in documents:
@@ -76,14 +76,14 @@ def test_killed_and_doubled_workers_leave_the_index_of_a_clean_run():
     for n, document in enumerate(documents):
         edit(document, f"Last words of number {n}.")
     in_threads(*[work_on_everything_with_accidents] * 3)
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert checksum() == clean
     assert set(Document.objects.values_list("index_state", flat=True)) == {"ready"}
 
 
 def test_a_search_never_sees_old_and_new_text_together():
     document = publish("Article", "old old old")
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     stop = threading.Event()
     seen: set[tuple[str, ...]] = set()
 
@@ -96,7 +96,7 @@ def test_a_search_never_sees_old_and_new_text_together():
             for n in range(8):
                 document.body = "new new new" if n % 2 else "old old old"
                 publishing.save_document(document, author=ada())
-                run_waiting_jobs(calibrate=False)
+                run_waiting_jobs()
         finally:
             stop.set()
 

@@ -41,7 +41,7 @@ def test_a_passage_is_replaced_in_the_text_kept_as_a_revision_and_indexed(editor
         "We refund within\ntwo days.",
     )
     assert document.revisions.first().author == ada() and document.revisions.count() == 2
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert document.chunks.filter(text__contains="two days").exists()
 
 
@@ -64,7 +64,7 @@ def test_what_is_no_passage_is_refused(editor, text, said):
 
 
 def test_an_article_without_text_has_no_passage_to_correct(editor):
-    document = indexed("Only a title", "", calibrate=False)
+    document = indexed("Only a title", "")
     chunk = document.chunks.get()
     where = reverse("admin:knowledge_document_passage", args=[document.pk, chunk.pk])
     assert "changed meanwhile" in editor.post(where, {"seen": 1, "text": "More."}).content.decode()

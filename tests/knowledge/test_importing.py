@@ -57,12 +57,12 @@ def test_what_is_gone_is_reported_and_deleted_only_when_asked():
 
 def test_an_article_that_an_import_calls_a_draft_is_found_no_more():
     imported(line(id="a", body="The lamp is safe."), line(id="b", body="Something else."))
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     imported(line(id="a", body="The lamp is safe.", status="draft"), line(id="b", body="Something else."))
     assert set(SearchRow.objects.values_list("document__external_id", flat=True)) == {"b"}
     recalled = Document.objects.get(external_id="a")
     assert (recalled.index_state, recalled.indexed_revision) == ("none", None)
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert not Chunk.objects.filter(document=recalled).exists()
 
 

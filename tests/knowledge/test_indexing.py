@@ -59,7 +59,7 @@ def test_an_edit_embeds_only_what_changed():
     before = dict(ChunkVector.objects.values_list("chunk__content_hash", "pk"))
     document.body = RETURNS.replace("five working days", "three working days")
     publishing.save_document(document, author=ada())
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     after = dict(ChunkVector.objects.values_list("chunk__content_hash", "pk"))
     assert len(after) == len(before)
     assert len(after.keys() - before.keys()) == 1
@@ -71,7 +71,7 @@ def test_old_and_new_text_never_stand_side_by_side():
     document = indexed(calibrate=False)
     document.body = "Returns are no longer possible."
     publishing.save_document(document, author=ada())
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert [chunk.text for chunk in Chunk.objects.all()] == ["Returns are no longer possible."]
     counts_agree(document.source)
 
@@ -83,7 +83,7 @@ def test_a_passage_that_moved_keeps_its_vector_and_points_at_the_new_revision():
         "A new first line of this article, which says what follows.\n\n## Before\n\nSomething.\n\n" + RETURNS
     )
     publishing.save_document(document, author=ada())
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert vectors & set(ChunkVector.objects.values_list("pk", flat=True))
     newest = document.revisions.first()
     for chunk in Chunk.objects.filter(document=document):
@@ -142,7 +142,7 @@ def test_an_edit_during_indexing_is_not_lost():
     document = publish()
     lease = jobs.claim(Job.objects.get().pk)
     working.work(EditedMeanwhile(lease, seconds=60))
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert [chunk.text for chunk in Chunk.objects.all()] == ["Everything is different now."]
     document.refresh_from_db()
     assert document.index_state == Document.IndexState.READY
@@ -152,7 +152,7 @@ def test_an_edit_during_indexing_is_not_lost():
 def test_the_cost_of_an_edit_does_not_grow_with_the_base(django_assert_max_num_queries):
     document = indexed(calibrate=False)
     for number in range(12):
-        indexed(f"Article {number}", f"{DELIVERY}\nNumber {number}.", calibrate=False)
+        indexed(f"Article {number}", f"{DELIVERY}\nNumber {number}.")
     document.body += "\nOne more sentence."
     publishing.save_document(document, author=ada())
     job = Job.objects.filter(state="queued", kind="document").get()
@@ -176,8 +176,8 @@ def weights_of(source: Source) -> dict[int, dict[int, float]]:
 
 def with_wrong_weights() -> tuple[Source, dict[int, dict[int, float]]]:
     """A source whose weights were computed with another average, and the right ones."""
-    source = indexed("Returns", RETURNS, calibrate=False).source
-    indexed("Delivery", DELIVERY, calibrate=False)
+    source = indexed("Returns", RETURNS).source
+    indexed("Delivery", DELIVERY)
     counting.freeze_average(source.pk)
     right = weighed(source)
     Source.objects.update(average_length=3 * Source.objects.get().average_length, weighed_up_to=0)
@@ -197,7 +197,7 @@ def test_weighing_again_goes_on_where_the_killed_worker_was():
     assert indexing.weigh_next(source.pk, 1)  # and then it was killed
     assert not counting.has_drifted(Source.objects.get(pk=source.pk))
     jobs.request("source", source=source)
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert weights_of(source) == right
 
 
@@ -209,5 +209,5 @@ def test_weighing_again_stops_when_the_time_of_its_run_is_over(monkeypatch):
     working.run_job(job.pk, seconds=0)
     job.refresh_from_db()
     assert job.state == "queued" and weights_of(source) != right
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert weights_of(source) == right

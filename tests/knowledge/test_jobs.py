@@ -63,7 +63,7 @@ def test_a_worker_that_fell_silent_loses_its_job_to_another():
         lost.beat()
     jobs.finish(lost)
     assert the_job().state == Job.State.QUEUED
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     document.refresh_from_db()
     assert document.index_state == Document.IndexState.READY
 
@@ -110,7 +110,7 @@ def test_indexing_again_repairs_what_failed(settings):
     settings.EMBEDDING_BASE_URL = address
     Job.objects.update(state="failed")
     publishing.index_again(document)
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     document.refresh_from_db()
     assert (document.index_state, document.index_error) == (Document.IndexState.READY, "")
 
@@ -150,7 +150,7 @@ def test_work_that_is_not_done_in_time_is_given_back_and_goes_on():
     assert 0 < ChunkVector.objects.count() < Chunk.objects.count()
     document.refresh_from_db()
     assert document.index_state == Document.IndexState.WORDS and 0 < document.index_progress < 100
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert ChunkVector.objects.count() == Chunk.objects.count()
 
 
@@ -209,7 +209,7 @@ def test_of_what_failed_the_last_is_kept_to_be_shown(settings):
 def test_a_floor_that_could_not_be_measured_is_measured_later():
     document = indexed(calibrate=False)
     sweeping.sweep()
-    run_waiting_jobs()
+    run_waiting_jobs(calibrate=True)
     assert document.source.calibrations.count() == 2
     sweeping.sweep()
     assert not Job.objects.filter(state="queued").exists()

@@ -84,7 +84,7 @@ def test_the_sample_refuses_what_it_does_not_know_before_its_floor_is_measured()
         Query("Qui a inventé le téléphone ?", language="fr"),
     ]
     assert not any(search(query).above_floor for query in off_topic)
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert not any(search(query).above_floor for query in off_topic)
     found = search(Query("How long do I have to return a lamp?", language="en"))
     assert found.above_floor and found.degraded is None
@@ -93,7 +93,7 @@ def test_the_sample_refuses_what_it_does_not_know_before_its_floor_is_measured()
 def test_the_shipped_floor_is_the_one_that_would_be_measured():
     """When this fails: as for the vectors."""
     call_command("load_sample")
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     source, space = Source.objects.get(), EmbeddingSpace.objects.get()
     shipped_floors = [floor_for(None, language, space).value for language in ("en", "fr")]
     calibrate(source.pk, space)

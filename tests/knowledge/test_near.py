@@ -8,7 +8,7 @@ from django.db import connection
 from knowledge import near, publishing
 from knowledge.models import Document, EmbeddingSpace, Source
 from knowledge.search import Query, search
-from tests.knowledge.articles import indexed, run_waiting_jobs
+from tests.knowledge.articles import run_waiting_jobs, searchable
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
@@ -23,7 +23,7 @@ QUESTIONS = ["Can I send it back?", "When does my parcel come?", "The light trem
 
 @pytest.fixture
 def documents() -> list[Document]:
-    return [indexed(title, body) for title, body in TOPICS.items()]
+    return [searchable(title, body) for title, body in TOPICS.items()]
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +80,7 @@ def test_a_large_source_is_searched_by_its_index_and_the_same_is_found(documents
 
 def test_large_and_small_sources_are_searched_together(documents):
     small = Source.objects.create(name="Small")
-    indexed("Gift cards", "A gift card is valid for one year from the day you bought it.", source=small)
+    searchable("Gift cards", "A gift card is valid for one year from the day you bought it.", source=small)
     before = [found(question) for question in [*QUESTIONS, "How long does my voucher last?"]]
     near.keep(from_passages=4)
     assert len(indexes()) == 1
@@ -94,13 +94,13 @@ def test_an_edit_is_found_and_what_staff_alone_may_read_is_not(documents):
     returns, delivery = documents[0], documents[1]
     returns.body = "Presents bought in December may come back until the end of January."
     publishing.save_document(returns, author=None)
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     best = search(Query("Until when can a Christmas gift be returned?", language="en")).best
     assert best is not None
     assert "January" in best.text
     delivery.audience = Document.Audience.STAFF
     publishing.save_document(delivery, author=None)
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     seen = {
         passage.document_id for passage in search(Query("When does my parcel come?", language="en")).passages
     }

@@ -12,7 +12,7 @@ from knowledge.models import Chunk, ChunkVector, Document, EmbeddingSpace, Searc
 from knowledge.query import CENTRING, Query, count_question, rarest_terms
 from knowledge.search import search
 from llm.embedding import embed_query
-from tests.knowledge.articles import DELIVERY, RETURNS, calibrated, indexed
+from tests.knowledge.articles import DELIVERY, RETURNS, calibrated, indexed, searchable
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +33,8 @@ def titles(results) -> list[str]:
 
 
 def test_words_find_the_passage_and_its_heading():
-    indexed("Delivery", DELIVERY)
-    indexed("Returns", RETURNS)
+    searchable("Delivery", DELIVERY)
+    searchable("Returns", RETURNS)
     best = find("When do you refund the money?").best
     assert (best.title, best.heading_path, best.anchor) == (
         "Returns",
@@ -46,38 +46,38 @@ def test_words_find_the_passage_and_its_heading():
 
 
 def test_meaning_finds_what_no_word_does():
-    indexed("Delivery", DELIVERY)
-    indexed("Returns", RETURNS)
+    searchable("Delivery", DELIVERY)
+    searchable("Returns", RETURNS)
     assert titles(find("Ich möchte mein Geld zurück", language="de"))[0] == "Returns"
 
 
 def test_a_question_without_words_finds_nothing_by_words():
-    indexed()
+    searchable()
     assert rarest_terms({}, {}) == []
     assert find("???").degraded is None
 
 
 def test_the_customers_language_stands_in_for_a_translation():
-    indexed("Returns", RETURNS, external_id="returns", language="en")
-    indexed("Renvoyer un article", RENVOYER, external_id="returns", language="fr")
+    searchable("Returns", RETURNS, external_id="returns", language="en")
+    searchable("Renvoyer un article", RENVOYER, external_id="returns", language="fr")
     assert titles(find("refund the money", language="fr")) == ["Renvoyer un article"]
     assert titles(find("remboursement", language="en")) == ["Returns"]
 
 
 def test_another_language_is_found_where_there_is_no_translation():
-    indexed("Renvoyer un article", RENVOYER, external_id="returns", language="fr")
+    searchable("Renvoyer un article", RENVOYER, external_id="returns", language="fr")
     assert titles(find("When do I get a refund?", language="en")) == ["Renvoyer un article"]
 
 
 def test_an_unpublished_translation_does_not_stand_in():
-    indexed("Returns", RETURNS, external_id="returns", language="en")
-    publishing.unpublish(indexed("Renvoyer un article", RENVOYER, external_id="returns", language="fr"))
+    searchable("Returns", RETURNS, external_id="returns", language="en")
+    publishing.unpublish(searchable("Renvoyer un article", RENVOYER, external_id="returns", language="fr"))
     assert titles(find("refund the money", language="fr")) == ["Returns"]
 
 
 def test_customers_see_what_is_for_them():
-    indexed("Returns", RETURNS, audience="staff")
-    indexed("Delivery", DELIVERY, audience="verified")
+    searchable("Returns", RETURNS, audience="staff")
+    searchable("Delivery", DELIVERY, audience="verified")
     assert titles(find("refund")) == []
     assert titles(find("refund", audience="verified")) == ["Delivery"]
     assert set(titles(find("refund", audience="staff"))) == {"Returns", "Delivery"}
@@ -85,7 +85,7 @@ def test_customers_see_what_is_for_them():
 
 def test_the_document_itself_is_asked_whether_it_may_be_shown():
     """Rows that a bug left in the index must not show what nobody may read."""
-    document = indexed("Returns", RETURNS, calibrate=False)
+    document = indexed("Returns", RETURNS)
     for wrong in ({"status": "draft"}, {"audience": "staff"}):
         Document.objects.update(**{"status": "published", "audience": "everyone", **wrong})
         assert find("refund").passages == []
@@ -94,22 +94,22 @@ def test_the_document_itself_is_asked_whether_it_may_be_shown():
 
 
 def test_a_draft_never_stands_in_for_its_original():
-    indexed("Returns", RETURNS, external_id="returns", language="en", calibrate=False)
-    indexed("Renvoyer", RENVOYER, external_id="returns", language="fr", calibrate=False)
+    indexed("Returns", RETURNS, external_id="returns", language="en")
+    indexed("Renvoyer", RENVOYER, external_id="returns", language="fr")
     Document.objects.filter(language="fr").update(status="draft")
     assert titles(find("refund the money", language="fr")) == ["Returns"]
 
 
 def test_only_the_chosen_sources_are_searched():
-    document = indexed("Returns", RETURNS)
+    document = searchable("Returns", RETURNS)
     other = Source.objects.create(name="Elsewhere")
     assert titles(find("refund", sources=frozenset({document.source_id}))) == ["Returns"]
     assert titles(find("refund", sources=frozenset({other.pk}))) == []
 
 
 def test_a_follow_up_is_read_with_the_conversation():
-    indexed("Delivery", DELIVERY)
-    indexed("Returns", RETURNS)
+    searchable("Delivery", DELIVERY)
+    searchable("Returns", RETURNS)
     alone = find("And how many days is that?")
     follow_up = find("And how many days is that?", history=("When will I get my money back?",))
     assert alone.best.title == "Delivery"
@@ -117,8 +117,8 @@ def test_a_follow_up_is_read_with_the_conversation():
 
 
 def test_without_the_embedding_model_words_are_searched(settings):
-    indexed("Delivery", DELIVERY)
-    indexed("Returns", RETURNS)
+    searchable("Delivery", DELIVERY)
+    searchable("Returns", RETURNS)
     settings.EMBEDDING_BASE_URL = "http://127.0.0.1:9/v1"
     results = find("When is a refund paid, exactly?")
     assert results.degraded == "embedding_unavailable"
@@ -127,14 +127,14 @@ def test_without_the_embedding_model_words_are_searched(settings):
 
 
 def test_vectors_of_another_model_are_not_compared(settings):
-    indexed()
+    searchable()
     EmbeddingSpace.objects.update(identity="another model")
     assert find("refund").degraded == "other_model"
 
 
 def test_a_passage_without_its_vector_is_found_by_its_words():
-    indexed("Delivery", DELIVERY)
-    document = indexed("Returns", RETURNS)
+    searchable("Delivery", DELIVERY)
+    document = searchable("Returns", RETURNS)
     ChunkVector.objects.filter(chunk__document=document).delete()
     results = find("When is the refund paid after the parcel arrives?")
     assert (results.best.title, results.best.dense) == ("Returns", None)
@@ -142,9 +142,9 @@ def test_a_passage_without_its_vector_is_found_by_its_words():
 
 def test_sql_scores_are_the_scores_of_the_formula():
     """The statement against the same sums in numpy, with and without history."""
-    indexed("Delivery", DELIVERY)
-    indexed("Returns", RETURNS)
-    calibrated(indexed("Trial", RETURNS.replace("thirty", "ten")))
+    searchable("Delivery", DELIVERY)
+    searchable("Returns", RETURNS)
+    calibrated(searchable("Trial", RETURNS.replace("thirty", "ten")))
     for question, history in (("refund my money", ()), ("and when?", ("I sent the parcel back", "by post"))):
         query = Query(question, history, "en")
         expected = scores_by_formula(query)
@@ -178,7 +178,7 @@ def test_the_rarest_words_choose_the_candidates():
 
 
 def test_a_question_is_never_part_of_the_statement():
-    indexed()
+    searchable()
     nasty = "refund'; DROP TABLE knowledge_chunk; -- %s %(words)s \x00"
     find(nasty.replace("\x00", ""))
     assert Chunk.objects.exists()
@@ -193,8 +193,8 @@ def test_search_waits_for_nothing_but_the_published_text():
 
 
 def test_how_long_says_what_kind_of_answer_is_wanted_and_not_about_what():
-    indexed("How long does the warranty last?", "A lamp has a warranty of five years. It takes no form.")
-    indexed("Delivery", DELIVERY)
+    searchable("How long does the warranty last?", "A lamp has a warranty of five years. It takes no form.")
+    searchable("Delivery", DELIVERY)
     assert find("How long does delivery take?").best.title == "Delivery"
     assert find("How long does the warranty last?").best.title == "How long does the warranty last?"
 

@@ -14,7 +14,7 @@ from knowledge.restating import restate
 from knowledge.search import search
 from knowledge.synonyms import Thesaurus, key_of, read_groups, stock_groups
 from knowledge.terms import count_terms, term_id
-from tests.knowledge.articles import ada, indexed, publish, run_waiting_jobs
+from tests.knowledge.articles import ada, publish, run_waiting_jobs, searchable
 
 GROUPS = read_groups(
     [
@@ -119,7 +119,7 @@ def test_what_is_searched_is_half_the_customers_words_and_half_the_articles() ->
 class TestWithArticles:
     def test_the_searched_sources_decide_what_a_question_becomes(self) -> None:
         document = publish("Wireless network", "Reconnect to the wireless network in the settings.")
-        run_waiting_jobs(calibrate=False)
+        run_waiting_jobs()
         asked = Query("My wifi drops", language="en")
         assert restate(asked).restated == "My wireless network drops"
         assert (
@@ -132,8 +132,8 @@ class TestWithArticles:
         assert across.restated == "Mon wireless network coupe"
 
     def test_what_staff_add_is_searched_at_once(self, client) -> None:
-        indexed("Sending something back", "Send the item back within thirty days, in its box.")
-        indexed("Guarantee", "A lamp that fails within two years is repaired.")
+        searchable("Sending something back", "Send the item back within thirty days, in its box.")
+        searchable("Guarantee", "A lamp that fails within two years is repaired.")
         question = Query("Where do I get an RMA?", language="en")
         before = {one.title: one.score for one in search(question).passages}
         client.force_login(ada())

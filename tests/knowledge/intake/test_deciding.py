@@ -43,7 +43,7 @@ def test_nothing_is_published_before_somebody_decides(editor):
 def test_what_is_published_is_found(editor):
     run = imported(editor, articles("Lamps"))
     decide(editor, run, "publish", *run.items.all())
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert "This is what we say about Lamps" in Chunk.objects.get().text
     revision = Document.objects.get().revisions.get()
     assert revision.author == ada() and revision.imported

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_nothing_is_live_while_it_waits() -> None:
     document = indexed(calibrate=False)
     proposed(document)
-    assert run_waiting_jobs(calibrate=False) == 0
+    assert run_waiting_jobs() == 0
     assert said(document) == RETURNS and document.revisions.count() == 1
     assert not Chunk.objects.filter(text__contains="sixty").exists()
 
@@ -24,7 +24,7 @@ def test_approved_it_is_a_revision_of_its_author_with_who_approved_it() -> None:
     document = indexed(calibrate=False)
     proposal = proposed(document)
     assert proposing.approve(proposal, by=cy(), seen=1, version=1) is None
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     newest = document.revisions.first()
     assert newest and (newest.number, newest.author, newest.approved_by) == (2, bo(), cy())
     assert said(document) == SIXTY and Chunk.objects.filter(text__contains="sixty").exists()

@@ -27,7 +27,7 @@ def article(title: str, body: str, **fields) -> Document:
 def change(document: Document, body: str) -> None:
     document.body = body
     publishing.save_document(document, author=ada())
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
 
 
 def test_articles_that_say_the_same_are_found_once_and_only_when_published():
@@ -37,7 +37,7 @@ def test_articles_that_say_the_same_are_found_once_and_only_when_published():
     publishing.unpublish(draft)
     assert looked() == []
     publishing.publish(draft, author=ada())
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     [found] = looked()
     assert (found.kind, found.document, found.other) == ("duplicate", one, draft)
     assert found.likeness == 1
@@ -74,7 +74,7 @@ def test_what_was_dismissed_comes_back_only_when_a_text_changes():
     [found] = looked()
     deciding.dismiss(found, by=ada())
     publishing.index_again(one)
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert looked() == []
     change(one, THIRTY.replace("30", "60"))
     [found] = looked()
@@ -96,7 +96,7 @@ def test_the_sweep_asks_for_the_work_and_a_worker_does_it():
     article("Returns", RETURNS)
     sweeping.sweep()
     assert Job.objects.filter(kind="upkeep", state="queued").count() == 1
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert Finding.objects.filter(kind="duplicate").count() == 1
     sweeping.sweep()
     assert not Job.objects.filter(kind="upkeep", state="queued").exists()
