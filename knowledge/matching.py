@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
 
 from knowledge import near
 from knowledge.addresses import page_address
-from knowledge.models import EmbeddingSpace
+from knowledge.models import EmbeddingSpace, QuestionVector
 from knowledge.query import Query, Words, count_question, meaning_of
 from knowledge.statements import EXACTLY, FREQUENCIES, best_statement, nearest, search_statement
 from knowledge.terms import term_id
 
 WORDS_SHARE = 0.08  # the best possible word score is worth this much likeness of meaning
 WORDS_ALONE = 0.16  # the same where a passage has no vector yet
+# Of an article that has questions, the likeness to the best of them counts half as meaning where order is
+# concerned. It never counts as a score: near-topic questions are near to questions, too.
+QUESTIONS_SHARE = 0.5
 POOL = 60  # candidates from each side
+ARTICLES = 20  # whose questions are the nearest: all their passages are candidates
+COMPARED = 8  # of the best scores that are returned for whoever judges
 AUDIENCES = ["everyone", "verified", "staff"]  # each sees what those before it see
 
 
@@ -39,6 +45,12 @@ class Passage:
     score: float
     dense: float | None
     words: float
+    gain: float = 0.0  # what its article's questions add to its place, which is no score
+
+    @property
+    def rank(self) -> float:
+        """What passages are ordered by."""
+        return self.score + self.gain
 
     @property
     def url(self) -> str:
@@ -57,16 +69,22 @@ def match(
     words_share: float = WORDS_SHARE,
 ) -> tuple[list[Passage], Mapping[int, float]]:
     """The best passages, whatever their score, and what each term of the question is worth. Without `vectors`
-    (or a `space`) words alone decide."""
+    (or a `space`) words alone decide. After `limit` passages may come those that score as high, but stand
+    further down."""
     words = weigh_words(query)
     parameters = _parameters(query, words, vectors, space, centre) | {
         "language": query.language or "",
         "words_share": words_share,
         "words_alone": WORDS_ALONE if vectors else 1.0,
+        "questions_share": QUESTIONS_SHARE,
+        "articles": ARTICLES,
+        "compared": COMPARED,
         "pool": max(POOL, limit),
         "limit": limit,
     }
-    return [Passage(*row) for row in _ranked(search_statement, parameters, space)], words.weights
+    asked = bool(vectors and space) and QuestionVector.objects.filter(space=space).exists()
+    statement = partial(search_statement, questions=asked)
+    return [Passage(*row) for row in _ranked(statement, parameters, space)], words.weights
 
 
 def best_scores(
