@@ -13,7 +13,7 @@ from django.db.models import BooleanField, Func, QuerySet, Value
 from pgvector import HalfVector
 
 from knowledge import shipped
-from knowledge.models import Document, EmbeddingSpace, QuestionVector
+from knowledge.models import Document, EmbeddingSpace, QuestionVector, WrittenQuestions
 from knowledge.planning import hash_text
 from knowledge.spaces import model_of
 from llm.embedding import embed_passages
@@ -22,7 +22,9 @@ from llm.embedding_model import configured_model
 REQUESTS = 4  # per batch, as for passages
 
 _MISSING = """EXISTS (
-    SELECT FROM unnest(knowledge_document.questions) AS question
+    SELECT FROM unnest(knowledge_document.questions || coalesce(
+        (SELECT w.questions FROM knowledge_writtenquestions AS w WHERE w.document_id = knowledge_document.id),
+        '{}')) AS question
     WHERE question <> '' AND NOT EXISTS (
         SELECT FROM knowledge_questionvector AS v
         WHERE v.document_id = knowledge_document.id AND v.space_id = %(expressions)s
@@ -64,8 +66,9 @@ def _without_vector(space: EmbeddingSpace, document: Document) -> list[str]:
 
 
 def questions_of(document: Document) -> list[str]:
-    """What an article is found by beside its text, each once."""
-    return [text for text in dict.fromkeys(document.questions) if text]
+    """What an article is found by beside its text, each once: what staff typed, then what a model wrote."""
+    written = WrittenQuestions.objects.filter(document=document).values_list("questions", flat=True).first()
+    return [text for text in dict.fromkeys([*document.questions, *(written or [])]) if text]
 
 
 def _embed(space: EmbeddingSpace, batch: list[Asked]) -> None:
@@ -83,17 +86,19 @@ def _store(space: EmbeddingSpace, batch: list[Asked], vectors: dict[str, list[fl
     """Store the vectors of what is still asked: an edit may have removed or withdrawn some meanwhile."""
     keys = {document for document, _question in batch}
     locked = Document.objects.published().select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
-    standing = {document.pk: document for document in locked.only("pk", "source_id", "questions")}
+    documents = list(locked.only("pk", "source_id", "questions"))
+    sources = {document.pk: document.source_id for document in documents}
+    standing = {document.pk: set(questions_of(document)) for document in documents}
     rows = [
         QuestionVector(
             document_id=pk,
             space=space,
-            source_id=standing[pk].source_id,
+            source_id=sources[pk],
             question_hash=hash_text(text),
             vector=HalfVector(vectors[hash_text(text)]),
         )
         for pk, text in batch
-        if pk in standing and text in standing[pk].questions
+        if text in standing.get(pk, ())
     ]
     QuestionVector.objects.bulk_create(rows, ignore_conflicts=True)
 

@@ -9,7 +9,17 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 
-from knowledge import counting, failures, indexing, jobs, progress, questions, spaces, vectors
+from knowledge import (
+    counting,
+    failures,
+    indexing,
+    jobs,
+    progress,
+    question_writing,
+    questions,
+    spaces,
+    vectors,
+)
 from knowledge.calibration import calibrate, unmeasured
 from knowledge.intake import running
 from knowledge.models import Chunk, Document, EmbeddingSpace, Job, Source
@@ -186,6 +196,12 @@ def _compare(job: Job, run: Run) -> bool:
     return comparing.work(run.goes_on)
 
 
+def _write_questions(job: Job, run: Run) -> bool:
+    """Let the model write what the articles of a source answer."""
+    assert job.source is not None
+    return question_writing.work(job.source, run.goes_on)
+
+
 STEPS: dict[str, Callable[[Job, Run], bool]] = {
     Job.Kind.DOCUMENT: _index_document,
     Job.Kind.SOURCE: _index_source,
@@ -193,4 +209,5 @@ STEPS: dict[str, Callable[[Job, Run], bool]] = {
     Job.Kind.CALIBRATION: _calibrate,
     Job.Kind.IMPORT: _import,
     Job.Kind.UPKEEP: _compare,
+    Job.Kind.QUESTIONS: _write_questions,
 }

@@ -16,6 +16,7 @@ from knowledge.models.index import (
 )
 from knowledge.models.jobs import Job
 from knowledge.models.proposals import Proposal, ProposalQuerySet
+from knowledge.models.questions import WrittenQuestions
 from knowledge.models.synonyms import Synonyms
 from knowledge.models.upkeep import ArticleUse, Finding
 
@@ -46,4 +47,5 @@ __all__ = [
     "TitleVector",
     "Upload",
     "UploadPart",
+    "WrittenQuestions",
 ]
