@@ -72,7 +72,7 @@ def _route(draft: Draft, kind: str) -> Route:
         kind=kind,
         language=draft.language,
         query=found.query.text if found else draft.understood.text,
-        passages=tuple(describe(passage) for passage in found.results.passages) if found else (),
+        passages=tuple(describe(one, found.relevance) for one in found.passages) if found else (),
         floor=found.results.floor if found else None,
         prompt=tuple({"role": message.role, "content": message.content} for message in draft.prompt),
         reasons=(*draft.understood.reasons, *(found.reasons if found else ()), *draft.reasons),
@@ -82,8 +82,8 @@ def _route(draft: Draft, kind: str) -> Route:
     )
 
 
-def describe(passage: Passage) -> dict[str, Any]:
-    """A passage as staff see it in a trace: small, and fit for JSON."""
+def describe(passage: Passage, relevance: Mapping[int, float]) -> dict[str, Any]:
+    """A passage as staff see it in a trace: small, fit for JSON. `relevance` is the reranker's, by chunk."""
     return {
         "chunk": passage.chunk_id,
         "document": passage.document_id,
@@ -95,6 +95,7 @@ def describe(passage: Passage) -> dict[str, Any]:
         "score": round(passage.score, 4),
         "dense": round(passage.dense, 4) if passage.dense is not None else None,
         "words": round(passage.words, 4),
+        **({"relevance": relevance[passage.chunk_id]} if passage.chunk_id in relevance else {}),
         "text": passage.text[:300],
     }
 

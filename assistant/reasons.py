@@ -42,6 +42,7 @@ STEPS: dict[str, Promise] = {
     "rewrite": gettext_lazy("reading the question"),
     "embedding": gettext_lazy("meaning of the question"),
     "search": gettext_lazy("search"),
+    "rerank": gettext_lazy("reranking"),
     "scope": gettext_lazy("what is out of scope"),
     "check": gettext_lazy("check of the answer"),
     "total": gettext_lazy("in all"),
@@ -68,6 +69,7 @@ WORDS: dict[str, Promise] = {
     "slip_mended": gettext_lazy("a slip of the pen was mended"),
     "carried_over": gettext_lazy("read together with what was said before"),
     "rewritten": gettext_lazy("rewritten by the model into a question of its own"),
+    "reranked": gettext_lazy("put into order by the reranker"),
     "above_floor": gettext_lazy("the best passage is above the floor"),
     "below_floor": gettext_lazy("no passage is above the floor"),
     "nothing_found": gettext_lazy("nothing was found"),
@@ -93,6 +95,7 @@ FAILED: dict[str, Promise] = {
     "model_": gettext_lazy("answered without the model: %(reason)s"),
     "fallback_": gettext_lazy("answered by the fallback model: %(reason)s"),
     "rewrite_": gettext_lazy("the question was not rewritten: %(reason)s"),
+    "rerank_": gettext_lazy("what was found stayed in the search's order: %(reason)s"),
 }
 
 

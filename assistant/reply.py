@@ -32,7 +32,7 @@ from knowledge.language import detect_language
 from knowledge.search import Passage
 from llm.choosing import ChatModel, answering_models
 from llm.errors import ModelError
-from llm.pricing import Usage
+from llm.pricing import Usage, added
 
 PASSAGES_WRITTEN_FROM = 5
 
@@ -92,16 +92,18 @@ async def _in_parts(
 ) -> Answer:
     """Each question by itself, and with those before it when it makes no sense alone."""
     answers = []
+    spent: Usage | None = None
     for number, part in enumerate(parts):
         histories = [draft.understood.history] if number == 0 else [(), parts[:number]]
         for history in histories:
             understood = replace(draft.understood, text=part, history=history)
             own = replace(draft, understood=understood, brief=True)
             answer = await _completed(_from_knowledge(assistant, own, [], audience, started))
+            spent = added(spent, answer.usage)
             if answer.outcome is Outcome.ANSWERED:
                 break
         answers.append(answer)
-    return together(parts, answers)
+    return replace(together(parts, answers), usage=spent)
 
 
 async def _completed(reply_events: AsyncGenerator[ReplyEvent, None]) -> Answer:
@@ -197,7 +199,7 @@ async def _write(
                 yield event
                 continue
             draft = replace(draft.because(*event.failed), model=event.model)
-            draft = replace(draft, usage=_sum(draft.usage, event.usage))
+            draft = replace(draft, usage=added(draft.usage, event.usage))
             async with aclosing(_conclude(draft, event, evidence, passages, started)) as last:
                 async for conclusion in last:
                     yield conclusion
@@ -232,7 +234,7 @@ async def _conclude(
 
 
 async def _quote(draft: Draft, started: float) -> AsyncGenerator[ReplyEvent, None]:
-    found, passages = _found(draft), _readable(draft)
+    found, passages = _found(draft), _quotable(draft)
     verdict = _verdict(draft, strict=True)
     if verdict.outcome is Outcome.DECLINED:
         yield Completed(composing.refuse(_timed(draft, started), verdict))
@@ -251,7 +253,14 @@ async def _quote(draft: Draft, started: float) -> AsyncGenerator[ReplyEvent, Non
 
 
 def _readable(draft: Draft) -> list[Passage]:
-    return _found(draft).results.passages[:PASSAGES_WRITTEN_FROM]
+    return list(_found(draft).passages[:PASSAGES_WRITTEN_FROM])
+
+
+def _quotable(draft: Draft) -> list[Passage]:
+    """The same with the scores that the search gave to their places: quotes are weighed by how far a passage
+    is behind the first, which must not undo a reranker's order."""
+    scores = [passage.score for passage in _found(draft).results.passages]
+    return [replace(one, score=score) for one, score in zip(_readable(draft), scores, strict=False)]
 
 
 def _found(draft: Draft) -> Found:
@@ -262,15 +271,3 @@ def _found(draft: Draft) -> Found:
 
 def _timed(draft: Draft, started: float, step: str = "total") -> Draft:
     return replace(draft, timings={**draft.timings, step: (time.perf_counter() - started) * 1000})
-
-
-def _sum(one: Usage | None, other: Usage | None) -> Usage | None:
-    """What the rewriting and the answer cost together, under the name of the model that answered."""
-    if one is None or other is None:
-        return one or other
-    cost = one.cost + other.cost if one.cost is not None and other.cost is not None else None
-    prompt, completion = (
-        one.prompt_tokens + other.prompt_tokens,
-        one.completion_tokens + other.completion_tokens,
-    )
-    return Usage(other.model, prompt, completion, cost, one.reported and other.reported)

@@ -16,6 +16,7 @@ from typing import Literal
 
 from knowledge.blocks import ITEM, TABLE_RULE, Block, split_blocks
 from knowledge.chunking import plain_text, sentence_spans
+from knowledge.heading_lines import says_an_amount
 
 LONGEST_LIST = 1200  # characters; a longer list is quoted by its items
 TERMINAL = re.compile(r"[.!?…:;][\"'»”)\]]*\s*$")
@@ -28,6 +29,7 @@ POINTER = re.compile(
     r"(?:(?<=[.!?*])[ \t]+(?:See|Voir)(?: also| aussi)?|[:;,] (?:see|voir)(?: also| aussi)?)"
     r"[ \t]+[^.\[\]\n]{0,20}\[[^\]\n]+\]\((?!https?://|mailto:)[^)\s]*\)\."
 )
+ONLY_A_HEADING = re.compile(r"\A\s*#{1,6}[ \t]+(.+?)[ \t]*#*\s*\Z")
 BULLET = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+")
 
 
@@ -58,7 +60,11 @@ def split_units(passage: str, heading: str = "") -> tuple[Unit, ...]:
 
 
 def quotable(text: str) -> str:
-    """Markdown without pictures, links inside the help centre, what only points there, and footnote marks."""
+    """Markdown without pictures, links inside the help centre, what only points there, and footnote marks.
+
+    A heading with nothing below it is a line: it is quoted for what it says.
+    """
+    text = ONLY_A_HEADING.sub(r"\1", text)
     return FOOTNOTE.sub("", LINK.sub(r"\1", POINTER.sub(_full_stop, IMAGE.sub("", text))))
 
 
@@ -155,7 +161,7 @@ def _lines(text: str) -> list[str]:
 
 def _heads(line: str, following: list[str]) -> bool:
     """Whether a line of running text is a heading or a question that what follows answers."""
-    if not following:
+    if not following or says_an_amount(line):
         return False
     return len(line) < 160 if line.endswith("?") else len(line) < 90 and not TERMINAL.search(line)
 

@@ -63,6 +63,6 @@ def _article(item: Item) -> Article:
         keywords=item.keywords,
         description=item.description,
     )
-    embedded = [passage_text(item.title, passage.piece) for passage in passages]
+    embedded = [passage_text(item.title, one.piece.heading_path, one.piece.text) for one in passages]
     titled = title_text(item.title, item.description)
     return Article(item.external_id, item.title, item.language, titled, passages, embedded)

@@ -14,13 +14,14 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from benchmarks.offline_django import set_up
 
 if TYPE_CHECKING:  # only after Django is set up
     from knowledge.measuring import Question
@@ -56,16 +57,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=BASES)
     parser.add_argument("--choose", action="store_true")
     options = parser.parse_args()
-    for name, value in {
-        "DJANGO_SETTINGS_MODULE": "chatbot.settings",
-        "SECRET_KEY": "benchmark",
-        "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",  # nothing is asked of either
-        "REDIS_URL": "redis://127.0.0.1:1/0",
-    }.items():
-        os.environ.setdefault(name, value)
-    import django
-
-    django.setup()
+    set_up()
     asked = [one for name in options.only for one in _ask_base(options.data, name)]
     show(asked, lambda one: one.clearance < 0)
     show_curve(asked)
@@ -81,7 +73,7 @@ def _ask_base(data: Path, name: str) -> Iterator[Asked]:
     [base] = [one for one in load_bases(data) if one.name == name]
     index = Index(base)
     place = {article.id: number for number, article in enumerate(base.articles)}
-    for title, questions in _sets(data, name):
+    for title, questions in sets_of(data, name):
         for question in questions:
             query = Query(question.text, question.history, question.language)
             kind = "answer" if question.answerable else "none"
@@ -92,7 +84,7 @@ def _ask_base(data: Path, name: str) -> Iterator[Asked]:
                 yield _judged(title, name, "left out", query, left)
 
 
-def _sets(data: Path, base: str) -> Iterator[tuple[str, list[Question]]]:
+def sets_of(data: Path, base: str) -> Iterator[tuple[str, list[Question]]]:
     from benchmarks.retrieval_sets import SETS, questions_of
     from knowledge.measuring import parse_question, read_questions
 

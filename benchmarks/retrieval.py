@@ -4,7 +4,8 @@
 
 Imports the help centres of CAUSERIE_DATA (default `../shared/data`) through the product into a private
 database and asks the questions there. With `--folder` the database is kept, and the next run only brings in
-what changed; the first takes about ten minutes of one core, for embedding.
+what changed; the first takes about ten minutes of one core, for embedding. Where RERANK_MODEL (and
+RERANK_BASE_URL) name a reranker, what it makes of the search's order is one more column.
 
 Two kinds of questions. `benchmarks/questions/choosing.jsonl` was written for choosing weights and bars, about
 articles that no reported question is about, and is harder on purpose. All others are reported; they were

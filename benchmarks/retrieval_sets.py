@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import statistics
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.core.management.base import OutputWrapper
 
+from benchmarks.reranked import ask_reranked
 from knowledge.asking import METHODS, ask_with
 from knowledge.intake.direct import items_under, usual_manner
 from knowledge.intake.importing import import_items, source_named
 from knowledge.measuring import Figures, Question, measure, parse_question
 from knowledge.progress_line import ProgressLine
 from knowledge.waiting import wait_for_source
+from llm.clients import close_clients
+from llm.reranking import reranker
 
 SOURCES = {
     "gnome-en": "kb_gnome_help_en",
@@ -105,17 +110,35 @@ def questions_of(data: Path, wanted: Set) -> list[Question]:
 
 
 def measure_all(data: Path, sources: dict[str, int], *, only: list[str] | None) -> list[dict]:
+    chosen = [wanted for wanted in SETS if not only or wanted.name in only]
     rows = []
-    for wanted in SETS:
-        if only and wanted.name not in only:
-            continue
+    for wanted in chosen:
         questions = questions_of(data, wanted)
         by_method = {}
         for method in METHODS:
             figures, _ = measure(questions, ask_with(method, frozenset({sources[wanted.source]})))
             by_method[method] = figures
         rows.append(row_of(wanted, by_method))
+    add_reranked(rows, [(questions_of(data, wanted), sources[wanted.source]) for wanted in chosen])
     return rows
+
+
+def add_reranked(rows: list[dict], asked: list[tuple[list[Question], int]]) -> None:
+    """The same questions through the reranker that the settings name."""
+    model = reranker()
+    if model is None:
+        print("skipped: what a reranker would make of it, because RERANK_MODEL names none")
+        return
+    failed: Counter[str] = Counter()
+    with asyncio.Runner() as runner:
+        for row, (questions, source) in zip(rows, asked, strict=True):
+            if not row["fused"]["answerable"]:
+                continue  # whether to answer stays with the search
+            figures, _ = measure(questions, ask_reranked(frozenset({source}), model, runner, failed))
+            row["reranked"] = figures.as_json()
+        runner.run(close_clients())
+    for code, count in failed.items():
+        print(f"{count} questions are in the search's order instead of the reranker's: {code}")
 
 
 def row_of(wanted: Set, by_method: dict[str, Figures]) -> dict:
@@ -128,8 +151,12 @@ def row_of(wanted: Set, by_method: dict[str, Figures]) -> dict:
 
 def show(rows: list[dict]) -> None:
     """Two tables in Markdown: what is found, with the simpler methods beside it; what is refused."""
-    print("\n| questions | n | hit@1 | hit@5 | wanted | MRR@10 | wrongly refused | BM25 | words | vectors |")
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    reranked = " reranked |" if any("reranked" in row for row in rows) else ""
+    print(
+        "\n| questions | n | hit@1 | hit@5 | wanted | MRR@10 | wrongly refused | BM25 | words | vectors |"
+        + reranked
+    )
+    print("|---|---|---|---|---|---|---|---|---|---|" + ("---|" if reranked else ""))
     for row in rows:
         if row["fused"]["answerable"]:
             print(found_line(row))
@@ -148,7 +175,9 @@ def show(rows: list[dict]) -> None:
 def found_line(row: dict) -> str:
     ours = row["fused"]
     others = " | ".join(
-        f"{row[method]['hit@5']:.3f} / {row[method]['mrr@10']:.3f}" for method in ("bm25", "words", "dense")
+        f"{row[method]['hit@5']:.3f} / {row[method]['mrr@10']:.3f}"
+        for method in ("bm25", "words", "dense", "reranked")
+        if method in row
     )
     return (
         f"| {row['set']} | {ours['answerable']} | {ours['hit@1']:.3f} | {ours['hit@5']:.3f} "

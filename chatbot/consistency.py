@@ -25,6 +25,7 @@ def contradictions(settings: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _time_limits(settings)
     yield from _models(settings)
     yield from _embeddings(settings)
+    yield from _reranker(settings)
 
 
 def _time_limits(settings: Mapping[str, Any]) -> Iterator[Fault]:
@@ -66,4 +67,22 @@ def _embeddings(settings: Mapping[str, Any]) -> Iterator[Fault]:
             "E007",
             f"EMBEDDING_DIMENSIONS is {dimensions}, and {model} makes vectors of {EMBEDDED_DIMENSIONS}: "
             "take EMBEDDING_DIMENSIONS away, or name its model in EMBEDDING_MODEL.",
+        )
+
+
+def _reranker(settings: Mapping[str, Any]) -> Iterator[Fault]:
+    """A name without a server, or the reverse, would be the search's order without a word about it."""
+    name, given = settings["RERANK_MODEL"], settings["RERANK_BASE_URL"]
+    embedding = settings["EMBEDDING_BASE_URL"] if settings["EMBEDDING_MODEL"] != EMBEDDED_MODEL else ""
+    if name and not (given or embedding or settings["OPENAI_BASE_URL"]):
+        yield (
+            "E008",
+            "RERANK_MODEL is set, and nothing says where that model is: set RERANK_BASE_URL, or take "
+            "RERANK_MODEL away to leave the order to the search.",
+        )
+    if given and not name:
+        yield (
+            "E009",
+            "RERANK_BASE_URL is set and RERANK_MODEL is not: name the model that reranks what is found "
+            "(RERANK_MODEL=… in .env), or take RERANK_BASE_URL away.",
         )

@@ -172,6 +172,11 @@ EMBEDDING_SHORTEN = flag("EMBEDDING_SHORTEN", default=False)
 # sets it.
 FORMER_EMBEDDING_URL = address("FORMER_EMBEDDING_URL")
 
+# A reranker puts what the search found into a better order; where it runs: see llm/reranking.py.
+RERANK_MODEL = text("RERANK_MODEL")
+RERANK_BASE_URL = address("RERANK_BASE_URL")
+RERANK_API_KEY = text("RERANK_API_KEY")
+
 # --- Answering --------------------------------------------------------------------------------------
 RESPONDER_PERMITS = whole("RESPONDER_PERMITS", 150, least=1)
 QUEUE_LIMIT = whole("QUEUE_LIMIT", 0, least=0)  # 0: ten times the permits of all responders

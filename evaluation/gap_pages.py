@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from evaluation import deciding
 from evaluation.gap_forms import AnswerForm, CareForm
 from evaluation.models import Gap
 from knowledge import approval, failures, publishing
+from knowledge.admin import guarding
 from knowledge.admin.people import key_of, person
 from knowledge.models import Document
 
@@ -34,13 +36,7 @@ PER_PAGE = 50
 def urls(model_admin: Any) -> list[URLPattern]:
     """Addresses below a gap's own, for whoever may change gaps."""
 
-    def guard(view: View) -> Any:
-        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            if not model_admin.has_change_permission(request):
-                raise PermissionDenied
-            return view(request, model_admin=model_admin, **kwargs)
-
-        return model_admin.admin_site.admin_view(guarded)
+    guard = partial(guarding.guard, model_admin)
 
     def post(name: str, view: View) -> URLPattern:
         return path(f"<int:pk>/{name}/", guard(require_POST(view)), name=f"evaluation_gap_{name}")

@@ -8,7 +8,7 @@ have no anchor of their own (in imported plain text, `knowledge/plain.py` has ma
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.blocks import Block, split_blocks, split_lines
@@ -76,20 +76,29 @@ def chunk_document(title: str, body: str) -> list[Piece]:
 
 
 def split_sections(title: str, body: str) -> Iterator[Section]:
+    """A heading with nothing below it is a section of its own: it may say something ("Total $821.14")."""
     seen: dict[str, int] = {}
     stack: list[tuple[int, str]] = []
     anchor, blocks = "", []
+    lonely: Block | None = None
     for block in split_blocks(body):
         if block.kind != "heading":
             blocks.append(block)
+            lonely = None
             continue
+        if lonely and block.level <= lonely.level:
+            blocks = [lonely]
         if blocks:
             yield Section(tuple(text for _, text in stack), anchor, tuple(blocks))
         text, blocks = plain_text(block.text), []
         anchor = anchor_slug(text, seen)
         stack = [(level, above) for level, above in stack if level < block.level]
-        if not (block.level == 1 and same_words(text, title)):
+        is_title = block.level == 1 and same_words(text, title)
+        lonely = None if is_title else block
+        if not is_title:
             stack.append((block.level, text))
+    if lonely:
+        blocks = [lonely]
     if blocks:
         yield Section(tuple(text for _, text in stack), anchor, tuple(blocks))
 
@@ -132,9 +141,9 @@ _MARKS = [
 ]
 
 
-def passage_text(title: str, piece: Piece) -> str:
-    """What the embedding model reads: where the piece stands, then what it says."""
-    text, path = plain_text(piece.text), piece.heading_path
+def passage_text(title: str, heading_path: Sequence[str], text: str) -> str:
+    """What a model reads of a passage, to embed or to rerank it: where it stands, then what it says."""
+    text, path = plain_text(text), list(heading_path)
     if path and text.startswith(path[-1]):  # a heading-like line is both
         path = path[:-1]
     return f"{' > '.join([title, *path])}\n{text}"

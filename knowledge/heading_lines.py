@@ -11,15 +11,22 @@ from collections.abc import Sequence
 
 LOOKS_LIKE_HEADING = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]|\d{1,2}[.)]\s)[^|]{2,78}[^\s.,;:!|…]\s*$")
 NUMBERED = re.compile(r"\d{1,2}[.)]\s")
+# "TOTAL $821.14", "Montant dû : 12,50 €"
+AMOUNT = re.compile(r"(?:[$€£¥]\s?\d[\d.,\s]*|\d[\d.,\s]*(?:[$€£¥]|EUR|USD|GBP|CHF|CAD))\s*$")
 LABELLED = re.compile(r"\w\s?:\s")  # "Phone: 39 39" says something already
 TWO_SENTENCES = re.compile(r"[^\d\W]{2}[.!?][\"'»”)\]]*\s+[A-ZÀ-ÖØ-Þ].*[^?\s]\s*$")
 ENDS_SENTENCE = re.compile(r"[.!?…][\"'»”)\]]*\s*$")
 MOST_WORDS = 12
 
 
+def says_an_amount(text: str) -> bool:
+    """What ends with a sum of money says something, and heads only what really stands below it."""
+    return AMOUNT.search(text) is not None
+
+
 def looks_like_heading(text: str, before: str) -> bool:
     """Short, starting like a title, ending like one, and not the tail of a wrapped sentence."""
-    if before and before.rstrip()[-1:] not in ".!?…:;)":
+    if before and before.rstrip()[-1:] not in ".!?…:;)" or says_an_amount(text):
         return False
     return len(text.split()) <= MOST_WORDS and LOOKS_LIKE_HEADING.match(text.strip()) is not None
 

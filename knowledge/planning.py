@@ -42,6 +42,7 @@ def passages_of(
     *, title: str, body: str, language: str, keywords: Iterable[str] = (), description: str = ""
 ) -> list[Passage]:
     described = [*keywords, description]
+    above = title_text(title, description)
     return [
         Passage(
             piece=piece,
@@ -52,7 +53,7 @@ def passages_of(
                 language=language,
                 keywords=described,
             ),
-            content_hash=hash_text(f"{title_text(title, description)}\n\n{passage_text(title, piece)}"),
+            content_hash=hash_text(f"{above}\n\n{passage_text(title, piece.heading_path, piece.text)}"),
         )
         for piece in chunk_document(title, body)
     ]

@@ -97,6 +97,7 @@ REASONS: dict[str, Promise] = {
     "left_word_lists": _("lists of words, synonyms or entities: %(number)s"),
     "left_webhooks": _("calls of other systems: %(number)s. Nothing of them is kept"),
     "left_programs": _("programs and what belongs to them: %(number)s files, never run"),
+    "left_notes": _("it tells programmers about the project"),
     "left_settings": _("it holds the other system's own settings"),
     # Another system's project: what somebody may want to add by hand
     "needs_values": _("the answer of “%(name)s” has blanks that need values: %(blanks)s"),

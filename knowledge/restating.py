@@ -45,7 +45,7 @@ def _thesaurus(state: tuple[object, ...]) -> Thesaurus:
 
 def shadowed(forms: Forms, *, besides: int | None) -> list[str]:
     """Which of these forms another group of staff's has already, which would leave them without effect."""
-    others = Thesaurus([group.forms for group in Synonyms.objects.exclude(pk=besides).order_by("pk")])
+    others = Thesaurus([group.forms for group in Synonyms.objects.exclude(pk=besides or 0).order_by("pk")])
     return [
         form for one in LANGUAGES for form in forms.get(one, ()) if others.group_of(form, one) is not None
     ]

@@ -9,12 +9,10 @@ another language that is spoken here ("trade" is not the French "grade"). Figure
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-
-from django.db.models import Sum
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from knowledge.cleaning.dictionary import LANGUAGES, is_word
-from knowledge.models import TermCount
+from knowledge.matching import passages_with
 from knowledge.terms import fold, stem_words, stop_words, term_id, tokenise
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -24,11 +22,18 @@ MOST_MENDED = 3  # words of one question
 CONTRACTED = re.compile(r"[^\W_]+(?=['’]\w)")  # "aren't", "jusqu'ici"
 
 
+PassagesWith = Callable[[Collection[int]], Mapping[int, int]]  # how many passages have each of these terms
+
+
 def corrected(question: str, language: str, sources: frozenset[int] | None) -> str:
     """The question with its slips mended, or as it was. Asks the database."""
-    mended = {word: _meant(word, language, sources) for word in _unknown(question, language, sources)}
-    for word, meant in mended.items():
-        if meant:
+    return mended(question, language, lambda terms: passages_with(terms, sources)[0])
+
+
+def mended(question: str, language: str, passages: PassagesWith) -> str:
+    """The same, where somebody else knows the passages."""
+    for word in _unknown(question, language, passages):
+        if meant := _meant(word, language, passages):
             question = _replaced(question, word, meant)
     return question
 
@@ -43,7 +48,7 @@ def slips(word: str) -> Iterator[str]:
     yield from (a + letter + b[1:] for a, b in halves if b for letter in LETTERS if letter != b[0])
 
 
-def _unknown(question: str, language: str, sources: frozenset[int] | None) -> list[str]:
+def _unknown(question: str, language: str, passages: PassagesWith) -> list[str]:
     """The question's words that could be slips and that stand in no passage."""
     contracted = set(map(fold, CONTRACTED.findall(question)))
     words = [
@@ -51,7 +56,7 @@ def _unknown(question: str, language: str, sources: frozenset[int] | None) -> li
         for word in dict.fromkeys(tokenise(question))
         if word not in contracted and _could_be_a_slip(word, language)
     ]
-    known = _passages_with([term for word in words for term in _terms(word, language)], sources)
+    known = _known(words, language, passages)
     unknown = [word for word in words if not any(known.get(term_id(term)) for term in _terms(word, language))]
     return [word for word in unknown if not _is_a_word(word, language)][:MOST_MENDED]
 
@@ -70,27 +75,24 @@ def _could_be_a_slip(word: str, language: str) -> bool:
     return letters and len(word) >= SHORTEST and not known
 
 
-def _meant(word: str, language: str, sources: frozenset[int] | None) -> str:
+def _meant(word: str, language: str, passages: PassagesWith) -> str:
     candidates = list(dict.fromkeys(slips(word)))
-    known = _passages_with([term for one in candidates for term in _terms(one, language)], sources)
+    known = _known(candidates, language, passages)
 
-    def passages(candidate: str) -> int:
+    def having(candidate: str) -> int:
         return min(known.get(term_id(term), 0) for term in _terms(candidate, language))
 
-    best = max(candidates, key=passages, default="")
-    return best if best and passages(best) else ""
+    best = max(candidates, key=having, default="")
+    return best if best and having(best) else ""
+
+
+def _known(words: Iterable[str], language: str, passages: PassagesWith) -> Mapping[int, int]:
+    return passages({term_id(term) for word in words for term in _terms(word, language)})
 
 
 def _terms(word: str, language: str) -> tuple[str, str]:
     """The two ways in which a word counts (knowledge/terms.py)."""
     return f"={word}", stem_words([word], language)[0]
-
-
-def _passages_with(terms: Iterable[str], sources: frozenset[int] | None) -> dict[int, int]:
-    counted = TermCount.objects.filter(term__in={term_id(term) for term in terms}, chunks__gt=0)
-    if sources is not None:
-        counted = counted.filter(source__in=sources)
-    return dict(counted.values_list("term").annotate(Sum("chunks")))
 
 
 def _replaced(question: str, word: str, meant: str) -> str:

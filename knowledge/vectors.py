@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from pgvector import HalfVector
 
 from knowledge import shipped
-from knowledge.chunking import Piece, passage_text, title_text
+from knowledge.chunking import passage_text, title_text
 from knowledge.models import Chunk, ChunkVector, Document, EmbeddingSpace, Revision, TitleVector
 from knowledge.planning import hash_text
 from knowledge.spaces import model_of
@@ -66,7 +66,7 @@ def _embed(space: EmbeddingSpace, batch: list[Chunk]) -> None:
 
 def _embed_passages(space: EmbeddingSpace, batch: list[Chunk]) -> Vectors:
     titles = _title_vectors(space, sorted({_title_of(chunk) for chunk in batch}))
-    texts = [passage_text(chunk.revision.title, as_piece(chunk)) for chunk in batch]
+    texts = [passage_text(one.revision.title, one.heading_path, one.text) for one in batch]
     embedded = embed_passages(texts, model_of(space))
     return {
         chunk.content_hash: mix(vector, titles[_title_of(chunk)])
@@ -81,10 +81,6 @@ def _title_of(chunk: Chunk) -> str:
 def mix(passage: list[float], title: list[float]) -> list[float]:
     mixed: list[float] = (PASSAGE_SHARE * np.asarray(passage) + TITLE_SHARE * np.asarray(title)).tolist()
     return mixed
-
-
-def as_piece(chunk: Chunk) -> Piece:
-    return Piece(chunk.ordinal, tuple(chunk.heading_path), chunk.anchor, chunk.text, chunk.start, chunk.end)
 
 
 def _title_vectors(space: EmbeddingSpace, titles: list[str]) -> Vectors:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pydantic
@@ -21,6 +22,8 @@ from .embedding_model import configured_model
 from .errors import REASONS, ModelError, provider_errors
 from .lifetimes import ask_lifetime, known_lifetime, warning
 from .messages import ChatMessage, request_for
+from .rerank_form import MOST_DOCUMENTS
+from .reranking import Reranker, rerank, reranker
 from .streaming import TextDelta, stream_chat
 
 GREETING = [ChatMessage("user", "Say hello in one short sentence.")]
@@ -29,6 +32,7 @@ TOOL = {
     "description": "Look up where an order is.",
     "parameters": {"type": "object", "properties": {"number": {"type": "string"}}, "required": ["number"]},
 }
+PASSAGE_CHARACTERS = 700  # as long as most
 PASSAGES = ["Refunds are paid within five days.", "Les remboursements sont versés sous cinq jours."]
 
 
@@ -64,6 +68,19 @@ def check_chat_models(models: Mapping[ChatModel, Sequence[Use]]) -> list[Finding
 def check_embeddings() -> Finding:
     name = configured_model().name
     return _tried(_embeds, model=name, uses="search", ability="embeddings", needed=True)
+
+
+def check_reranker() -> list[Finding]:
+    """Nothing where none is named."""
+    model = reranker()
+    if model is None:
+        return []
+    with asyncio.Runner() as runner:
+        try:
+            trial = partial(runner.run, _reranks(model))
+            return [_tried(trial, model=model.name, uses="search", ability="reranking", needed=True)]
+        finally:
+            runner.run(close_clients())
 
 
 def no_model() -> str:
@@ -158,3 +175,12 @@ def _embeds() -> str:
     likeness = sum(a * b for a, b in zip(first, second, strict=True))
     about = {"count": len(first), "likeness": likeness}
     return _("%(count)d dimensions, English and French alike by %(likeness).2f") % about
+
+
+async def _reranks(model: Reranker) -> str:
+    """As many texts as a question brings, and as long: a server may be too slow, or set to read less."""
+    texts = [f"{text} " * (PASSAGE_CHARACTERS // len(text)) for text in PASSAGES]
+    asked = (texts * MOST_DOCUMENTS)[:MOST_DOCUMENTS]
+    ranked = await rerank("How long does a refund take?", asked, model=model, keep=1)
+    about = {"count": len(asked), "score": ranked.places[0][1]}
+    return _("%(count)d passages put into order, the best worth %(score).2f") % about

@@ -49,6 +49,13 @@ def sync_client(base_url: str | None, api_key: str, read: float = READ) -> opena
     )
 
 
+async def post(base_url: str, api_key: str, path: str, body: dict[str, object], *, read: float) -> bytes:
+    """What the provider answers to a request that the SDK has no method for."""
+    client = async_client(base_url, api_key)
+    answer = await client.post(path, cast_to=httpx2.Response, body=body, options={"timeout": timeout(read)})
+    return answer.content
+
+
 async def close_clients() -> None:
     """Close the running loop's connections; call it before the loop ends."""
     for client in _by_loop.pop(asyncio.get_running_loop(), {}).values():

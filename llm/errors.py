@@ -72,6 +72,8 @@ _BY_PROVIDER_CODE = {
     "invalid_api_key": ("unauthorised", True),
     "rate_limit_exceeded": ("rate_limited", False),
 }
+# In the words of vLLM and of llama.cpp, which calls it an error of its own.
+_TOO_LONG = ("maximum context length", "too large to process")
 
 
 @contextmanager
@@ -114,8 +116,8 @@ def from_payload(error: object) -> ModelError:
 
 def _from_status(error: openai.APIStatusError) -> ModelError:
     code, permanent = _BY_STATUS.get(error.status_code, ("server_error", 300 <= error.status_code < 500))
-    if "maximum context length" in error.message:
-        code = "too_long"
+    if any(words in error.message for words in _TOO_LONG):
+        code, permanent = "too_long", True
     for name in (error.type, error.code):
         code, permanent = _BY_PROVIDER_CODE.get(name or "", (code, permanent))
     return ModelError(

@@ -29,6 +29,18 @@ def usage_of(model: str, counted: Mapping[str, object] | None) -> Usage:
     return Usage(model, prompt, completion, cost_of(model, prompt, completion))
 
 
+def added(one: Usage | None, other: Usage | None) -> Usage | None:
+    """What two requests cost together, under the name of the second one's model."""
+    if one is None or other is None:
+        return one or other
+    cost = one.cost + other.cost if one.cost is not None and other.cost is not None else None
+    prompt, completion = (
+        one.prompt_tokens + other.prompt_tokens,
+        one.completion_tokens + other.completion_tokens,
+    )
+    return Usage(other.model, prompt, completion, cost, one.reported and other.reported)
+
+
 def cost_of(model: str, prompt_tokens: int, completion_tokens: int) -> Decimal | None:
     """In the currency of `MODEL_PRICES`; None when the model has no price there."""
     price = _price(model)

@@ -42,7 +42,14 @@ def _allocate_in(home: Path) -> None:
     os.environ["CAUSERIE_TEST_HOME"] = str(home)
     for name, address in addresses.items():
         os.environ.setdefault(name, address)
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ANSWER_MODEL", "EMAIL_URL"):
+    for name in (
+        "OPENAI_API_KEY",
+        "OPENAI_BASE_URL",
+        "ANSWER_MODEL",
+        "RERANK_MODEL",
+        "RERANK_BASE_URL",
+        "EMAIL_URL",
+    ):
         os.environ[name] = ""  # a developer's .env must not reach the tests
 
 

@@ -57,7 +57,7 @@ def test_what_is_compiled_for_unfold_is_what_is_written() -> None:
     [
         ("/admin/knowledge/document/", "Filtres"),
         ("/admin/knowledge/document/add/", "Choisir une valeur"),
-        ("/admin/conversations/customer/", "Rien à montrer ici"),
+        ("/admin/conversations/customer/", "Rien ici pour le moment"),
         ("/admin/accounts/user/add/", "Vous pourrez compléter ce compte"),
         ("/admin/accounts/user/{user}/change/", "Les mots de passe ne sont pas conservés"),
     ],

@@ -145,7 +145,7 @@ def test_rows_are_written_through_one_door(model: str, relatives: set[str], door
 # --- 4. Asynchronous where streams are awaited --------------------------------------------------------------
 
 ASYNC_HOMES = """
-llm/streaming llm/stream_attempt llm/completing llm/embedding llm/clients llm/checking
+llm/streaming llm/stream_attempt llm/completing llm/embedding llm/reranking llm/clients llm/checking
 assistant/reply assistant/asking assistant/looking_up assistant/meaning assistant/writing
 conversations/consumers/chat conversations/consumers/conversing conversations/consumers/inbox
 conversations/consumers/outbox conversations/consumers/serving conversations/consumers/socket
@@ -163,7 +163,7 @@ assistant/evidence conversations/live/writer conversations/live/log conversation
 conversations/live/turnlog conversations/consumers/outbox
 """.split()  # noqa: SIM905
 MODEL_CALLS = re.compile(
-    r"llm\.(streaming\.stream_chat|completing\.(a?complete\w*)|embedding\.(a?embed_\w+)|checking\.check_\w+"
+    r"llm\.(streaming\.stream_chat|completing\.(a?complete\w*)|embedding\.(a?embed_\w+)|reranking\.rerank|checking\.check_\w+"
     r"|lifetimes\.ask_lifetime)"
 )
 

@@ -89,6 +89,9 @@ WRONG = [
     ("OPENAI_API_KEY", "x", "OPENAI_API_KEY is set and ANSWER_MODEL is not: name the model"),
     ("OPENAI_BASE_URL", "http://a.example/v1", "OPENAI_BASE_URL is set and ANSWER_MODEL is not"),
     ("ANSWER_MODEL", "big", "ANSWER_MODEL is set, and neither OPENAI_API_KEY nor OPENAI_BASE_URL says where"),
+    ("RERANK_BASE_URL", "localhost:80", "RERANK_BASE_URL is 'localhost:80': it must be an address"),
+    ("RERANK_BASE_URL", "http://a.example/v1", "RERANK_BASE_URL is set and RERANK_MODEL is not"),
+    ("RERANK_MODEL", "bge", "RERANK_MODEL is set, and nothing says where that model is"),
     ("TURN_MAX_SECONDS", "10", "REPLY_BUDGET_SECONDS must be smaller than TURN_MAX_SECONDS"),
     ("TURN_LEASE_SECONDS", "1.5", "TURN_LEASE_SECONDS must outlast two heartbeats"),
 ]  # fmt: skip

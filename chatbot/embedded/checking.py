@@ -31,7 +31,9 @@ DEPLOYED = {
     "ALLOWED_HOSTS": "help.example.org",
     "DEBUG": "0",
     # The developer's own model is not what is checked.
-    **dict.fromkeys(("OPENAI_API_KEY", "OPENAI_BASE_URL", "ANSWER_MODEL"), ""),
+    **dict.fromkeys(
+        ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ANSWER_MODEL", "RERANK_MODEL", "RERANK_BASE_URL"), ""
+    ),
 }
 
 

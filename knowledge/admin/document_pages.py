@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import ModelAdmin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from knowledge import approval, failures, progress, proposing, publishing, revisions
+from knowledge.admin import guarding
 from knowledge.admin.found import found
 from knowledge.admin.passages import passage
 from knowledge.admin.people import key_of, person
@@ -31,16 +32,7 @@ LATEST = 5  # revisions beside the form
 def guard_of(model_admin: ModelAdmin[Document]) -> Callable[[Any], Any]:
     """What makes a view one for whoever may change articles."""
 
-    def guard(view: Any) -> Any:
-        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            if not model_admin.has_change_permission(request):
-                raise PermissionDenied
-            answer: HttpResponse = view(request, model_admin=model_admin, **kwargs)
-            return answer
-
-        return model_admin.admin_site.admin_view(guarded)
-
-    return guard
+    return partial(guarding.guard, model_admin)
 
 
 def urls(model_admin: ModelAdmin[Document]) -> list[URLPattern]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -18,7 +19,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from knowledge import failures, refusals
-from knowledge.admin import import_items
+from knowledge.admin import guarding, import_items
 from knowledge.admin.import_form import ImportForm
 from knowledge.admin.import_list import Choice, list_context
 from knowledge.admin.people import key_of, person
@@ -34,13 +35,7 @@ PAGE = "admin:knowledge_importrun_change"
 def urls(model_admin: ModelAdmin[ImportRun]) -> list[URLPattern]:
     """Addresses below the imports' own, for whoever may change articles."""
 
-    def guard(view: View) -> Any:
-        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            if not model_admin.has_change_permission(request):
-                raise PermissionDenied
-            return view(request, model_admin=model_admin, **kwargs)
-
-        return model_admin.admin_site.admin_view(guarded)
+    guard = partial(guarding.guard, model_admin)
 
     def post(name: str, view: View) -> URLPattern:
         return path(f"<int:pk>/{name}/", guard(require_POST(view)), name=f"knowledge_importrun_{name}")

@@ -50,7 +50,7 @@ class FormsField(forms.CharField):
 
 class SynonymsForm(forms.ModelForm):
     english = FormsField(
-        label=_("English"),
+        label=_("English words"),
         required=False,
         help_text=_(
             "One word or phrase to a line, in the singular. A customer's word that the articles do not use "
@@ -58,7 +58,7 @@ class SynonymsForm(forms.ModelForm):
         ),
     )
     french = FormsField(
-        label=_("French"),
+        label=_("French words"),
         required=False,
         help_text=_(
             "They also stand for the English ones, where articles exist only in one language. A word that is "
@@ -93,10 +93,10 @@ class SynonymsAdmin(ModelAdmin):
     list_display_links = ["english_words", "french_words"]
     search_fields = ["english", "french"]
 
-    @admin.display(description=_("English"))
+    @admin.display(description=_("English words"))
     def english_words(self, group: Synonyms) -> str:
         return ", ".join(group.english)
 
-    @admin.display(description=_("French"))
+    @admin.display(description=_("French words"))
     def french_words(self, group: Synonyms) -> str:
         return ", ".join(group.french)

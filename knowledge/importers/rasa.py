@@ -13,7 +13,7 @@ from knowledge.importers.base import Files, Importer
 from knowledge.importers.folders import Ids, folder, nearest
 from knowledge.importers.pairs import Pair, as_found
 from knowledge.importers.rasa_answers import answer_text, blanks_in
-from knowledge.importers.rasa_files import PROGRAMS, claim, is_yaml, roots_of
+from knowledge.importers.rasa_files import PROGRAMS, claim, is_note, is_yaml, roots_of
 from knowledge.importers.rasa_project import Project, read_project, topic_of
 from knowledge.loaders.base import Found, Place, Record, Refused
 
@@ -22,12 +22,15 @@ def load(files: Files, claimed: set[str]) -> Iterator[Found]:
     ids = Ids("rasa")
     training = {name for name in claimed if is_yaml(name) and not PROGRAMS.search(name)}
     roots = roots_of(files, training or claimed)
-    for name in sorted(name for name in claimed if name.lower().endswith(".md")):
+    notes = {name for name in claimed if is_note(name)}
+    for name in sorted(name for name in claimed - notes if name.lower().endswith(".md")):
         yield Refused(Place(name), "old_rasa")
+    for name in sorted(notes):
+        yield Refused(Place(name), "left_notes")
     for root in roots:
         own = sorted(name for name in training if nearest(name, roots) == root)
         yield from _load_project(read_project(files, root, own), ids)
-    programs = sorted(name for name in claimed - training if not name.lower().endswith(".md"))
+    programs = sorted(name for name in claimed - training - notes if not name.lower().endswith(".md"))
     if programs:
         yield Refused(Place(folder(programs[0]) or programs[0]), "left_programs", {"number": len(programs)})
 

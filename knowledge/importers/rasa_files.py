@@ -37,6 +37,18 @@ PROGRAMS = re.compile(
 )
 
 
+# Beside the files that a project is made of.
+NOTES = re.compile(
+    r"(^|/)(readme|license|licence|copying|notice|changelog|contributing|source|requirements)(\.(md|txt|rst))?$",
+    re.IGNORECASE,
+)
+
+
+def is_note(name: str) -> bool:
+    """What tells programmers about a project answers no customer."""
+    return bool(NOTES.search(name))
+
+
 def is_yaml(name: str) -> bool:
     return name.lower().endswith((".yml", ".yaml"))
 
@@ -52,7 +64,8 @@ def claim(files: Files) -> set[str]:
     roots = roots_of(files, sure | old | settings)
     theirs = {name for name in names if nearest(name, roots) is not None}
     split = {name for name in theirs if kept.get(name) and kept[name] <= DOMAIN | TRAINING}
-    return sure | old | settings | split | {name for name in theirs if PROGRAMS.search(name)}
+    beside = {name for name in theirs if PROGRAMS.search(name) or is_note(name)}
+    return sure | old | settings | split | beside
 
 
 def _is_sure(files: Files, name: str, keys: frozenset[str]) -> bool:

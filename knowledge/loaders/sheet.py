@@ -82,8 +82,9 @@ def _rows(sheet: CalamineSheet, looks: Mapping[Cell, Look]) -> list[Row]:
 
 
 def _text(value: object, look: Look | None) -> str:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return look.text(float(value)) if look and number else cell_text(value)
+    if look and isinstance(value, int | float) and not isinstance(value, bool):
+        return look.text(float(value))
+    return cell_text(value)
 
 
 def _fill(rows: list[Row], top: int, bottom: int, column: int) -> None:

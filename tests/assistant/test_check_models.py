@@ -48,6 +48,25 @@ def test_it_says_what_each_model_can_do(scripted_model: ModelServer, settings: S
     assert "384 dimensions" in found["scripted-embedding", "embeddings"]["detail"]
 
 
+def test_a_reranker_is_tried_with_as_much_as_a_question_brings(
+    scripted_model: ModelServer, settings: Settings
+) -> None:
+    settings.RERANK_MODEL = "scripted-reranker"
+    found = findings()["scripted-reranker", "reranking"]
+    assert found["works"] and found["needed"] and "30 passages" in found["detail"]
+    [asked] = scripted_model.requests("/v1/rerank")
+    assert {600 < len(text) <= 700 for text in asked["body"]["documents"]} == {True}
+
+
+def test_a_reranker_that_fails_is_named(scripted_model: ModelServer, settings: Settings) -> None:
+    settings.RERANK_MODEL, settings.OPENAI_API_KEY, settings.OPENAI_BASE_URL = "scripted-reranker", "", ""
+    scripted_model.script({"model": "scripted-reranker", "fault": "status", "status": 404})
+    output, code = run()
+    assert code == 1
+    assert "scripted-reranker" in output and "the provider does not know this model or address" in output
+    assert "No chat model is configured" in output
+
+
 def test_the_models_of_every_assistant_are_tried_once_and_say_who_uses_them(
     scripted_model: ModelServer, settings: Settings
 ) -> None:

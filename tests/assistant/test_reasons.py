@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from assistant import reasons
 from assistant.smalltalk import Courtesy
@@ -35,6 +36,8 @@ def test_the_codes_are_found() -> None:
         "model_timeout",
         "fallback_server_error",
         "rewrite_over_budget",
+        "rerank_timeout",
+        "reranked",
         "dropped_2",
         "out_of_scope: Legal advice",
         "cut_length",
@@ -55,6 +58,32 @@ def test_a_failure_says_what_failed_and_why() -> None:
     )
 
 
+def shown(route: dict) -> str:
+    trace = SimpleNamespace(route=route, model="m", first_word_ms=1, total_ms=2, cost=None)
+    return render_to_string("conversations/_trace.html", {"trace": trace})
+
+
+def in_the_playground(route: dict) -> str:
+    return render_to_string("assistant/_route.html", {"route": route})
+
+
+def test_what_a_reranker_thought_is_shown_where_there_was_one() -> None:
+    found = {"title": "Returns", "language": "en", "text": "…", "score": 0.5, "dense": 0.4, "words": 0.3}
+    passages = [{**found, "relevance": -1.25}, found]
+    plain = {"kind": "extract", "passages": passages, "floor": 0.4, "timings": {"rerank": 1}}
+    for show in (shown, in_the_playground):
+        assert "<td>-1.250</td>" not in show(plain)
+        page = show({**plain, "reasons": ["reranked"]})
+        assert "<td>-1.250</td>" in page and "<td>–</td>" in page
+        assert "put into order by the reranker" in page and "reranking 1 ms" in page
+
+
+def test_why_nothing_was_reranked_is_said_in_french_too() -> None:
+    with translation.override("fr"):
+        assert reasons.in_words("rerank_timeout").endswith("le modèle n’a pas commencé à répondre à temps")
+        assert "rerank" not in reasons.in_words("rerank_timeout") + reasons.in_words("reranked")
+
+
 def test_the_trace_under_an_answer_speaks_in_words() -> None:
     route = {
         "kind": "extract",
@@ -63,8 +92,7 @@ def test_the_trace_under_an_answer_speaks_in_words() -> None:
         "timings": {"search": 12.0},
         "prompt": [{"role": "system", "content": "Be brief."}],
     }
-    trace = SimpleNamespace(route=route, model="m", first_word_ms=1, total_ms=2, cost=None)
-    page = render_to_string("conversations/_trace.html", {"trace": trace})
+    page = shown(route)
     for code in ("extract", "carried_over", "above_floor", "model_timeout", "system"):
         assert not re.search(rf">[^<]*\b{code}\b[^<]*<", page), code
     for words in ("quoted from the articles", "the model did not begin to answer in time", "brand_new"):

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -44,22 +45,37 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def running_product(folder: Path, **environment: str) -> Iterator[str]:
-    """Web process and responder; the address."""
-    web = processes.web(folder, **environment)
+    """Web process and responder; the address. The responder of the package rests meanwhile."""
+    web, responder = _children(folder, **environment)
+    with processes.responders_paused(), processes.running(web, responder):
+        yield _address(web)
+
+
+def _children(folder: Path, **environment: str) -> tuple[Child, Child]:
     started = Count(folder / "responder.log", "answers up to")
     command = ["manage.py", "responder"]
     responder = Child(command, log=folder / "responder.log", ready=started.grown, **environment)
-    with processes.running(web, responder):
-        yield f"http://127.0.0.1:{web.port}"  # type: ignore[attr-defined]
+    return processes.web(folder, **environment), responder
 
 
-@pytest.fixture(scope="module")
+def _address(web: Child) -> str:
+    return f"http://127.0.0.1:{web.port}"  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="package")
 def product(
     django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The address of the running product."""
-    with running_product(tmp_path_factory.mktemp("browser")) as address:
-        yield address
+    web, responder = _children(tmp_path_factory.mktemp("browser"))
+    with processes.shared(web, responder):
+        yield _address(web)
+
+
+@pytest.fixture(autouse=True)
+def _only_where_wanted(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    with processes.paused_unless_wanted("product", request, django_db_blocker):
+        yield
 
 
 @pytest.fixture

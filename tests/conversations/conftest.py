@@ -43,22 +43,26 @@ def session(marie: User) -> str:
     return str(browser.cookies["sessionid"].value)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def running_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("running")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def running_product(django_db_setup: None, django_db_blocker: object, running_folder: Path) -> Iterator[int]:
-    """Web process and responder of a module; its port. Tests that harm processes start their own.
+    """Web process and responder of the package; its port. Tests that harm processes start their own.
 
-    Ended with the module: it would answer what other modules, on the same database, ask of another one.
+    Ended with the package: it would answer what others, on the same database, ask of another one.
     """
     web, responder = processes.web(running_folder), processes.responder(running_folder)
-    with processes.running(web, responder):
-        processes.running_responders.append(responder)
+    with processes.shared(web, responder):
         yield web.port  # type: ignore[attr-defined]
-        processes.running_responders.clear()
+
+
+@pytest.fixture(autouse=True)
+def _only_where_wanted(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    with processes.paused_unless_wanted("running_product", request, django_db_blocker):
+        yield
 
 
 @pytest.fixture

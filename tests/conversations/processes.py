@@ -11,7 +11,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import pytest
 from django.db import connection
 
 from tests.services import child_environment
@@ -31,6 +33,10 @@ class Child:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        self.begin()
+        self.wait_until_ready()
+
+    def begin(self) -> None:
         environment = {**child_environment(connection.settings_dict["NAME"]), **self._environment}
         environment |= {
             "DJANGO_SETTINGS_MODULE": "tests.settings",
@@ -42,6 +48,8 @@ class Child:
             self.process = subprocess.Popen(
                 [sys.executable, *self._command], cwd=ROOT, env=environment, stdout=log, stderr=log
             )
+
+    def wait_until_ready(self) -> None:
         eventually(self._is_ready, within=READY_WITHIN, what=f"{self._command} to be ready: {self._log}")
 
     def _is_ready(self) -> bool:
@@ -140,28 +148,71 @@ class Count:
 
 @contextlib.contextmanager
 def running(*children: Child) -> Iterator[None]:
+    """All of them begin at once, and are ready."""
     try:
         for child in children:
-            child.start()
+            child.begin()
+        for child in children:
+            child.wait_until_ready()
         yield
     finally:
         for child in reversed(children):
             child.stop()
 
 
-# The responder that the tests of a module share.
+# The responder that the tests of a package share.
 running_responders: list[Child] = []
 
 
 @contextlib.contextmanager
+def shared(web: Child, responder: Child) -> Iterator[None]:
+    """Running for the tests of a package, of which some need the responder to be silent."""
+    with running(web, responder):
+        running_responders.append(responder)
+        try:
+            yield
+        finally:
+            running_responders.remove(responder)
+
+
+@contextlib.contextmanager
 def responders_paused() -> Iterator[None]:
-    for responder in running_responders:
-        responder.send(signal.SIGSTOP)
+    """Stopped between two transactions: what one had locked would keep the tables from being emptied."""
     try:
+        _tell_responders(signal.SIGSTOP)
+        for _ in range(100):
+            if not running_responders or not _in_a_transaction():
+                break
+            _tell_responders(signal.SIGCONT)
+            time.sleep(0.02)
+            _tell_responders(signal.SIGSTOP)
         yield
     finally:
-        for responder in running_responders:
-            responder.send(signal.SIGCONT)
+        _tell_responders(signal.SIGCONT)
+
+
+def _tell_responders(number: signal.Signals) -> None:
+    for responder in running_responders:
+        responder.send(number)
+
+
+def _in_a_transaction() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM pg_stat_activity WHERE datname = current_database()"
+            " AND application_name = 'child' AND xact_start IS NOT NULL"
+        )
+        return cursor.rowcount > 0
+
+
+@contextlib.contextmanager
+def paused_unless_wanted(wanted: str, request: pytest.FixtureRequest, blocker: Any) -> Iterator[None]:
+    """The product that a package shares takes no turn of a test that did not ask for it (by `wanted`)."""
+    with contextlib.ExitStack() as stack:
+        if running_responders and wanted not in request.fixturenames:
+            with blocker.unblock():
+                stack.enter_context(responders_paused())
+        yield
 
 
 def runs(folder: Path) -> list[str]:

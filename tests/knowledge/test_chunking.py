@@ -63,6 +63,17 @@ def test_a_heading_starts_a_piece_and_names_it():
     ]
 
 
+def test_a_heading_with_nothing_below_it_is_found_by_what_it_says():
+    body = (
+        "# Opening\n\n## Closed on Sundays\n\n## Weekdays\n\n### Mornings\n\nFrom nine.\n\n## Late on Fridays"
+    )
+    pieces = chunk_document("Opening", body)
+    assert [piece.text for piece in pieces] == ["## Closed on Sundays", "From nine.", "## Late on Fridays"]
+    assert [piece.anchor for piece in pieces] == ["closed-on-sundays", "mornings", "late-on-fridays"]
+    first = pieces[0]
+    assert passage_text("Opening", first.heading_path, first.text) == "Opening\nClosed on Sundays"
+
+
 def test_lists_tables_and_notes_stay_whole():
     piece = chunk_document("Returns", RETURNS)[1]
     assert "1. Print the label." in piece.text
@@ -114,7 +125,7 @@ def test_equal_headings_get_different_anchors():
 
 def test_the_model_reads_where_a_passage_stands_and_no_marks():
     piece = chunk_document("Returns", RETURNS)[2]
-    read = passage_text("Returns", piece)
+    read = passage_text("Returns", piece.heading_path, piece.text)
     assert read == "Returns > How to send it back > From abroad\nAsk us for a label first."
     assert title_text("Returns", "Send **it** back") == "Returns\nSend it back"
 

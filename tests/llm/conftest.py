@@ -5,7 +5,7 @@ import pytest_asyncio
 from django.core.cache import cache
 from pytest_django.fixtures import Settings
 
-from llm import dialects
+from llm import dialects, reranking
 from llm.breaker import breaker
 from llm.choosing import ChatModel
 from llm.clients import close_clients
@@ -17,6 +17,7 @@ def nothing_learned_before() -> Iterator[None]:
     """What a process learns about its providers must not reach the next test."""
     breaker.reset()
     dialects.forget()
+    reranking.forget()
     cache.clear()
     yield
 

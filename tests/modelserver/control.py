@@ -8,7 +8,7 @@ from typing import Any
 
 
 class ModelServer:
-    """`url` is what `OPENAI_BASE_URL` and `EMBEDDING_BASE_URL` want."""
+    """`url` is what `OPENAI_BASE_URL`, `EMBEDDING_BASE_URL` and `RERANK_BASE_URL` want."""
 
     def __init__(self, address: str, pid: int | None = None) -> None:
         self.address, self.pid = address, pid

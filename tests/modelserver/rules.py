@@ -49,6 +49,11 @@ class Rule:
     retry_after: float | None = None
     drip: float = 0.05
     parameter: str = ""
+    # Of a reranker:
+    speaks: str = "results"  # or "texts" (text-embeddings-inference), "voyage", "llama"
+    scores: dict[str, float] = field(default_factory=dict)  # what a document is worth that holds these words
+    longest: int = 0  # characters of a document that it reads; 0: any number
+    raw: str | None = None  # the body of the answer, whatever was asked
 
     @classmethod
     def parse(cls, given: dict[str, Any]) -> "Rule":

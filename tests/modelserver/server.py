@@ -1,4 +1,4 @@
-"""The routes: three of the protocol, four to control it."""
+"""The routes: those of the protocol, and four to control it."""
 
 import asyncio
 import json
@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from . import answers, wire
+from . import answers, reranking, wire
 from .emitting import Emission, cut, until_gone
 from .recording import Log, Record
 from .rules import Rule, Script
@@ -27,6 +27,7 @@ def build_app() -> web.Application:
         [
             web.post("/v1/chat/completions", chat),
             web.post("/v1/embeddings", embeddings),
+            web.post("/v1/rerank", rerank),
             web.get("/v1/models", models),
             web.post("/control/script", set_script),
             web.post("/control/models", set_models),
@@ -43,6 +44,10 @@ async def chat(request: web.Request) -> web.StreamResponse:
 
 async def embeddings(request: web.Request) -> web.StreamResponse:
     return await _answer(request, _embeddings)
+
+
+async def rerank(request: web.Request) -> web.StreamResponse:
+    return await _answer(request, _ranking)
 
 
 async def models(request: web.Request) -> web.Response:
@@ -89,8 +94,7 @@ async def _answer(request: web.Request, answer: Answer) -> web.StreamResponse:
     """Record the request, find its rule, and do the faults that need no answer at all."""
     body = await request.json()
     record = request.app[LOG].open(request.path, body, authorised="Authorization" in request.headers)
-    question = answers.question_in(body["messages"]) if "messages" in body else str(body.get("input", ""))
-    rule = request.app[SCRIPT].take(record.model, question, body)
+    rule = request.app[SCRIPT].take(record.model, _question_in(body), body)
     if rule.fault == "hang":
         await until_gone(request)
         record.end("closed_by_client")
@@ -99,6 +103,12 @@ async def _answer(request: web.Request, answer: Answer) -> web.StreamResponse:
         record.end(rule.fault or "")
         return refusal
     return await answer(request, rule, record)
+
+
+def _question_in(body: dict[str, Any]) -> str:
+    if "messages" in body:
+        return answers.question_in(body["messages"])
+    return str(body.get("input") or body.get("query") or "")
 
 
 def _refusal(rule: Rule) -> web.Response | None:
@@ -159,7 +169,7 @@ def _ending(
     return frames if rule.fault in ("no_done", "no_end") else [*frames, wire.DONE]
 
 
-def _plain(request: web.Request, rule: Rule, record: Record, body: dict[str, Any]) -> web.Response:
+def _plain(request: web.Request, rule: Rule, record: Record, body: Any) -> web.Response:
     record.end(rule.fault or "done")
     if rule.fault == "cut":
         cut(request)
@@ -176,3 +186,14 @@ async def _embeddings(request: web.Request, rule: Rule, record: Record) -> web.S
     if rule.fault == "empty_choices":
         body["data"] = []
     return _plain(request, rule, record, body)
+
+
+async def _ranking(request: web.Request, rule: Rule, record: Record) -> web.StreamResponse:
+    await asyncio.sleep(rule.delay)
+    if refusal := reranking.refusal(rule, record.body):
+        record.end("refused")
+        return refusal
+    if rule.raw is not None:
+        record.end("done")
+        return web.Response(text=rule.raw, content_type="application/json")
+    return _plain(request, rule, record, reranking.answer(rule, record.body))

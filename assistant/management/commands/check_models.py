@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from assistant.models_in_use import models_in_use
-from llm.checking import Finding, check_chat_models, check_embeddings, no_model
+from llm.checking import Finding, check_chat_models, check_embeddings, check_reranker, no_model
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the findings as JSON")
 
     def handle(self, *args: object, **options: object) -> None:
-        findings = [*check_chat_models(models_in_use()), check_embeddings()]
+        findings = [*check_chat_models(models_in_use()), check_embeddings(), *check_reranker()]
         if options["json"]:
             self.stdout.write(json.dumps([asdict(finding) for finding in findings], indent=2))
         else:
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         for row in rows:
             cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
             self.stdout.write("  ".join(cells).rstrip())
-        if all(finding.ability == "embeddings" for finding in findings):
+        if all(finding.uses == "search" for finding in findings):
             self.stdout.write("\n" + no_model())
 
 

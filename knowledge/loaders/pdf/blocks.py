@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
+from knowledge.heading_lines import says_an_amount
 from knowledge.loaders.escaping import escape
 from knowledge.loaders.markdown_table import markdown_table
 from knowledge.loaders.pdf.aligned import with_aligned_tables
@@ -42,7 +44,15 @@ def written(pages: Sequence[Sequence[Zone]]) -> str:
     for zones in pages:
         for zone in zones:
             _join(blocks, _blocks(with_aligned_tables(zone), look))
-    return "\n".join(_spaced(blocks)).strip()
+    return "\n".join(_spaced(_with_amounts(blocks))).strip()
+
+
+def _with_amounts(blocks: list[Block]) -> list[Block]:
+    """A large or bold amount with nothing but another heading below is what the lines above come to."""
+    for block, below in zip_longest(blocks, blocks[1:]):
+        if block.kind == "heading" and says_an_amount(block.text) and (not below or below.kind == "heading"):
+            block.kind, block.text = "paragraph", escape(block.text)
+    return blocks
 
 
 def _join(blocks: list[Block], more: list[Block]) -> None:

@@ -174,3 +174,15 @@ def test_tests_are_no_answers():
     assert (
         read.codes["open_account"] == "needs_action" and read.codes["tests/test_stories.yml"] == "left_tests"
     )
+
+
+def test_what_tells_programmers_about_the_project_is_left_out():
+    notes = {
+        "README.md": "# How to train it\n\n    rasa train",
+        "LICENSE": "Apache",
+        "requirements.txt": "rasa",
+    }
+    read = Read(RASA, PROJECT | notes)
+    assert set(notes) <= read.claimed
+    assert {read.codes[name] for name in notes} == {"left_notes"}
+    assert read.titles == Read(RASA, PROJECT).titles

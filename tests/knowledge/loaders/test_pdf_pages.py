@@ -133,7 +133,7 @@ def test_the_receipt_keeps_its_lines():
     (only,) = fields("a.pdf", sample("RECEIPT-2024-TXN-98765_retail_purchase.pdf"))
     assert only["title"] == "TECHMART ELECTRONICS"
     assert "ACC-8834 2 @ $79.99  \n$159.98" in only["body"]
-    assert "### RETURN POLICY" in only["body"]
+    assert "\n\nTOTAL $821.14\n\n### PAYMENT METHOD" in only["body"]
 
 
 def test_text_that_lies_on_its_side_is_read():
