@@ -16,6 +16,7 @@ from knowledge import shipped
 from knowledge.models import Document, EmbeddingSpace, QuestionVector, WrittenQuestions
 from knowledge.planning import hash_text
 from knowledge.spaces import model_of
+from knowledge.terms import fold
 from llm.embedding import embed_passages
 from llm.embedding_model import configured_model
 
@@ -101,6 +102,15 @@ def _store(space: EmbeddingSpace, batch: list[Asked], vectors: dict[str, list[fl
         if text in standing.get(pk, ())
     ]
     QuestionVector.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def give_over(document: Document) -> None:
+    """What staff typed or took over is no longer among what a model wrote. The caller holds the document."""
+    written = WrittenQuestions.objects.select_for_update().filter(document=document).first()
+    own = {fold(question) for question in document.questions}
+    if written and own.intersection(map(fold, written.questions)):
+        written.questions = [question for question in written.questions if fold(question) not in own]
+        written.save(update_fields=["questions"])
 
 
 def forget_gone(document: Document) -> None:

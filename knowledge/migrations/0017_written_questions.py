@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.utils.timezone
 from django.db import migrations, models
 
 
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='source',
             name='write_questions',
-            field=models.BooleanField(default=True, help_text='They are searched too, so that an article is found in other words than its own. It costs one short call of the model for each article, and another when its text changes.', verbose_name='let the model write the questions that articles answer'),
+            field=models.BooleanField(default=True, help_text='They are searched too, so that an article is found in other words than its own. It costs one call of the model for each article, and another when its text changes: some 1,000 tokens, at most about 2,500. Turned off, what is written stays.', verbose_name='let the model write the questions that articles answer'),
         ),
         migrations.AlterField(
             model_name='job',
@@ -28,8 +29,9 @@ class Migration(migrations.Migration):
                 ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='written_questions', serialize=False, to='knowledge.document')),
                 ('questions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), default=list, size=None)),
                 ('removed', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), default=list, size=None)),
-                ('text_hash', models.CharField(max_length=64)),
-                ('written_at', models.DateTimeField(auto_now=True)),
+                ('model', models.CharField(blank=True, max_length=200)),
+                ('text_hash', models.CharField(blank=True, max_length=64)),
+                ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='knowledge.revision')),
             ],
         ),

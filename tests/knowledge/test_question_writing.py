@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
+from threading import Thread
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 
-from knowledge import publishing, question_writing
+from knowledge import jobs, publishing, question_writing, working
 from knowledge.models import Document, Job, QuestionVector, WrittenQuestions
+from llm.breaker import FAILURES, breaker
 from tests.knowledge.articles import RETURNS, ada, indexed, run_waiting_jobs
 
 pytestmark = pytest.mark.django_db
 
 WRITTEN = ["Can I give back what does not please me?", "Who pays for the way back?"]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_failed_before():
+    breaker.reset()
+    yield
+    breaker.reset()
 
 
 @pytest.fixture
@@ -115,17 +126,6 @@ def test_an_answer_that_is_no_list_is_not_asked_for_again(scripted_model):
     assert written() == [] and calls(scripted_model) == asked
 
 
-def test_one_that_was_removed_does_not_come_back(model):
-    document = indexed(calibrate=False)
-    sweep()
-    assert question_writing.remove(document, WRITTEN[0])
-    assert not question_writing.remove(document, WRITTEN[0])
-    assert QuestionVector.objects.count() == 1
-    change(document, body=f"{RETURNS}\n\nGifts too.")
-    sweep()
-    assert written() == WRITTEN[1:]
-
-
 def test_they_go_with_their_article(model):
     document = indexed(calibrate=False)
     sweep()
@@ -133,3 +133,117 @@ def test_they_go_with_their_article(model):
     assert not QuestionVector.objects.exists()
     publishing.delete_documents([document])
     assert not WrittenQuestions.objects.exists()
+
+
+def shelf(number: int) -> list[Document]:
+    return [indexed(f"Returns of lamp {at}", RETURNS, calibrate=False) for at in range(number)]
+
+
+def run_once(seconds: float) -> str:
+    """One run of the job, as long as that; returns the state that it leaves."""
+    question_writing.ask()
+    job = Job.objects.filter(kind="questions").first()
+    Job.objects.update(not_before=None)
+    working.run_job(job.pk, seconds=seconds)
+    return Job.objects.get(pk=job.pk).state
+
+
+def test_a_source_is_written_in_as_many_runs_as_it_takes(model):
+    shelf(3)
+    assert [run_once(0) for _ in range(2)] == ["queued", "queued"]
+    assert WrittenQuestions.objects.count() == calls(model) == 2
+    assert QuestionVector.objects.count() == 2  # what the run before wrote is found meanwhile
+    sweep()
+    assert WrittenQuestions.objects.count() == calls(model) == 3
+    assert QuestionVector.objects.count() == 6
+
+
+def test_another_worker_goes_on_where_one_was_killed(model):
+    shelf(3)
+    run_once(0)
+    # As a worker leaves it that was killed: running, and silent.
+    long_ago = timezone.now() - 2 * jobs.LEASE
+    Job.objects.filter(kind="questions").update(state="running", heartbeat_at=long_ago)
+    assert jobs.revive_stalled() == 1
+    run_waiting_jobs(calibrate=False)
+    assert WrittenQuestions.objects.count() == calls(model) == 3
+    assert not Job.objects.exclude(state="done").exists()
+
+
+def test_a_worker_that_was_given_up_writes_no_further(model):
+    shelf(2)
+    question_writing.ask()
+    lease = jobs.claim(Job.objects.get(kind="questions").pk)
+    Job.objects.filter(pk=lease.job.pk).update(attempts=lease.attempt + 1)
+    working.work(working.Run(lease, 30))
+    assert calls(model) == 1 and Job.objects.get(pk=lease.job.pk).state == "running"
+
+
+def test_after_a_failure_it_goes_on_with_what_is_missing(scripted_model):
+    good = {"text": json.dumps({"questions": WRITTEN}), "model": "scripted"}
+    scripted_model.script(good | {"times": 1}, {"fault": "status", "status": 401, "model": "scripted"})
+    shelf(3)
+    assert run_once(30) == "failed" and WrittenQuestions.objects.count() == 1
+    scripted_model.script(good)
+    jobs.request("questions", source=Document.objects.first().source)
+    run_waiting_jobs(calibrate=False)
+    assert WrittenQuestions.objects.count() == 3
+
+
+def test_turning_it_off_ends_it(model):
+    document, *_others = shelf(3)
+    run_once(0)
+    document.source.__class__.objects.update(write_questions=False)
+    run_waiting_jobs(calibrate=False)
+    assert calls(model) == 1 and not Job.objects.exclude(state="done").exists()
+
+
+def test_a_text_that_a_provider_refuses_holds_up_no_other(scripted_model):
+    good = {"text": json.dumps({"questions": WRITTEN}), "model": "scripted"}
+    refused = {"fault": "status", "status": 400, "model": "scripted", "match": "lamp 0"}
+    scripted_model.script(refused, good)
+    first, *_others = shelf(3)
+    sweep()
+    assert WrittenQuestions.objects.get(document=first).questions == []
+    assert WrittenQuestions.objects.exclude(questions=[]).count() == 2
+    assert not Job.objects.exclude(state="done").exists()
+
+
+def test_a_provider_that_refuses_every_text_has_failed(scripted_model):
+    scripted_model.script({"fault": "status", "status": 400, "model": "scripted"})
+    shelf(2)
+    assert run_once(30) == "failed" and not WrittenQuestions.objects.exists()
+
+
+def test_a_provider_that_fails_again_and_again_is_left_alone(scripted_model):
+    scripted_model.script({"fault": "status", "status": 500, "model": "scripted"})
+    shelf(1)
+    run_waiting_jobs(calibrate=False)
+    question_writing.ask()
+    run_waiting_jobs(calibrate=False)
+    job = Job.objects.get(kind="questions")
+    assert (job.state, job.failures) == ("failed", jobs.MAX_FAILURES)
+    assert calls(scripted_model) <= FAILURES + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_text_that_changes_while_the_model_writes_is_read_anew(scripted_model):
+    slow = {"text": json.dumps({"questions": ["How long may I wait with it?"]}), "times": 1, "delay": 1.5}
+    scripted_model.script(slow | {"model": "scripted"}, {"text": json.dumps({"questions": WRITTEN})})
+    document = indexed(calibrate=False)
+    question_writing.ask()
+    writing = Thread(target=in_a_worker, args=[Job.objects.get(kind="questions").pk])
+    writing.start()
+    scripted_model.wait_for(lambda: calls(scripted_model) == 1)
+    document.body = f"{RETURNS}\n\nGifts too."
+    publishing.save_document(document, author=ada())
+    writing.join()
+    assert not WrittenQuestions.objects.exists()
+    run_waiting_jobs(calibrate=False)
+    sweep()
+    assert written() == WRITTEN and "Gifts too" in json.dumps(scripted_model.requests()[-1])
+
+
+def in_a_worker(job: int) -> None:
+    working.run_job(job, seconds=0)
+    connection.close()
