@@ -46,11 +46,17 @@ class Passage:
     dense: float | None
     words: float
     gain: float = 0.0  # what its article's questions add to its place, which is no score
+    question: str | None = None  # the nearest of these
 
     @property
     def rank(self) -> float:
         """What passages are ordered by."""
         return self.score + self.gain
+
+    @property
+    def by_question(self) -> str:
+        """The question that moved it up, if one did."""
+        return self.question if self.question and self.gain > 0 else ""
 
     @property
     def url(self) -> str:

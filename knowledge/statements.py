@@ -113,6 +113,15 @@ _PLACES = """, placed AS (
     SELECT * FROM placed WHERE place <= %(limit)s OR nearness <= %(compared)s
 )"""
 
+# Which of them it was. A vector knows only the hash of its question, whose words stand with the article.
+_GAIN = """s.gain, CASE WHEN s.gain > 0 THEN (
+           SELECT question FROM knowledge_questionvector AS v
+           JOIN unnest(d.questions || coalesce((SELECT w.questions FROM knowledge_writtenquestions AS w
+                                                WHERE w.document_id = d.id), '{}')) AS question
+             ON v.question_hash = encode(sha256(convert_to(question, 'UTF8')), 'hex')
+           WHERE v.document_id = d.id AND v.space_id = %(space)s
+           ORDER BY v.vector <#> %(meaning)s::halfvec LIMIT 1) END"""
+
 _TEXTS = """
 SELECT s.chunk_id, c.document_id, c.revision_id, d.source_id, d.external_id, d.language, d.url,
        revision.title, c.heading_path, c.anchor, c.text, s.score, s.meaning, s.words, {gain}
@@ -157,9 +166,11 @@ def search_statement(by_meaning: str = EXACTLY, *, questions: bool = False) -> s
         by_questions=_BY_QUESTIONS if questions else "",
     )
     if questions:
-        texts = _TEXTS.format(gain="s.gain", rows="chosen", order="s.place")
+        texts = _TEXTS.format(gain=_GAIN, rows="chosen", order="s.place")
         return found + _TRANSLATIONS + _SCORES + _PLACES + texts
-    texts = _TEXTS.format(gain="0::float8", rows="scored", order="s.score DESC, s.chunk_id LIMIT %(limit)s")
+    texts = _TEXTS.format(
+        gain="0::float8, NULL", rows="scored", order="s.score DESC, s.chunk_id LIMIT %(limit)s"
+    )
     return found + _TRANSLATIONS + _SCORES + texts
 
 

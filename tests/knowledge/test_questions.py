@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import call_command
+from django.urls import reverse
 
 from knowledge import indexing, progress, publishing, questions, spaces, sweeping, vectors
 from knowledge.matching import COMPARED, QUESTIONS_SHARE, WORDS_SHARE
-from knowledge.models import Document, EmbeddingSpace, QuestionVector
+from knowledge.models import Document, EmbeddingSpace, QuestionVector, WrittenQuestions
 from knowledge.search import Query, Results, search
 from tests.knowledge.articles import DELIVERY, RETURNS, ada, calibrated, indexed, publish, run_waiting_jobs
 
@@ -58,6 +60,27 @@ def test_it_moves_what_is_found_and_is_no_score():
     assert {one.gain for one in found.passages if one.document_id != document.pk} == {0}
     assert all(one.score == pytest.approx(one.dense + WORDS_SHARE * one.words) for one in found.passages)
     assert found.best_score == max(one.score for one in found.passages)
+
+
+def test_it_is_said_which_question_moved_an_article_up():
+    WrittenQuestions.objects.create(document=shelf(questions=["How do I send it back?"]), questions=[ASKED])
+    publishing.index_source_again(Document.objects.first().source)
+    run_waiting_jobs(calibrate=False)
+    passages = find().passages
+    assert {one.by_question for one in passages if one.title == "Returns"} == {ASKED}
+    assert {one.by_question for one in passages if one.title != "Returns"} == {""}
+    assert first(find("How do I send back what I bought?")) == "Returns"
+    said = {one.by_question for one in find("How do I send it back?").passages if one.title == "Returns"}
+    assert said <= {"How do I send it back?", ""} and len(said) >= 1
+
+
+def test_the_command_and_the_page_beside_an_article_say_so(client, capsys):
+    document = shelf(questions=[ASKED])
+    call_command("search", ASKED)
+    assert f"By its question: {ASKED}" in capsys.readouterr().out
+    client.force_login(ada())
+    where = reverse("admin:knowledge_document_found", args=[document.pk])
+    assert f"By its question: <q lang=\"en\">{ASKED}</q>" in client.get(where, {"q": ASKED}).content.decode()
 
 
 def test_all_passages_of_the_article_come_with_it():
