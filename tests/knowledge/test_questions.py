@@ -80,7 +80,7 @@ def test_the_command_and_the_page_beside_an_article_say_so(client, capsys):
     assert f"By its question: {ASKED}" in capsys.readouterr().out
     client.force_login(ada())
     where = reverse("admin:knowledge_document_found", args=[document.pk])
-    assert f"By its question: <q lang=\"en\">{ASKED}</q>" in client.get(where, {"q": ASKED}).content.decode()
+    assert f'By its question: <q lang="en">{ASKED}</q>' in client.get(where, {"q": ASKED}).content.decode()
 
 
 def test_all_passages_of_the_article_come_with_it():
