@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,7 +12,14 @@ from knowledge import near
 from knowledge.addresses import page_address
 from knowledge.models import EmbeddingSpace, QuestionVector
 from knowledge.query import Query, Words, count_question, meaning_of
-from knowledge.statements import EXACTLY, FREQUENCIES, best_statement, nearest, search_statement
+from knowledge.statements import (
+    EXACTLY,
+    FREQUENCIES,
+    best_statement,
+    nearest,
+    nearest_asked,
+    search_statement,
+)
 from knowledge.terms import term_id
 
 WORDS_SHARE = 0.08  # the best possible word score is worth this much likeness of meaning
@@ -22,7 +28,8 @@ WORDS_ALONE = 0.16  # the same where a passage has no vector yet
 # concerned. It never counts as a score: near-topic questions are near to questions, too.
 QUESTIONS_SHARE = 0.5
 POOL = 60  # candidates from each side
-ARTICLES = 20  # whose questions are the nearest: all their passages are candidates
+ASKED = 100  # questions that are the nearest, and
+ARTICLES = 20  # of their articles those of which all passages are candidates
 COMPARED = 8  # of the best scores that are returned for whoever judges
 AUDIENCES = ["everyone", "verified", "staff"]  # each sees what those before it see
 
@@ -83,14 +90,15 @@ def match(
         "words_share": words_share,
         "words_alone": WORDS_ALONE if vectors else 1.0,
         "questions_share": QUESTIONS_SHARE,
+        "asked": ASKED,
         "articles": ARTICLES,
         "compared": COMPARED,
         "pool": max(POOL, limit),
         "limit": limit,
     }
     asked = bool(vectors and space) and QuestionVector.objects.filter(space=space).exists()
-    statement = partial(search_statement, questions=asked)
-    return [Passage(*row) for row in _ranked(statement, parameters, space)], words.weights
+    rows = _ranked(search_statement, parameters, space, asked=asked)
+    return [Passage(*row) for row in rows], words.weights
 
 
 def best_scores(
@@ -149,17 +157,29 @@ def _listed(sources: frozenset[int] | None) -> list[int] | None:
 
 
 def _ranked(
-    statement: Callable[[str], str], parameters: dict[str, Any], space: EmbeddingSpace | None
+    statement: Callable[..., str],
+    parameters: dict[str, Any],
+    space: EmbeddingSpace | None,
+    *,
+    asked: bool = False,
 ) -> list[tuple[Any, ...]]:
     """Run a search, with the indexes of those sources that are so large as to have one."""
-    large = near.indexed_sources(space) if space and parameters["meaning"] else []
-    chosen = [source for source in large if parameters["sources"] is None or source in parameters["sources"]]
-    if not (space and chosen):
+    if not (space and parameters["meaning"]):
         return _rows(statement(EXACTLY), parameters | {"near": []})
+    large = {
+        kind: [one for one in sources if parameters["sources"] is None or one in parameters["sources"]]
+        for kind, sources in near.indexed_sources(space).items()
+    }
+    passages, questions = large[near.PASSAGES], large[near.QUESTIONS] if asked else []
+    sides = [nearest(space.pk, space.dimensions, passages)]
+    if asked:
+        sides.append(nearest_asked(space.pk, space.dimensions, questions))
+    parameters = parameters | {"near": passages, "near_asked": questions}
+    if not (passages or questions):
+        return _rows(statement(*sides), parameters)
     with transaction.atomic():
         near.look_further()
-        by_meaning = nearest(space.pk, space.dimensions, chosen)
-        return _rows(statement(by_meaning), parameters | {"near": chosen})
+        return _rows(statement(*sides), parameters)
 
 
 def _rows(statement: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -4,9 +4,9 @@ Candidates come from two sides: rows that have the question's rarest words (GIN)
 nearest in meaning. All candidates then get both scores, and the sum is fixed: what one question's other
 candidates look like changes nothing. Where articles have questions of their own there is a third side, the
 articles with the nearest ones, and the likeness to those moves an article up or down without changing its
-score. A document that exists in the customer's language stands in for its
-translations. Rows of what is not published are gone; that a document is published, and for whom, is asked
-once more of the few that are returned.
+score. A document that exists in the customer's language stands in for its translations. Rows of what is not
+published are gone; that a document is published, and for whom, is asked once more of the few that are
+returned.
 """
 
 from collections.abc import Sequence
@@ -35,20 +35,14 @@ WITH {asked}by_words AS MATERIALIZED (
     JOIN knowledge_searchrow USING (chunk_id)
 )"""
 
-# How near the best question of each article is. Every question is compared: they are no more than passages.
+# The articles of the nearest questions.
 _ASKED = """asked AS MATERIALIZED (
-    SELECT document_id, max(-(vector <#> %(meaning)s::halfvec)) AS likeness
-    FROM knowledge_questionvector AS v
-    WHERE space_id = %(space)s AND (%(sources)s::bigint[] IS NULL OR source_id = ANY(%(sources)s))
-      AND NOT EXISTS (SELECT FROM knowledge_searchrow AS r
-                      WHERE r.audience = ANY(%(hidden)s) AND r.document_id = v.document_id)
-    GROUP BY document_id
+    SELECT document_id FROM ({sides}) AS nearest
+    GROUP BY document_id ORDER BY min(distance), document_id LIMIT %(articles)s
 ), """
 
 _BY_QUESTIONS = """
-          UNION SELECT r.chunk_id FROM knowledge_searchrow AS r
-          JOIN (SELECT document_id FROM asked
-                ORDER BY likeness DESC, document_id LIMIT %(articles)s) AS nearest USING (document_id)
+          UNION SELECT r.chunk_id FROM knowledge_searchrow AS r JOIN asked USING (document_id)
           WHERE r.audience <> ALL(%(hidden)s)"""
 
 _VISIBLE = """NOT EXISTS (SELECT FROM knowledge_searchrow AS r
@@ -66,6 +60,21 @@ _BY_INDEX = """SELECT chunk_id,
     FROM knowledge_chunkvector AS v
     WHERE space_id = {space} AND source_id = {source} AND {visible}
     ORDER BY distance LIMIT %(pool)s"""
+
+_READABLE = """NOT EXISTS (SELECT FROM knowledge_searchrow AS r
+                      WHERE r.audience = ANY(%(hidden)s) AND r.document_id = v.document_id)"""
+
+_ASKED_EXACTLY = """SELECT document_id, vector <#> %(meaning)s::halfvec AS distance
+    FROM knowledge_questionvector AS v
+    WHERE space_id = %(space)s AND (%(sources)s::bigint[] IS NULL OR source_id = ANY(%(sources)s))
+      AND source_id <> ALL(%(near_asked)s::bigint[]) AND {readable}
+    ORDER BY distance LIMIT %(asked)s"""
+
+_ASKED_BY_INDEX = """SELECT document_id,
+           vector::halfvec({dimensions}) <#> %(meaning)s::halfvec({dimensions}) AS distance
+    FROM knowledge_questionvector AS v
+    WHERE space_id = {space} AND source_id = {source} AND {readable}
+    ORDER BY distance LIMIT %(asked)s"""
 
 _NEAREST = "SELECT chunk_id FROM ({sides}) AS nearest ORDER BY distance LIMIT %(pool)s"
 
@@ -103,24 +112,28 @@ _SCORES = """, sides AS (
 
 # What its article's questions add to a passage's place: half of what they are nearer than the passage itself.
 # Of the best scores, too, some are returned wherever they stand, for whoever judges.
-_PLACES = """, placed AS (
+_PLACES = """, of_questions AS (
+    SELECT DISTINCT ON (document_id) document_id, question_hash,
+           -(vector <#> %(meaning)s::halfvec) AS likeness
+    FROM knowledge_questionvector
+    WHERE space_id = %(space)s AND document_id IN (SELECT document_id FROM sides)
+    ORDER BY document_id, vector <#> %(meaning)s::halfvec
+), placed AS (
     SELECT *, row_number() OVER (ORDER BY score + gain DESC, chunk_id) AS place,
            row_number() OVER (ORDER BY score DESC, chunk_id) AS nearness
-    FROM (SELECT scored.*, coalesce(%(questions_share)s * (
+    FROM (SELECT scored.*, question_hash, coalesce(%(questions_share)s * (
               likeness - coalesce(meaning, (SELECT min(meaning) FROM sides), 0)), 0) AS gain
-          FROM scored LEFT JOIN asked USING (document_id)) AS moved
+          FROM scored LEFT JOIN of_questions USING (document_id)) AS moved
 ), chosen AS (
     SELECT * FROM placed WHERE place <= %(limit)s OR nearness <= %(compared)s
 )"""
 
-# Which of them it was. A vector knows only the hash of its question, whose words stand with the article.
+# Which of them it was: a vector knows only the hash of its question, whose words stand with the article.
 _GAIN = """s.gain, CASE WHEN s.gain > 0 THEN (
-           SELECT question FROM knowledge_questionvector AS v
-           JOIN unnest(d.questions || coalesce((SELECT w.questions FROM knowledge_writtenquestions AS w
-                                                WHERE w.document_id = d.id), '{}')) AS question
-             ON v.question_hash = encode(sha256(convert_to(question, 'UTF8')), 'hex')
-           WHERE v.document_id = d.id AND v.space_id = %(space)s
-           ORDER BY v.vector <#> %(meaning)s::halfvec LIMIT 1) END"""
+           SELECT question FROM unnest(d.questions || coalesce(
+               (SELECT w.questions FROM knowledge_writtenquestions AS w WHERE w.document_id = d.id), '{}')
+           ) AS question
+           WHERE encode(sha256(convert_to(question, 'UTF8')), 'hex') = s.question_hash LIMIT 1) END"""
 
 _TEXTS = """
 SELECT s.chunk_id, c.document_id, c.revision_id, d.source_id, d.external_id, d.language, d.url,
@@ -158,14 +171,22 @@ def nearest(space: int, dimensions: int, near: Sequence[int]) -> str:
 EXACTLY = nearest(0, 0, ())
 
 
-def search_statement(by_meaning: str = EXACTLY, *, questions: bool = False) -> str:
-    """Takes what `nearest` returns; `questions`: whether any article has questions with vectors."""
+def nearest_asked(space: int, dimensions: int, near: Sequence[int]) -> str:
+    """The same of the questions that articles answer: the articles of the nearest."""
+    one_by_one = _ASKED_EXACTLY.format(readable=_READABLE)
+    by_index = [
+        _ASKED_BY_INDEX.format(dimensions=dimensions, space=space, source=source, readable=_READABLE)
+        for source in near
+    ]
+    return _ASKED.format(sides=" UNION ALL ".join(f"({side})" for side in [one_by_one, *by_index]))
+
+
+def search_statement(by_meaning: str = EXACTLY, by_questions: str = "") -> str:
+    """Takes what `nearest` returns, and where articles have questions what `nearest_asked` does."""
     found = _CANDIDATES.format(
-        nearest=by_meaning,
-        asked=_ASKED if questions else "",
-        by_questions=_BY_QUESTIONS if questions else "",
+        nearest=by_meaning, asked=by_questions, by_questions=_BY_QUESTIONS if by_questions else ""
     )
-    if questions:
+    if by_questions:
         texts = _TEXTS.format(gain=_GAIN, rows="chosen", order="s.place")
         return found + _TRANSLATIONS + _SCORES + _PLACES + texts
     texts = _TEXTS.format(

@@ -22,8 +22,8 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Row:
-    """A passage at its place, from 1. `here`: of this article; `below`: the floor; `again`: another passage of
-    its article stands above."""
+    """A passage at its place, from 1. `here`: of this article; `below`: the floor; `again`: another of its
+    article stands above."""
 
     rank: int
     passage: Passage
