@@ -55,7 +55,8 @@ def run(sizes: list[int], questions: int, each: list[int]) -> None:
         load.grow_to(size)
         print(line(size, load, questions), flush=True)
         beside += [with_questions(size, load, questions, number) for number in each]
-    print("\n| passages | articles’ questions | without: p50 / p95 ms | with |\n|---|---|---|---|")
+    print("\n| passages | articles’ questions | without: p50 / p95 ms | with | by index |")
+    print("|---|---|---|---|---|")
     print("\n".join(beside))
 
 
@@ -72,7 +73,9 @@ def line(size: int, load, questions: int) -> str:
 
 def with_questions(size: int, load, questions: int, each: int) -> str:
     """The same searches with and without the articles' questions, in turn: what else the machine does slows
-    both."""
+    both. Then as the product searches so many, by an index."""
+    from knowledge import near
+
     number, asked = load.ask_articles(each), load.questions(questions, seed=5)
     timed(load, asked)  # what comes first waits for the disk
     beside, without = [], []
@@ -80,8 +83,13 @@ def with_questions(size: int, load, questions: int, each: int) -> str:
         beside += timed(load, asked)
         with no_questions():
             without += timed(load, asked)
+    by_index = ""
+    if near.keep():
+        timed(load, asked)
+        by_index = both([one for _ in range(ROUNDS) for one in timed(load, asked)])
     load.ask_articles(0)
-    return f"| {size} | {number} | {both(without)} | {both(beside)} |"
+    near.keep()
+    return f"| {size} | {number} | {both(without)} | {both(beside)} | {by_index} |"
 
 
 @contextmanager

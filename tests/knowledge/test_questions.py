@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from knowledge import indexing, progress, publishing, questions, spaces, sweeping, vectors
 from knowledge.matching import COMPARED, QUESTIONS_SHARE, WORDS_SHARE
-from knowledge.models import Document, EmbeddingSpace, QuestionVector, WrittenQuestions
+from knowledge.models import Document, EmbeddingSpace, QuestionVector, Source, WrittenQuestions
 from knowledge.search import Query, Results, search
 from tests.knowledge.articles import DELIVERY, RETURNS, ada, calibrated, indexed, publish, run_waiting_jobs
 
@@ -56,7 +56,7 @@ def test_it_moves_what_is_found_and_is_no_score():
     found = find()
     own = [one for one in found.passages if one.document_id == document.pk]
     likeness = {round(one.dense + one.gain / QUESTIONS_SHARE, 3) for one in own}
-    assert len(likeness) == 1 and likeness.pop() > max(one.dense for one in own)
+    assert len(likeness) == 1 and likeness.pop() > max(one.dense or 0 for one in own)
     assert {one.gain for one in found.passages if one.document_id != document.pk} == {0}
     assert all(one.score == pytest.approx(one.dense + WORDS_SHARE * one.words) for one in found.passages)
     assert found.best_score == max(one.score for one in found.passages)
@@ -136,7 +136,7 @@ def test_what_only_staff_may_read_is_not_found_by_its_questions():
 
 def test_another_source_is_not_searched_by_its_questions():
     shelf(questions=[ASKED])
-    other = publishing.Source.objects.create(name="Other", kind="imported")
+    other = Source.objects.create(name="Other", kind="imported")
     indexed("Opening hours", "We are open from nine to five.", source=other)
     assert {one.title for one in find(sources=frozenset({other.pk})).passages} == {"Opening hours"}
 
