@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from knowledge import near
 from knowledge.addresses import page_address
-from knowledge.models import EmbeddingSpace, QuestionVector
+from knowledge.models import EmbeddingSpace, QuestionVector, Source
 from knowledge.query import Query, Words, count_question, meaning_of
 from knowledge.statements import (
     EXACTLY,
@@ -174,12 +174,18 @@ def _ranked(
     sides = [nearest(space.pk, space.dimensions, passages)]
     if asked:
         sides.append(nearest_asked(space.pk, space.dimensions, questions))
-    parameters = parameters | {"near": passages, "near_asked": questions}
+    others = _without(parameters["sources"], questions) if questions else parameters["sources"]
+    parameters = parameters | {"near": passages, "others": others}
     if not (passages or questions):
         return _rows(statement(*sides), parameters)
     with transaction.atomic():
         near.look_further()
         return _rows(statement(*sides), parameters)
+
+
+def _without(sources: list[int] | None, left_out: Sequence[int]) -> list[int]:
+    every = sources if sources is not None else Source.objects.values_list("pk", flat=True)
+    return sorted(set(every).difference(left_out))
 
 
 def _rows(statement: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

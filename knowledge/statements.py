@@ -64,10 +64,11 @@ _BY_INDEX = """SELECT chunk_id,
 _READABLE = """NOT EXISTS (SELECT FROM knowledge_searchrow AS r
                       WHERE r.audience = ANY(%(hidden)s) AND r.document_id = v.document_id)"""
 
+# Sources without an index are named where any has one: else the vectors of those that do would be read, too.
 _ASKED_EXACTLY = """SELECT document_id, vector <#> %(meaning)s::halfvec AS distance
     FROM knowledge_questionvector AS v
-    WHERE space_id = %(space)s AND (%(sources)s::bigint[] IS NULL OR source_id = ANY(%(sources)s))
-      AND source_id <> ALL(%(near_asked)s::bigint[]) AND {readable}
+    WHERE space_id = %(space)s AND (%(others)s::bigint[] IS NULL OR source_id = ANY(%(others)s))
+      AND {readable}
     ORDER BY distance LIMIT %(asked)s"""
 
 _ASKED_BY_INDEX = """SELECT document_id,
