@@ -95,6 +95,7 @@ def describe(passage: Passage, relevance: Mapping[int, float]) -> dict[str, Any]
         "score": round(passage.score, 4),
         "dense": round(passage.dense, 4) if passage.dense is not None else None,
         "words": round(passage.words, 4),
+        **({"by_question": passage.by_question} if passage.by_question else {}),
         **({"relevance": relevance[passage.chunk_id]} if passage.chunk_id in relevance else {}),
         "text": passage.text[:300],
     }

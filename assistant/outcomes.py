@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.events import Outcome
 from assistant.stock import read_stock
 from knowledge.reading import Reading
-from knowledge.search import Passage, Results
+from knowledge.search import Results
 from knowledge.terms import content_words, fold, tokenise
 
 MOST_OPTIONS = 3
@@ -50,7 +50,7 @@ def decide(
         return Verdict(Outcome.ASKED_BACK, ("no_topic",))
     if not found:
         return Verdict(Outcome.DECLINED, reading.doubts or ("below_floor",))
-    topics = _rival_topics(results.passages, results.floor)
+    topics = _rival_topics(results)
     if not asked_before and not follows and len(topics) > 1 and _is_vague(question, topics, language):
         return Verdict(Outcome.ASKED_BACK, ("several_topics",), topics)
     return Verdict(Outcome.ANSWERED, ("above_floor",))
@@ -67,11 +67,11 @@ def _is_vague(question: str, topics: Sequence[str], language: str) -> bool:
     return not named and len(words) <= FEW_WORDS and len(content_words(question, language)) <= 1
 
 
-def _rival_topics(passages: Sequence[Passage], floor: float) -> tuple[str, ...]:
+def _rival_topics(results: Results) -> tuple[str, ...]:
     """Titles of the articles that fit about as well as the best; a translation is not a rival."""
-    least = max(floor, passages[0].score - NEARLY_AS_GOOD)
+    least = max(results.floor, results.best_score - NEARLY_AS_GOOD)
     titles: dict[str, str] = {}
-    for passage in passages:
-        if passage.score >= least and passage.language == passages[0].language:
+    for passage in results.passages:
+        if passage.score >= least and passage.language == results.passages[0].language:
             titles.setdefault(passage.external_id or str(passage.document_id), passage.title)
     return tuple(titles.values())[:MOST_OPTIONS]

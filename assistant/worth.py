@@ -52,8 +52,10 @@ class Standing:
 
 
 def standing_of(asked: Asked, passage: Passage, passages: Sequence[Passage]) -> Standing:
-    best = max(one.score for one in passages if one.document_id == passage.document_id)
-    behind = SCORE_SHARE * (passages[0].score - best) + SECTION_SHARE * (best - passage.score)
+    own = [one for one in passages if one.document_id == passage.document_id]
+    # Articles by their places; within one its questions say nothing about which section answers.
+    behind = SCORE_SHARE * (passages[0].rank - max(one.rank for one in own))
+    behind += SECTION_SHARE * (max(one.score for one in own) - passage.score)
     heading = passage.heading_path[-1] if passage.heading_path else ""
     language = passage.language
     fit = TITLE_FIT * likeness_to(asked, passage.title, language) + HEADING_FIT * likeness_to(

@@ -7,7 +7,7 @@ translations that stand in for each other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -17,7 +17,7 @@ from benchmarks.offline_bases import Base
 from benchmarks.offline_vectors import embed
 from knowledge.calibration import OWN_TITLES, stock_questions
 from knowledge.floors import Floor, floor_of
-from knowledge.matching import WORDS_SHARE, Passage
+from knowledge.matching import COMPARED, QUESTIONS_SHARE, WORDS_SHARE, Passage
 from knowledge.query import CENTRING, Query, Words, count_question, question_texts, shares_of
 from knowledge.search import Results
 from knowledge.shipped import VECTORS
@@ -28,18 +28,24 @@ from knowledge.vectors import PASSAGE_SHARE, TITLE_SHARE
 
 @dataclass(frozen=True)
 class Sides:
-    """Both scores of every passage for one question, and what its terms are worth."""
+    """Both scores of every passage for one question, what its article's questions add to its place, and what
+    the question's terms are worth."""
 
     meaning: np.ndarray
     words: np.ndarray
     weights: dict[int, float]
+    gain: np.ndarray
 
 
 class Index:
-    """One help centre; `without` leaves articles out, as if they had never been written."""
+    """One help centre; `without` leaves articles out, as if they had never been written.
 
-    def __init__(self, base: Base) -> None:
+    `questions` are those that articles answer, by their ids.
+    """
+
+    def __init__(self, base: Base, questions: Mapping[str, Sequence[str]] | None = None) -> None:
         self.base = base
+        self._ask(questions or {})
         self.passages = [
             (number, passage) for number, one in enumerate(base.articles) for passage in one.passages
         ]
@@ -47,6 +53,15 @@ class Index:
         self.vectors = self._shipped() if base.name.startswith("sample") else self._embedded()
         self._count()
         self._heights: dict[str, Floor] = {}
+
+    def _ask(self, questions: Mapping[str, Sequence[str]]) -> None:
+        asked = [
+            (number, text)
+            for number, article in enumerate(self.base.articles)
+            for text in dict.fromkeys(questions.get(article.id, ()))
+        ]
+        self.asked_of = np.array([number for number, _ in asked], dtype=int)
+        self.asked = embed([text for _, text in asked], "passage") if asked else None
 
     def _embedded(self) -> np.ndarray:
         passages = embed([text for article in self.base.articles for text in article.embedded], "passage")
@@ -86,10 +101,21 @@ class Index:
             rows, values = self.postings.get(term, ((), ()))
             if len(rows):
                 words[rows] += weight * values
-        meaning = self.vectors @ question_vector(query)
+        vector = question_vector(query)
+        meaning = self.vectors @ vector
+        gain = self._gain(meaning, vector)
         if hidden is not None:
             meaning, words = np.where(hidden, -9, meaning), np.where(hidden, 0, words)
-        return Sides(meaning, words, weights)
+        return Sides(meaning, words, weights, gain)
+
+    def _gain(self, meaning: np.ndarray, vector: np.ndarray) -> np.ndarray:
+        if self.asked is None:
+            return np.zeros(len(meaning))
+        likeness = np.full(len(self.base.articles), -np.inf)
+        np.maximum.at(likeness, self.asked_of, self.asked @ vector)
+        of_passages = likeness[self.document]
+        gain: np.ndarray = np.where(np.isfinite(of_passages), QUESTIONS_SHARE * (of_passages - meaning), 0.0)
+        return gain
 
     def restate(self, query: Query) -> Query:
         """As `knowledge.restating.restate`, by the synonyms that come with the product."""
@@ -110,15 +136,15 @@ class Index:
         query = self.restate(query)
         sides = self.sides(query, without=without)
         score = sides.meaning + WORDS_SHARE * sides.words
-        best = np.argsort(-score, kind="stable")[:limit]
-        passages = [self._passage(int(row), sides, float(score[row])) for row in best]
+        first = np.argsort(-(score + sides.gain), kind="stable")[:limit].tolist()
+        high = [row for row in np.argsort(-score, kind="stable")[:COMPARED].tolist() if row not in first]
+        passages, also = (
+            [self._passage(row, sides, float(score[row])) for row in rows if score[row] > -1]
+            for rows in (first, high)
+        )
         height = self.height(query.language or "en")
         return Results(
-            [passage for passage in passages if passage.score > -1],
-            height.value,
-            height.spread,
-            weights=sides.weights,
-            own=height.own,
+            passages, height.value, height.spread, weights=sides.weights, own=height.own, also=also
         )
 
     def _passage(self, row: int, sides: Sides, score: float) -> Passage:
@@ -139,6 +165,7 @@ class Index:
             score=score,
             dense=float(sides.meaning[row]),
             words=float(sides.words[row]),
+            gain=float(sides.gain[row]),
         )
 
     def height(self, language: str) -> Floor:

@@ -108,8 +108,8 @@ def _judged(title: str, base: str, kind: str, query: Query, results: Results) ->
     clearance = None if follows else reading.clearance_of(results, advice=advice)
     if clearance is None:  # across languages, and follow-ups
         return Asked(title, base, kind, 1.0 if verdict.answers else -1.0)
-    ahead = min(reading.ahead(results.passages), 9.0)
-    signs = (results.passages[0].score, results.floor, results.own or 0.0, ahead, float(advice))
+    ahead = min(reading.ahead(results.by_score), 9.0)
+    signs = (results.best_score, results.floor, results.own or 0.0, ahead, float(advice))
     return Asked(title, base, kind, clearance, signs)
 
 

@@ -11,6 +11,7 @@ from pgvector import HalfVector
 
 from knowledge import publishing
 from knowledge.models import Calibration, Document, EmbeddingSpace, Source
+from knowledge.planning import hash_text
 from knowledge.shipped import VECTORS
 from knowledge.terms import K1, TERM_SPACE, term_id
 from llm.embedding import embedding_identity
@@ -70,6 +71,25 @@ class Load:
         random = np.random.default_rng(seed)
         texts = [" ".join(f"w{rank}" for rank in self.words(random, 5, rarer_than=50)) for _ in range(count)]
         return list(zip(texts, self.vectors(random, count).tolist(), strict=True))
+
+    def ask_articles(self, each: int) -> int:
+        """Give every article so many questions, whose vectors are like its passages'; returns how many."""
+        articles = Document.objects.values_list("pk", "source")
+        kept = [(article, source, n) for article, source in articles for n in range(each)]
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE knowledge_questionvector")
+            cursor.execute(ASKED, [each - 1])
+            for at in range(0, len(kept), BATCH):
+                part = kept[at : at + BATCH]
+                meanings = self.vectors(self.random, len(part)).round(4).tolist()
+                rows = [
+                    (article, self.space.pk, source, hash_text(f"question {n} of {article}"), json.dumps(one))
+                    for (article, source, n), one in zip(part, meanings, strict=True)
+                ]
+                copy(cursor, QUESTION, rows)
+            cursor.execute("VACUUM ANALYZE knowledge_questionvector")
+            cursor.execute("VACUUM ANALYZE knowledge_document")
+        return len(kept)
 
     def write_article(self) -> Document:
         """One more article of the big source, written as staff write it: ten sections of generated words."""
@@ -220,6 +240,13 @@ COPY knowledge_searchrow (chunk_id, document_id, source_id, language, audience, 
 FROM STDIN
 """
 VECTOR = "COPY knowledge_chunkvector (chunk_id, space_id, source_id, vector, content_hash) FROM STDIN"
+ASKED = """
+UPDATE knowledge_document AS d
+SET questions = ARRAY(SELECT format('question %%s of %%s', n, d.id) FROM generate_series(0, %s) AS n)
+"""
+QUESTION = """
+COPY knowledge_questionvector (document_id, space_id, source_id, question_hash, vector) FROM STDIN
+"""
 COUNT = "COPY knowledge_termcount (source_id, term, chunks) FROM STDIN"
 WORD_INDEX = "CREATE INDEX search_terms ON knowledge_searchrow USING gin (terms) WITH (fastupdate = off)"
 FURTHER_ON = "SELECT setval('knowledge_{0}_id_seq', greatest(nextval('knowledge_{0}_id_seq'), 1000000000))"

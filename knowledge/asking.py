@@ -56,7 +56,7 @@ def _by_meaning(query: Query, vectors: Sequence[Sequence[float]], made_by: str) 
     """Vectors alone; the floor is the fused one, so that its refusals mean little."""
     space, floor, degraded = measure_with(query, vectors, made_by)
     passages, _ = match(query, vectors, space, floor.centre, DEPTH, words_share=0.0)
-    return Results(passages, floor.value, floor.spread, degraded)
+    return Results(passages[:DEPTH], floor.value, floor.spread, degraded, also=passages[DEPTH:])
 
 
 def _ask_articles(index: LexicalIndex) -> Ask:

@@ -46,12 +46,13 @@ class Floor:
         """Keep passages of sources without a floor below this one, unless they have the question's words."""
         if not self.measured:
             return passages
-        return sorted(map(self._held_back, passages), key=lambda passage: -passage.score)
+        return sorted(map(self._held_back, passages), key=lambda passage: -passage.rank)
 
     def _held_back(self, passage: Passage) -> Passage:
         if passage.source_id in self.measured or passage.words >= UNMEASURED:
             return passage
-        return replace(passage, score=min(passage.score, self.value - self.spread))
+        held = min(passage.score, self.value - self.spread)
+        return replace(passage, score=held, gain=min(passage.gain, 0.0))
 
 
 def floor_for(sources: frozenset[int] | None, language: str | None, space: EmbeddingSpace | None) -> Floor:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from pgvector import SparseVector
 
-from knowledge import counting, progress
+from knowledge import counting, progress, questions
 from knowledge.chunking import Piece
 from knowledge.models import TERM_SPACE, Chunk, Document, Revision, SearchRow, Source
 from knowledge.planning import Passage, count_words, passages_of, plan
@@ -56,6 +56,7 @@ def _apply(document_id: int, revision: Revision, passages: list[Passage]) -> boo
         source.average_length = _average([passages])
         source.save(update_fields=["average_length"])
     _swap(document, source, revision, passages)
+    questions.forget_gone(document)
     Document.objects.filter(pk=document.pk).update(indexed_revision=revision)
     progress.show(document, State.WORDS)
     return True
@@ -137,7 +138,7 @@ def _count(source: Source, before: Words, after: Words) -> None:
 
 @transaction.atomic
 def withdraw(document_id: int) -> bool:
-    """Take a document out of the index at once: chunks, words, counts and vectors.
+    """Take a document out of the index at once: chunks, words, counts, vectors of passages and questions.
 
     Returns False when it was published meanwhile.
     """
@@ -157,6 +158,7 @@ def remove(document: Document, source: Source) -> None:
     """Remove what the index holds of a document. The caller has locked both."""
     before = _words_of(document)
     Chunk.objects.filter(pk__in=_lock_passages(document)).delete()
+    questions.forget(document)
     _count(source, before, [])
 
 

@@ -10,14 +10,27 @@ from django.db import connection, transaction
 
 from knowledge import near
 from knowledge.addresses import page_address
-from knowledge.models import EmbeddingSpace
+from knowledge.models import EmbeddingSpace, QuestionVector, Source
 from knowledge.query import Query, Words, count_question, meaning_of
-from knowledge.statements import EXACTLY, FREQUENCIES, best_statement, nearest, search_statement
+from knowledge.statements import (
+    EXACTLY,
+    FREQUENCIES,
+    best_statement,
+    nearest,
+    nearest_asked,
+    search_statement,
+)
 from knowledge.terms import term_id
 
 WORDS_SHARE = 0.08  # the best possible word score is worth this much likeness of meaning
 WORDS_ALONE = 0.16  # the same where a passage has no vector yet
+# Of an article that has questions, the likeness to the best of them counts half as meaning where order is
+# concerned. It never counts as a score: near-topic questions are near to questions, too.
+QUESTIONS_SHARE = 0.5
 POOL = 60  # candidates from each side
+ASKED = 100  # questions that are the nearest, and
+ARTICLES = 20  # of their articles those of which all passages are candidates
+COMPARED = 8  # of the best scores that are returned for whoever judges
 AUDIENCES = ["everyone", "verified", "staff"]  # each sees what those before it see
 
 
@@ -39,6 +52,18 @@ class Passage:
     score: float
     dense: float | None
     words: float
+    gain: float = 0.0  # what its article's questions add to its place, which is no score
+    question: str | None = None  # the nearest of these
+
+    @property
+    def rank(self) -> float:
+        """What passages are ordered by."""
+        return self.score + self.gain
+
+    @property
+    def by_question(self) -> str:
+        """The question that moved it up, if one did."""
+        return self.question if self.question and self.gain > 0 else ""
 
     @property
     def url(self) -> str:
@@ -57,16 +82,23 @@ def match(
     words_share: float = WORDS_SHARE,
 ) -> tuple[list[Passage], Mapping[int, float]]:
     """The best passages, whatever their score, and what each term of the question is worth. Without `vectors`
-    (or a `space`) words alone decide."""
+    (or a `space`) words alone decide. After `limit` passages may come those that score as high, but stand
+    further down."""
     words = weigh_words(query)
     parameters = _parameters(query, words, vectors, space, centre) | {
         "language": query.language or "",
         "words_share": words_share,
         "words_alone": WORDS_ALONE if vectors else 1.0,
+        "questions_share": QUESTIONS_SHARE,
+        "asked": ASKED,
+        "articles": ARTICLES,
+        "compared": COMPARED,
         "pool": max(POOL, limit),
         "limit": limit,
     }
-    return [Passage(*row) for row in _ranked(search_statement, parameters, space)], words.weights
+    asked = bool(vectors and space) and QuestionVector.objects.filter(space=space).exists()
+    rows = _ranked(search_statement, parameters, space, asked=asked)
+    return [Passage(*row) for row in rows], words.weights
 
 
 def best_scores(
@@ -125,17 +157,35 @@ def _listed(sources: frozenset[int] | None) -> list[int] | None:
 
 
 def _ranked(
-    statement: Callable[[str], str], parameters: dict[str, Any], space: EmbeddingSpace | None
+    statement: Callable[..., str],
+    parameters: dict[str, Any],
+    space: EmbeddingSpace | None,
+    *,
+    asked: bool = False,
 ) -> list[tuple[Any, ...]]:
     """Run a search, with the indexes of those sources that are so large as to have one."""
-    large = near.indexed_sources(space) if space and parameters["meaning"] else []
-    chosen = [source for source in large if parameters["sources"] is None or source in parameters["sources"]]
-    if not (space and chosen):
+    if not (space and parameters["meaning"]):
         return _rows(statement(EXACTLY), parameters | {"near": []})
+    large = {
+        kind: [one for one in sources if parameters["sources"] is None or one in parameters["sources"]]
+        for kind, sources in near.indexed_sources(space).items()
+    }
+    passages, questions = large[near.PASSAGES], large[near.QUESTIONS] if asked else []
+    sides = [nearest(space.pk, space.dimensions, passages)]
+    if asked:
+        sides.append(nearest_asked(space.pk, space.dimensions, questions))
+    others = _without(parameters["sources"], questions) if questions else parameters["sources"]
+    parameters = parameters | {"near": passages, "others": others}
+    if not (passages or questions):
+        return _rows(statement(*sides), parameters)
     with transaction.atomic():
         near.look_further()
-        by_meaning = nearest(space.pk, space.dimensions, chosen)
-        return _rows(statement(by_meaning), parameters | {"near": chosen})
+        return _rows(statement(*sides), parameters)
+
+
+def _without(sources: list[int] | None, left_out: Sequence[int]) -> list[int]:
+    every = sources if sources is not None else Source.objects.values_list("pk", flat=True)
+    return sorted(set(every).difference(left_out))
 
 
 def _rows(statement: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

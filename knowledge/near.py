@@ -1,7 +1,8 @@
 """Indexes of the nearest vectors (HNSW), for sources so large that comparing every vector takes too long.
 
-Each is of one source in one space: an index of all sources, filtered afterwards, finds next to nothing of a
-small one. PostgreSQL's own catalogue says which there are, so nothing can disagree with it.
+Passages have theirs, and so have the questions that articles answer. Each is of one source in one space: an
+index of all sources, filtered afterwards, finds next to nothing of a small one. PostgreSQL's own catalogue
+says which there are, so nothing can disagree with it.
 """
 
 from __future__ import annotations
@@ -11,23 +12,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from django.db.models import Count
 
-from knowledge.models import EmbeddingSpace, Source
+from knowledge.models import EmbeddingSpace, QuestionVector, Source
 from knowledge.spaces import live_space
 
-FROM_PASSAGES = 150_000  # below, exact comparison takes some 50 ms and costs nothing to keep
+FROM_PASSAGES = 150_000  # or questions; below, exact comparison takes some 50 ms and costs nothing to keep
 MOST_DIMENSIONS = 4000  # pgvector indexes no longer half-precision vectors
 # How many neighbours a search keeps in sight; pgvector's 40 are fewer than the candidates it is asked for.
 IN_SIGHT = 120
 MEMORY = "1GB"  # what making one may take: a million vectors of 384 numbers, with their neighbours
-NAME = re.compile(r"near_(\d+)_(\d+)")
-Pair = tuple[int, int]  # space and source
+PASSAGES, QUESTIONS = "near", "asked"
+TABLES = {PASSAGES: "knowledge_chunkvector", QUESTIONS: "knowledge_questionvector"}
+NAME = re.compile(r"(near|asked)_(\d+)_(\d+)")
+Kept = tuple[str, int, int]  # of passages or questions; space and source
 _LOCK = 0x6E656172  # "near": one process at a time makes or drops them
 
 
-def indexed_sources(space: EmbeddingSpace) -> list[int]:
-    """The sources whose vectors in this space have an index that is complete."""
-    return sorted(source for of_space, source in _indexes(valid=True) if of_space == space.pk)
+def indexed_sources(space: EmbeddingSpace) -> dict[str, list[int]]:
+    """The sources whose vectors in this space have an index that is complete: of passages, of questions."""
+    there = sorted(_indexes(valid=True))
+    return {kind: [one[2] for one in there if one[:2] == (kind, space.pk)] for kind in TABLES}
 
 
 def look_further() -> None:
@@ -75,42 +80,54 @@ def _keep(from_passages: int) -> int:
     return len(missing)
 
 
-def _large(space: EmbeddingSpace, there: set[Pair], from_passages: int) -> set[Pair]:
+def _large(space: EmbeddingSpace, there: set[Kept], from_vectors: int) -> set[Kept]:
     """An index stays until its source has lost half of what it took to get one."""
     if space.dimensions > MOST_DIMENSIONS:
         return set()
-    sizes = Source.objects.filter(passages__gte=from_passages / 2).values_list("pk", "passages")
-    return {(space.pk, pk) for pk, passages in sizes if passages >= from_passages or (space.pk, pk) in there}
+    return {
+        one
+        for one, size in _sizes(space)
+        if size >= from_vectors or (one in there and size >= from_vectors / 2)
+    }
 
 
-def _make(one: Pair) -> None:
-    space, source = one
+def _sizes(space: EmbeddingSpace) -> Iterator[tuple[Kept, int]]:
+    for pk, passages in Source.objects.values_list("pk", "passages"):
+        yield (PASSAGES, space.pk, pk), passages
+    asked = QuestionVector.objects.filter(space=space).values("source").annotate(number=Count("pk"))
+    for pk, number in asked.values_list("source", "number"):
+        yield (QUESTIONS, space.pk, pk), number
+
+
+def _make(one: Kept) -> None:
+    kind, space, source = one
     dimensions = EmbeddingSpace.objects.get(pk=space).dimensions
     with connection.cursor() as cursor:
         cursor.execute(f"SET maintenance_work_mem = '{MEMORY}'")
         cursor.execute(
-            f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {_name(one)} ON knowledge_chunkvector"
+            f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {_name(one)} ON {TABLES[kind]}"
             f" USING hnsw ((vector::halfvec({dimensions})) halfvec_ip_ops)"
             f" WHERE space_id = {space} AND source_id = {source}"
         )
         cursor.execute("RESET maintenance_work_mem")
 
 
-def _drop(one: Pair) -> None:
+def _drop(one: Kept) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {_name(one)}")
 
 
-def _name(one: Pair) -> str:
-    return f"near_{one[0]}_{one[1]}"
+def _name(one: Kept) -> str:
+    kind, space, source = one
+    return f"{kind}_{space}_{source}"
 
 
-def _indexes(*, valid: bool) -> set[Pair]:
+def _indexes(*, valid: bool) -> set[Kept]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.relname FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid"
-            " WHERE i.indrelid = 'knowledge_chunkvector'::regclass AND i.indisvalid = %s",
-            [valid],
+            " JOIN pg_class AS t ON t.oid = i.indrelid WHERE t.relname = ANY(%s) AND i.indisvalid = %s",
+            [list(TABLES.values()), valid],
         )
         found = (NAME.fullmatch(name) for (name,) in cursor.fetchall())
-    return {(int(one[1]), int(one[2])) for one in found if one}
+    return {(one[1], int(one[2]), int(one[3])) for one in found if one}

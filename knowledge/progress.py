@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from knowledge import questions
 from knowledge.models import Chunk, Document, EmbeddingSpace, ImportRun, Job
 from knowledge.vectors import without_vector
 
@@ -58,17 +59,21 @@ def _waiting_for(job: Job) -> QuerySet[Document]:
 
 def show_vectors(space: EmbeddingSpace, document_ids: set[int]) -> None:
     """Move documents on after some of their vectors were stored."""
-    for document in Document.objects.filter(pk__in=document_ids, index_state__in=MOVED_ON):
+    chosen = Document.objects.filter(pk__in=document_ids, index_state__in=MOVED_ON)
+    for document in chosen.annotate(unasked=questions.missing(space)):
         passages = document.chunks.count()
         missing = without_vector(space, document.chunks.all()).count()
-        if not missing:
+        if not missing and not document.unasked:
             show(document, State.READY, percent=100)
         else:
-            show(document, State.WORDS, percent=100 * (passages - missing) // passages)
+            # The questions of an article, which come last, are a passage more.
+            steps, left = passages + 1, missing + document.unasked
+            show(document, State.WORDS, percent=100 * (steps - left) // steps)
 
 
 def show_complete(space: EmbeddingSpace, documents: QuerySet[Document]) -> None:
-    """Mark those of the documents as indexed whose passages all have their vectors, in one statement."""
+    """Mark those of the documents as indexed whose passages and questions all have their vectors, in one
+    statement."""
     missing = without_vector(space, Chunk.objects.filter(document=OuterRef("pk")))
-    complete = documents.filter(~Exists(missing), index_state__in=MOVED_ON)
+    complete = documents.filter(~Exists(missing), ~Q(questions.missing(space)), index_state__in=MOVED_ON)
     complete.update(index_state=State.READY, index_progress=100, index_error="")

@@ -13,7 +13,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from knowledge import approval, counting, fingerprints, indexing, jobs, progress, revisions, vectors
+from knowledge import (
+    approval,
+    counting,
+    fingerprints,
+    indexing,
+    jobs,
+    progress,
+    questions,
+    revisions,
+    vectors,
+)
 from knowledge.models import Document, Job, Revision, Source
 
 Status, State = Document.Status, Document.IndexState
@@ -62,6 +72,7 @@ def save_document(
     revision = revisions.take(document, author=author, imported=imported, approved_by=approved_by)
     if revision:
         fingerprints.take(document)
+        questions.give_over(document)
     indexing.change_audience(document)
     document.refresh_from_db(fields=["index_state"])
     if document.status != Status.PUBLISHED:

@@ -18,12 +18,12 @@ from functools import cache
 from typing import Literal
 
 from knowledge.chunking import plain_text
-from knowledge.matching import Passage
+from knowledge.matching import COMPARED, Passage
 from knowledge.search import Results
 from knowledge.terms import STOCK, fold, stem_words, stop_words, tokenise
 
 READ = 3  # passages that are read
-COMPARED, ARTICLES = 8, 5  # passages, and the articles among them, whose distance to the best one counts
+ARTICLES = 5  # among the passages compared, whose distance to the best one counts
 # In parts of the way from the floor to the own titles.
 AHEAD_SHARE = 0.3  # what it is worth to be that far ahead of the next articles
 ADVICE_COST = 0.3
@@ -60,7 +60,7 @@ def read(question: str, language: str, results: Results, *, follows: bool = Fals
     """
     if results.best is None:
         return Reading(False, 0.0, ("nothing_found",))
-    margin = (results.best.score - results.floor) / results.spread
+    margin = (results.best_score - results.floor) / results.spread
     passages = results.passages[:READ]
     unmentioned = unmentioned_names(question, language, passages)
     advice = asks_for_advice(question, language) and not any(advises(passage) for passage in passages)
@@ -84,15 +84,18 @@ def _doubts(*, below: bool, advice: bool, names: bool, near: bool) -> tuple[Doub
 
 def clearance_of(results: Results, *, advice: bool) -> float | None:
     """How far the best passage is above the bar, in parts of the way; None where the way was not measured."""
-    best, way = results.passages[0].score, _length_of_way(results)
+    best, way = results.best_score, _length_of_way(results)
     if way is None:
         return None
-    standing = (best - results.floor) / way + AHEAD_SHARE * min(1.0, ahead(results.passages) / way)
+    standing = (best - results.floor) / way + AHEAD_SHARE * min(1.0, ahead(results.by_score) / way)
     return standing - ADVICE_COST * advice - _bar(results, way)
 
 
 def ahead(passages: Sequence[Passage]) -> float:
-    """How much the best article scores above those that come next, on average; far, if no other comes."""
+    """How much the best article scores above those that come next, on average; far, if no other comes.
+
+    The passages come by their scores.
+    """
     first, *others = best_of_each(passages[:COMPARED])
     return first - sum(others) / len(others) if others else math.inf
 

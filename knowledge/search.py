@@ -30,7 +30,11 @@ Degraded = Literal["embedding_unavailable", "no_vectors", "other_model", "not_me
 
 @dataclass(frozen=True)
 class Results:
-    """Passages, best first. A best score below `floor` is what questions about anything else reach too."""
+    """Passages, best first. A best score below `floor` is what questions about anything else reach too.
+
+    The first passage need not have the best score: the questions of its article move it, and judge nothing.
+    `also` are passages that stand further down, and score as high as those.
+    """
 
     passages: list[Passage]
     floor: float
@@ -40,19 +44,29 @@ class Results:
     weights: Mapping[int, float] = field(default_factory=dict)  # what each term of the question is worth
     own: float | None = None  # what titles of the sources' own articles usually reach
     read_as: str = ""  # the question in the words that were meant, where slips were mended
+    also: Sequence[Passage] = ()
 
     @property
     def best(self) -> Passage | None:
         return self.passages[0] if self.passages else None
 
     @property
+    def by_score(self) -> list[Passage]:
+        """What judges whether anything answers: the best scores first."""
+        return sorted([*self.passages, *self.also], key=lambda passage: -passage.score)
+
+    @property
+    def best_score(self) -> float:
+        return max((passage.score for passage in [*self.passages, *self.also]), default=-math.inf)
+
+    @property
     def above_floor(self) -> bool:
-        return self.best is not None and self.best.score >= self.floor
+        return self.best_score >= self.floor
 
     @property
     def clearance(self) -> float:
         """How far the best score is above the floor."""
-        return self.best.score - self.floor if self.best else -math.inf
+        return self.best_score - self.floor
 
 
 def search(query: Query, limit: int = 10) -> Results:
@@ -97,8 +111,16 @@ def find(
     space, floor, degraded = measure_with(query, vectors, made_by)
     passages, weights = match(query, vectors if space else None, space, floor.centre, limit)
     timings = {"database": (time.perf_counter() - started) * 1000}
+    placed = floor.hold_back(passages)
     return Results(
-        floor.hold_back(passages), floor.value, floor.spread, degraded, timings, weights, floor.own
+        placed[:limit],
+        floor.value,
+        floor.spread,
+        degraded,
+        timings,
+        weights,
+        floor.own,
+        also=placed[limit:],
     )
 
 

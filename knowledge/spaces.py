@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
 
-from knowledge.models import ChunkVector, EmbeddingSpace
+from knowledge.models import ChunkVector, EmbeddingSpace, QuestionVector
 from llm.embedding_model import EmbeddingModel, configured_model, embedding_model, former_model
 
 
@@ -68,8 +68,9 @@ def make_live(space: EmbeddingSpace) -> None:
 def drop_others(space: EmbeddingSpace, *, beat: Callable[[], None], page: int = 2000) -> None:
     """Remove the vectors of every other space, page by page, and then the spaces."""
     others = EmbeddingSpace.objects.exclude(pk=space.pk).filter(live=False)
-    vectors = ChunkVector.objects.filter(space__in=others).order_by("pk").values_list("pk", flat=True)
-    while pks := list(vectors[:page]):
-        ChunkVector.objects.filter(pk__in=pks).delete()
-        beat()
+    for rows in (ChunkVector.objects.all(), QuestionVector.objects.all()):
+        vectors = rows.filter(space__in=others).order_by("pk").values_list("pk", flat=True)
+        while pks := list(vectors[:page]):
+            rows.filter(pk__in=pks).delete()
+            beat()
     others.delete()

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from knowledge import failures, fingerprints, jobs, progress, spaces
+from knowledge import failures, fingerprints, jobs, progress, question_writing, spaces
 from knowledge.calibration import unmeasured
 from knowledge.intake import tidying, visits
 from knowledge.models import Document, Job, Source
@@ -26,6 +26,7 @@ def sweep() -> None:
     measure_again()
     visits.ask_due()
     comparing.ask()
+    question_writing.ask()
     jobs.ring_waiting()
     jobs.forget_finished()
 

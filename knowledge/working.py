@@ -9,7 +9,17 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 
-from knowledge import counting, failures, indexing, jobs, progress, spaces, vectors
+from knowledge import (
+    counting,
+    failures,
+    indexing,
+    jobs,
+    progress,
+    question_writing,
+    questions,
+    spaces,
+    vectors,
+)
 from knowledge.calibration import calibrate, unmeasured
 from knowledge.intake import running
 from knowledge.models import Chunk, Document, EmbeddingSpace, Job, Source
@@ -72,33 +82,38 @@ def _index_document(job: Job, run: Run) -> bool:
     if counting.has_drifted(source):
         jobs.request(Job.Kind.SOURCE, source=source)
     chunks = Chunk.objects.filter(document=job.document)
-    _fill_live(chunks, run)
-    if not _fill(chunks, run, Document.objects.filter(pk=job.document.pk)):
+    itself = Document.objects.filter(pk=job.document.pk)
+    _fill_live(chunks, run, itself)
+    if not _fill(chunks, run, itself):
         return False
     later = CALIBRATE_AFTER + timedelta(seconds=source.passages / PASSAGES_A_SECOND)
     jobs.request(Job.Kind.CALIBRATION, source=source, delay=later)
     return True
 
 
-def _fill_live(chunks: QuerySet[Chunk], run: Run) -> None:
+def _fill_live(chunks: QuerySet[Chunk], run: Run, documents: QuerySet[Document]) -> None:
     """While another model's space is being filled, an edit is found by its meaning in the live one too."""
     live = spaces.live_space()
     if live is None or live == spaces.space_to_fill():
         return
     try:
-        vectors.fill(live, chunks, after_batch=lambda _batch: run.goes_on())
+        if vectors.fill(live, chunks, after_batch=lambda _batch: run.goes_on()):
+            questions.fill(live, documents, after_batch=lambda _batch: run.goes_on())
     except ModelError as error:
         logger.info("The model that is searched cannot be asked any more (%s): words have to do.", error)
 
 
 def _fill(chunks: QuerySet[Chunk], run: Run, documents: QuerySet[Document]) -> bool:
+    """First the passages of all: what an article says counts more than what else it is asked by."""
     space = spaces.space_to_fill()
 
-    def after_batch(batch: list[Chunk]) -> bool:
-        progress.show_vectors(space, {chunk.document_id for chunk in batch})
+    def after_batch(document_ids: set[int]) -> bool:
+        progress.show_vectors(space, document_ids)
         return run.goes_on()
 
-    done = vectors.fill(space, chunks, after_batch=after_batch)
+    done = vectors.fill(
+        space, chunks, after_batch=lambda batch: after_batch({chunk.document_id for chunk in batch})
+    ) and questions.fill(space, documents, after_batch=after_batch)
     progress.show_complete(space, documents)
     return done
 
@@ -181,6 +196,12 @@ def _compare(job: Job, run: Run) -> bool:
     return comparing.work(run.goes_on)
 
 
+def _write_questions(job: Job, run: Run) -> bool:
+    """Let the model write what the articles of a source answer."""
+    assert job.source is not None
+    return question_writing.work(job.source, run.goes_on)
+
+
 STEPS: dict[str, Callable[[Job, Run], bool]] = {
     Job.Kind.DOCUMENT: _index_document,
     Job.Kind.SOURCE: _index_source,
@@ -188,4 +209,5 @@ STEPS: dict[str, Callable[[Job, Run], bool]] = {
     Job.Kind.CALIBRATION: _calibrate,
     Job.Kind.IMPORT: _import,
     Job.Kind.UPKEEP: _compare,
+    Job.Kind.QUESTIONS: _write_questions,
 }

@@ -22,6 +22,7 @@ from knowledge.admin.passages import passage
 from knowledge.admin.people import key_of, person
 from knowledge.admin.questions import check_questions
 from knowledge.admin.telling import tell
+from knowledge.admin.written_questions import beside, written
 from knowledge.models import Chunk, ChunkVector, Document, Revision
 from knowledge.pages import Links, readable_by, render_body
 
@@ -46,6 +47,11 @@ def urls(model_admin: ModelAdmin[Document]) -> list[URLPattern]:
         ),
         path("<int:pk>/found/", guard(require_GET(found)), name="knowledge_document_found"),
         path("<int:pk>/questions/", guard(require_GET(check_questions)), name="knowledge_document_questions"),
+        path(
+            "<int:pk>/written/",
+            guard(require_http_methods(["GET", "POST"])(written)),
+            name="knowledge_document_written",
+        ),
         path(
             "<int:pk>/passages/<int:chunk>/",
             guard(require_http_methods(["GET", "POST"])(passage)),
@@ -108,14 +114,18 @@ def index_context(document: Document) -> dict[str, Any]:
     }
 
 
-def beside_the_form(document: Document) -> dict[str, Any]:
+def beside_the_form(request: HttpRequest, document: Document) -> dict[str, Any]:
     """What the change form shows around its fields."""
     latest = document.revisions.select_related("author", "approved_by").defer("body")
-    return index_context(document) | {
-        "translations": translations(document),
-        "revisions": latest[:LATEST],
-        "revision_count": latest.count(),
-    }
+    return (
+        index_context(document)
+        | beside(request, document)
+        | {
+            "translations": translations(document),
+            "revisions": latest[:LATEST],
+            "revision_count": latest.count(),
+        }
+    )
 
 
 def index_again(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:

@@ -80,7 +80,7 @@ class DocumentAdmin(DeletedWithItsIndex):
         original = context.get("original")
         context |= article_proposals.beside_the_form(request, original)
         if original:
-            context |= document_pages.beside_the_form(original)
+            context |= document_pages.beside_the_form(request, original)
         return super().render_change_form(request, context, *args, **kwargs)
 
     @display(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from knowledge.chunking import plain_text
 from knowledge.failures import WORDS_ALONE
 from knowledge.models import Document
 from knowledge.reading import read
-from knowledge.search import Passage, Query, search
+from knowledge.search import Passage, Query, Results, search
 
 QUESTION_MAX = 500  # characters
 DEPTH = 30  # passages that are looked through for this article
@@ -21,12 +22,14 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Row:
-    """A passage at its place, from 1. `here`: of this article; `below`: the floor."""
+    """A passage at its place, from 1. `here`: of this article; `below`: the floor; `again`: another of its
+    article stands above."""
 
     rank: int
     passage: Passage
     here: bool
     below: bool
+    again: bool
 
     @property
     def text(self) -> str:
@@ -42,14 +45,19 @@ def found(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
     return render(request, "admin/knowledge/document/found_rows.html", context)
 
 
+def _rows(document: Document, results: Results) -> Iterator[Row]:
+    above: set[int] = set()
+    for rank, passage in enumerate(results.passages, 1):
+        here, below = passage.document_id == document.pk, passage.score < results.floor
+        yield Row(rank, passage, here, below, again=passage.document_id in above)
+        above.add(passage.document_id)
+
+
 def look_for(document: Document, question: str) -> dict[str, Any]:
     """Ask as somebody for whom the article is, in its language."""
     query = Query(question, language=document.language, audience=document.audience)
     results = search(query, limit=DEPTH)
-    rows = [
-        Row(rank, passage, passage.document_id == document.pk, passage.score < results.floor)
-        for rank, passage in enumerate(results.passages, 1)
-    ]
+    rows = list(_rows(document, results))
     own = next((row for row in rows if row.here), None)
     return {
         "rows": rows[:SHOWN] + ([own] if own and own.rank > SHOWN else []),

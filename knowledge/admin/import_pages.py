@@ -27,6 +27,7 @@ from knowledge.admin.site_form import SiteForm
 from knowledge.intake import approving, running, uploads, visits
 from knowledge.loaders.base import Refusal
 from knowledge.models import ImportItem, ImportRun, Source, Upload
+from llm.choosing import chat_model_for
 
 View = Callable[..., HttpResponse]
 PAGE = "admin:knowledge_importrun_change"
@@ -72,6 +73,7 @@ def add(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
         "opts": model_admin.opts,
         "form": form,
         "title": _("Bring knowledge in"),
+        "writes_questions": chat_model_for("rewrite") is not None,
         "most_bytes": uploads.MAX_TOTAL,
     }
     return render(request, "admin/knowledge/importrun/add.html", context)
@@ -86,6 +88,7 @@ def add_site(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
         "opts": model_admin.opts,
         "form": form,
         "title": _("Bring knowledge in"),
+        "writes_questions": chat_model_for("rewrite") is not None,
     }
     return render(request, "admin/knowledge/importrun/site.html", context)
 

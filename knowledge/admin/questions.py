@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 
 from knowledge.admin.found import look_for
 from knowledge.models import Document
+from knowledge.questions import questions_of
 
 MOST = 30  # questions that are asked at once
 
@@ -26,8 +27,9 @@ class Asked:
 
 def check_questions(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
     document = get_object_or_404(Document, pk=pk)
-    rows = [_ask(document, question) for question in document.questions[:MOST]]
-    left_out = max(0, len(document.questions) - MOST)
+    asked = questions_of(document)
+    rows = [_ask(document, question) for question in asked[:MOST]]
+    left_out = max(0, len(asked) - MOST)
     found = sum(1 for row in rows if row.rank == 1)
     context = {"document": document, "rows": rows, "found": found, "left_out": left_out}
     return render(request, "admin/knowledge/document/question_rows.html", context)

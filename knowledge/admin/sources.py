@@ -42,7 +42,7 @@ class SourceForm(CleaningFields, forms.ModelForm):
 
     class Meta:
         model = Source
-        fields = ["name", "language", "audience", "needs_approval"]
+        fields = ["name", "language", "audience", "needs_approval", "write_questions"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, stored=kwargs["instance"].cleaning, **kwargs)
@@ -87,6 +87,7 @@ class SourceAdmin(DeletedWithItsIndex):
     fieldsets = [
         (None, {"fields": ["name", ("kind", "location"), ("passages", "created_at")]}),
         (_("Who publishes"), {"fields": ["needs_approval"]}),
+        (_("How it is found"), {"fields": ["write_questions"]}),
         (_("What comes in"), {"fields": [("language", "audience")]}),
         (_("How it is cleaned"), {"fields": ["steps", "personal", ("allowed", "names")]}),
     ]

@@ -9,12 +9,14 @@ from knowledge.models.index import (
     ChunkVector,
     EmbeddingSpace,
     Fingerprint,
+    QuestionVector,
     SearchRow,
     TermCount,
     TitleVector,
 )
 from knowledge.models.jobs import Job
 from knowledge.models.proposals import Proposal, ProposalQuerySet
+from knowledge.models.questions import WrittenQuestions
 from knowledge.models.synonyms import Synonyms
 from knowledge.models.upkeep import ArticleUse, Finding
 
@@ -35,6 +37,7 @@ __all__ = [
     "Job",
     "Proposal",
     "ProposalQuerySet",
+    "QuestionVector",
     "Revision",
     "SearchRow",
     "SitePage",
@@ -44,4 +47,5 @@ __all__ = [
     "TitleVector",
     "Upload",
     "UploadPart",
+    "WrittenQuestions",
 ]

@@ -56,6 +56,15 @@ class Source(models.Model):
             "else approves. Taking an article back is always possible."
         ),
     )
+    write_questions = models.BooleanField(
+        _("let the model write the questions that articles answer"),
+        default=True,
+        help_text=_(
+            "They are searched too, so that an article is found in other words than its own. It costs one "
+            "call of the model for each article, and another when its text changes: some 1,000 tokens, at "
+            "most about 2,500. Turned off, what is written stays."
+        ),
+    )
     # Of a site: the blocks that stand on most of its pages and are left out.
     repeated = ArrayField(models.TextField(), default=list, editable=False)
     # BM25's avgdl, in words: frozen until the real average has drifted from it (knowledge/counting.py).

@@ -105,6 +105,24 @@ class TitleVector(models.Model):
         constraints = [models.UniqueConstraint(fields=["space", "title_hash"], name="one_title_vector")]
 
 
+class QuestionVector(models.Model):
+    """The vector of a question that an article answers: it says where the article stands, not whether it
+    answers (docs/decisions/0006-search.md)."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="question_vectors")
+    space = models.ForeignKey(EmbeddingSpace, on_delete=models.CASCADE, related_name="+")
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="+")
+    question_hash = models.CharField(max_length=64)
+    vector = HalfVectorField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "space", "question_hash"], name="one_question_vector_per_space"
+            )
+        ]
+
+
 class TermCount(models.Model):
     """In how many chunks of a source a term stands (BM25's document frequency)."""
 

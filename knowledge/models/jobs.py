@@ -19,6 +19,7 @@ class Job(models.Model):
         SPACE = "space", _("A new embedding model")
         CALIBRATION = "calibration", _("Calibration")
         IMPORT = "import", _("Import")
+        QUESTIONS = "questions", _("Writing questions")
         UPKEEP = "upkeep", _("Looking for duplicates and contradictions")
 
     class State(models.TextChoices):

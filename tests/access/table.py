@@ -177,6 +177,7 @@ ADDRESSES: dict[str, Access] = {
     "admin:knowledge_document_proposal_decide": Access(EDITOR, get=405, post=302, row=_proposal),
     "admin:knowledge_document_proposal_withdraw": Access(EDITOR, get=405, post=302, row=_proposal),
     "admin:knowledge_document_questions": Access(EDITOR, row=_document),
+    "admin:knowledge_document_written": Access(EDITOR, post=200, row=_document),
     "admin:knowledge_document_passage": Access(
         EDITOR, post=200, row=lambda world: {"pk": world.public.pk, "chunk": world.chunk.pk}
     ),

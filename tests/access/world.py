@@ -28,6 +28,7 @@ from knowledge.models import (
     Proposal,
     Source,
     Synonyms,
+    WrittenQuestions,
 )
 from tests.knowledge.articles import publish
 
@@ -45,6 +46,7 @@ SECRETS = {
     "carla@secret.example": AGENT,
     "words-for-staff-only": AGENT,
     "words-of-a-draft": EDITOR,
+    "question-of-the-model": EDITOR,
     "boss@secret.example": ADMIN,
 }
 # What Carla has read on her own page.
@@ -109,6 +111,7 @@ def build() -> World:
     )
     # The answer saw the public article before it was changed, and staff may look at that.
     Citation.objects.update(document=public, revision=public.revisions.get())
+    WrittenQuestions.objects.create(document=public, questions=["question-of-the-model"])
     proposal = Proposal.objects.create(
         document=public, base=public.revisions.get(), title="Returns", body="words-of-a-draft",
         fields={"audience": "everyone"}, note="words-of-a-draft", author=staff[EDITOR],

@@ -78,6 +78,14 @@ def test_what_a_reranker_thought_is_shown_where_there_was_one() -> None:
         assert "put into order by the reranker" in page and "reranking 1 ms" in page
 
 
+def test_the_question_that_moved_a_passage_is_shown_where_one_did() -> None:
+    found = {"title": "Returns", "language": "en", "text": "…", "score": 0.5, "dense": 0.4, "words": 0.3}
+    route = {"kind": "extract", "passages": [{**found, "by_question": "Is it <free>?"}, found], "floor": 0.4}
+    for show in (shown, in_the_playground):
+        page = show({**route, "timings": {}})
+        assert page.count("By its question:") == 1 and "Is it &lt;free&gt;?" in page
+
+
 def test_why_nothing_was_reranked_is_said_in_french_too() -> None:
     with translation.override("fr"):
         assert reasons.in_words("rerank_timeout").endswith("le modèle n’a pas commencé à répondre à temps")

@@ -6,7 +6,7 @@ from django.urls import reverse
 from playwright.sync_api import Locator, Page
 
 from assistant.models import Assistant
-from knowledge.models import Document
+from knowledge.models import Document, WrittenQuestions
 from tests.browser.conftest import NewPage
 from tests.browser.importing import site_source, waiting_import
 from tests.knowledge.articles import indexed
@@ -46,6 +46,8 @@ def lines_of(cell: Locator) -> int:
 
 def test_the_admin_fits(admin: Page) -> None:
     article, assistant = Document.objects.get(title="Returns"), Assistant.objects.get()
+    long = f"Where do I find the label with the number {'9' * 60} of my parcel?"
+    WrittenQuestions.objects.create(document=article, questions=[long, "May I give it back?"], model="m" * 60)
     imported, site = waiting_import(), site_source()
     found: dict[str, list[int]] = {}
     for name, *arguments in (

@@ -42,6 +42,7 @@ QUERIES: dict[str, str] = {
     "/staff/citations/{citation}/": "show",
     "/admin/knowledge/document/{draft}/revisions/1/": "with",
     "/admin/knowledge/document/upkeep/": "show months page",
+    "/admin/knowledge/document/{public}/written/": "state",
     "/admin/knowledge/source/": "q p o",
     "/admin/knowledge/synonyms/": "q p o",
     "/admin/knowledge/importrun/": "q p o state__exact origin__exact source__id__exact",
@@ -97,6 +98,7 @@ FORMS: dict[str, str] = {
     "/admin/knowledge/document/upkeep/{finding}/decide/": "decision",
     "/admin/knowledge/document/{draft}/still-right/": "day",
     "/admin/knowledge/document/{public}/passages/{chunk}/": "text seen",
+    "/admin/knowledge/document/{public}/written/": "wish question",
     "/admin/knowledge/document/{draft}/unpublish/": "day",
     "/admin/knowledge/category/add/": "name language review_months",
     "/admin/knowledge/synonyms/add/": "english french",
@@ -150,6 +152,7 @@ VALID: dict[str, dict[str, Any]] = {
     "/admin/knowledge/document/{public}/change/": _ARTICLE | {"_propose": "1"},
     "/admin/knowledge/document/proposals/{proposal}/decide/": _ARTICLE
     | {"decision": "correct", "seen": 1, "status": "published", "version": 1},
+    "/admin/knowledge/document/{public}/written/": {"wish": "keep", "question": "question-of-the-model"},
     "/admin/knowledge/importrun/add/": {"first": "a.md", "audience": "everyone", "steps": ["spacing"]},
     "/admin/knowledge/importrun/site/": _SITE | {"address": "https://shop.example/help/"},
     "/admin/knowledge/source/{site}/change/": _SITE | {"name": "Site", "audience": "everyone"},

@@ -76,7 +76,7 @@ def test_the_questions_of_an_article_are_checked_all_at_once(editor):
     indexed("Delivery", "Parcels arrive at your door within three days.")
     document = indexed(questions=["When is the money refunded?", "Who won the elections in Brazil?"])
     page = editor.get(reverse("admin:knowledge_document_change", args=[document.pk])).content.decode()
-    assert "Which questions find it" in page and "Check all" in page and "/questions/" in page
+    assert "Questions it is found by" in page and "Check all" in page and "/questions/" in page
     checked = editor.get(reverse("admin:knowledge_document_questions", args=[document.pk])).content.decode()
     assert "of 2 find this article first" in checked
     assert "When is the money refunded?" in checked

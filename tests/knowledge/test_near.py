@@ -39,7 +39,7 @@ def found(question: str, **asked) -> list[tuple[int, float]]:
 
 def indexes() -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT indexname FROM pg_indexes WHERE indexname LIKE 'near%' ORDER BY 1")
+        cursor.execute("SELECT indexname FROM pg_indexes WHERE indexname ~ '^(near|asked)_' ORDER BY 1")
         return [name for (name,) in cursor.fetchall()]
 
 
@@ -72,7 +72,7 @@ def test_a_large_source_is_searched_by_its_index_and_the_same_is_found(documents
     assert near.keep(from_passages=4) == 1
     space, source = EmbeddingSpace.objects.get(live=True), documents[0].source
     assert indexes() == [f"near_{space.pk}_{source.pk}"]
-    assert near.indexed_sources(space) == [source.pk]
+    assert near.indexed_sources(space)[near.PASSAGES] == [source.pk]
     assert [found(question) for question in QUESTIONS] == before
     assert f"near_{space.pk}_{source.pk}" in plan_of(QUESTIONS[0], frozenset({source.pk}))
     assert near.keep(from_passages=4) == 0
@@ -87,6 +87,29 @@ def test_large_and_small_sources_are_searched_together(documents):
     assert [found(question) for question in [*QUESTIONS, "How long does my voucher last?"]] == before
     only_small = found("How long does my voucher last?", sources=frozenset({small.pk}))
     assert len(only_small) == 1
+
+
+def test_many_questions_of_articles_have_an_index_too(documents):
+    asked = {"Returns": "My present is ugly", "Delivery": "How long do I wait?", "Repairs": "It flickers"}
+    for document in documents:
+        document.questions = [text for title, text in asked.items() if title == document.title]
+        publishing.save_document(document, author=None)
+    run_waiting_jobs(calibrate=False)
+    before = [found(question) for question in [*QUESTIONS, *asked.values()]]
+    assert near.keep(from_passages=3) == 2
+    space, source = EmbeddingSpace.objects.get(live=True), documents[0].source
+    assert indexes() == [f"asked_{space.pk}_{source.pk}", f"near_{space.pk}_{source.pk}"]
+    assert near.indexed_sources(space) == {near.PASSAGES: [source.pk], near.QUESTIONS: [source.pk]}
+    assert [found(question) for question in [*QUESTIONS, *asked.values()]] == before
+    assert f"asked_{space.pk}_{source.pk}" in plan_of(QUESTIONS[0], frozenset({source.pk}))
+    documents[0].audience = Document.Audience.STAFF
+    publishing.save_document(documents[0], author=None)
+    readable = search(Query("My present is ugly", language="en")).passages
+    assert documents[0].pk not in {passage.document_id for passage in readable}
+    assert near.keep(from_passages=4) == 0
+    assert len(indexes()) == 2, "half of what it took keeps it"
+    assert near.keep(from_passages=7) == 0
+    assert indexes() == [f"near_{space.pk}_{source.pk}"]
 
 
 def test_an_edit_is_found_and_what_staff_alone_may_read_is_not(documents):
@@ -119,5 +142,5 @@ def test_it_goes_when_the_source_has_shrunk_and_when_it_was_broken(documents):
     [name] = indexes()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = %s::regclass", [name])
-    assert near.indexed_sources(EmbeddingSpace.objects.get(live=True)) == []
+    assert near.indexed_sources(EmbeddingSpace.objects.get(live=True))[near.PASSAGES] == []
     assert near.keep(from_passages=2) == 1, "an interrupted one is made anew"

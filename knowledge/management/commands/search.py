@@ -78,4 +78,6 @@ def as_text(found: Results, answers: bool) -> str:
 def _line(at: int, passage: Passage) -> str:
     place = " › ".join([passage.title, *passage.heading_path])
     start = " ".join(passage.text.split())[:160]
-    return f"{at}. {passage.score:.3f}  {place}  [{passage.external_id or passage.document_id}]\n   {start}"
+    moved = f"\n   By its question: {passage.by_question}" if passage.by_question else ""
+    name = passage.external_id or passage.document_id
+    return f"{at}. {passage.score:.3f}  {place}  [{name}]{moved}\n   {start}"

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from knowledge import shipped, spaces
-from knowledge.models import ChunkVector, Document, Source
+from knowledge.models import ChunkVector, Document, QuestionVector, Source
 
 
 class Command(BaseCommand):
@@ -25,8 +25,13 @@ class Command(BaseCommand):
             raise CommandError("Load the sample and wait first: manage.py load_sample --again --wait")
         space = spaces.space_to_fill()
         rows = ChunkVector.objects.filter(space=space, source__name=source)
+        asked = QuestionVector.objects.filter(space=space, source__name=source)
         vectors = {
-            content_hash: list(vector) for content_hash, vector in rows.values_list("content_hash", "vector")
+            of: list(vector)
+            for of, vector in [
+                *rows.values_list("content_hash", "vector"),
+                *asked.values_list("question_hash", "vector"),
+            ]
         }
         size = shipped.save_vectors(space.identity, vectors)
         size += shipped.save_floor(Source.objects.get(name=source), space)
