@@ -180,9 +180,7 @@ def test_nothing_runs_in_the_list_whatever_customers_are_called(
 
 
 def test_nothing_runs_in_articles_and_where_they_are_listed(watch: Watch, shop: str) -> None:
-    found = indexed(
-        '<img src=x onerror=alert(1)> "lamps"', "Lamps: " + BUNDLES[0], calibrate=False, url=OUTSIDE
-    )
+    found = indexed('<img src=x onerror=alert(1)> "lamps"', "Lamps: " + BUNDLES[0], url=OUTSIDE)
     shelf = Category.objects.create(name="<svg onload=alert(1)>", language="en")
     hostile = [publish(title, "\n\n".join(HOSTILE), category=shelf) for title in short(60)[:3]]
     page = watch.page

@@ -29,7 +29,7 @@ def body_of(document: Document) -> str:
 
 
 def test_a_passage_is_replaced_in_the_text_kept_as_a_revision_and_indexed(editor):
-    document = indexed(calibrate=False)
+    document = indexed()
     page = editor.get(reverse("admin:knowledge_document_change", args=[document.pk])).content.decode()
     assert "Correct this passage" in page and "characters" in page
     where = place(document, "When the money arrives")
@@ -46,7 +46,7 @@ def test_a_passage_is_replaced_in_the_text_kept_as_a_revision_and_indexed(editor
 
 
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten(editor):
-    document = indexed(calibrate=False)
+    document = indexed()
     where = place(document, "When the money arrives")
     document.body = RETURNS.replace("thirty", "sixty")
     publishing.save_document(document, author=ada())
@@ -58,7 +58,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(editor):
 
 @pytest.mark.parametrize(("text", "said"), [(" \n", "Write something"), ("x" * 20_001, "that long")])
 def test_what_is_no_passage_is_refused(editor, text, said):
-    document = indexed(calibrate=False)
+    document = indexed()
     answer = editor.post(place(document, "When the money arrives"), {"seen": 1, "text": text})
     assert said in answer.content.decode() and body_of(document) == RETURNS
 

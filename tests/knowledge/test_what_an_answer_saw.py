@@ -41,7 +41,7 @@ def save(document: Document, body: str, **fields: object) -> None:
 
 
 def test_a_source_of_an_answer_is_pinned_to_what_it_saw(client: Client) -> None:
-    document = indexed(calibrate=False)
+    document = indexed()
     chunk = document.chunks.get(text__contains="postage")
     page = read(client, link(document, chunk.text))
     assert f'<p class="cited">{POSTAGE}</p>' in page and page.count('class="cited"') == 1

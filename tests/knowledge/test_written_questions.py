@@ -37,11 +37,11 @@ def editor(client):
 
 def sweep() -> None:
     question_writing.ask()
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
 
 
 def with_questions(**fields) -> Document:
-    document = indexed(calibrate=False, **fields)
+    document = indexed(**fields)
     sweep()
     document.refresh_from_db()
     return document
@@ -82,7 +82,7 @@ def test_one_that_was_removed_does_not_come_back(editor, model):
     assert written() == WRITTEN[1:] and QuestionVector.objects.count() == 1
     document.body = f"{RETURNS}\n\nGifts too."
     publishing.save_document(document, author=ada())
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     sweep()
     assert written() == WRITTEN[1:]
     assert WRITTEN[0] in json.dumps(model.requests()[-1])  # it was told
@@ -102,7 +102,7 @@ def test_one_that_is_kept_is_staffs_own_and_keeps_its_vector(editor, model):
     document.refresh_from_db()
     assert document.questions == ["How do I send it back?", WRITTEN[0]] and written() == WRITTEN[1:]
     assert document.revisions.first().author == ada()
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     sweep()
     assert set(QuestionVector.objects.values_list("pk", flat=True)) == vector
     assert (
@@ -153,7 +153,7 @@ def test_they_are_written_again_when_somebody_asks(editor, model):
     answer(model, *OTHERS)
     said = press(editor, document, "again").content.decode()
     assert WRITTEN[0] in said and "in a moment" in said  # those that are there stay until then
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert written() == OTHERS and QuestionVector.objects.count() == 2
     first, second = model.requests()
     assert second["body"]["temperature"] > first["body"]["temperature"]
@@ -176,14 +176,14 @@ def test_where_the_source_lets_none_be_written_the_page_leads_there(editor, mode
 
 
 def test_what_waits_is_watched_without_being_drawn_anew(editor, model):
-    document = indexed(calibrate=False)
+    document = indexed()
     assert "?state=waiting" in page_of(editor, document)
     assert editor.get(part_of(document), {"state": "waiting"}).status_code == 204
     question_writing.ask()
     Job.objects.filter(kind="questions").update(state="running")
     assert "The model is writing" in editor.get(part_of(document), {"state": "waiting"}).content.decode()
     Job.objects.filter(kind="questions").update(state="queued")
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert WRITTEN[0] in editor.get(part_of(document), {"state": "writing"}).content.decode()
 
 
@@ -194,7 +194,7 @@ def test_a_failure_is_shown_and_can_be_tried_again(editor, scripted_model):
     assert "refuses the key" in page and "Try again" in page
     answer(scripted_model, *WRITTEN)
     assert "in a moment" in press(editor, document, "retry").content.decode()
-    run_waiting_jobs(calibrate=False)
+    run_waiting_jobs()
     assert written() == WRITTEN and "refuses the key" not in page_of(editor, document)
 
 
@@ -206,7 +206,7 @@ def test_a_draft_waits_for_nothing(editor, model):
 
 
 def test_what_cannot_be_indexed_waits_for_that(editor, model):
-    document = indexed(calibrate=False)
+    document = indexed()
     Document.objects.update(index_state="failed")
     page = page_of(editor, document)
     assert "once the article is in the index" in page and "every 3s" not in page

@@ -51,7 +51,7 @@ def test_a_former_text_is_proposed(browser: Client) -> None:
 
 
 def test_a_passage_is_proposed(browser: Client) -> None:
-    document = indexed(calibrate=False)
+    document = indexed()
     guard(document)
     chunk = document.chunks.get(text__contains="thirty")
     where = at("passage", document.pk, chunk.pk)

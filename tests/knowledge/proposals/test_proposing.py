@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_nothing_is_live_while_it_waits() -> None:
-    document = indexed(calibrate=False)
+    document = indexed()
     proposed(document)
     assert run_waiting_jobs() == 0
     assert said(document) == RETURNS and document.revisions.count() == 1
@@ -21,7 +21,7 @@ def test_nothing_is_live_while_it_waits() -> None:
 
 
 def test_approved_it_is_a_revision_of_its_author_with_who_approved_it() -> None:
-    document = indexed(calibrate=False)
+    document = indexed()
     proposal = proposed(document)
     assert proposing.approve(proposal, by=cy(), seen=1, version=1) is None
     run_waiting_jobs()

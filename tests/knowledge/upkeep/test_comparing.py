@@ -21,7 +21,7 @@ def looked() -> list[Finding]:
 
 
 def article(title: str, body: str, **fields) -> Document:
-    return indexed(title, body, calibrate=False, **fields)
+    return indexed(title, body, **fields)
 
 
 def change(document: Document, body: str) -> None:
