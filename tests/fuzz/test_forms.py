@@ -198,7 +198,7 @@ def values(names: str) -> st.SearchStrategy[dict[str, Any]]:
 def test_whatever_is_asked_for_is_answered(world: World, path: str) -> None:
     browser, where, names = world.client(ADMIN), place(path, world), QUERIES[path]
 
-    @fuzz(20)
+    @fuzz(10)
     @given(values(names), st.dictionaries(st.sampled_from(names.split()), RAW, max_size=2))
     def ask(query: dict[str, Any], raw: dict[str, str]) -> None:
         assert browser.get(where, query).status_code < 500, query
@@ -212,7 +212,7 @@ def test_whatever_is_asked_for_is_answered(world: World, path: str) -> None:
 def test_whatever_is_filled_in_is_answered(world: World, path: str) -> None:
     where = place(path, world)
 
-    @fuzz(25)
+    @fuzz(12)
     @given(values(place(FORMS[path], world)))
     def fill_in(form: dict[str, Any]) -> None:
         browser = world.client(ADMIN)  # whoever signs out has to come in again
