@@ -10,7 +10,7 @@ from assistant.evidence import Claim, Evidence
 from assistant.meaning import borne_out
 from assistant.models import Assistant
 from llm.clients import close_clients
-from tests.knowledge.articles import indexed
+from tests.knowledge.articles import searchable
 from tests.modelserver.control import ModelServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,7 +44,7 @@ def model(model_server: ModelServer, settings: Settings) -> ModelServer:
 
 
 def answered(assistant: Assistant, model: ModelServer, words: str) -> Answer:
-    indexed("Returns", external_id="returns", language="en")
+    searchable("Returns", external_id="returns", language="en")
     model.script({"text": f"[ANSWER] {words}"})
     return ask(assistant, QUESTION).answer
 

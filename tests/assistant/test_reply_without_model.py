@@ -13,7 +13,7 @@ from assistant.models import Assistant
 from assistant.phrases import say
 from assistant.reply import reply
 from llm.clients import close_clients
-from tests.knowledge.articles import indexed
+from tests.knowledge.articles import searchable
 
 pytestmark = pytest.mark.django_db(transaction=True)
 knowing = pytest.mark.usefixtures("articles")
@@ -64,7 +64,7 @@ def test_asking_for_a_language_at_first_is_greeted_in_it(assistant: Assistant) -
 
 
 def test_an_article_in_another_language_is_quoted_and_said_to_be_so(assistant: Assistant) -> None:
-    indexed("Returns", external_id="returns", language="en")
+    searchable("Returns", external_id="returns", language="en")
     answer = ask(assistant, "Comment renvoyer un article et quand serai-je remboursé ?").answer
     assert answer.outcome is Outcome.ANSWERED
     assert answer.citations[0].language == "en"

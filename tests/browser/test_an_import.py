@@ -34,7 +34,7 @@ def test_a_table_of_questions_becomes_answers(admin: Page, new_page: NewPage, tm
     admin.get_by_label("Title").fill("Do you repair coffee grinders?")
     admin.locator(".imp-edit").get_by_role("button", name="Publish").click()
     expect(admin.get_by_role("link", name="To the article")).to_be_visible()
-    run_waiting_jobs()
+    run_waiting_jobs(calibrate=True)
     page = new_page()
     ask(page, "Can you repair my coffee grinder?")
     expect(answer(page)).to_contain_text("within ten days")

@@ -9,7 +9,7 @@ from assistant.models import Assistant
 from knowledge.models import Document, WrittenQuestions
 from tests.browser.conftest import NewPage
 from tests.browser.importing import site_source, waiting_import
-from tests.knowledge.articles import indexed
+from tests.knowledge.articles import searchable
 
 WIDTHS = [320, 768, 1024, 1280]
 PRICES = """Large lamps come by lorry.
@@ -77,14 +77,14 @@ def test_the_admin_fits(admin: Page) -> None:
 
 
 def test_a_table_keeps_its_words_whole_and_scrolls_in_itself(new_page: NewPage) -> None:
-    article = indexed("Prices of delivery", PRICES)
+    article = searchable("Prices of delivery", PRICES)
     page = new_page(article.get_absolute_url(), viewport={"width": 320, "height": 640})
     assert lines_of(page.get_by_role("columnheader", name="Express")) == 1
     assert too_wide(page) == []
 
 
 def test_a_wide_table_in_an_answer_leaves_the_other_words_in_the_window(new_page: NewPage) -> None:
-    indexed("Prices of delivery", PRICES)
+    searchable("Prices of delivery", PRICES)
     page = new_page("/", viewport={"width": 320, "height": 640})
     page.get_by_role("textbox").fill("What does delivery to Switzerland cost?")
     page.keyboard.press("Enter")
@@ -94,6 +94,6 @@ def test_a_wide_table_in_an_answer_leaves_the_other_words_in_the_window(new_page
 
 
 def test_the_preview_of_an_article_keeps_words_whole(admin: Page) -> None:
-    article = indexed("Prices of delivery", PRICES)
+    article = searchable("Prices of delivery", PRICES)
     admin.goto(reverse("admin:knowledge_document_change", args=[article.pk]))
     assert lines_of(admin.locator(".md__preview th").filter(has_text="Express")) == 1
