@@ -101,7 +101,7 @@ class DocumentForm(ArticleForm):
 
     def _post_clean(self) -> None:
         """Here the instance says what was written: whether that may be saved, or proposed."""
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()  # type: ignore[misc]  # the stubs leave it out
         if self.errors:
             return
         if "_propose" in self.data:

@@ -16,7 +16,7 @@ def web_process(
 ) -> Iterator[int]:
     web = processes.web(tmp_path_factory.mktemp("access"))
     with processes.running(web):
-        yield web.port  # type: ignore[attr-defined]
+        yield web.port
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def _children(folder: Path, **environment: str) -> tuple[Child, Child]:
 
 
 def _address(web: Child) -> str:
-    return f"http://127.0.0.1:{web.port}"  # type: ignore[attr-defined]
+    return f"http://127.0.0.1:{web.port}"
 
 
 @pytest.fixture(scope="package")

@@ -56,7 +56,7 @@ def running_product(django_db_setup: None, django_db_blocker: object, running_fo
     """
     web, responder = processes.web(running_folder), processes.responder(running_folder)
     with processes.shared(web, responder):
-        yield web.port  # type: ignore[attr-defined]
+        yield web.port
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,8 @@ READY_WITHIN = 60.0  # on a machine that others use too
 class Child:
     """A process that can be killed, stopped, paused and started again under the same address."""
 
+    port = 0  # of one that answers over HTTP
+
     def __init__(
         self, command: list[str], *, log: Path, ready: Callable[[], bool], **environment: str
     ) -> None:
@@ -108,7 +110,7 @@ def web(folder: Path, **environment: str) -> Child:
     command = ["manage.py", "web", "--host", "127.0.0.1", "--port", str(port)]
     environment = {"MESSAGES_PER_MINUTE": "10000", "MESSAGES_PER_MINUTE_PER_ADDRESS": "10000"} | environment
     child = Child(command, log=folder / "web.log", ready=lambda: answers(port), **environment)
-    child.port = port  # type: ignore[attr-defined]
+    child.port = port
     return child
 
 

@@ -47,7 +47,7 @@ def test_web_process_and_responder_keep_silent(
     responder = processes.responder(tmp_path, LOG_LEVEL="DEBUG")
 
     async def talk(said: str) -> None:
-        async with Client(web.port) as client:  # type: ignore[attr-defined]
+        async with Client(web.port) as client:
             await client.connect()
             await client.ask(said)
             await client.until(lambda: bool(client.said("assistant") or client.failed))

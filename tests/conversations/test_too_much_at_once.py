@@ -25,7 +25,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> I
 
 def send(server: Child, path: str, millions: int, *, tell: bool = True) -> int:
     """The status for so many million bytes; their number is told beforehand, or they come in chunks."""
-    ask = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)  # type: ignore[attr-defined]
+    ask = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     body = (bytes(MILLION) for _ in range(millions))
     length = {"Content-Length": str(millions * MILLION)} if tell else {}
     ask.request("POST", path, body=body, headers={"Host": "localhost", **length}, encode_chunked=not tell)

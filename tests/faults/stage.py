@@ -75,7 +75,7 @@ class Stage:
 
     @property
     def port(self) -> int:
-        return int(self.web.port)  # type: ignore[attr-defined]
+        return int(self.web.port)
 
     @property
     def children(self) -> list[Child]:

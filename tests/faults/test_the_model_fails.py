@@ -58,7 +58,7 @@ def product(
     model = {"OPENAI_BASE_URL": model_server_process.url, "OPENAI_API_KEY": "scripted"}
     web = processes.web(tmp_path)
     with processes.running(web, real_responder(tmp_path, ANSWER_MODEL="scripted", **model)):
-        yield web.port, model_server_process  # type: ignore[attr-defined]
+        yield web.port, model_server_process
 
 
 def _write_articles() -> None:

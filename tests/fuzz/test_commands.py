@@ -33,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def web_process(django_db_setup: None, django_db_blocker: object, folder: Path) -> Any:
     web = processes.web(folder)
     with processes.running(web):
-        yield web.port  # type: ignore[attr-defined]
+        yield web.port
 
 
 @pytest.fixture

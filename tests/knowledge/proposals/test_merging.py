@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.merging import Content, lines_of, merge, says_the_same
+from knowledge.merging import Content, Side, lines_of, merge, says_the_same
 
 LINES = st.lists(st.sampled_from(["a", "b", "c", "d", ""]), max_size=8).map("\n".join)
 BASE = "One.\n\nTwo.\n\nThree."
@@ -27,8 +27,9 @@ def test_changes_of_the_same_line_are_asked_about_and_chosen() -> None:
     [conflict] = joined.conflicts
     assert not joined.is_clear
     assert (conflict.live, conflict.proposed) == (("Two, newer.",), ("Two, better.",))
-    for side, kept in (("live", "newer"), ("proposed", "better")):
-        chosen = merge(text(BASE), text(live), text(proposed), {conflict.name: side})  # type: ignore[dict-item]
+    sides: list[tuple[Side, str]] = [("live", "newer"), ("proposed", "better")]
+    for side, kept in sides:
+        chosen = merge(text(BASE), text(live), text(proposed), {conflict.name: side})
         assert chosen.is_clear and chosen.content.body == f"One.\n\nTwo, {kept}.\n\nThree."
 
 
