@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from assistant.units import Unit, quotable, rows_together, split_units
+from assistant.units import Unit, lines_together, quotable, rows_together, split_units
 from assistant.worth import Asked, Standing, likeness_to, standing_of, worth
 from knowledge.chunking import plain_text, same_words
 from knowledge.matching import Passage
@@ -162,6 +162,8 @@ def _section(candidate: Candidate, passage: Passage) -> Quote | None:
     text = quotable(passage.text).strip()
     if len(plain_text(text)) > LONGEST_SECTION or text[:1].islower():  # cut off by what stands before it
         return None
+    if len({unit.group for unit in candidate.units if unit.of_a_record}) > 1:  # of a receipt, what was asked
+        return None
     quote = _quoted(candidate)
     flows = all(unit.kind == "sentence" and not unit.context for unit in candidate.units) or "\n" not in text
     heading = passage.heading_path[-1] if passage.heading_path else ""
@@ -172,7 +174,7 @@ def _quoted(candidate: Candidate) -> Quote:
     units = _with_neighbours(candidate) if candidate.unit.kind == "sentence" else [candidate.unit]
     return Quote(
         passage=candidate.passage,
-        text=" ".join(unit.text for unit in units),
+        text=lines_together(units),
         plain=" ".join(unit.plain for unit in units),
         is_list=candidate.unit.kind != "sentence",
         heading=candidate.unit.context,
@@ -217,7 +219,8 @@ def _back_while(units: Sequence[Unit], at: int, belongs: Callable[[Unit], bool])
 
 
 def _goes_with(unit: Unit, other: Unit) -> bool:
-    return unit.kind == "sentence" and unit.context == other.context
+    together = unit.group == other.group or not (unit.of_a_record or other.of_a_record)
+    return unit.kind == "sentence" and unit.context == other.context and together
 
 
 def _length(units: Sequence[Unit]) -> int:

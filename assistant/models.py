@@ -60,7 +60,8 @@ class Assistant(models.Model):
         default=False,
         help_text=_(
             "E-mail addresses, telephone numbers and bank accounts of customers are replaced by words in "
-            "what is sent to a model that writes. An answer cannot repeat them then."
+            "what is sent to a model that writes or puts passages in order. An answer cannot repeat them "
+            "then."
         ),
     )
     active = models.BooleanField(_("active"), default=True)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Literal
 
 from knowledge.blocks import ITEM, TABLE_RULE, Block, split_blocks
@@ -30,6 +30,8 @@ POINTER = re.compile(
     r"[ \t]+[^.\[\]\n]{0,20}\[[^\]\n]+\]\((?!https?://|mailto:)[^)\s]*\)\."
 )
 ONLY_A_HEADING = re.compile(r"\A\s*#{1,6}[ \t]+(.+?)[ \t]*#*\s*\Z")
+# Lines set one below the other on purpose, an address or a receipt: only the first can be a title.
+HARD_BREAKS = re.compile(r"(?:[^\n]* {2,}\n)+[^\n]*")
 BULLET = re.compile(r"^[ \t]*(?:[-*+•]|\d{1,9}[.)])[ \t]+")
 
 
@@ -47,6 +49,7 @@ class Unit:
     context: str
     group: int
     heads: str = ""
+    of_a_record: bool = False  # a line among others that were set one below the other on purpose
 
 
 @lru_cache(maxsize=1024)  # the same passages are found for question after question
@@ -71,6 +74,14 @@ def quotable(text: str) -> str:
 def _full_stop(pointer: re.Match[str]) -> str:
     """A clause leaves the full stop of its sentence behind."""
     return "." if pointer[0][0] in ":;," else ""
+
+
+def lines_together(units: Sequence[Unit]) -> str:
+    """Sentences as running text; the lines of an address or a receipt stay lines."""
+    text = units[0].text
+    for above, unit in pairwise(units):
+        text += ("  \n" if above.of_a_record and unit.of_a_record else " ") + unit.text
+    return text
 
 
 def rows_together(rows: Sequence[Unit]) -> Unit:
@@ -109,16 +120,19 @@ class _Reader:
 
     def _paragraph(self, text: str) -> Iterator[Unit]:
         lines = _lines(text)
+        record = HARD_BREAKS.fullmatch(text) is not None
+        first = True
         while lines:
             line = lines.pop(0)
-            if _heads(line, lines):
+            if _heads(line, lines) and (first or not record or line.endswith("?")):
                 self.heading, self.lead = plain_text(line), ""
             elif line.endswith(":") and len(items := list(takewhile(_is_bare_item, lines))) > 1:
                 del lines[: len(items)]
                 self.lead = line
                 yield from self._list("\n".join(f"- {item}" for item in items))
             else:
-                yield from self._sentences(line)
+                yield from (replace(unit, of_a_record=record) for unit in self._sentences(line))
+            first = False
 
     def _sentences(self, line: str) -> Iterator[Unit]:
         for start, end in sentence_spans(line):

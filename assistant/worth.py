@@ -5,6 +5,7 @@ Pure. How the numbers were chosen: docs/decisions/0005-extracts.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,8 +22,12 @@ SCORE_SHARE = 16.0  # how much of an article's distance to the best one found is
 SECTION_SHARE = 12.0  # and of a passage's distance to the best one of its article
 TITLE_FIT = 0.4  # a title that says what the question says, and nothing else
 HEADING_FIT = 0.4
+LABEL_FIT = 0.8  # nothing stands between a label and its value
+LONGEST_LABEL = 4  # words; more are a sentence that ends with an amount
+VALUE = re.compile(r"[\d$€£¥].*", re.DOTALL)
 AMOUNT_BONUS = 0.2  # a unit that gives the price or the time that is asked for
 TABLE_BONUS = 0.4  # and more for a row: a table is where prices and times are listed
+LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)  # the names in it say nothing of the sentence
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,7 @@ def _without_names(asked: Asked, title: str) -> str:
 
 def worth(asked: Asked, unit: Unit, standing: Standing, language: str) -> float:
     """How much of the question a unit, what stands above it and the title say between them."""
-    said = _stems(unit.plain, language)
+    said = _stems(LINK.sub(" ", unit.plain), language)
     above = f"{unit.context} {unit.heads}"
     terms = _terms(said | _stems(above, language))
     weights, total = asked.weights, sum(asked.weights.values()) or 1.0
@@ -94,7 +99,16 @@ def worth(asked: Asked, unit: Unit, standing: Standing, language: str) -> float:
     own = sum(weights.get(term, 0.0) for term in terms)
     titled = TITLE_SHARE * sum(weights.get(term, 0.0) for term in standing.titled - terms)
     short = SHORT_PENALTY if _is_bare(unit, said) else 0.0
-    return (own + titled) / total + standing.fit + _bonus(unit, given=given) - short
+    fit = standing.fit + _label_fit(asked, unit, language)
+    return (own + titled) / total + fit + _bonus(unit, given=given) - short
+
+
+def _label_fit(asked: Asked, unit: Unit, language: str) -> float:
+    """ "TOTAL $821.14": what stands before a value is its title."""
+    label = VALUE.sub("", unit.plain)
+    if unit.kind == "row" or not says_a_value(unit.plain) or len(label.split()) > LONGEST_LABEL:
+        return 0.0
+    return LABEL_FIT * likeness_to(asked, label, language)
 
 
 def _is_bare(unit: Unit, said: set[str]) -> bool:

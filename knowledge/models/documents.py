@@ -62,7 +62,7 @@ class Source(models.Model):
         help_text=_(
             "They are searched too, so that an article is found in other words than its own. It costs one "
             "call of the model for each article, and another when its text changes: some 1,000 tokens, at "
-            "most about 2,500. Turned off, what is written stays."
+            "most about 2,500. Articles for staff are sent to it as well. Turned off, what is written stays."
         ),
     )
     # Of a site: the blocks that stand on most of its pages and are left out.

@@ -1,5 +1,7 @@
 """What can be quoted: sentences, whole lists with their lead, single rows with their header."""
 
+import pytest
+
 from assistant.extracts import Quote, choose_quotes, cite
 from assistant.prompts import Decision, Opening
 from assistant.units import split_units
@@ -209,6 +211,47 @@ def test_lines_that_say_a_value_head_nothing() -> None:
     assert [unit.context for unit in split_units("Step 2: Print the label\nIt is in the mail.")] == [
         "Step 2: Print the label"
     ]
+
+
+def test_lines_broken_on_purpose_do_not_head_each_other() -> None:
+    policy = "Returns within 30 days  \nReceipt required  \nElectronics must be unopened\n\nThank you!"
+    contexts = {unit.plain: unit.context for unit in split_units(policy)}
+    assert contexts["Thank you!"] == contexts["Receipt required"] == "Returns within 30 days"
+    asked = split_units("Opening hours  \nDo you open on Sundays?  \nFrom ten to four")
+    assert [unit.context for unit in asked] == ["Do you open on Sundays?"]
+
+
+RECEIPT = """Cleaning kit  \nCARE-1156 3 @ $12.99  \n$38.97
+
+SUBTOTAL $863.91  \nSales tax (8.5%) $66.23  \nRewards applied -$25.00
+
+TOTAL $821.14"""
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("What is the total?", "TOTAL $821.14"),
+        (
+            "How much was the sales tax?",
+            "SUBTOTAL $863.91  \nSales tax (8.5%) $66.23  \nRewards applied -$25.00",
+        ),
+    ],
+)
+def test_of_a_receipt_the_part_that_was_asked_is_quoted_in_its_lines(question: str, answer: str) -> None:
+    assert best_quote(question, found("Receipt", "", RECEIPT, 0.4)).text == answer
+
+
+def test_a_label_is_what_its_value_is_asked_by() -> None:
+    points = found("Receipt", "Member", "Total points: 3,247  \nThank you", 0.40)
+    paid = found("Receipt", "Items", RECEIPT, 0.39)
+    assert best_quote("What is the total on the receipt?", points, paid).text == "TOTAL $821.14"
+
+
+def test_the_names_in_an_address_say_nothing_of_its_sentence() -> None:
+    thanks = found("Lamps", "", "Thank you! Read www.lamps.example/receipt too.", 0.4)
+    kept = found("Lamps", "", "Keep the receipt of every lamp for two years.", 0.39)
+    assert best_quote("Do I need the receipt for lamps?", thanks, kept).text.startswith("Keep")
 
 
 def test_a_heading_with_nothing_below_it_is_quoted_as_a_line() -> None:
