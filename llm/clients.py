@@ -14,6 +14,8 @@ from weakref import WeakKeyDictionary
 
 from django.conf import settings
 
+from chatbot.outgoing.connecting import tls_context
+
 from .sdk import httpx2, openai
 
 CONNECT, READ, WRITE, POOL = 5.0, 20.0, 10.0, 5.0
@@ -33,7 +35,9 @@ def async_client(base_url: str | None, api_key: str) -> openai.AsyncOpenAI:
             base_url=base_url,
             api_key=api_key,
             max_retries=0,
-            http_client=openai.DefaultAioHttpClient(timeout=timeout(READ), limits=_limits()),
+            http_client=openai.DefaultAioHttpClient(
+                timeout=timeout(READ), limits=_limits(), verify=tls_context()
+            ),
         )
     return clients[provider]
 
@@ -45,7 +49,7 @@ def sync_client(base_url: str | None, api_key: str, read: float = READ) -> opena
         base_url=base_url,
         api_key=api_key,
         max_retries=0,
-        http_client=openai.DefaultHttpxClient(timeout=timeout(read), limits=_limits()),
+        http_client=openai.DefaultHttpxClient(timeout=timeout(read), limits=_limits(), verify=tls_context()),
     )
 
 
