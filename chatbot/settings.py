@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "accounts",
     "llm",
     "knowledge",
+    "flows",
     "assistant",
     "conversations",
     "evaluation",

@@ -1,0 +1,238 @@
+"""A designed conversation as data: what a flow is. Pure; how it runs is in `flows/runner.py`.
+
+A flow is a graph of steps (nodes) and what they ask for (slots). The same model is read from YAML, kept as
+JSON in the database and edited in the browser, so nothing is lost between them. Reading checks the form of
+each part; what a whole flow lacks (a step that nobody reaches, a missing translation) is told by
+`flows/problems.py`, since a draft may be unfinished.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from flows.conditions import Condition
+
+KEY = r"^[a-z][a-z0-9_]{0,59}$"
+MOST_NODES = 1_000
+LONGEST_TEXT = 4_000  # characters of one text in one language
+
+Key = Annotated[str, StringConstraints(pattern=KEY)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")]
+Line = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
+Text = dict[Language, Line]  # the same in each language; `{slot}` stands for its value
+Lines = dict[Language, tuple[Line, ...]]
+Target = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9_]{0,59})?$")]  # "" ends the flow
+
+SlotKind = Literal[
+    "text", "choice", "yes_no", "number", "money", "date", "time", "moment", "period",
+    "email", "phone", "postal_code", "code", "file",
+]  # fmt: skip
+HandOffReason = Literal[
+    "customer_request", "missing_knowledge", "unsupported_request", "policy", "tool_failure",
+    "pending_clarification", "usage_limit",
+]  # fmt: skip
+Repair = Literal["corrected", "cancelled", "resumed", "not_understood", "failed", "too_late", "human"]
+
+
+class Part(BaseModel):
+    """Frozen, and strict about names: a misspelt key is an error, not a setting that does nothing."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Choice(Part):
+    """One value of a choice slot: how it is called and what else customers say for it."""
+
+    value: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    label: Text = {}
+    synonyms: Lines = {}
+
+
+class Slot(Part):
+    """What a step asks for. The kind says how words become a value, and which form the value has.
+
+    `text`, `choice`, `email`, `phone` (E.164), `postal_code`, `code`: a string. `yes_no`: a boolean.
+    `number`: a number. `money`: `{"amount": "12.50", "currency": "EUR"}`. `date`: "2026-12-01".
+    `time`: "15:00". `moment`: "2026-12-01T15:00". `period`: `{"from": moment, "to": moment}`.
+    `file`: `{"id": …, "name": …}`. Times are local to the company.
+    """
+
+    kind: SlotKind = "text"
+    label: Text = {}
+    ask: Text = {}
+    reject: Text = {}  # said when what was answered is none of these
+    choices: tuple[Choice, ...] = ()
+    pattern: Annotated[str, StringConstraints(max_length=300)] = ""  # of a code: a regular expression
+    least: float | None = None  # of a number or an amount; of a text its characters
+    most: float | None = None
+    future: bool = False  # a date or a moment that is to come
+    valid: Condition | None = None  # beyond its kind: `{fact: slots.guests, op: at_most, value: 8}`
+    most_asks: Annotated[int, Field(ge=1, le=9)] = 3
+    remembered: bool = False  # other flows of the conversation know it too
+
+    @model_validator(mode="after")
+    def _complete(self) -> Slot:
+        values = [choice.value for choice in self.choices]
+        if len(set(values)) != len(values):
+            raise ValueError("two choices have the same value")
+        if self.pattern:
+            from flows.patterns import check_pattern
+
+            check_pattern(self.pattern)
+        return self
+
+
+class Step(Part):
+    """What every node has. `note` is for whoever edits the flow."""
+
+    id: Key
+    note: Line = ""
+
+
+class Say(Step):
+    kind: Literal["say"] = "say"
+    text: Text = {}
+    next: Target = ""
+
+
+class Ask(Step):
+    """Ask until the slot has a value, then go on. A slot that is known already is not asked for."""
+
+    kind: Literal["ask"] = "ask"
+    slot: Key
+    again: bool = False  # asks although it is known
+    next: Target = ""
+    otherwise: Target = ""  # after too many answers that were none; "": a person is offered
+
+
+class Option(Part):
+    """A button of a `choose` step, and where it leads."""
+
+    value: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    label: Text = {}
+    synonyms: Lines = {}
+    next: Target = ""
+
+
+class Choose(Step):
+    """Offer a few ways on, as buttons; what was chosen may be kept in a slot."""
+
+    kind: Literal["choose"] = "choose"
+    text: Text = {}
+    options: tuple[Option, ...] = ()
+    slot: Target = ""
+    most_asks: Annotated[int, Field(ge=1, le=9)] = 3
+    otherwise: Target = ""
+
+
+class Case(Part):
+    when: Condition
+    next: Target = ""
+
+
+class Branch(Step):
+    """Go on with the first case that holds, else with `next`."""
+
+    kind: Literal["branch"] = "branch"
+    cases: tuple[Case, ...] = ()
+    next: Target = ""
+
+
+class Set(Step):
+    """Give slots values; None forgets one. A string may hold `{other_slot}`."""
+
+    kind: Literal["set"] = "set"
+    values: dict[Key, str | bool | int | float | None] = {}
+    next: Target = ""
+
+
+class Act(Step):
+    """Have something done. `given` are its arguments, with `{slot}` in them; `takes` says which slot gets
+    which part of what came back ("" is all of it, "items.0.name" a part)."""
+
+    kind: Literal["act"] = "act"
+    action: Annotated[str, StringConstraints(max_length=120)] = ""
+    given: dict[str, str] = {}
+    takes: dict[Key, str] = {}
+    confirm: Text = {}  # asked before it is done; "no" leads to `declined`
+    next: Target = ""
+    failed: Target = ""  # "": said so, and a person is offered
+    declined: Target = ""
+
+
+class Answer(Step):
+    """Answer from the knowledge: what the customer said last, or what stands here."""
+
+    kind: Literal["answer"] = "answer"
+    question: Text = {}
+    next: Target = ""
+    unknown: Target = ""  # where the knowledge has no answer; "": as `next`, after saying so
+
+
+class HandOff(Step):
+    kind: Literal["handoff"] = "handoff"
+    text: Text = {}
+    reason: HandOffReason = "policy"
+
+
+class Call(Step):
+    """Walk another flow, then come back. Slots of one name in both are handed over and taken back."""
+
+    kind: Literal["call"] = "call"
+    flow: Key
+    gives: dict[Key, Key] = {}  # their slot: ours
+    takes: dict[Key, Key] = {}  # our slot: theirs
+    next: Target = ""
+
+
+class End(Step):
+    kind: Literal["end"] = "end"
+    text: Text = {}
+    outcome: Literal["done", "given_up"] = "done"
+
+
+Node = Annotated[
+    Say | Ask | Choose | Branch | Set | Act | Answer | HandOff | Call | End, Field(discriminator="kind")
+]
+
+
+class Graph(Part):
+    """A designed conversation. `examples` and `description` say what begins it, and `when` whether it may."""
+
+    key: Key
+    name: Text = {}
+    description: Text = {}
+    examples: Lines = {}
+    unlike: Lines = {}  # what sounds alike and does not begin it
+    when: Condition | None = None
+    begins: bool = True  # False: only other flows call it
+    repair: Repair | Literal[""] = ""  # which everyday trouble it deals with, if any
+    slots: dict[Key, Slot] = {}
+    start: Target = ""
+    nodes: Annotated[tuple[Node, ...], Field(max_length=MOST_NODES)] = ()
+    layout: dict[Key, tuple[float, float]] = {}  # where each step stands on the canvas
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> Graph:
+        ids = [node.id for node in self.nodes]
+        if twice := next((one for one in ids if ids.count(one) > 1), ""):
+            raise ValueError(f"two steps are called {twice!r}")
+        return self
+
+    def node(self, name: str) -> Any:
+        """The step of that name, None where there is none."""
+        return next((node for node in self.nodes if node.id == name), None)
+
+
+def ways(node: Any) -> Iterator[tuple[str, str]]:
+    """Where a step leads: (field, target) for each way on, ends ("") included."""
+    for number, option in enumerate(getattr(node, "options", ())):
+        yield f"options.{number}", option.next
+    for number, case in enumerate(getattr(node, "cases", ())):
+        yield f"cases.{number}", case.next
+    for field in ("next", "otherwise", "failed", "declined", "unknown"):
+        if field in type(node).model_fields:
+            yield field, getattr(node, field)

@@ -1,0 +1,69 @@
+"""Designed conversations as rows: what is being drawn, and what was published, version by version.
+
+A version never changes: a conversation that began with it goes on with it. What a graph is, is in
+`flows/graph.py`; only `flows/publishing.py` writes these rows.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class FlowQuerySet(models.QuerySet["Flow"]):
+    def published(self) -> FlowQuerySet:
+        return self.filter(published__isnull=False)
+
+
+class Flow(models.Model):
+    """Its draft (a `graph.Graph` as JSON, which may be unfinished), and the version that customers get."""
+
+    key = models.SlugField(_("key"), max_length=60, unique=True)
+    draft = models.JSONField(_("draft"), default=dict)
+    draft_number = models.PositiveIntegerField(default=0, editable=False)  # rises with each save
+    published = models.ForeignKey(
+        "FlowVersion", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("published version"),
+    )  # fmt: skip
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+",
+        verbose_name=_("edited by"),
+    )  # fmt: skip
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = FlowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("flow")
+        verbose_name_plural = _("flows")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class FlowVersion(models.Model):
+    """What was published once. Its number counts up within the flow."""
+
+    flow = models.ForeignKey(Flow, on_delete=models.CASCADE, related_name="versions", verbose_name=_("flow"))
+    number = models.PositiveIntegerField(_("version"))
+    graph = models.JSONField(_("graph"))
+    note = models.CharField(_("what changed"), max_length=300, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+",
+        verbose_name=_("published by"),
+    )  # fmt: skip
+    created_at = models.DateTimeField(_("published"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["flow", "number"], name="one_flow_version_of_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.flow_id}/{self.number}"

@@ -1,0 +1,142 @@
+"""One step under way: the frames as they change and the effects as they gather. Used by the runner only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from flows.graph import Graph, Repair, Text
+from flows.library import DIGRESSION, Library
+from flows.state import Effect, Frame, HandOver, Outcome, Over, Reached, Say, State
+from flows.texts import in_language, render
+
+MOST_STEPS = 100  # that one input may lead through; a flow that needs more goes round in circles
+MOST_FLOWS = 5  # begun by the customer and not over
+MOST_FRAMES = 20  # with those that they call
+STEPS_BACK = 200  # that a frame remembers
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a flow may look at besides its slots. `now` is the company's local time."""
+
+    now: datetime
+    language: str = "en"
+    customer: Mapping[str, Any] | None = None
+
+    def as_mapping(self) -> dict[str, Any]:
+        now = self.now
+        time = {"weekday": now.isoweekday(), "hour": now.hour, "minute": now.minute,
+                "date": now.date().isoformat(), "clock": now.strftime("%H:%M")}  # fmt: skip
+        return {
+            "customer": dict(self.customer or {}),
+            "conversation": {"language": self.language},
+            "time": time,
+        }
+
+
+class Run:
+    """`asked` are the customer's words; `resting` says that nothing more is to be walked this time."""
+
+    def __init__(self, library: Library, state: State, facts: Facts, *, asked: str = "") -> None:
+        self.library, self.about, self.asked = library, facts, asked
+        self.frames = list(state.frames)
+        self.remembered = dict(state.remembered)
+        self.vain, self.turns = state.vain, state.turns
+        self.effects: list[Effect] = []
+        self.left = MOST_STEPS
+        self.lost = self.resting = False
+        self.outcome: Outcome = "done"  # of the flow that ends next
+
+    def state(self) -> State:
+        return State(tuple(self.frames), self.remembered, self.vain, self.turns)
+
+    # --- where it stands
+
+    @property
+    def top(self) -> Frame:
+        return self.frames[-1]
+
+    def change(self, **changes: Any) -> None:
+        self.frames[-1] = replace(self.top, **changes)
+
+    def flow_of(self, frame: Frame) -> Graph | None:
+        return self.library.flow(frame.flow, frame.version)
+
+    def node(self) -> Any:
+        """The step that the top frame stands at, None where there is none (any more)."""
+        flow = self.flow_of(self.top) if self.frames else None
+        return flow.node(self.top.node) if flow else None
+
+    def go(self, target: str) -> None:
+        trail = (*self.top.trail, target)[-STEPS_BACK:] if target else self.top.trail
+        self.change(node=target, waiting="", confirmed=False, trail=trail)
+        self._note(self.top)
+
+    def _note(self, frame: Frame) -> None:
+        if frame.node:
+            self.effects.append(Reached(frame.flow, frame.version, frame.node))
+
+    def facts(self) -> dict[str, Any]:
+        frame = self.top if self.frames else None
+        slots = {**frame.about, **frame.slots} if frame else {}
+        return {**self.about.as_mapping(), "slots": slots}
+
+    # --- frames
+
+    def groups(self) -> list[list[Frame]]:
+        """The frames by what the customer began: each flow with those that it calls."""
+        groups: list[list[Frame]] = []
+        for frame in self.frames:
+            if frame.called and groups:
+                groups[-1].append(frame)
+            else:
+                groups.append([frame])
+        return groups
+
+    def push(self, found: tuple[int, Graph], *, called: bool = False, slots: Mapping[str, Any] | None = None,
+             about: Mapping[str, Any] | None = None) -> None:  # fmt: skip
+        version, flow = found
+        known = {name: self.remembered[name] for name, slot in flow.slots.items()
+                 if slot.remembered and name in self.remembered}  # fmt: skip
+        given = {name: value for name, value in (slots or {}).items() if name in flow.slots}
+        frame = Frame(flow.key, version, flow.start, {**known, **given}, trail=(flow.start,), called=called,
+                      about=dict(about or {}), begun=self.turns)  # fmt: skip
+        self.frames.append(frame)
+        self._note(frame)
+
+    def drop_group(self, outcome: Outcome) -> list[Frame]:
+        """Take away what the customer is in the middle of."""
+        group = self.groups()[-1]
+        del self.frames[-len(group) :]
+        self.effects += [Over(frame.flow, outcome) for frame in reversed(group)]
+        return group
+
+    def repair(self, trouble: Repair, **about: Any) -> None:
+        self.push(self.library.repair(trouble), about=about)
+
+    def is_repair(self, frame: Frame) -> bool:
+        flow = self.flow_of(frame)
+        return flow is not None and (bool(flow.repair) or frame.flow == DIGRESSION.key)
+
+    # --- what is said
+
+    def words(self, text: Text) -> str:
+        flow = self.flow_of(self.top) if self.frames else None
+        slots = flow.slots if flow else {}
+        return render(in_language(text, self.about.language), self.facts(), slots, self.about.language)
+
+    def say(self, text: str, buttons: tuple[Any, ...] = ()) -> None:
+        where = f"{self.top.flow}/{self.top.node}" if self.frames else ""
+        if text.strip() or buttons:
+            self.effects.append(Say(text.strip(), buttons, where))
+
+    def hand_over(self, reason: str) -> None:
+        slots = {name: value for frame in self.frames for name, value in frame.slots.items()}
+        self.effects.append(HandOver(reason, slots))
+
+    def name_of(self, frame: Frame) -> str:
+        flow = self.flow_of(frame)
+        return in_language(flow.name, self.about.language) or flow.key if flow else frame.flow

@@ -1,0 +1,43 @@
+"""The flows of the database as the runner's library: what is published, and what conversations still walk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flows.graph import Graph
+from flows.library import Shelf
+from flows.models import Flow, FlowVersion
+from flows.state import State
+
+
+def shelf(state: State, *, confirmed_actions: frozenset[str] = frozenset()) -> Shelf:
+    """All that a step from this state may need: two queries."""
+    flows = Flow.objects.published().select_related("published")
+    now = {flow.key: (flow.published.number, _graph(flow.published)) for flow in flows if flow.published}
+    return Shelf(now, _older(state, now), confirmed_actions)
+
+
+def _older(state: State, now: dict[str, tuple[int, Graph]]) -> dict[tuple[str, int], Graph]:
+    wanted = {(frame.flow, frame.version) for frame in state.frames}
+    wanted -= {(key, number) for key, (number, _) in now.items()}
+    return {pair: graph for pair, graph in _versions({key for key, _ in wanted}) if pair in wanted}
+
+
+def _versions(keys: set[str]) -> Iterable[tuple[tuple[str, int], Graph]]:
+    if not keys:
+        return
+    for version in FlowVersion.objects.filter(flow__key__in=keys).select_related("flow"):
+        yield (version.flow.key, version.number), _graph(version)
+
+
+# A version never changes, and reading a graph of 500 steps takes milliseconds.
+_read: dict[int, Graph] = {}
+MOST_READ = 512
+
+
+def _graph(version: FlowVersion) -> Graph:
+    if version.pk not in _read:
+        if len(_read) >= MOST_READ:
+            _read.clear()
+        _read[version.pk] = Graph.model_validate(version.graph)
+    return _read[version.pk]

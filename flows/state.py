@@ -1,0 +1,249 @@
+"""What a running flow remembers, what comes in, and what it wants done. Pure, and all of it is JSON.
+
+The state belongs to the conversation and is stored with each answer. A frame is one flow that was begun and
+is not over; the last one is where the conversation stands, those before it wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
+
+Outcome = Literal["done", "given_up", "cancelled", "lost"]
+Waiting = Literal["", "slot", "choice", "confirmation", "action", "answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One flow under way, at the version it began with.
+
+    `trail` are the steps it has taken, `asks` how often each step has asked in vain, `said` what it has told
+    already and `skip` what a correction need not tell again, `done` the actions that cannot be taken back.
+    """
+
+    flow: str
+    version: int
+    node: str
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    asks: Mapping[str, int] = field(default_factory=dict)
+    trail: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    waiting: Waiting = ""
+    confirmed: bool = False
+    called: bool = False  # by the frame below, which takes its slots back
+    about: Mapping[str, Any] = field(default_factory=dict)  # of a repair: which flow, which slot, which value
+    begun: int = 0  # at which turn of the conversation
+
+    def with_slot(self, name: str, value: Any) -> Frame:
+        slots = {**self.slots, name: value}
+        return replace(self, slots={key: one for key, one in slots.items() if one is not None})
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Empty at first. `remembered` holds the slots that flows share, `vain` how often nothing was understood
+    in a row, `turns` counts what came in (so that an action has a key of its own)."""
+
+    frames: tuple[Frame, ...] = ()
+    remembered: Mapping[str, Any] = field(default_factory=dict)
+    vain: int = 0
+    turns: int = 0
+
+    @property
+    def top(self) -> Frame | None:
+        return self.frames[-1] if self.frames else None
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any] | None) -> State:
+        """What was stored, or the empty state where it cannot be read: a conversation never breaks on it."""
+        try:
+            kept = dict(kept or {})
+            frames = tuple(_frame(one) for one in kept.get("frames", ()))
+            return cls(
+                frames, dict(kept.get("remembered", {})), int(kept.get("vain", 0)), int(kept.get("turns", 0))
+            )
+        except (TypeError, ValueError, AttributeError):
+            return cls()
+
+
+def _frame(kept: Mapping[str, Any]) -> Frame:
+    lists = {name: tuple(kept.get(name, ())) for name in ("trail", "said", "skip", "done")}
+    return Frame(**{**kept, **lists})
+
+
+# --- What comes in: what was understood of the customer's words, or what came of what we asked for
+
+
+@dataclass(frozen=True, slots=True)
+class StartFlow:
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetSlot:
+    slot: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectSlot:
+    slot: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseOption:
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CancelFlow:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class AskKnowledge:
+    """A question that the knowledge answers, whatever flow is under way."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clarify:
+    """One of these flows is meant, and it is not sure which."""
+
+    flows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WantPerson:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ChitChat:
+    """A greeting, thanks: `reply` is what is said to it."""
+
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """What was answered is no value of the slot; `why` names the rule (see `flows/slots`)."""
+
+    slot: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    pass
+
+
+Command = (
+    StartFlow | SetSlot | CorrectSlot | ChooseOption | Confirm | CancelFlow | AskKnowledge | Clarify
+    | WantPerson | ChitChat | Rejected | NotUnderstood
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the customer's words mean, in the order to be dealt with."""
+
+    commands: tuple[Command, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """What came of an action: `data` is what it brought, `error` why it failed."""
+
+    ok: bool
+    data: Any = None
+    error: str = ""
+    final: bool = False  # it changed something outside and cannot be taken back
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Whether the knowledge had an answer."""
+
+    found: bool
+
+
+Event = Heard | Acted | Answered
+
+
+# --- What is wanted: said, done, answered, handed over
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str
+    value: str  # what is sent when it is pressed
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    text: str
+    buttons: tuple[Button, ...] = ()
+    step: str = ""  # "flow/node", for whoever looks on
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """Run an action and come back with `Acted`. The same `key` is never done twice."""
+
+    action: str
+    given: Mapping[str, Any]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFromKnowledge:
+    """Answer from the knowledge and come back with `Answered`."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    reason: str
+    slots: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A step was taken: for coverage, the emulator and traces."""
+
+    flow: str
+    version: int
+    node: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    flow: str
+    outcome: Outcome
+
+
+Effect = Say | Do | AnswerFromKnowledge | HandOver | Reached | Over
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where the conversation stands afterwards, and what is to happen, in order."""
+
+    state: State
+    effects: tuple[Effect, ...]

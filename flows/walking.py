@@ -1,0 +1,178 @@
+"""What each kind of step does when the conversation comes to it. Used by the runner only.
+
+Each function changes the run: it goes on to another step, or leaves the frame waiting for something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flows import graph
+from flows.conditions import fact, holds
+from flows.run import MOST_FRAMES, Run
+from flows.state import AnswerFromKnowledge, Button, Do
+from flows.stock import phrase
+from flows.texts import filled, in_language
+
+MOST_TAKEN = 20_000  # characters of what an action brought that one slot keeps
+
+
+def say(run: Run, node: graph.Say) -> None:
+    text = run.words(node.text)
+    told = f"{node.id}:{text}"
+    if told in run.top.skip:  # after a correction: it was said before
+        skip = list(run.top.skip)
+        skip.remove(told)
+        run.change(skip=tuple(skip))
+    else:
+        run.say(text)
+        run.change(said=(*run.top.said, told)[-graph.MOST_NODES :])
+    run.go(node.next)
+
+
+def ask(run: Run, node: graph.Ask) -> None:
+    flow = run.flow_of(run.top)
+    slot = flow.slots.get(node.slot) if flow else None
+    if slot is None or (not node.again and run.top.slots.get(node.slot) is not None):
+        run.go(node.next)
+        return
+    run.say(run.words(slot.ask) or phrase("ask", run.about.language), buttons_of(run, slot))
+    run.change(waiting="slot")
+
+
+def buttons_of(run: Run, slot: graph.Slot) -> tuple[Button, ...]:
+    """The choices of a slot; of a question with yes and no, these two."""
+    language = run.about.language
+    if slot.kind == "yes_no":
+        return yes_or_no(language)
+    labels = [in_language(choice.label, language) or choice.value for choice in slot.choices]
+    return tuple(Button(label, label) for label in labels)
+
+
+def yes_or_no(language: str) -> tuple[Button, ...]:
+    return tuple(Button(word, word) for word in (phrase("yes", language), phrase("no", language)))
+
+
+def choose(run: Run, node: graph.Choose) -> None:
+    if not node.options:
+        run.go(node.otherwise)
+        return
+    labels = [in_language(option.label, run.about.language) or option.value for option in node.options]
+    run.say(run.words(node.text), tuple(Button(label, label) for label in labels))
+    run.change(waiting="choice")
+
+
+def branch(run: Run, node: graph.Branch) -> None:
+    facts = run.facts()
+    run.go(next((case.next for case in node.cases if holds(case.when, facts)), node.next))
+
+
+def assign(run: Run, node: graph.Set) -> None:
+    facts = run.facts()
+    for name, value in node.values.items():
+        keep(run, name, filled(value, facts))
+    run.go(node.next)
+
+
+def keep(run: Run, name: str, value: Any) -> None:
+    """Give the top frame's slot a value, and the conversation what other flows share."""
+    flow = run.flow_of(run.top)
+    run.frames[-1] = run.top.with_slot(name, value)
+    if flow and name in flow.slots and flow.slots[name].remembered:
+        run.remembered = {key: one for key, one in {**run.remembered, name: value}.items() if one is not None}
+
+
+def act(run: Run, node: graph.Act) -> None:
+    if not run.top.confirmed and (node.confirm or run.library.must_confirm(node.action)):
+        question = run.words(node.confirm) or phrase("confirm", run.about.language)
+        run.say(question, yes_or_no(run.about.language))
+        run.change(waiting="confirmation")
+        return
+    facts = run.facts()
+    given = {name: filled(template, facts) for name, template in node.given.items()}
+    frame = run.top
+    # The same wherever it is repeated from: a lost answer must not do it twice.
+    key = f"{frame.begun}.{len(run.frames)}/{frame.flow}/{node.id}/{frame.trail.count(node.id)}"
+    run.effects.append(Do(node.action, given, key))
+    run.change(waiting="action")
+
+
+def acted(run: Run, node: graph.Act, event: Any) -> None:
+    """What it brought goes into slots. One that failed leads where the flow says, else to a person."""
+    if event.final:
+        run.change(done=(*run.top.done, node.id))
+    if not event.ok:
+        if node.failed:
+            run.go(node.failed)
+        else:
+            run.drop_group("given_up")
+            run.repair("failed", error=event.error)
+        return
+    for name, path in node.takes.items():
+        keep(run, name, _small(event.data if not path else fact({"data": event.data}, f"data.{path}")))
+    run.go(node.next)
+
+
+def _small(value: Any) -> Any:
+    """The state is stored with each answer: what is too much for it is cut, or left out."""
+    if isinstance(value, str):
+        return value[:MOST_TAKEN]
+    return None if len(str(value)) > MOST_TAKEN else value
+
+
+def answer(run: Run, node: graph.Answer) -> None:
+    question = run.words(node.question) or str(run.top.about.get("question", "")) or run.asked
+    run.effects.append(AnswerFromKnowledge(question))
+    run.change(waiting="answer")
+
+
+def hand_off(run: Run, node: graph.HandOff) -> None:
+    run.say(run.words(node.text))
+    run.hand_over(node.reason)
+    run.drop_group("done")
+    run.resting = True
+
+
+def call(run: Run, node: graph.Call) -> None:
+    found = run.library.current(node.flow)
+    if found is None or len(run.frames) >= MOST_FRAMES:
+        run.drop_group("lost")
+        run.repair("failed", error="call")
+        return
+    ours = run.top.slots
+    slots = {**ours, **{theirs: ours.get(mine) for theirs, mine in node.gives.items()}}
+    run.push(found, called=True, slots={name: value for name, value in slots.items() if value is not None})
+
+
+def returned(run: Run, slots: dict[str, Any]) -> None:
+    """A called flow is over: take its slots back and go on behind the call."""
+    node, flow = run.node(), run.flow_of(run.top)
+    if not isinstance(node, graph.Call) or flow is None:
+        run.go("")
+        return
+    taken = {ours: slots.get(theirs) for ours, theirs in node.takes.items()}
+    for name, value in {**{k: v for k, v in slots.items() if k in flow.slots}, **taken}.items():
+        if value is not None:
+            keep(run, name, value)
+    run.go(node.next)
+
+
+def end(run: Run, node: graph.End) -> None:
+    run.say(run.words(node.text))
+    run.outcome = node.outcome
+    run.go("")
+
+
+WALK: dict[str, Callable[[Run, Any], None]] = {
+    "say": say,
+    "ask": ask,
+    "choose": choose,
+    "branch": branch,
+    "set": assign,
+    "act": act,
+    "answer": answer,
+    "handoff": hand_off,
+    "call": call,
+    "end": end,
+}
