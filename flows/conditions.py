@@ -51,7 +51,7 @@ class Not(BaseModel):
 def _form(value: Any) -> str:
     if isinstance(value, dict):
         return next((form for form in ("all", "any", "not") if form in value), "test")
-    return {All: "all", AnyOf: "any", Not: "not"}.get(type(value), "test")
+    return FORMS.get(type(value), "test")
 
 
 Condition = Annotated[
@@ -61,6 +61,7 @@ Condition = Annotated[
     | Annotated[Not, Tag("not")],
     Discriminator(_form),
 ]
+FORMS: dict[type, str] = {All: "all", AnyOf: "any", Not: "not"}
 for _model in (All, AnyOf, Not):
     _model.model_rebuild()
 

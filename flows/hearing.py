@@ -145,7 +145,7 @@ def confirm(run: Run, command: Confirm) -> None:
         set_slot(run, SetSlot(node.slot, command.yes))
     elif waiting == "confirmation" and command.yes:
         run.change(confirmed=True, waiting="")
-    elif waiting == "confirmation" and getattr(node, "declined", ""):
+    elif waiting == "confirmation" and isinstance(node, graph.Act) and node.declined:
         run.go(node.declined)
     elif waiting == "confirmation":
         cancel(run, CancelFlow())

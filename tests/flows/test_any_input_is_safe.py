@@ -55,6 +55,8 @@ tests = st.fixed_dictionaries(
         "value": st.sampled_from(["x", 7, True, None]),
     }
 )
+cases = st.fixed_dictionaries({"when": tests, "next": targets})
+taken = st.just({"two": "id"})
 options = st.lists(st.fixed_dictionaries({"value": st.sampled_from(["p", "q"]), "next": targets}), max_size=2)
 
 
@@ -66,8 +68,8 @@ nodes = st.one_of(
     node("say", text=text, next=targets),
     node("ask", slot=slots, again=st.booleans(), next=targets, otherwise=targets),
     node("choose", text=text, options=options, slot=st.sampled_from(["", "one"]), otherwise=targets),
-    node("branch", cases=st.lists(st.fixed_dictionaries({"when": tests, "next": targets}), max_size=2), next=targets),
-    node("act", given=st.just({"x": "{one}"}), takes=st.just({"two": "id"}), confirm=text, next=targets, failed=targets),
+    node("branch", cases=st.lists(cases, max_size=2), next=targets),
+    node("act", given=st.just({"x": "{one}"}), takes=taken, confirm=text, next=targets, failed=targets),
     node("answer", question=text, next=targets, unknown=targets),
     node("handoff", text=text),
     node("call", flow=st.sampled_from([*FLOWS, "nowhere"]), gives=st.just({"one": "two"}), next=targets),
@@ -136,8 +138,8 @@ def waits_for(state: State, effects: tuple[Any, ...]) -> None:
 def kept(state: State, among: State) -> set[tuple[int, int, str]]:
     """Which slots are filled, in the flows that are still under way in another state."""
     there = {(at, frame.begun, frame.flow) for at, frame in enumerate(among.frames)}
-    return {(frame.begun, name) for at, frame in enumerate(state.frames) if (at, frame.begun, frame.flow) in there
-            for name in filled(frame.slots)}  # fmt: skip
+    under_way = [frame for at, frame in enumerate(state.frames) if (at, frame.begun, frame.flow) in there]
+    return {(frame.begun, name) for frame in under_way for name in filled(frame.slots)}
 
 
 def filled(slots: Mapping[str, Any]) -> list[str]:
