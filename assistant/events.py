@@ -17,6 +17,7 @@ class Outcome(StrEnum):
     ASKED_BACK = "asked_back"
     DECLINED = "declined"
     HANDOFF = "handoff"
+    GUIDED = "guided"  # a step of a flow
 
 
 class HandoffReason(StrEnum):
@@ -53,6 +54,9 @@ class Transcript:
     said: tuple[Said, ...]
     language: str = "en"
     audience: str = "everyone"
+    # What flows and actions may know of the customer, and a name for this conversation.
+    customer: dict[str, Any] = field(default_factory=dict)
+    conversation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class Citation:
 class Route:
     """Why the reply is as it is, for staff: steps, passages with scores, prompt, timings in ms."""
 
-    kind: str  # "small_talk", "knowledge", "handoff", "ask_back", …
+    kind: str  # "small_talk", "knowledge", "handoff", "ask_back", "flow", …
     language: str
     query: str = ""
     passages: tuple[dict[str, Any], ...] = ()
@@ -94,6 +98,7 @@ class Route:
     timings: dict[str, float] = field(default_factory=dict)
     model: str = ""
     degraded: str = ""
+    steps: tuple[str, ...] = ()  # of flows: "return_item@3/ask_order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ class Answer:
 class Progress:
     """A short line about what is going on, never stored: `code` is translated where it is shown.
 
-    Codes: "reading", "searching", "found" (params: title), "writing", "checking".
+    Codes: "reading", "searching", "found" (params: title), "writing", "checking", "acting".
     """
 
     code: str

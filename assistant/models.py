@@ -121,3 +121,19 @@ class Welcome(models.Model):
 
     def suggested_questions(self) -> list[str]:
         return [line.strip() for line in self.suggestions.splitlines() if line.strip()]
+
+
+class Router(models.Model):
+    """What was learned last about which words begin which flow (see `assistant/routing/`); one row."""
+
+    ONLY = 1
+
+    identity = models.CharField(max_length=200)  # of the embedding model
+    signature = models.CharField(max_length=64)  # of what it was learned from
+    numbers = models.BinaryField(blank=True)  # empty where there was nothing to learn
+    bar = models.FloatField()
+    figures = models.JSONField(default=dict)
+    trained_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.signature

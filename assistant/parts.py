@@ -48,7 +48,7 @@ def together(parts: Sequence[str], answers: Sequence[Answer]) -> Answer:
     texts: list[str] = []
     citations: list[Citation] = []
     for part, answer in answered:
-        texts.append(f"**{_on_one_line(part)}**\n\n{_renumbered(answer.text, len(citations))}")
+        texts.append(f"**{_on_one_line(part)}**\n\n{renumbered(answer.text, len(citations))}")
         citations += [replace(one, number=one.number + len(citations)) for one in answer.citations]
     unanswered = [one for one in zip(parts, answers, strict=True) if one[1].outcome != Outcome.ANSWERED]
     texts += [say("part_declined", first.language, question=_on_one_line(part)) for part, _ in unanswered]
@@ -63,7 +63,7 @@ def together(parts: Sequence[str], answers: Sequence[Answer]) -> Answer:
     )
 
 
-def _renumbered(text: str, by: int) -> str:
+def renumbered(text: str, by: int) -> str:
     return MARK.sub(lambda found: f"[{int(found[1]) + by}]", text)
 
 

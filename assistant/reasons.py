@@ -20,6 +20,7 @@ OUTCOMES: dict[str, Promise] = {
     Outcome.ASKED_BACK: gettext_lazy("asked back"),
     Outcome.DECLINED: gettext_lazy("declined"),
     Outcome.HANDOFF: gettext_lazy("handed over"),
+    Outcome.GUIDED: gettext_lazy("guided by a flow"),
 }
 HANDOFFS: dict[str, Promise] = {
     HandoffReason.CUSTOMER_REQUEST: gettext_lazy("The customer asked for a person"),

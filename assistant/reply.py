@@ -1,6 +1,7 @@
 """The reply: one function from a conversation to typed events. It knows no HTTP, no sockets and no tables.
 
-Guard → route → search → decide → answer with citations → check. The model words; this module decides.
+Guard → read → a flow's next step, or an answer from the knowledge → events. The model words and interprets;
+the flows and this module decide.
 """
 
 from __future__ import annotations
@@ -10,31 +11,22 @@ import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from assistant import composing, outcomes
-from assistant.citations import check, foreign_claims
+from assistant import composing, guiding
+from assistant.acting import act
 from assistant.composing import Draft
-from assistant.events import Answer, Completed, Delta, Outcome, Progress, ReplyEvent, Sources, Transcript
-from assistant.evidence import Evidence
-from assistant.extracts import choose_quotes
-from assistant.looking_up import Found, look_up
-from assistant.meaning import borne_out, forbidden_by_meaning, likeness_of_units
+from assistant.events import Answer, Completed, Delta, Outcome, Progress, ReplyEvent, Transcript
+from assistant.from_knowledge import from_knowledge, timed
 from assistant.models import Assistant
 from assistant.models_in_use import models_of
-from assistant.outcomes import Verdict
 from assistant.parts import split_questions, together
-from assistant.prompts import Decision, answer_prompt
 from assistant.scope import lines_of
 from assistant.understanding import Understood, Way, understand
-from assistant.writing import Written, write
-from knowledge.language import detect_language
-from knowledge.search import Passage
-from llm.choosing import ChatModel, answering_models
-from llm.errors import ModelError
+from flows.state import Heard
+from llm.choosing import answering_models
 from llm.pricing import Usage, added
-
-PASSAGES_WRITTEN_FROM = 5
 
 
 async def reply(
@@ -49,40 +41,55 @@ async def reply(
     yield Progress("reading")
     # In a thread: the first message of a process loads the language detector, while other replies stream.
     draft = Draft(await asyncio.to_thread(_understood, assistant, transcript, state), state)
-    if draft.understood.way is not Way.KNOWLEDGE:
-        yield Completed(composing.without_search(_timed(draft, started), assistant.name))
+    here = await guiding.situation(draft, transcript)
+    heard, offered = await guiding.hear(here, draft, assistant.name) if here else (None, ())
+    if here and heard:
+        events = _guided(assistant, here, heard, draft, transcript, started)
+    elif draft.understood.way is not Way.KNOWLEDGE:
+        yield Completed(composing.without_search(timed(draft, started), assistant.name))
         return
-    parts = split_questions(draft.understood.text, draft.language)
-    models = answering_models(models_of(assistant))
-    yield Progress("searching")
-    if len(parts) > 1 and not models:
-        answer = await _in_parts(assistant, draft, parts, transcript.audience, started)
-        yield Delta(answer.text)
-        yield Completed(answer)
-        return
-    async with aclosing(_from_knowledge(assistant, draft, models, transcript.audience, started)) as events:
+    else:
+        events = _informed(assistant, draft, transcript.audience, started)
+    async with aclosing(events):
+        async for event in events:
+            yield guiding.offering(event, offered)
+
+
+async def _guided(
+    assistant: Assistant,
+    here: guiding.Situation,
+    heard: Heard,
+    draft: Draft,
+    transcript: Transcript,
+    started: float,
+) -> AsyncGenerator[ReplyEvent, None]:
+    """The next steps of the flows; a question in between is answered like any other."""
+
+    def answer_from(question: str) -> AsyncGenerator[ReplyEvent, None]:
+        asked = replace(draft.understood, text=question, way=Way.KNOWLEDGE, history=())
+        own = replace(draft, understood=asked, brief=True)
+        return _informed(assistant, own, transcript.audience, started)
+
+    acting = partial(act, transcript=transcript, now=here.facts.now)
+    walked = guiding.walk(here, heard, draft, answer_from=answer_from, acting=acting, started=started)
+    async with aclosing(walked) as events:
         async for event in events:
             yield event
 
 
-async def _from_knowledge(
-    assistant: Assistant, draft: Draft, models: list[ChatModel], audience: str, started: float
+async def _informed(
+    assistant: Assistant, draft: Draft, audience: str, started: float
 ) -> AsyncGenerator[ReplyEvent, None]:
-    """Search, decide, and answer if there is an answer."""
-    draft = _with_found(draft, await look_up(assistant, draft.understood, audience))
-    verdict = _verdict(draft, strict=not models)
-    if not models and verdict.reasons != ("no_topic",):
-        begun = time.perf_counter()
-        line = await _forbidden(assistant, draft)
-        draft = _timed(draft, begun, "scope")
-        if line:
-            draft = _timed(draft.because(f"out_of_scope: {line}"), started)
-            yield Completed(composing.decline_topic(draft))
-            return
-    if verdict.outcome is not Outcome.ANSWERED:
-        yield Completed(composing.refuse(_timed(draft, started), verdict))
+    """From the knowledge: each of several questions by itself where no model puts the answers together."""
+    parts = split_questions(draft.understood.text, draft.language)
+    models = answering_models(models_of(assistant))
+    yield Progress("searching")
+    if len(parts) > 1 and not models:
+        answer = await _in_parts(assistant, draft, parts, audience, started)
+        yield Delta(answer.text)
+        yield Completed(answer)
         return
-    async with aclosing(_answer(assistant, draft.because(*verdict.reasons), models, started)) as events:
+    async with aclosing(from_knowledge(assistant, draft, models, audience, started)) as events:
         async for event in events:
             yield event
 
@@ -98,7 +105,7 @@ async def _in_parts(
         for history in histories:
             understood = replace(draft.understood, text=part, history=history)
             own = replace(draft, understood=understood, brief=True)
-            answer = await _completed(_from_knowledge(assistant, own, [], audience, started))
+            answer = await _completed(from_knowledge(assistant, own, [], audience, started))
             spent = added(spent, answer.usage)
             if answer.outcome is Outcome.ANSWERED:
                 break
@@ -121,153 +128,3 @@ def _understood(assistant: Assistant, transcript: Transcript, state: dict[str, A
         out_of_scope=lines_of(assistant.out_of_scope),
         habitual=str(state.get("language", "")),
     )
-
-
-async def _forbidden(assistant: Assistant, draft: Draft) -> str | None:
-    """The line that forbids this question, by meaning; a model reads the lines by itself."""
-    found, spoken = _found(draft), assistant.languages
-
-    def with_language(text: str) -> dict[str, str]:
-        return {line: detect_language(line, spoken, draft.language) for line in lines_of(text)}
-
-    return await forbidden_by_meaning(
-        found.query.text,
-        draft.language,
-        lines=with_language(assistant.out_of_scope),
-        tasks=with_language(assistant.tasks),
-        results=found.results,
-        margin=found.reading.margin,
-    )
-
-
-def _with_found(draft: Draft, found: Found) -> Draft:
-    return replace(draft, found=found, usage=found.usage, timings=found.timings)
-
-
-def _verdict(draft: Draft, *, strict: bool) -> Verdict:
-    understood, found = draft.understood, _found(draft)
-    return outcomes.decide(
-        found.query.text,
-        found.results,
-        found.reading,
-        language=understood.language,
-        follows=bool(understood.history),
-        asked_before=understood.asked_before,
-        strict=strict,
-    )
-
-
-async def _answer(
-    assistant: Assistant, draft: Draft, models: list[ChatModel], started: float
-) -> AsyncGenerator[ReplyEvent, None]:
-    """With a model if there is one, else, or when all fail before their first word, by quoting."""
-    passages = _readable(draft)
-    yield Progress("found", {"title": passages[0].title})
-    yield Sources(tuple(composing.citation_of(passage, n) for n, passage in enumerate(passages, 1)))
-    if models:
-        shown = False
-        try:
-            async with aclosing(_write(assistant, draft, passages, models, started)) as events:
-                async for event in events:
-                    shown = shown or isinstance(event, Delta)
-                    yield event
-            return
-        except ModelError as error:
-            if shown:
-                raise
-            draft = replace(draft, degraded=f"model_{error.code}", model=models[0].name)
-            draft = draft.because("fallback_failed") if len(models) > 1 else draft
-    async with aclosing(_quote(draft, started)) as events:
-        async for event in events:
-            yield event
-
-
-async def _write(
-    assistant: Assistant, draft: Draft, passages: list[Passage], models: list[ChatModel], started: float
-) -> AsyncGenerator[ReplyEvent, None]:
-    yield Progress("writing")
-    question, language = _found(draft).query.text, draft.language
-    prompt = answer_prompt(assistant, draft.understood.text, passages, draft.understood.before, language)
-    evidence = [
-        Evidence(one.text, one.language, " ".join([one.title, *one.heading_path])) for one in passages
-    ]
-    draft = replace(draft, prompt=tuple(prompt))
-    asked = f"{question} {draft.understood.text}"
-    async with aclosing(write(prompt, models=models, evidence=evidence, question=asked)) as events:
-        async for event in events:
-            if isinstance(event, Delta):
-                yield event
-                continue
-            draft = replace(draft.because(*event.failed), model=event.model)
-            draft = replace(draft, usage=added(draft.usage, event.usage))
-            async with aclosing(_conclude(draft, event, evidence, passages, started)) as last:
-                async for conclusion in last:
-                    yield conclusion
-
-
-async def _conclude(
-    draft: Draft, written: Written, evidence: list[Evidence], passages: list[Passage], started: float
-) -> AsyncGenerator[ReplyEvent, None]:
-    """Check what was written; what nothing supports becomes a quote. "None" and "ask" have fixed words."""
-    if written.decision is Decision.ASK and not draft.understood.asked_before:
-        titles = list(dict.fromkeys(passage.title for passage in passages))[: outcomes.MOST_OPTIONS]
-        yield Completed(composing.ask_back(_timed(draft, started).because("model_asks"), titles))
-        return
-    if written.decision is not Decision.ANSWER:
-        yield Completed(composing.decline(_timed(draft, started).because("model_found_nothing")))
-        return
-    yield Progress("checking")
-    draft = draft.because(written.cut) if written.cut else draft
-    question = f"{_found(draft).query.text} {draft.understood.text}"
-    begun = time.perf_counter()
-    # In threads, like all that computes for long: other answers stream through this loop.
-    claims = await asyncio.to_thread(foreign_claims, written.text, evidence, draft.language, question)
-    borne = await borne_out(claims, evidence)
-    checked = await asyncio.to_thread(check, written.text, evidence, draft.language, question, borne)
-    draft = _timed(draft, begun, "check")
-    if checked.used:
-        yield Completed(composing.written(_timed(draft, started), checked, passages))
-        return
-    async with aclosing(_quote(replace(draft, degraded=written.cut or "unsupported"), started)) as events:
-        async for event in events:
-            yield event
-
-
-async def _quote(draft: Draft, started: float) -> AsyncGenerator[ReplyEvent, None]:
-    found, passages = _found(draft), _quotable(draft)
-    verdict = _verdict(draft, strict=True)
-    if verdict.outcome is Outcome.DECLINED:
-        yield Completed(composing.refuse(_timed(draft, started), verdict))
-        return
-    likeness = await likeness_of_units(found.query.text, passages, draft.language)
-    quotes = await asyncio.to_thread(
-        choose_quotes, passages, found.results.weights, draft.language, likeness, question=found.query.text
-    )
-    if not quotes:
-        yield Completed(composing.decline(_timed(draft, started).because("nothing_to_quote")))
-        return
-    answer = composing.quoted(_timed(draft, started), quotes[: 1 if draft.brief else None], passages)
-    if not draft.prompt:  # else words of the model were shown, and the completed answer replaces them
-        yield Delta(answer.text)
-    yield Completed(answer)
-
-
-def _readable(draft: Draft) -> list[Passage]:
-    return list(_found(draft).passages[:PASSAGES_WRITTEN_FROM])
-
-
-def _quotable(draft: Draft) -> list[Passage]:
-    """The same with the scores that the search gave to their places: quotes are weighed by how far a passage
-    is behind the first, which must not undo a reranker's order."""
-    scores = [passage.score for passage in _found(draft).results.passages]
-    return [replace(one, score=score) for one, score in zip(_readable(draft), scores, strict=False)]
-
-
-def _found(draft: Draft) -> Found:
-    if draft.found is None:
-        raise ValueError("this step comes after the search")
-    return draft.found
-
-
-def _timed(draft: Draft, started: float, step: str = "total") -> Draft:
-    return replace(draft, timings={**draft.timings, step: (time.perf_counter() - started) * 1000})

@@ -7,6 +7,7 @@ import logging
 from celery import shared_task
 
 from assistant import models_in_use
+from assistant.routing import training
 
 logger = logging.getLogger(__name__)
 
@@ -15,3 +16,8 @@ logger = logging.getLogger(__name__)
 def look_at_lifetimes() -> None:
     for words in models_in_use.look_at_lifetimes():
         logger.warning(words)
+
+
+@shared_task
+def train_router() -> None:
+    training.train_if_changed()

@@ -141,6 +141,7 @@ CELERY_BEAT_SCHEDULE = {
     "suggest-what-staff-answered": {"task": "conversations.tasks.suggest_knowledge", "schedule": 3600.0},
     "collect-unanswered-questions": {"task": "evaluation.tasks.collect_questions", "schedule": 60.0},
     "check-gaps": {"task": "evaluation.tasks.check_gaps", "schedule": 5.0},
+    "train-the-router": {"task": "assistant.tasks.train_router", "schedule": 10.0},
     "look-at-lifetimes-of-models": {"task": "assistant.tasks.look_at_lifetimes", "schedule": 86400.0},
 }
 

@@ -48,13 +48,16 @@ class Pace:
 
 def load(turn_id: int) -> Work:
     """Raises Turn.DoesNotExist when the conversation has been deleted."""
-    turn = Turn.objects.select_related("conversation__assistant", "question").get(pk=turn_id)
-    conversation = turn.conversation
-    return Work(
-        assistant=conversation.assistant,
-        transcript=Transcript(said=_said(turn), language=conversation.language),
-        state=conversation.state,
+    whose = ("conversation__assistant", "conversation__customer", "question")
+    turn = Turn.objects.select_related(*whose).get(pk=turn_id)
+    conversation, customer = turn.conversation, turn.conversation.customer
+    transcript = Transcript(
+        said=_said(turn),
+        language=conversation.language,
+        customer={"id": str(customer.pk), "name": customer.name, "email": customer.email},
+        conversation=str(conversation.pk),
     )
+    return Work(assistant=conversation.assistant, transcript=transcript, state=conversation.state)
 
 
 def _said(turn: Turn) -> tuple[Said, ...]:

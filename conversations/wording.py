@@ -17,6 +17,7 @@ PROGRESS: dict[str, Promise] = {
     "found": _("Looking in “%(title)s”…"),
     "writing": _("Writing…"),
     "checking": _("Checking the answer against its sources…"),
+    "acting": _("Seeing to it…"),
 }
 FAILURES: dict[str, Promise] = {
     "busy": _("Very many people are asking just now. Your question is kept: please try again in a minute."),

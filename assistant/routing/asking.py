@@ -1,0 +1,84 @@
+"""Ask the router which flow a message begins."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.models import Router
+from assistant.routing import fitting
+from assistant.routing.samples import KNOWLEDGE, NOTHING
+from assistant.routing.signs import signs
+from llm.embedding import aembed_queries, embedding_identity
+from llm.errors import ModelError
+
+FRESH_SECONDS = 5.0  # for which a process believes what it has read
+CLOSE = 0.5  # of the likelihood of the best flow: then the second one may be meant as well
+WORTH_ASKING = 0.6  # of the bar: below it, no flow is meant
+LEAST_LIKELY = 0.2
+
+
+@dataclass(frozen=True)
+class Routed:
+    """`flow` is the likeliest, begun without asking when `sure`; `close` are those that may be meant."""
+
+    flow: str = ""
+    sure: bool = False
+    close: tuple[str, ...] = ()
+    likely: float = 0.0
+    bar: float = 1.0
+
+
+NOWHERE = Routed()
+_known: tuple[float, str, fitting.Fitted | None] = (0.0, "", None)
+
+
+async def route(text: str, among: frozenset[str]) -> Routed:
+    """Which of these flows the words begin; `NOWHERE` while nothing was learned."""
+    fitted = await asyncio.to_thread(_fitted)
+    if fitted is None or not text.strip():
+        return NOWHERE
+    try:
+        [vector] = await aembed_queries([text])
+    except ModelError:
+        return NOWHERE
+    return decided(fitted, np.array(vector), signs(text), among)
+
+
+def decided(
+    fitted: fitting.Fitted, vector: np.ndarray, shape: tuple[float, ...], among: frozenset[str]
+) -> Routed:
+    likelihoods = fitted.likelihoods(vector, shape)
+    flows = sorted(((p, label) for label, p in likelihoods.items() if label in among), reverse=True)
+    if not flows:
+        return NOWHERE
+    best, flow = flows[0]
+    others = max(likelihoods.get(KNOWLEDGE, 0.0), likelihoods.get(NOTHING, 0.0))
+    sure = best >= fitted.bar and best > others
+    least = max(LEAST_LIKELY, CLOSE * best)
+    meant = best >= WORTH_ASKING * fitted.bar and best > others
+    close = tuple(label for p, label in flows if p >= least) if meant else ()
+    return Routed(flow, sure, close, best, fitted.bar)
+
+
+def _fitted() -> fitting.Fitted | None:
+    """What was learned last, read anew every few seconds."""
+    global _known
+    until, signature, fitted = _known
+    if time.monotonic() < until:
+        return fitted
+    row = Router.objects.filter(pk=Router.ONLY, identity=embedding_identity()).first()
+    if row is None:
+        fitted, signature = None, ""
+    elif row.signature != signature:
+        signature = row.signature
+        fitted = (
+            fitting.unpacked(bytes(row.numbers), row.bar, fitting.Figures(**row.figures))
+            if row.numbers
+            else None
+        )
+    _known = (time.monotonic() + FRESH_SECONDS, signature, fitted)
+    return fitted

@@ -1,0 +1,232 @@
+"""What a customer's words mean where the conversation stands, without a model. Pure.
+
+`interpret` gives the commands that `flows/runner.py` follows. Whoever calls it says what is known of the
+words beside the flows: whether a person is wanted, whether they are a mere courtesy, which flow they begin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flows import graph
+from flows.graph import Graph, Slot
+from flows.library import Library
+from flows.run import Facts
+from flows.slots import Reading, find_in, read
+from flows.slots.signals import corrects, gives_up, is_question, without_correction
+from flows.state import (
+    AskKnowledge,
+    CancelFlow,
+    ChitChat,
+    ChooseOption,
+    Clarify,
+    Command,
+    Confirm,
+    CorrectSlot,
+    Frame,
+    Heard,
+    Rejected,
+    SetSlot,
+    StartFlow,
+    State,
+    WantPerson,
+)
+from flows.stock import phrase
+from flows.texts import in_language
+
+LIKELY_IN_FREE_TEXT = 0.9  # that another flow is meant, when any words would be an answer
+SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]+|[^.!?\n]+$")
+
+
+@dataclass(frozen=True)
+class Message:
+    """The customer's words. `begins` is the flow that they begin (`likely` of it), `close` those that may be
+    meant; `courtesy` is what is said to a mere greeting or thanks."""
+
+    text: str
+    begins: str = ""
+    likely: float = 0.0
+    close: tuple[str, ...] = ()
+    courtesy: str = ""
+    wants_person: bool = False
+
+
+def interpret(library: Library, state: State, message: Message, facts: Facts) -> Heard | None:
+    """None where no flow is concerned: the message goes the way of all others."""
+    reader = _Interpreter(library, state, message, facts)
+    commands = tuple(reader.under_way() if state.frames else reader.at_rest())
+    return Heard(commands) if commands else None
+
+
+class _Interpreter:
+    def __init__(self, library: Library, state: State, message: Message, facts: Facts) -> None:
+        self.library, self.state, self.message, self.facts = library, state, message, facts
+        self.text = message.text.strip()
+
+    # --- no flow is under way
+
+    def at_rest(self) -> Iterator[Command]:
+        language = self.facts.language
+        if self.text.casefold() == phrase("something_else", language).casefold():
+            yield ChitChat(phrase("anything", language))
+        elif self.message.begins:
+            yield from self._begun(self.message.begins)
+        elif len(self.message.close) > 1 and not is_question(self.text):
+            yield Clarify(self.message.close)
+
+    def _begun(self, key: str) -> Iterator[Command]:
+        yield StartFlow(key)
+        found = self.library.current(key)
+        if found is not None:
+            yield from self._mentioned(found[1], {})
+
+    def _mentioned(self, flow: Graph, known: Any) -> Iterator[Command]:
+        """Values of other slots that the words hold by themselves."""
+        for name, slot in flow.slots.items():
+            if known.get(name) is None and (value := self._find(slot, self.text)) is not None:
+                yield SetSlot(name, value)
+
+    def _find(self, slot: Slot, text: str) -> Any:
+        return find_in(slot, text, language=self.facts.language, now=self.facts.now)
+
+    def _read(self, slot: Slot, text: str) -> Reading:
+        return read(slot, text, language=self.facts.language, now=self.facts.now)
+
+    # --- a flow is under way
+
+    def under_way(self) -> Iterator[Command]:
+        frame, node = self.state.frames[-1], self._node()
+        if self.message.wants_person:
+            yield WantPerson()
+        elif frame.waiting == "choice" and isinstance(node, graph.Choose):
+            yield from self._choosing(node)
+        elif frame.waiting == "confirmation":
+            yield from self._confirming()
+        elif frame.waiting == "slot" and isinstance(node, graph.Ask):
+            yield from self._answering(frame, node)
+        else:
+            yield from self._aside()
+
+    def _node(self) -> Any:
+        frame = self.state.frames[-1]
+        flow = self.library.flow(frame.flow, frame.version)
+        return flow.node(frame.node) if flow else None
+
+    def _choosing(self, node: graph.Choose) -> Iterator[Command]:
+        choices = tuple(
+            graph.Choice(value=one.value, label=one.label, synonyms=one.synonyms) for one in node.options
+        )
+        reading = self._read(Slot(kind="choice", choices=choices), self.text)
+        if reading.value is not None and reading.sure:
+            yield ChooseOption(reading.value)
+            return
+        aside = list(self._aside())
+        yield from aside or (
+            [ChooseOption(reading.value)] if reading.value is not None else [self._no(reading)]
+        )
+
+    def _confirming(self) -> Iterator[Command]:
+        reading = self._read(Slot(kind="yes_no"), self.text)
+        corrections = list(self._corrections(self.state.frames[-1], None))
+        if corrections:  # "no, on Tuesday"
+            yield from corrections
+        elif reading.value is not None and reading.sure:
+            yield Confirm(bool(reading.value))
+        else:
+            yield from list(self._aside()) or [self._no(reading)]
+
+    def _answering(self, frame: Frame, node: graph.Ask) -> Iterator[Command]:
+        flow = self.library.flow(frame.flow, frame.version)
+        slot = flow.slots[node.slot] if flow else Slot()
+        reading = self._read(slot, self.text)
+        answers = reading.value is not None and reading.sure
+        if corrections := list(self._corrections(frame, node.slot, answered=answers)):
+            yield from corrections
+        elif answers and slot.kind != "text":
+            yield SetSlot(node.slot, reading.value)
+            yield from self._besides(frame, node.slot)
+        elif aside := list(self._aside(free=slot.kind == "text")):
+            yield from aside
+        elif reading.value is not None:
+            yield SetSlot(node.slot, reading.value)
+        else:
+            yield Rejected(node.slot, reading.why)
+
+    def _besides(self, frame: Frame, answered: str) -> Iterator[Command]:
+        """What the words hold beside the answer: values of other slots, and a question."""
+        flow = self.library.flow(frame.flow, frame.version)
+        if flow is not None:
+            others = {name: slot for name, slot in flow.slots.items() if name != answered}
+            kinds = {flow.slots[answered].kind}
+            if not self.message.text.isdecimal():
+                yield from (
+                    command
+                    for command in self._mentioned(flow.model_copy(update={"slots": others}), frame.slots)
+                    if isinstance(command, SetSlot) and flow.slots[command.slot].kind not in kinds
+                )
+        if question := self._question_in(flow.slots[answered] if flow else Slot()):
+            yield AskKnowledge(question)
+
+    def _question_in(self, slot: Slot) -> str:
+        """A sentence that asks something and is not the answer itself."""
+        sentences = [part.strip() for part in SENTENCE.findall(self.text)]
+        asking = [part for part in sentences if is_question(part) and self._read(slot, part).value is None]
+        return " ".join(asking) if len(sentences) > 1 else ""
+
+    def _corrections(self, frame: Frame, awaited: str | None, *, answered: bool = False) -> Iterator[Command]:
+        """A new value for what was said before: with a mark of correction, or where it fits nothing else."""
+        marked = corrects(self.text)
+        if answered and not marked:
+            return
+        flow = self.library.flow(frame.flow, frame.version)
+        said = without_correction(self.text) if marked else self.text
+        for name in _newest_first(flow, frame):
+            slot = flow.slots[name] if flow else Slot()
+            if name == awaited or slot.kind in ("text", "yes_no"):
+                continue
+            value = self._read(slot, said).value if marked else self._find(slot, said)
+            if value is not None and value != frame.slots.get(name):
+                yield CorrectSlot(name, value)
+                return
+
+    def _aside(self, *, free: bool = False) -> Iterator[Command]:
+        """What is no answer to what was asked: giving up, another wish, a question, a courtesy."""
+        message = self.message
+        begins = message.begins if not free or message.likely >= LIKELY_IN_FREE_TEXT else ""
+        here = {frame.flow for frame in self.state.frames}
+        if gives_up(self.text):
+            yield CancelFlow()
+        elif begins and begins not in here:
+            yield from self._begun(begins)
+        elif is_question(self.text):
+            yield AskKnowledge(self.text)
+        elif message.courtesy:
+            yield ChitChat(message.courtesy)
+
+    def _no(self, reading: Reading) -> Command:
+        return Rejected("", reading.why)
+
+
+def _newest_first(flow: Graph | None, frame: Frame) -> Sequence[str]:
+    """The filled slots, that which was asked for last first."""
+    if flow is None:
+        return ()
+    asked = [getattr(flow.node(name), "slot", "") for name in reversed(frame.trail)]
+    filled = [name for name in dict.fromkeys(asked) if frame.slots.get(name) is not None]
+    return [*filled, *(name for name in frame.slots if name not in filled and name in flow.slots)]
+
+
+def named(library_names: Sequence[tuple[str, Graph]], text: str) -> str:
+    """The flow whose name was said, as a button says it; "" for none."""
+    said = text.strip().casefold()
+    for key, flow in library_names:
+        if said in {name.casefold() for name in flow.name.values() if name}:
+            return key
+    return ""
+
+
+def in_words(flow: Graph, language: str) -> str:
+    return str(in_language(flow.name, language) or flow.key)
