@@ -7,7 +7,7 @@ words beside the flows: whether a person is wanted, whether they are a mere cour
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,9 +124,8 @@ class _Interpreter:
             yield ChooseOption(reading.value)
             return
         aside = list(self._aside())
-        yield from aside or (
-            [ChooseOption(reading.value)] if reading.value is not None else [self._no(reading)]
-        )
+        guess = ChooseOption(reading.value) if reading.value is not None else self._no(reading)
+        yield from aside or [guess]
 
     def _confirming(self) -> Iterator[Command]:
         reading = self._read(Slot(kind="yes_no"), self.text)
@@ -219,13 +218,11 @@ def _newest_first(flow: Graph | None, frame: Frame) -> Sequence[str]:
     return [*filled, *(name for name in frame.slots if name not in filled and name in flow.slots)]
 
 
-def named(library_names: Sequence[tuple[str, Graph]], text: str) -> str:
+def named(flows: Mapping[str, Graph], text: str) -> str:
     """The flow whose name was said, as a button says it; "" for none."""
     said = text.strip().casefold()
-    for key, flow in library_names:
-        if said in {name.casefold() for name in flow.name.values() if name}:
-            return key
-    return ""
+    called = (key for key, flow in flows.items() if said in {name.casefold() for name in flow.name.values()})
+    return next(called, "") if said else ""
 
 
 def in_words(flow: Graph, language: str) -> str:

@@ -23,6 +23,7 @@ OUTCOMES = {
     "asked_back": gettext_lazy("asked back"),
     "declined": gettext_lazy("declined"),
     "handoff": gettext_lazy("handed over"),
+    "guided": gettext_lazy("guided by a flow"),
 }
 
 
