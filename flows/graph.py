@@ -65,6 +65,7 @@ class Slot(Part):
     ask: Text = {}
     reject: Text = {}  # said when what was answered is none of these
     choices: tuple[Choice, ...] = ()
+    offered: Target = ""  # the slot whose list is chosen from, such as the free times that an action brought
     pattern: Annotated[str, StringConstraints(max_length=300)] = ""  # of a code: a regular expression
     least: float | None = None  # of a number or an amount; of a text its characters
     most: float | None = None

@@ -13,6 +13,7 @@ from typing import Any
 from flows import graph
 from flows.conditions import holds
 from flows.library import DIGRESSION
+from flows.offers import is_offered, with_offers
 from flows.run import MOST_FLOWS, Run
 from flows.state import (
     AskKnowledge,
@@ -66,16 +67,23 @@ def set_slot(run: Run, command: SetSlot) -> None:
     if at < len(run.frames) - 1:  # of a flow that waits: it will not ask for it
         run.frames[at] = run.frames[at].with_slot(command.slot, command.value)
         return
-    slot = _declared(run, run.top, command.slot)
-    facts = {**run.facts(), "slots": {**run.top.slots, command.slot: command.value}}
-    if slot.valid is not None and not holds(slot.valid, facts):
-        rejected(run, Rejected(command.slot, "invalid"))
+    if why := _refused(run, run.top, command.slot, command.value):
+        rejected(run, Rejected(command.slot, why))
         return
     run.vain = 0
     keep(run, command.slot, command.value)
     node = run.node()
     if run.top.waiting == "slot" and isinstance(node, graph.Ask) and node.slot == command.slot:
         run.go(node.next)
+
+
+def _refused(run: Run, frame: Frame, name: str, value: Any) -> str:
+    """Why a slot does not take a value of its kind, "" where it does."""
+    slot = _declared(run, frame, name)
+    if not is_offered(slot, frame.slots, value):
+        return "not_offered"
+    facts = {**run.facts(), "slots": {**frame.slots, name: value}}
+    return "" if slot.valid is None or holds(slot.valid, facts) else "invalid"
 
 
 def correct_slot(run: Run, command: CorrectSlot) -> None:
@@ -85,9 +93,8 @@ def correct_slot(run: Run, command: CorrectSlot) -> None:
         set_slot(run, SetSlot(command.slot, command.value))
         return
     frame, slot = run.frames[at], _declared(run, run.frames[at], command.slot)
-    facts = {**run.facts(), "slots": {**frame.slots, command.slot: command.value}}
-    if slot.valid is not None and not holds(slot.valid, facts):
-        run.say(run.words(slot.reject) or phrase("invalid", run.about.language))
+    if why := _refused(run, frame, command.slot, command.value):
+        run.say(run.words(slot.reject) or phrase(why, run.about.language))
         ask_again(run)
         return
     if frame.done:
@@ -98,7 +105,11 @@ def correct_slot(run: Run, command: CorrectSlot) -> None:
     keep(run, command.slot, command.value)
     run.frames[-1] = _rewound(run, run.top, command.slot)
     label = in_language(slot.label, run.about.language) or command.slot.replace("_", " ")
-    run.repair("corrected", slot=label, value=shown(command.value, slot, run.about.language))
+    run.repair(
+        "corrected",
+        slot=label,
+        value=shown(command.value, with_offers(slot, frame.slots, run.about.language), run.about.language),
+    )
 
 
 def _rewound(run: Run, frame: Frame, slot: str) -> Frame:

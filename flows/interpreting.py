@@ -14,6 +14,7 @@ from typing import Any
 from flows import graph
 from flows.graph import Graph, Slot
 from flows.library import Library
+from flows.offers import with_offers
 from flows.run import Facts
 from flows.slots import Reading, find_in, read
 from flows.slots.signals import corrects, gives_up, is_question, without_correction
@@ -93,7 +94,11 @@ class _Interpreter:
         return find_in(slot, text, language=self.facts.language, now=self.facts.now)
 
     def _read(self, slot: Slot, text: str) -> Reading:
-        return read(slot, text, language=self.facts.language, now=self.facts.now)
+        return read(self._offering(slot), text, language=self.facts.language, now=self.facts.now)
+
+    def _offering(self, slot: Slot) -> Slot:
+        known = self.state.frames[-1].slots if self.state.frames else {}
+        return with_offers(slot, known, self.facts.language)
 
     # --- a flow is under way
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from flows.graph import Graph, Repair, Text
 from flows.library import DIGRESSION, Library
+from flows.offers import with_offers
 from flows.state import Effect, Frame, HandOver, Outcome, Over, Reached, Say, State
 from flows.texts import in_language, render
 
@@ -124,9 +125,12 @@ class Run:
     # --- what is said
 
     def words(self, text: Text) -> str:
-        flow = self.flow_of(self.top) if self.frames else None
-        slots = flow.slots if flow else {}
-        return render(in_language(text, self.about.language), self.facts(), slots, self.about.language)
+        flow, language = self.flow_of(self.top) if self.frames else None, self.about.language
+        known = self.top.slots if self.frames else {}
+        slots = {
+            name: with_offers(slot, known, language) for name, slot in (flow.slots if flow else {}).items()
+        }
+        return render(in_language(text, language), self.facts(), slots, language)
 
     def say(self, text: str, buttons: tuple[Any, ...] = ()) -> None:
         where = f"{self.top.flow}/{self.top.node}" if self.frames else ""

@@ -26,18 +26,19 @@ def shown(value: Any, slot: Slot | None, language: str) -> str:
         return ""
     kind = slot.kind if slot else ""
     try:
-        if kind == "choice" and slot is not None:
-            return _choice(value, slot, language)
+        if slot is not None and (label := _label(value, slot, language)):
+            return label
         return SHOW[kind](value, language) if kind in SHOW else _plainly(value, language)
     except (TypeError, ValueError, KeyError, AttributeError, InvalidOperation):
         return _plainly(value, language)
 
 
-def _choice(value: Any, slot: Slot, language: str) -> str:
+def _label(value: Any, slot: Slot, language: str) -> str:
+    """What a choice is called, "" where the value is none of its choices."""
     from flows.texts import in_language
 
     choice = next((one for one in slot.choices if one.value == value), None)
-    return (in_language(choice.label, language) if choice else "") or str(value)
+    return str(in_language(choice.label, language)) if choice else ""
 
 
 def _plainly(value: Any, language: str) -> str:

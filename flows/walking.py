@@ -10,6 +10,7 @@ from typing import Any
 
 from flows import graph
 from flows.conditions import fact, holds
+from flows.offers import with_offers
 from flows.run import MOST_FRAMES, Run
 from flows.state import AnswerFromKnowledge, Button, Do
 from flows.stock import phrase
@@ -37,7 +38,8 @@ def ask(run: Run, node: graph.Ask) -> None:
     if slot is None or (not node.again and run.top.slots.get(node.slot) is not None):
         run.go(node.next)
         return
-    run.say(run.words(slot.ask) or phrase("ask", run.about.language), buttons_of(run, slot))
+    asked = with_offers(slot, run.top.slots, run.about.language)
+    run.say(run.words(slot.ask) or phrase("ask", run.about.language), buttons_of(run, asked))
     run.change(waiting="slot")
 
 

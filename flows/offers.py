@@ -1,0 +1,44 @@
+"""Choices that are known only while a flow runs, such as the free times that an action brought. Pure.
+
+A slot with `offered` takes one of the values in that other slot: a list of `{"value": …, "label": …}`, or of
+plain values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flows.graph import Choice, Slot
+
+MOST_OFFERED = 12  # buttons
+
+
+def offers(slot: Slot, slots: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(value, label) of each, empty where nothing is offered or it has another form."""
+    brought = slots.get(slot.offered) if slot.offered else None
+    if not isinstance(brought, list | tuple):
+        return []
+    pairs = [_pair(one) for one in brought[:MOST_OFFERED]]
+    return [pair for pair in pairs if pair[0]]
+
+
+def _pair(one: Any) -> tuple[str, str]:
+    if isinstance(one, Mapping):
+        value = str(one.get("value", one.get("id", one.get("name", ""))))
+        return value, str(one.get("label", one.get("title", one.get("name", value))))
+    return str(one), str(one)
+
+
+def with_offers(slot: Slot, slots: Mapping[str, Any], language: str) -> Slot:
+    """The slot with what is offered as its choices."""
+    if not slot.offered:
+        return slot
+    found = [Choice.model_construct(value=value, label={language: label}, synonyms={})
+             for value, label in offers(slot, slots)]  # fmt: skip
+    return slot.model_copy(update={"choices": tuple(found)})
+
+
+def is_offered(slot: Slot, slots: Mapping[str, Any], value: Any) -> bool:
+    """Whether a value may be taken; of a slot that offers nothing any may."""
+    return not slot.offered or str(value) in {one for one, _ in offers(slot, slots)}
