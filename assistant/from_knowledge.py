@@ -73,7 +73,7 @@ async def _forbidden(assistant: Assistant, draft: Draft) -> str | None:
 
 
 def _with_found(draft: Draft, found: Found) -> Draft:
-    return replace(draft, found=found, usage=found.usage, timings=found.timings)
+    return replace(draft, found=found, usage=added(draft.usage, found.usage), timings=found.timings)
 
 
 def _verdict(draft: Draft, *, strict: bool) -> Verdict:

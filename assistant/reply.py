@@ -42,7 +42,7 @@ async def reply(
     # In a thread: the first message of a process loads the language detector, while other replies stream.
     draft = Draft(await asyncio.to_thread(_understood, assistant, transcript, state), state)
     here = await guiding.situation(draft, transcript)
-    heard, offered = await guiding.hear(here, draft, assistant.name) if here else (None, ())
+    heard, draft, offered = await guiding.hear(here, draft, assistant) if here else (None, draft, ())
     if here and heard:
         events = _guided(assistant, here, heard, draft, transcript, started)
     elif draft.understood.way is not Way.KNOWLEDGE:

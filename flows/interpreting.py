@@ -16,7 +16,8 @@ from flows.graph import Graph, Slot
 from flows.library import Library
 from flows.offers import with_offers
 from flows.run import Facts
-from flows.slots import Reading, find_in, read
+from flows.slots.base import Reading
+from flows.slots.reading import find_in, read
 from flows.slots.signals import corrects, gives_up, is_question, without_correction
 from flows.state import (
     AskKnowledge,
@@ -55,17 +56,26 @@ class Message:
     wants_person: bool = False
 
 
-def interpret(library: Library, state: State, message: Message, facts: Facts) -> Heard | None:
-    """None where no flow is concerned: the message goes the way of all others."""
+@dataclass(frozen=True)
+class Interpreted:
+    """`heard` is None where no flow is concerned: the message goes the way of all others. What is `certain`
+    need not be asked of a model: a button, a value in its form."""
+
+    heard: Heard | None
+    certain: bool
+
+
+def interpret(library: Library, state: State, message: Message, facts: Facts) -> Interpreted:
     reader = _Interpreter(library, state, message, facts)
     commands = tuple(reader.under_way() if state.frames else reader.at_rest())
-    return Heard(commands) if commands else None
+    return Interpreted(Heard(commands) if commands else None, reader.certain)
 
 
 class _Interpreter:
     def __init__(self, library: Library, state: State, message: Message, facts: Facts) -> None:
         self.library, self.state, self.message, self.facts = library, state, message, facts
         self.text = message.text.strip()
+        self.certain = message.wants_person
 
     # --- no flow is under way
 
@@ -74,6 +84,7 @@ class _Interpreter:
         if self.text.casefold() == phrase("something_else", language).casefold():
             yield ChitChat(phrase("anything", language))
         elif self.message.begins:
+            self.certain = self.message.likely == 1
             yield from self._begun(self.message.begins)
         elif len(self.message.close) > 1 and not is_question(self.text):
             yield Clarify(self.message.close)
@@ -126,6 +137,7 @@ class _Interpreter:
         )
         reading = self._read(Slot(kind="choice", choices=choices), self.text)
         if reading.value is not None and reading.sure:
+            self.certain = True
             yield ChooseOption(reading.value)
             return
         aside = list(self._aside())
@@ -138,6 +150,7 @@ class _Interpreter:
         if corrections:  # "no, on Tuesday"
             yield from corrections
         elif reading.value is not None and reading.sure:
+            self.certain = True
             yield Confirm(bool(reading.value))
         else:
             yield from list(self._aside()) or [self._no(reading)]
@@ -150,8 +163,10 @@ class _Interpreter:
         if corrections := list(self._corrections(frame, node.slot, answered=answers)):
             yield from corrections
         elif answers and slot.kind != "text":
+            besides = list(self._besides(frame, node.slot))
+            self.certain = not besides
             yield SetSlot(node.slot, reading.value)
-            yield from self._besides(frame, node.slot)
+            yield from besides
         elif aside := list(self._aside(free=slot.kind == "text")):
             yield from aside
         elif reading.value is not None:
