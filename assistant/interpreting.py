@@ -17,7 +17,7 @@ from assistant.events import Said
 from assistant.prompts import history
 from flows import graph
 from flows.graph import Graph, Slot
-from flows.interpreting import in_words
+from flows.interpreting import as_slot, in_words
 from flows.library import Shelf
 from flows.offers import with_offers
 from flows.run import Facts
@@ -110,9 +110,8 @@ def _where(library: Shelf, state: State, facts: Facts) -> list[str]:
     lines = [f"Under way: {flow.key}. Its slots:"]
     for name, slot in flow.slots.items():
         known = f" = {frame.slots[name]}" if frame.slots.get(name) is not None else ""
-        lines.append(
-            f"- {name} ({_form(with_offers(slot, frame.slots, facts.language), facts.language)}){known}"
-        )
+        offering = with_offers(slot, frame.slots, facts.language)
+        lines.append(f"- {name} ({_form(offering, facts.language)}){known}")
     if isinstance(node, graph.Ask):
         lines.append(f"The assistant has just asked for {node.slot}.")
     elif isinstance(node, graph.Choose):
@@ -193,11 +192,7 @@ class _Reading:
         flow, frame = self._flow(), self.state.top
         node = flow.node(frame.node) if flow and frame else None
         if isinstance(node, graph.Choose):
-            choices = tuple(
-                graph.Choice(value=o.value, label=o.label, synonyms=o.synonyms) for o in node.options
-            )
-            slot = Slot(kind="choice", choices=choices)
-            reading = read(slot, value, language=self.facts.language, now=self.facts.now)
+            reading = read(as_slot(node), value, language=self.facts.language, now=self.facts.now)
             yield from [ChooseOption(reading.value)] if reading.value is not None else []
         elif isinstance(node, graph.Ask):
             yield from self._slot(Meant(command="set_slot", slot=node.slot, value=value))

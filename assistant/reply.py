@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from assistant import composing, guiding
+from assistant import composing, guiding, hearing
 from assistant.acting import act
 from assistant.composing import Draft
 from assistant.events import Answer, Completed, Delta, Outcome, Progress, ReplyEvent, Transcript
@@ -41,8 +41,8 @@ async def reply(
     yield Progress("reading")
     # In a thread: the first message of a process loads the language detector, while other replies stream.
     draft = Draft(await asyncio.to_thread(_understood, assistant, transcript, state), state)
-    here = await guiding.situation(draft, transcript)
-    heard, draft, offered = await guiding.hear(here, draft, assistant) if here else (None, draft, ())
+    here = await hearing.situation(draft, transcript)
+    heard, draft, offered = await hearing.hear(here, draft, assistant) if here else (None, draft, ())
     if here and heard:
         events = _guided(assistant, here, heard, draft, transcript, started)
     elif draft.understood.way is not Way.KNOWLEDGE:
@@ -52,12 +52,12 @@ async def reply(
         events = _informed(assistant, draft, transcript.audience, started)
     async with aclosing(events):
         async for event in events:
-            yield guiding.offering(event, offered)
+            yield hearing.offering(event, offered)
 
 
 async def _guided(
     assistant: Assistant,
-    here: guiding.Situation,
+    here: hearing.Situation,
     heard: Heard,
     draft: Draft,
     transcript: Transcript,

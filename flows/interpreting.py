@@ -132,10 +132,7 @@ class _Interpreter:
         return flow.node(frame.node) if flow else None
 
     def _choosing(self, node: graph.Choose) -> Iterator[Command]:
-        choices = tuple(
-            graph.Choice(value=one.value, label=one.label, synonyms=one.synonyms) for one in node.options
-        )
-        reading = self._read(Slot(kind="choice", choices=choices), self.text)
+        reading = self._read(as_slot(node), self.text)
         if reading.value is not None and reading.sure:
             self.certain = True
             yield ChooseOption(reading.value)
@@ -247,3 +244,10 @@ def named(flows: Mapping[str, Graph], text: str) -> str:
 
 def in_words(flow: Graph, language: str) -> str:
     return str(in_language(flow.name, language) or flow.key)
+
+
+def as_slot(node: graph.Choose) -> Slot:
+    """The options of a step as the choices of a slot."""
+    options = node.options
+    return Slot(kind="choice", choices=tuple(
+        graph.Choice(value=one.value, label=one.label, synonyms=one.synonyms) for one in options))  # fmt: skip
