@@ -250,4 +250,5 @@ def as_slot(node: graph.Choose) -> Slot:
     """The options of a step as the choices of a slot."""
     options = node.options
     return Slot(kind="choice", choices=tuple(
-        graph.Choice(value=one.value, label=one.label, synonyms=one.synonyms) for one in options))  # fmt: skip
+        graph.Choice(value=one.value, label=one.label, synonyms=one.synonyms)
+        for one in options))  # fmt: skip

@@ -1,0 +1,123 @@
+"""The sample company's flows, walked in replies without a model: as customers write, in both languages."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from typing import Any
+
+import pytest
+
+from assistant.events import Answer, Completed, Said, Transcript
+from assistant.models import Assistant
+from assistant.reply import reply
+from assistant.routing import training
+from flows.samples import load_sample_flows
+from llm.clients import close_clients
+from tests.remembering import remembered
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def flows(articles: None) -> None:
+    remembered("flows", lambda: (load_sample_flows(), training.train_if_changed()))
+
+
+class Talk:
+    """A conversation: each `say` is one reply, which begins where the last one ended."""
+
+    def __init__(self, assistant: Assistant, language: str = "en") -> None:
+        self.assistant, self.language = assistant, language
+        self.said: list[Said] = []
+        self.state: dict[str, Any] = {}
+        self.last: Answer | None = None
+
+    def say(self, text: str) -> str:
+        self.said.append(Said("customer", text))
+        answer = asyncio.run(self._reply())
+        self.said.append(Said("assistant", answer.text, answer.options, answer.outcome))
+        self.state, self.last = answer.state, answer
+        return answer.text
+
+    async def _reply(self) -> Answer:
+        transcript = Transcript(tuple(self.said), self.language)
+        try:
+            async with aclosing(reply(self.assistant, transcript, self.state)) as events:
+                async for event in events:
+                    if isinstance(event, Completed):
+                        return event.answer
+        finally:
+            await close_clients()
+        raise AssertionError("a reply always ends with Completed")
+
+    @property
+    def slots(self) -> dict[str, Any]:
+        frames = self.state.get("flow", {}).get("frames", [])
+        return dict(frames[-1]["slots"]) if frames else {}
+
+    @property
+    def options(self) -> list[str]:
+        return [option.label for option in self.last.options]
+
+
+def test_a_return_is_walked_to_a_shop(assistant: Assistant, flows: None) -> None:
+    talk = Talk(assistant)
+    assert "order number" in talk.say("I want to return a lamp")
+    assert "Why" in talk.say("it's LP-2041170")
+    assert talk.options == ["It does not suit me", "It is faulty or damaged", "It is not what I ordered"]
+    assert "send it or bring it" in talk.say("too big for my table")
+    assert "LP-2041170 to our shop" in talk.say("I'll bring it")
+    assert talk.state["flow"]["frames"] == []
+
+
+def test_what_is_said_at_once_is_not_asked_again(assistant: Assistant, flows: None) -> None:
+    talk = Talk(assistant)
+    assert "send it or bring it" in talk.say("I want to return order LP-2041170, it does not suit me")
+    assert talk.slots["reason"] == "suits_not"
+
+
+def test_in_french_with_a_correction_a_digression_and_a_cancellation(
+    assistant: Assistant, flows: None
+) -> None:
+    talk = Talk(assistant, "fr")
+    assert "numéro de commande" in talk.say("Je voudrais renvoyer ma commande")
+    assert "Pourquoi" in talk.say("LP-2041170")
+    assert "C’est noté" in talk.say("non pardon, c'est LP-2041171")
+    assert talk.slots["order"] == "LP-2041171"
+    answer = talk.say("Combien de temps prend la livraison en Europe ?")
+    assert "trois à cinq jours" in answer and "Revenons à" in answer and "Pourquoi" in answer
+    assert talk.last.citations
+    assert "j’arrête là" in talk.say("laisse tomber")
+    assert talk.state["flow"]["frames"] == []
+
+
+def test_a_question_alone_is_answered_and_offers_the_flow(assistant: Assistant, flows: None) -> None:
+    talk = Talk(assistant)
+    answer = talk.say("How do I return an item?")
+    assert talk.last.outcome == "answered" and "order number" not in answer
+
+
+def test_nonsense_is_refused_a_limited_number_of_times(assistant: Assistant, flows: None) -> None:
+    talk = Talk(assistant)
+    talk.say("I want to return a lamp")
+    assert "LP- and seven digits" in talk.say("banana")
+    assert "LP- and seven digits" in talk.say("12")
+    assert "somebody from our team" in talk.say("xyz")
+    talk.say("yes")
+    assert talk.last.outcome == "handoff" and talk.last.handoff_reason == "pending_clarification"
+
+
+def test_who_answers_every_question_with_a_question_is_never_stuck(assistant: Assistant, flows: None) -> None:
+    talk = Talk(assistant)
+    talk.say("I want to return a lamp")
+    for question in ("Why do you ask?", "Is it open today?", "What is a lamp?", "Can you sing?"):
+        assert "order number" in talk.say(question)
+
+
+def test_a_person_may_be_wanted_in_the_middle(assistant: Assistant, flows: None) -> None:
+    talk = Talk(assistant)
+    talk.say("I want to return a lamp")
+    talk.say("I want to talk to a person")
+    assert talk.last.outcome == "handoff" and talk.last.handoff_reason == "customer_request"
+    assert "Why" in talk.say("LP-2041170")  # handed back: it goes on where it stood
