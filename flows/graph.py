@@ -162,6 +162,7 @@ class Act(Step):
     next: Target = ""
     failed: Target = ""  # "": said so, and a person is offered
     declined: Target = ""
+    pending: Target = ""  # while staff decide whether it is done; "": said so, and that is the end
 
 
 class Answer(Step):
@@ -234,6 +235,6 @@ def ways(node: Any) -> Iterator[tuple[str, str]]:
         yield f"options.{number}", option.next
     for number, case in enumerate(getattr(node, "cases", ())):
         yield f"cases.{number}", case.next
-    for field in ("next", "otherwise", "failed", "declined", "unknown"):
+    for field in ("next", "otherwise", "failed", "declined", "pending", "unknown"):
         if field in type(node).model_fields:
             yield field, getattr(node, field)

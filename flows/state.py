@@ -172,6 +172,7 @@ class Acted:
     data: Any = None
     error: str = ""
     final: bool = False  # it changed something outside and cannot be taken back
+    pending: bool = False  # staff decide about it first
 
 
 @dataclass(frozen=True, slots=True)

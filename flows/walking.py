@@ -104,6 +104,11 @@ def acted(run: Run, node: graph.Act, event: Any) -> None:
     """What it brought goes into slots. One that failed leads where the flow says, else to a person."""
     if event.final:
         run.change(done=(*run.top.done, node.id))
+    if event.pending:
+        if not node.pending:
+            run.say(phrase("pending", run.about.language))
+        run.go(node.pending)
+        return
     if not event.ok:
         if node.failed:
             run.go(node.failed)
