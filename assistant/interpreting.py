@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from flows.slots.reading import read
+from flows.slots.reading import read, read_option
 from pydantic import BaseModel, Field
 
 from assistant.events import Said
 from assistant.prompts import history
 from flows import graph
 from flows.graph import Graph, Slot
-from flows.interpreting import as_slot, in_words
+from flows.interpreting import in_words
 from flows.library import Shelf
 from flows.offers import with_offers
 from flows.run import Facts
@@ -192,7 +192,7 @@ class _Reading:
         flow, frame = self._flow(), self.state.top
         node = flow.node(frame.node) if flow and frame else None
         if isinstance(node, graph.Choose):
-            reading = read(as_slot(node), value, language=self.facts.language, now=self.facts.now)
+            reading = read_option(node.options, value, language=self.facts.language, now=self.facts.now)
             yield from [ChooseOption(reading.value)] if reading.value is not None else []
         elif isinstance(node, graph.Ask):
             yield from self._slot(Meant(command="set_slot", slot=node.slot, value=value))

@@ -17,8 +17,8 @@ from flows.library import Library
 from flows.offers import with_offers
 from flows.run import Facts
 from flows.slots.base import Reading
-from flows.slots.reading import find_in, read
-from flows.slots.signals import corrects, gives_up, is_question, without_correction
+from flows.slots.reading import find_in, read, read_option
+from flows.slots.signals import asks, cancels, corrected, corrects, hesitates
 from flows.state import (
     AskKnowledge,
     CancelFlow,
@@ -86,7 +86,7 @@ class _Interpreter:
         elif self.message.begins:
             self.certain = self.message.likely == 1
             yield from self._begun(self.message.begins)
-        elif len(self.message.close) > 1 and not is_question(self.text):
+        elif len(self.message.close) > 1 and not asks(self.text):
             yield Clarify(self.message.close)
 
     def _begun(self, key: str) -> Iterator[Command]:
@@ -132,7 +132,7 @@ class _Interpreter:
         return flow.node(frame.node) if flow else None
 
     def _choosing(self, node: graph.Choose) -> Iterator[Command]:
-        reading = self._read(as_slot(node), self.text)
+        reading = read_option(node.options, self.text, language=self.facts.language, now=self.facts.now)
         if reading.value is not None and reading.sure:
             self.certain = True
             yield ChooseOption(reading.value)
@@ -189,7 +189,7 @@ class _Interpreter:
     def _question_in(self, slot: Slot) -> str:
         """A sentence that asks something and is not the answer itself."""
         sentences = [part.strip() for part in SENTENCE.findall(self.text)]
-        asking = [part for part in sentences if is_question(part) and self._read(slot, part).value is None]
+        asking = [part for part in sentences if asks(part) and self._read(slot, part).value is None]
         return " ".join(asking) if len(sentences) > 1 else ""
 
     def _corrections(self, frame: Frame, awaited: str | None, *, answered: bool = False) -> Iterator[Command]:
@@ -198,7 +198,7 @@ class _Interpreter:
         if answered and not marked:
             return
         flow = self.library.flow(frame.flow, frame.version)
-        said = without_correction(self.text) if marked else self.text
+        said = corrected(self.text) if marked else self.text
         for name in _newest_first(flow, frame):
             slot = flow.slots[name] if flow else Slot()
             if name == awaited or slot.kind in ("text", "yes_no"):
@@ -213,14 +213,16 @@ class _Interpreter:
         message = self.message
         begins = message.begins if not free or message.likely >= LIKELY_IN_FREE_TEXT else ""
         here = {frame.flow for frame in self.state.frames}
-        if gives_up(self.text):
+        if cancels(self.text):
             yield CancelFlow()
         elif begins and begins not in here:
             yield from self._begun(begins)
-        elif is_question(self.text):
+        elif asks(self.text):
             yield AskKnowledge(self.text)
         elif message.courtesy:
             yield ChitChat(message.courtesy)
+        elif hesitates(self.text) and not free:
+            yield ChitChat(phrase("take_your_time", self.facts.language))
 
     def _no(self, reading: Reading) -> Command:
         return Rejected("", reading.why)
@@ -244,11 +246,3 @@ def named(flows: Mapping[str, Graph], text: str) -> str:
 
 def in_words(flow: Graph, language: str) -> str:
     return str(in_language(flow.name, language) or flow.key)
-
-
-def as_slot(node: graph.Choose) -> Slot:
-    """The options of a step as the choices of a slot."""
-    options = node.options
-    return Slot(kind="choice", choices=tuple(
-        graph.Choice(value=one.value, label=one.label, synonyms=one.synonyms)
-        for one in options))  # fmt: skip
