@@ -15,7 +15,6 @@ from flows.slots.currencies import any_sign, currency_of, currency_said
 from flows.slots.numerals import MOST_DIGITS, NUMBER, in_digits, numbers_in, value_of
 from flows.slots.tables import table
 
-
 _RANGE = re.compile(r"(?<![\w.,])(\d{1,9}) ?(?:et|a|and|to|or|ou|-) ?$")
 
 
