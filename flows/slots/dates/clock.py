@@ -56,7 +56,7 @@ def _guessed(minute: int, *, literal: bool, words: Lexicon) -> Clock:
         return Clock(minute)
     if 60 <= minute < 7 * 60:
         return Clock(minute + HALF_DAY, sure=False, literal=False)
-    return Clock(minute, sure=minute >= 9 * 60 or words.language != "en", literal=words.language != "en")
+    return Clock(minute, sure=minute >= 9 * 60 or words.language != "en", literal=False)
 
 
 def _beyond(given: Groups, words: Lexicon) -> int:

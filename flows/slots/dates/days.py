@@ -215,7 +215,8 @@ def two_days_alone(given: Groups, sense: Sense) -> Day:
 
 
 SECTIONS: dict[str, Callable[[Groups, Sense], Day | None]] = {
-    "later": later, "ago": ago, "weekday": weekday, "next_weekday": next_weekday, "last_weekday": last_weekday,
+    "later": later, "ago": ago, "weekday": weekday, "next_weekday": next_weekday,
+    "last_weekday": last_weekday,
     "weekday_of_next_week": weekday_of_next_week, "in_eight": in_eight, "in_fifteen": in_fifteen,
     "week_after": week_after, "calendar": calendar, "day_of_month": day_of_month,
     "day_of_next_month": day_of_next_month, "day_of_month_asked": day_of_month, "edge": edge, "month": month,

@@ -110,6 +110,14 @@ class Lexicon:
         return _GROUP.sub(group, line)
 
     @cached_property
+    def telling(self) -> frozenset[str]:
+        """A word of everything that tells a day or a time without a figure: its longest."""
+        kinds = ("units", "spans", "bare_spans", "named", "parts", "fixed", "holidays")
+        phrases = [phrase for kind in kinds for phrase in self.names[kind]]
+        phrases += [phrase for kind in ("now", "half_hour_later", "tonight") for phrase in self.told[kind]]
+        return frozenset({*self.weekdays, *self.months, *(max(one.split(), key=len) for one in phrases)})
+
+    @cached_property
     def vocabulary(self) -> Sequence[str]:
         """Words worth mending when they are mistyped."""
         words = {*self.weekdays, *self.months, *self.names["parts"], *self.names["fixed"]}

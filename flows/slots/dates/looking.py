@@ -16,6 +16,7 @@ from flows.slots.dates.numeric import apart, numeric_dates
 from flows.slots.numerals import in_digits
 
 FAR = 300  # characters that are looked through for a date
+AROUND = 8  # words
 _BARE_DAY = re.compile(r"[0-3]?\d")
 
 
@@ -34,7 +35,8 @@ class Found:
 def look(folded: str, sense: Sense, now: datetime, *, asked: str = "", articles: bool = True) -> Found:
     """`asked` is the kind of slot that was asked for; without it only what cannot be anything else counts.
     `articles` may be numbers: "dans une heure"."""
-    text = apart(in_digits(folded[:FAR], sense.words.language, ordinals=bool(asked), articles=articles))
+    digits = in_digits(folded, sense.words.language, ordinals=bool(asked), articles=articles)
+    text = _part_that_tells(apart(digits), sense.words)
     try:
         strict = longest([*_days(text, sense, asked=asked), *_times(text, sense.words, now)])
     except (OverflowError, ValueError):  # beyond the years that a calendar has
@@ -42,6 +44,13 @@ def look(folded: str, sense: Sense, now: datetime, *, asked: str = "", articles:
     loose = _loose_times(text, sense.words, strict, asked=asked)
     mentions = _not_negated(text, sense.words, longest([*strict, *loose]))
     return Found(text, sense.words, tuple(mentions))
+
+
+def _part_that_tells(text: str, words: Lexicon) -> str:
+    """From a little before the first word that may belong to a date to a little behind the last."""
+    told = text.split(" ")
+    places = [at for at, word in enumerate(told) if word in words.telling or any(map(str.isdecimal, word))]
+    return " ".join(told[max(0, places[0] - AROUND) : places[-1] + AROUND])[:FAR] if places else ""
 
 
 def _days(text: str, sense: Sense, *, asked: str) -> Iterator[Mention]:

@@ -31,14 +31,19 @@ def period_reading(found: Found, now: datetime, *, future: bool) -> Reading:
 
 def _joined(found: Found, now: datetime) -> Reading | None:
     """ "from Monday at 9 to Wednesday at 18:00": what stands on either side of the joining word."""
-    joined = re.compile(rf"{found.words.lists['range'].pattern}(?: the| le| la)?")
-    places = [second for number, (first, second) in enumerate(pairwise(found.mentions))
-              if joined.fullmatch(found.text[first.end : second.start].strip())
-              and any(type(one.what) is type(second.what) for one in found.mentions[: number + 1])]  # fmt: skip
+    joins = re.compile(rf"{found.words.lists['range'].pattern}(?: the| le| la)?")
+    places = [
+        number
+        for number, (first, second) in enumerate(pairwise(found.mentions), 1)
+        if joins.fullmatch(found.text[first.end : second.start].strip())
+        and type(second.what) in {type(one.what) for one in found.mentions[:number]}
+    ]
+    if len(places) > 1:  # "mardi à 9 h – mercredi à 10 h": a time belongs to the day before it
+        places = [at for at in places if type(found.mentions[at - 1].what) is type(found.mentions[at].what)
+                  or isinstance(found.mentions[at].what, Day)]  # fmt: skip
     if len(places) != 1:
         return refused("ambiguous") if places else None
-    at = found.mentions.index(places[0])
-    return _between(found.mentions[:at], found.mentions[at:], now)
+    return _between(found.mentions[: places[0]], found.mentions[places[0] :], now)
 
 
 def _between(left: tuple[Mention, ...], right: tuple[Mention, ...], now: datetime) -> Reading | None:

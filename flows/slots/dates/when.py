@@ -91,7 +91,8 @@ def _to_come(day: Day, clock: Clock, now: datetime, found: Found) -> Reading:
     reading = _placed(day, clock, now)
     if reading.value >= written(now):
         return reading
-    if not clock.literal and clock.minute < HALF_DAY:  # "at 8", said in the morning
+    twice = found.words.language == "en" and not clock.literal and clock.minute < HALF_DAY
+    if twice:  # "at 8", said at ten
         later = _placed(day, Clock(clock.minute + HALF_DAY, sure=False), now)
         if later.value >= written(now):
             return later
