@@ -36,7 +36,8 @@ def _only(given: Groups, name: str) -> Groups:
 def _clock(given: Groups, words: Lexicon) -> Clock | None:
     """None where there is no such time."""
     if "named" in given:
-        minute = int(words.names["named"][given["named"]]) * 60 + _beyond(given, words)
+        hour = int(words.names["named"][given["named"]])
+        minute = hour * 60 + int(given.get("m", 0)) + _beyond(given, words)
         return Clock(minute % DAY)
     hour, half = int(given["h"]), words.names["halves"].get(given.get("half", ""), "")
     minute = hour * 60 + int(given.get("m", 0)) + _beyond(given, words)

@@ -11,7 +11,7 @@ from typing import Any
 from flows.slots.tables import shared_table, table
 
 Patterns = tuple[re.Pattern[str], ...]
-_GROUP = re.compile(r"<(\w+)>")
+_GROUP = re.compile(r"(?<!\?P)<(\w+)>")
 _PLAIN = {
     "day": r"[0-3]?\d",
     "year": r"(?:(?:19|20|21)\d\d|2[4-9]|[3-9]\d)(?! ?(?:h|[ap] ?m|pers|people|guests)|[:.]\d)",

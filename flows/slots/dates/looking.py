@@ -58,7 +58,7 @@ def _days(text: str, sense: Sense, *, asked: str) -> Iterator[Mention]:
         for found, given in matches(patterns, text) if asked or not name.endswith("_asked") else ():
             if (day := SECTIONS[name](given, sense)) is not None:
                 yield Mention(found.start(), found.end(), day)
-    yield from numeric_dates(text, sense, asked=bool(asked))
+    yield from numeric_dates(text, sense, asked=asked)
     if asked == "date" and _BARE_DAY.fullmatch(text):
         yield Mention(0, len(text), day_of_month({"day": text}, sense))
 

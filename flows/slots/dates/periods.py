@@ -108,13 +108,15 @@ def _alone(found: Found, now: datetime) -> Reading:
     begins, ends = window(parts[0]) if parts else ("00:00", ENDS)
     if any(isinstance(one.what, Instant) for one in found.mentions):
         return refused("end_missing")
-    return _whole(found, day, begins, ends)
+    return _whole(found, day, begins, ends, now)
 
 
-def _whole(found: Found, day: Day, begins: str, ends: str) -> Reading:
+def _whole(found: Found, day: Day, begins: str, ends: str, now: datetime) -> Reading:
     """A day, a week or a part of one. What only begins or only ends has another end that nobody said."""
     if _stands_before(found, found.words, "since"):
         return refused("end_missing")
+    if _stands_before(found, found.words, "until"):  # from now on
+        return Reading({"from": written(now), "to": f"{day.last}T{ends}"}, sure=False)
     return Reading(
         {"from": f"{day.first}T{begins}", "to": f"{day.last}T{ends}"}, sure=day.sure or not day.single
     )

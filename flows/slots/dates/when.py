@@ -18,9 +18,8 @@ def day_of(found: Found, today: date) -> Day | None:
     """The one day that is meant; of several there is none. A day within a week that is named too counts
     alone."""
     days = [one.what for one in found.mentions if isinstance(one.what, Day)]
-    days += [
-        Day(one.what.at.date(), one.what.at.date()) for one in found.mentions if isinstance(one.what, Instant)
-    ]
+    instants = [one.what for one in found.mentions if isinstance(one.what, Instant)]
+    days += [Day(one.at.date(), one.at.date(), one.sure) for one in instants]
     single = [day for day in days if day.single]
     if single and all(span.first <= single[0].first <= span.last for span in days):
         days = single
