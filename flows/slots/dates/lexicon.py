@@ -14,7 +14,7 @@ Patterns = tuple[re.Pattern[str], ...]
 _GROUP = re.compile(r"(?<!\?P)<(\w+)>")
 _PLAIN = {
     "day": r"[0-3]?\d",
-    "year": r"(?:(?:19|20|21)\d\d|2[4-9]|[3-9]\d)(?! ?(?:h|[ap] ?m|pers|people|guests)|[:.]\d)",
+    "year": r"(?:(?:19|20|21)\d\d|2[4-9]|[3-9]\d)(?! ?(?:h(?:eures?|rs?)?\b|[ap] ?m\b|pers|people)|[:.]\d)",
     "h": r"(?:[01]?\d|2[0-4])",
     "m": r"[0-5]?\d",
     "nth": r"[1-5]",
