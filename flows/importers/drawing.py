@@ -38,7 +38,7 @@ class Drawing:
         return self._ids.new(hint)
 
     def chain(self, steps: list[Node], *, then: str, at: str = "") -> str:
-        """Steps one after the other, then the one called `then`; gives the first one's name (`at`, if said)."""
+        """Steps one after the other, then the one called `then`; gives the first one's name (or `at`)."""
         wanted = steps
         for number, step in enumerate(steps):
             if step["kind"] in ENDS:
@@ -103,16 +103,18 @@ class Drawing:
             return None
         self.project.made.flows.append(graph)
         self.project.mapped(self.what, self.where, "became_flow", flow=self.key, number=len(nodes))
+        if graph.begins and not examples:
+            self.project.draft(self.what, self.where, "no_examples", flow=self.key)
         return graph
 
     def _declared(self, nodes: list[Node]) -> dict[str, dict[str, Any]]:
         named = dict.fromkeys([*(name for node in nodes for name in _slots_named(node)), *self.slots])
         declared = {name: {**self.project.slots.get(name, {}), **self.slots.get(name, {})} for name in named}
-        more = {name for slot in declared.values() for name in _in_texts(slot)} - set(declared)
+        more = {name for slot in declared.values() for name in _in_slot(slot)} - set(declared)
         return {**declared, **{name: self.project.slots.get(name, {}) for name in sorted(more)}}
 
     def _target(self, name: str) -> str:
-        """Where a name really leads: past steps that turned out to be none, and to the end if it is unknown."""
+        """Where a name really leads: past steps that turned out to be none; to the end if unknown."""
         seen = set()
         while name in self._leads and name not in self.nodes and name not in seen:
             seen.add(name)
@@ -120,13 +122,15 @@ class Drawing:
         return name if name in self.nodes else ""
 
     def _reached(self, start: str) -> list[str]:
-        reached, waiting = dict.fromkeys([start] if start else []), [start] if start else []
-        while waiting:
-            for target in _targets(self.nodes[waiting.pop()]):
-                if target and target not in reached:
-                    reached[target] = None
-                    waiting.append(target)
-        return [name for name in self.nodes if name in reached]
+        """In the order in which a conversation comes to them."""
+        reached = [start] if start else []
+        known = set(reached)
+        for name in reached:  # grows while it is walked
+            for target in _targets(self.nodes[name]):
+                if target and target not in known:
+                    known.add(target)
+                    reached.append(target)
+        return reached
 
 
 def _change_targets(node: Node, to: Any) -> None:
@@ -161,6 +165,11 @@ def _slots_named(node: Node) -> Iterator[str]:
     yield from node.get("gives", {}).values()
     yield from _in_conditions([case["when"] for case in node.get("cases", ())])
     yield from _in_texts(node)
+
+
+def _in_slot(slot: dict[str, Any]) -> Iterator[str]:
+    yield from _in_texts(slot)
+    yield from _in_conditions([slot["valid"]] if slot.get("valid") else [])
 
 
 def _in_texts(value: Any) -> Iterator[str]:

@@ -8,7 +8,7 @@ WIDE, HIGH = 280.0, 160.0  # from one step to the next
 
 
 def laid_out(start: str, leads: Mapping[str, Sequence[str]]) -> dict[str, tuple[float, float]]:
-    """`leads` says where each step leads to. Every step gets a place, those nobody reaches below all others."""
+    """`leads` says where each step leads to. Steps that nobody reaches stand below all others."""
     rows = _rows(start, leads)
     places: dict[str, tuple[float, float]] = {}
     for number, row in enumerate(rows):

@@ -14,9 +14,10 @@ SECRET = re.compile(r"(?=.*\d)[A-Za-z0-9_\-.~=%]{20,}")
 
 
 def key_of(name: str, otherwise: str = "x") -> str:
-    """"Iron-Heart" as "iron_heart": lower case, without accents, beginning with a letter."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    key = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    """ "Iron-Heart" as "iron_heart": lower case, without accents, beginning with a letter."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", plain).lower()
+    key = re.sub(r"[^a-z0-9]+", "_", apart).strip("_")
     if key and not key[0].isalpha():
         key = f"{otherwise}_{key}"
     return (key or otherwise)[:LONGEST].rstrip("_")
@@ -47,7 +48,7 @@ class Keys:
 
 
 def language(code: str, otherwise: str = "en") -> str:
-    """"fr_FR" as "fr-FR", "zh-Hant-TW" as "zh-Hant"; what is no language as the other one."""
+    """ "fr_FR" as "fr-FR", "zh-Hant-TW" as "zh-Hant"; what is no language as the other one."""
     found = LANGUAGE.match(code.strip())
     if not found:
         return otherwise
@@ -55,7 +56,7 @@ def language(code: str, otherwise: str = "en") -> str:
 
 
 def in_words(name: str) -> str:
-    """"open_incident" as "Open incident": what a flow is called that has no better name."""
+    """ "open_incident" as "Open incident": what a flow is called that has no better name."""
     words = re.sub(r"[_\-./\s]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)).strip()
     return words[:1].upper() + words[1:] if words else name
 

@@ -92,6 +92,4 @@ def examples_of(said: dict[str, list[str]]) -> dict[str, list[str]]:
 def joined(*texts: dict[str, str]) -> dict[str, str]:
     """Texts one below the other, in each language."""
     codes = dict.fromkeys(code for text in texts for code in text)
-    return {
-        code: "\n\n".join(text[code] for text in texts if text.get(code))[:LONGEST] for code in codes
-    }
+    return {code: "\n\n".join(text[code] for text in texts if text.get(code))[:LONGEST] for code in codes}

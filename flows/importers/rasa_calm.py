@@ -57,7 +57,9 @@ class _Flow:
             fields["name"] = named
         fields["description"] = self.project.text(text(given.get("description")))
         intents = [one.get("intent") for one in mappings(given.get("nlu_trigger"))]
-        fields["examples"] = self.bot.examples([text(mapping(one).get("name")) or text(one) for one in intents])
+        fields["examples"] = self.bot.examples(
+            [text(mapping(one).get("name")) or text(one) for one in intents]
+        )
         fields["repair"] = REPAIRS.get(self.name, "")
         fields["begins"] = not fields["repair"]
         guard = text(given.get("if"))
@@ -105,7 +107,7 @@ class _Flow:
                 otherwise = leads
             elif when := self._condition(text(way.get("if"))):
                 cases.append((when, leads))
-        return self.drawing.chain([branch(cases, next=otherwise)], then="")
+        return self.drawing.chain([branch(cases, next=otherwise)] if cases else [], then=otherwise)
 
     def _named(self, name: str, then: str) -> str:
         if name.upper() == "END":
@@ -170,7 +172,9 @@ class _Flow:
         wrong = [when for one in rejections if (when := self._condition(text(one.get("if"))))]
         if wrong:
             slot["valid"] = {"not": {"any": wrong}}
-            slot["reject"] = next(filter(None, (text_of(self.bot, text(one.get("utter"))) for one in rejections)), {})
+            slot["reject"] = next(
+                filter(None, (text_of(self.bot, text(one.get("utter"))) for one in rejections)), {}
+            )
         if text(step.get("reset_after_flow_ends")).lower() == "false" or name in self.remembered:
             slot["remembered"] = True
         self.drawing.slots[key] = {**slot, **self.drawing.slots.get(key, {})}

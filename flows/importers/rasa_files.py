@@ -39,14 +39,20 @@ class Bot:
 
     project: Project
     intents: By = field(default_factory=dict)
-    values: dict[str, By] = field(default_factory=dict)  # what was marked as an entity: value, language, words
+    values: dict[str, By] = field(
+        default_factory=dict
+    )  # what was marked as an entity: value, language, words
     synonyms: By = field(default_factory=dict)
     lookups: By = field(default_factory=dict)
     patterns: dict[str, str] = field(default_factory=dict)
-    responses: dict[str, list[tuple[str, dict[str, Any]]]] = field(default_factory=dict)  # (language, one way)
+    responses: dict[str, list[tuple[str, dict[str, Any]]]] = field(
+        default_factory=dict
+    )  # (language, one way)
     slots: dict[str, dict[str, Any]] = field(default_factory=dict)
     forms: dict[str, list[str]] = field(default_factory=dict)
-    told: list[tuple[str, dict[str, Any]]] = field(default_factory=list)  # rules and stories, with their files
+    told: list[tuple[str, dict[str, Any]]] = field(
+        default_factory=list
+    )  # rules and stories, with their files
     flows: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     tests: list[dict[str, Any]] = field(default_factory=list)
     actions: set[str] = field(default_factory=set)  # that programs do
@@ -70,7 +76,9 @@ def read_bot(project: Project, names: list[str]) -> Bot:
     for name in names:
         with project.reading(name):
             contents.append((name, mapping(project.files.yaml(name))))
-    own = next((text(one["language"]) for _, one in contents if "pipeline" in one and one.get("language")), "")
+    own = next(
+        (text(one["language"]) for _, one in contents if "pipeline" in one and one.get("language")), ""
+    )
     project.language = project.code(own)
     bot = Bot(project)
     for name, content in contents:
@@ -107,7 +115,9 @@ def _required(definition: Any) -> list[str]:
 
 
 def _add_examples(bot: Bot, code: str, one: dict[str, Any]) -> None:
-    code = bot.project.code(text(mapping(one.get("metadata")).get("language"))) if one.get("metadata") else code
+    code = (
+        bot.project.code(text(mapping(one.get("metadata")).get("language"))) if one.get("metadata") else code
+    )
     said = list(_lines(one.get("examples")))
     for kind, into in (("synonym", bot.synonyms), ("lookup", bot.lookups)):
         if name := text(one.get(kind)):
@@ -115,7 +125,9 @@ def _add_examples(bot: Bot, code: str, one: dict[str, Any]) -> None:
     if name := text(one.get("regex")):
         bot.patterns.setdefault(name, "|".join(said))
     if name := text(one.get("intent")):
-        bot.intents.setdefault(name, {}).setdefault(code, []).extend(_unmarked(bot, code, one) for one in said)
+        bot.intents.setdefault(name, {}).setdefault(code, []).extend(
+            _unmarked(bot, code, one) for one in said
+        )
 
 
 def _lines(examples: Any) -> Iterator[str]:

@@ -57,7 +57,9 @@ def paths_of(bot: Bot) -> Paths:
 
 
 def _loop(one: dict[str, Any]) -> str:
-    return next((text(given["active_loop"]) for given in mappings(one.get("condition")) if "active_loop" in given), "")
+    return next(
+        (text(given["active_loop"]) for given in mappings(one.get("condition")) if "active_loop" in given), ""
+    )
 
 
 def _sort(paths: Paths, tokens: list[Token], loop: str) -> bool:

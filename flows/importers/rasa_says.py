@@ -22,9 +22,11 @@ Button = tuple[str, str, dict[str, str], str]  # language, title, slots or entit
 
 def asks(bot: Bot, slot: str, form: str = "") -> str:
     """The response that asks for a slot."""
-    named = [f"utter_ask_{form}_{slot}"] if form else [
-        one for one in bot.responses if any(one == f"utter_ask_{known}_{slot}" for known in bot.forms)
-    ]  # fmt: skip
+    named = (
+        [f"utter_ask_{form}_{slot}"]
+        if form
+        else [one for one in bot.responses if any(one == f"utter_ask_{known}_{slot}" for known in bot.forms)]
+    )
     return next((one for one in [*named, f"utter_ask_{slot}"] if one in bot.responses), f"utter_ask_{slot}")
 
 
@@ -37,8 +39,14 @@ def text_of(bot: Bot, utter: str, ways: list[tuple[str, dict[str, Any]]] | None 
     found: dict[str, str] = {}
     bot.said.add(utter)
     given = bot.responses.get(utter, []) if ways is None else ways
-    for code, one in sorted(given, key=lambda way: bool(way[1].get("channel")) + bool(way[1].get("condition"))):
-        code = bot.project.code(text(mapping(one.get("metadata")).get("language"))) if one.get("metadata") else code
+    for code, one in sorted(
+        given, key=lambda way: bool(way[1].get("channel")) + bool(way[1].get("condition"))
+    ):
+        code = (
+            bot.project.code(text(mapping(one.get("metadata")).get("language")))
+            if one.get("metadata")
+            else code
+        )
         for of, said in [(code, one.get("text")), *mapping(one.get("translation")).items()]:
             if text(said):
                 found.setdefault(bot.project.code(of), with_blanks(bot, text(said))[:4_000])
@@ -117,7 +125,9 @@ def _after_button(bot: Bot, drawing: Drawing, given: dict[str, str], intent: str
     flow = bot.begun_by.get(intent, "")
     steps: list[Node] = []
     if given:
-        steps.append({"kind": "set", "values": {bot.project.slot_keys.of(name): one for name, one in given.items()}})
+        steps.append(
+            {"kind": "set", "values": {bot.project.slot_keys.of(name): one for name, one in given.items()}}
+        )
     if flow and flow != drawing.key:
         steps.append(call(flow))
     return drawing.chain(steps, then=then)
@@ -125,9 +135,14 @@ def _after_button(bot: Bot, drawing: Drawing, given: dict[str, str], intent: str
 
 def _condition(bot: Bot, way: dict[str, Any]) -> dict[str, Any] | None:
     tests = [
-        {"fact": f"slots.{bot.project.slot_keys.of(text(one.get('name')))}", "op": "is", "value": typed(one.get("value"))}
-        for one in mappings(way.get("condition")) if text(one.get("type")) == "slot" and text(one.get("name"))
-    ]  # fmt: skip
+        {
+            "fact": f"slots.{bot.project.slot_keys.of(text(one.get('name')))}",
+            "op": "is",
+            "value": typed(one.get("value")),
+        }
+        for one in mappings(way.get("condition"))
+        if text(one.get("type")) == "slot" and text(one.get("name"))
+    ]
     return tests[0] if len(tests) == 1 else {"all": tests} if tests else None
 
 

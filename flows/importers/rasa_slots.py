@@ -56,7 +56,9 @@ def _kind(bot: Bot, name: str, definition: dict[str, Any]) -> str:
     if declared in PLAIN:
         return PLAIN[declared]
     entities = [text(one.get("entity")) for one in _mappings(definition) if one.get("entity")]
-    known = next((KINDS[one.replace("-", "_")] for one in [*entities, name] if one.replace("-", "_") in KINDS), "")
+    known = next(
+        (KINDS[one.replace("-", "_")] for one in [*entities, name] if one.replace("-", "_") in KINDS), ""
+    )
     if known:
         return known
     if _only_these(bot, name, definition):

@@ -1,4 +1,4 @@
-"""Rasa's rules and stories as flows: those that begin with the same intents are one flow with branches. Pure."""
+"""Rasa's rules and stories as flows: those that begin with the same intents are one with branches. Pure."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def read_stories(bot: Bot) -> None:
     for intents, told in groups:
         if not _is_answer(bot, told) and not set(intents) <= BUILT_IN:
             key = bot.project.flow_keys.of(intents[0])
-            bot.begun_by.update({intent: key for intent in intents})
+            bot.begun_by.update(dict.fromkeys(intents, key))
     for intents, told in groups:
         if set(intents) <= BUILT_IN:
             bot.project.left("intent", ", ".join(intents), "trouble_built_in")
@@ -34,8 +34,6 @@ def read_stories(bot: Bot) -> None:
 def _draw(bot: Bot, intents: list[str], told: list[Path], paths: Paths) -> None:
     drawing = Drawing(bot.project, intents[0], where=", ".join(intents), what="intent")
     drawing.fields["examples"] = bot.examples(intents)
-    if not drawing.fields["examples"]:
-        bot.project.draft("intent", intents[0], "no_examples", flow=drawing.key)
     drawing.finish(_Stories(bot, drawing, paths).go([path[1:] for path in told]))
 
 
@@ -59,12 +57,16 @@ def _is_answer(bot: Bot, told: list[Path]) -> bool:
         all(token.kind == "do" and token.name.startswith("utter_") for token in path[1:])
         and not any(list(buttons_of(bot, token.name)) for token in path[1:])
         for path in told
-    )  # fmt: skip
+    )
 
 
 def _tell_forms(bot: Bot, paths: Paths) -> None:
-    used = {token.name for path in [*paths.begun, *(one for told in paths.points.values() for one in told)]
-            for token in path if token.kind == "form"}  # fmt: skip
+    used = {
+        token.name
+        for path in [*paths.begun, *(one for told in paths.points.values() for one in told)]
+        for token in path
+        if token.kind == "form"
+    }
     for form in bot.forms:
         if form in used:
             bot.project.mapped("form", form, "became_asks", number=len(bot.forms[form]))
@@ -144,15 +146,21 @@ class _Stories:
         return self.points[name]
 
     def _asks(self, form: str) -> list[Node]:
-        steps = []
+        steps: list[Node] = []
         for slot in self.bot.forms[form]:
             key = self.bot.project.slot(slot)
-            question = text_of(self.bot, asks(self.bot, slot, form)) or text_of(self.bot, asks(self.bot, slot))
+            question = text_of(self.bot, asks(self.bot, slot, form)) or text_of(
+                self.bot, asks(self.bot, slot)
+            )
             if question:
                 self.drawing.slots[key] = {"ask": question}
             else:
                 self.bot.project.draft("slot", slot, "asked_by_program", flow=self.drawing.key)
             steps.append(ask(key))
+            if "confirm" in slot.lower() and self.bot.project.slots[key].get("kind") == "yes_no":
+                # There a program looks at the answer; here "no" must not do what was asked about.
+                steps.append(branch([({"fact": f"slots.{key}", "op": "is", "value": False}, "")]))
+                self.bot.project.draft("slot", slot, "no_ends_the_flow", flow=self.drawing.key)
         return steps
 
     def _choice(self, said: dict[str, str], heads: dict[Token, list[Path]], utter: str = "") -> Node:

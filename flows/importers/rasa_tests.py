@@ -1,4 +1,4 @@
-"""Rasa's end-to-end tests as scenarios: what a customer says, what the bot says to it, what must be so. Pure."""
+"""Rasa's end-to-end tests as scenarios: what a customer says, what the bot says, what must be so. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ MOST_TURNS = 200
 def read_tests(bot: Bot) -> None:
     """Stories in which the customer's words stand are tests as well, and no flows."""
     tests = [(bot.project.code(), text(one.get("test_case")), one) for one in bot.tests]
-    stories = [(file, one) for file, one in bot.told if any("user" in step for step in mappings(one.get("steps")))]
+    stories = [
+        (file, one) for file, one in bot.told if any("user" in step for step in mappings(one.get("steps")))
+    ]
     bot.told = [one for one in bot.told if one not in stories]
     tests += [(bot.project.code(), text(one.get("story")) or file, one) for file, one in stories]
     for code, name, one in tests:
@@ -67,7 +69,9 @@ def _shown(value: Any) -> str:
         if not isinstance(one, dict):
             told.append(text(one))
         elif "name" in one:
-            told.append(f"{text(one['name'])} = {text(one.get('value'))}" if "value" in one else text(one["name"]))
+            told.append(
+                f"{text(one['name'])} = {text(one.get('value'))}" if "value" in one else text(one["name"])
+            )
         else:
             told += [f"{name} = {text(given)}" for name, given in one.items()]
     return ", ".join(told)[:500]

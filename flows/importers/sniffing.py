@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from untrusted.base import Refusal
-from untrusted.folders import real
+from untrusted.folders import nearest, real
 from untrusted.shapes import mapping
 from untrusted.together import Files
 
@@ -38,6 +38,14 @@ def object_at(files: Files, name: str) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise Refusal("no_object")
     return mapping(content)
+
+
+def by_root(names: set[str], roots: set[str]) -> dict[str, list[str]]:
+    """Files by the innermost of these folders in which they lie; "" for those in none."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(names):
+        found.setdefault(nearest(name, roots) or "", []).append(name)
+    return found
 
 
 def yaml_texts(files: Files) -> dict[str, str]:

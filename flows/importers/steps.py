@@ -29,7 +29,13 @@ def assign(values: dict[str, Any]) -> list[Node]:
 
 
 def act(action: str, given: dict[str, str] | None = None, takes: dict[str, str] | None = None) -> Node:
-    return {"kind": "act", "action": action[:120], "given": given or {}, "takes": takes or {}, "hint": action[:50]}
+    return {
+        "kind": "act",
+        "action": action[:120],
+        "given": given or {},
+        "takes": takes or {},
+        "hint": action[:50],
+    }
 
 
 def call(flow: str, **more: str) -> Node:
@@ -50,8 +56,12 @@ def choose(text: Text, options: list[Node], *, slot: str = "", otherwise: str = 
 
 def option(value: str, label: Text, said: dict[str, list[str]] | None = None, **more: str) -> Node:
     """A button; `said` is what else customers say for it."""
-    return {"value": value, "label": label, "synonyms": {code: told[:60] for code, told in (said or {}).items()},
-            **more}  # fmt: skip
+    return {
+        "value": value,
+        "label": label,
+        "synonyms": {code: told[:60] for code, told in (said or {}).items()},
+        **more,
+    }
 
 
 def yes_or_no(name: str) -> str:
@@ -73,10 +83,14 @@ def choices(values: dict[str, dict[str, list[str]]], labels: dict[str, Text] | N
     """The choices of a slot: values with what customers say for them, by language."""
     labels = labels or {}
     return [
-        {"value": value[:120], "label": labels.get(value, {}),
-         "synonyms": {code: told[:200] for code, told in said.items() if told}}
-        for value, said in values.items() if value.strip()
-    ]  # fmt: skip
+        {
+            "value": value[:120],
+            "label": labels.get(value, {}),
+            "synonyms": {code: list(dict.fromkeys(told))[:200] for code, told in said.items() if told},
+        }
+        for value, said in values.items()
+        if value.strip()
+    ]
 
 
 def usable_pattern(pattern: str) -> bool:
