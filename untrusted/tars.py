@@ -9,7 +9,7 @@ import gzip
 import tarfile
 import zlib
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from untrusted.archive import MAX_ENTRIES, MAX_NAME, check_name
 from untrusted.base import Place, Refusal, Refused
@@ -28,7 +28,7 @@ def is_tar(path: Path) -> bool:
 class _Counted:
     """A stream that ends with a refusal once it has given too much."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: gzip.GzipFile) -> None:
         self._stream, self._left = stream, MAX_TOTAL
 
     def read(self, size: int = -1) -> bytes:

@@ -44,7 +44,9 @@ def _load_bot(bot: Bot) -> None:
     for name, content in flows.items():
         _Flow(bot, name, content).draw()
     for name in bot.intents:
-        if not any(name in intents for intents in bot.begun_by.values()):
+        if any(name in intents for intents in bot.begun_by.values()):
+            bot.project.mapped("intent", name, "became_examples")
+        else:
             bot.project.left("intent", name, "begins_nothing")
 
 

@@ -86,7 +86,7 @@ def read_bot(project: Project, root: str, names: list[str]) -> Bot:
             continue
         with project.reading(name):
             contents[relative(name, root)] = project.files.json(name)
-    settings = next((one for one in contents.values() if is_settings(one)), {})
+    settings: Content = next((one for one in contents.values() if is_settings(one)), {})
     project.language = project.code(text(settings.get("defaultLanguage")))
     for name, content in contents.items():
         _add(bot, name, content)

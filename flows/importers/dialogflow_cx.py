@@ -41,8 +41,9 @@ def _load_agent(agent: Agent) -> None:
     for flow in agent.flows.values():
         if flow is not start:
             _draw_flow(agent, flow, begins.get(flow.name, []))
-    for routes in pages.values() if start else ():
-        _draw_page(agent, start, routes)
+    for routes in pages.values():
+        if start:
+            _draw_page(agent, start, routes)
     _tell_rest(agent)
 
 

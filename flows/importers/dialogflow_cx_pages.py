@@ -132,7 +132,8 @@ class Pages:
         return self.drawing.chain([branch(cases, next=otherwise)] if cases else [], then=otherwise, at=at)
 
     def _choice(self, routes: list[Content], entry: Content, here: str) -> Node:
-        messages, options = mappings(entry.get("messages")), {}
+        messages = mappings(entry.get("messages"))
+        options: dict[str, Node] = {}
         titles = buttons(messages)
         for route in routes:
             intent = text(route.get("intent"))

@@ -90,7 +90,7 @@ def read_agent(project: Project, names: list[str]) -> Agent:
     for name in names:
         with project.reading(name):
             contents[name] = project.files.json(name)
-    settings = next((one for one in contents.values() if is_settings(one)), {})
+    settings: dict[str, Any] = next((one for one in contents.values() if is_settings(one)), {})
     project.language = project.code(text(settings.get("language")))
     agent = Agent(project, within(settings, "webhook", "available") is True)
     if agent.calls_programs:

@@ -162,11 +162,12 @@ class _Flow:
         return self.drawing.chain([act(action)], then=then, at=at)
 
     def _collect(self, name: str, step: dict[str, Any]) -> Node:
-        key, slot = self.project.slot(name), {}
+        key = self.project.slot(name)
+        slot: dict[str, Any] = {}
         utter = text(step.get("utter")) or asks(self.bot, name)
         if question := text_of(self.bot, utter):
             slot["ask"] = question
-        elif f"action_ask_{name}" in self.bot.responses or not question:
+        else:
             self.project.draft("slot", name, "asked_by_program")
         rejections = mappings(step.get("rejections"))
         wrong = [when for one in rejections if (when := self._condition(text(one.get("if"))))]

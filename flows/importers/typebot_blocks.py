@@ -108,12 +108,9 @@ class Blocks:
             label = text(item.get("content")) or text(item.get("title"))
             to = edge(text(item.get("outgoingEdgeId")))
             made.append(
-                option(
-                    text(item.get("value")) or label,
-                    self.project.text(self._blanks(label)[:120]),
-                    **({"next": to} if to else {}),
-                )
+                option(text(item.get("value")) or label, self.project.text(self._blanks(label)[:120]))
             )
+            made[-1].update({"next": to} if to else {})
         if options.get("isMultipleChoice") is True:
             self.project.draft("block", kind_of(block), "one_of_a_list", flow=self.drawing.key)
         if options.get("dynamicVariableId") or not made:
