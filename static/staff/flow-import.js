@@ -7,7 +7,7 @@ const asked = words?.textContent;
 
 function show() {
   const files = [...field.files];
-  const many = words.dataset.many.replace("%n", files.length);
+  const many = words.dataset.many.replace("{n}", files.length);
   words.textContent = files.length === 0 ? asked : files.length === 1 ? files[0].name : many;
 }
 
