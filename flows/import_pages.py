@@ -74,8 +74,9 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _take(request, kept)
     flows = [_shown(offer, request.LANGUAGE_CODE) for offer in offers(flows_of(kept))]
-    context = {"kept": kept, "flows": flows, "groups": _groups(report_of(kept)), "section": "flows"}
-    return render(request, "flows/import_review.html", context)
+    waits = any(one["offer"].stand != "same" for one in flows)
+    context = {"kept": kept, "flows": flows, "groups": _groups(report_of(kept)), "waits": waits}
+    return render(request, "flows/import_review.html", context | {"section": "flows"})
 
 
 def _shown(offer: Offer, language: str) -> dict[str, Any]:

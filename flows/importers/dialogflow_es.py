@@ -17,7 +17,7 @@ from flows.importers.drawing import Drawing
 from flows.importers.naming import in_words
 from flows.importers.project import Project
 from flows.importers.sniffing import by_root, json_at
-from flows.importers.steps import Node, act, ask, choose, label_of, option, say
+from flows.importers.steps import Node, act, ask, choose, label_of, option, say, yes_or_no
 from untrusted.folders import folder
 from untrusted.shapes import mappings, text
 from untrusted.together import Files
@@ -134,7 +134,7 @@ class _Flow:
 
     def _choice(self, said: dict[str, str], followers: list[Intent], titles: list[str], depth: int) -> Node:
         otherwise, options = "", []
-        for follower in followers:
+        for follower in sorted(followers, key=lambda one: yes_or_no(one.name) == "no"):
             target = self._intent(follower, depth + 1)
             if follower.is_fallback:
                 otherwise = target

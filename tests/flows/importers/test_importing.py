@@ -88,11 +88,18 @@ def test_what_is_no_bot_is_said_so(tmp_path):
 
 
 def test_its_tests_and_webhooks_can_be_kept(tmp_path):
-    imported(folder(tmp_path / "bot", {**RASA_CALM, "t.json": TYPEBOT}), "--write", str(tmp_path / "rest.json"))
+    imported(
+        folder(tmp_path / "bot", {**RASA_CALM, "t.json": TYPEBOT}), "--write", str(tmp_path / "rest.json")
+    )
     rest = json.loads((tmp_path / "rest.json").read_text())
     assert rest["scenarios"][0]["name"] == "a transfer"
     assert rest["webhooks"] == [
-        {"name": "webhook b9", "url": "https://api.example.com/orders", "method": "POST", "parameters": ["id"]}
+        {
+            "name": "webhook b9",
+            "url": "https://api.example.com/orders",
+            "method": "POST",
+            "parameters": ["id"],
+        }
     ]
     assert "secret" not in json.dumps(rest) and "abc" not in json.dumps(rest)
 
