@@ -2,8 +2,8 @@
 
 ABCD's guidelines are written for people: what to ask for, which button to press, when to do otherwise. What
 they ask for becomes questions, their buttons actions, lists of values choices, questions for the FAQ answers
-from the knowledge. What they say about deciding ("if the customer …") stands as a note at an empty step, which
-somebody has to write. Printed is how much of the 55 sub-flows that is. Without database or model.
+from the knowledge. What they say about deciding ("if the customer …") stands as a note at an empty step,
+which somebody has to write. Printed is how much of the 55 sub-flows that is. Without database or model.
 """
 
 from __future__ import annotations
@@ -51,9 +51,8 @@ def main() -> None:
     kinds = Counter(node.kind for flow in flows for node in flow.nodes)
     open_steps = {flow.key: sum(bool(node.note) for node in flow.nodes) for flow in flows}
     print(f"{len(flows)} sub-flows became drafts; steps: {dict(kinds.most_common())}")
-    print(
-        f"actions to make: {len({node.action for flow in flows for node in flow.nodes if node.kind == 'act'})}"
-    )
+    actions = {node.action for flow in flows for node in flow.nodes if node.kind == "act"}
+    print(f"actions to make: {len(actions)}")
     finished = sum(not number for number in open_steps.values())
     print(
         f"nothing left to decide in {finished}; {sum(open_steps.values())} steps to be written in the others"
