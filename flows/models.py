@@ -67,3 +67,28 @@ class FlowVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.flow_id}/{self.number}"
+
+
+class FlowImport(models.Model):
+    """A bot of another system that was read and waits for somebody to say which flows to take.
+
+    `found` is what the reading process said, checked: flows, report, scenarios, webhooks.
+    """
+
+    what = models.CharField(_("what"), max_length=200)
+    bots = models.JSONField(default=list)
+    found = models.JSONField(default=dict)
+    taken = models.JSONField(null=True)  # how many drafts came of it, once they were taken
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+",
+        verbose_name=_("asked by"),
+    )  # fmt: skip
+    created_at = models.DateTimeField(_("asked"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("flow import")
+        verbose_name_plural = _("flow imports")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.what

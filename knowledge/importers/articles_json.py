@@ -13,9 +13,9 @@ from typing import Any
 
 from knowledge.importers.base import Files, Importer
 from knowledge.importers.entries import Keys, entries, look
-from knowledge.importers.folders import real, stem
-from knowledge.importers.shapes import first_text, mapping, mappings, text, texts, web_address, within
 from knowledge.loaders.base import Found, Place, Record, Refusal, Refused
+from untrusted.folders import real, stem
+from untrusted.shapes import first_text, mapping, mappings, text, texts, web_address, within
 
 LISTS = (
     "documents",

@@ -14,10 +14,10 @@ from typing import Any
 from knowledge.importers.base import Files, Importer
 from knowledge.importers.botpress_content import Contents, blanks_in, read_contents
 from knowledge.importers.entries import Entry, entries, json_files, look
-from knowledge.importers.folders import Ids, folder, inside, nearest, real, relative, stem
 from knowledge.importers.pairs import Pair, as_found, fullest
-from knowledge.importers.shapes import mapping, mappings, text, texts, within
 from knowledge.loaders.base import Found, Place, Refusal, Refused
+from untrusted.folders import Ids, folder, inside, nearest, real, relative, stem
+from untrusted.shapes import mapping, mappings, text, texts, within
 
 QNA = re.compile(r"(^|/)qna/[^/]+\.json$")
 THEIRS = re.compile(

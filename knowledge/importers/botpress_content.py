@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge.importers.entries import Entry
-from knowledge.importers.shapes import first_text, mapping, mappings, text, web_address
 from knowledge.loaders.base import Refused
+from untrusted.shapes import first_text, mapping, mappings, text, web_address
 
 REFERENCE = re.compile(r"\s*#?!?#?!([\w-]+)\s*")
 BLANK = re.compile(r"\{\{\{?\s*([\w.\[\]]+)\s*\}?\}\}")

@@ -7,7 +7,9 @@ from typing import Any
 
 from knowledge.importers.base import Files, Importer
 from knowledge.importers.entries import Look, entries, json_files, look
-from knowledge.importers.shapes import (
+from knowledge.importers.talk import Talk, as_found, is_over, role_of, score, when, words
+from knowledge.loaders.base import Found, Place, Record, Refusal, Refused, Said
+from untrusted.shapes import (
     first_text,
     mapping,
     mappings,
@@ -17,8 +19,6 @@ from knowledge.importers.shapes import (
     web_address,
     within,
 )
-from knowledge.importers.talk import Talk, as_found, is_over, role_of, score, when, words
-from knowledge.loaders.base import Found, Place, Record, Refusal, Refused, Said
 
 LISTS = ("payload", "articles", "conversations", "messages")
 ARTICLES = ({"content", "portal_id"}, {"content", "slug", "portal"}, {"content", "slug", "account_id"})

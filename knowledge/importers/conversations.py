@@ -12,9 +12,9 @@ from typing import Any
 
 from knowledge.importers.base import Files, Importer
 from knowledge.importers.entries import entries, json_files, look, objects
-from knowledge.importers.shapes import first_text, mapping, mappings, texts
 from knowledge.importers.talk import Talk, as_found, is_over, role_of, score, when, words
 from knowledge.loaders.base import Found, Place, Refused, Said
+from untrusted.shapes import first_text, mapping, mappings, texts
 
 LISTS = ("conversations", "chats", "data", "threads")
 IDS = ("external_id", "conversation_id", "id", "session_id", "thread_id")

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from io import StringIO
 
 from knowledge.importers.base import Files, Importer
-from knowledge.importers.folders import real
-from knowledge.importers.shapes import words_of
 from knowledge.importers.talk import Talk, as_found, is_over, role_of, score, when, words
 from knowledge.loaders.base import Found, Place, Refusal, Refused, Said
+from untrusted.folders import real
+from untrusted.shapes import words_of
 
 HEADER = 4_000  # characters in which the first line ends
 MOST_ROWS = 500_000

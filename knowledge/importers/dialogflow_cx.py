@@ -16,10 +16,10 @@ from knowledge.importers.base import Files, Importer
 from knowledge.importers.dialogflow_cx_routes import Route, answers, routes_of, why_not
 from knowledge.importers.dialogflow_rich import blanks_in
 from knowledge.importers.entries import look
-from knowledge.importers.folders import Ids, folder, inside, real, relative, stem
 from knowledge.importers.pairs import Pair, as_found
-from knowledge.importers.shapes import mapping, mappings, text
 from knowledge.loaders.base import Found, Place, Refusal, Refused
+from untrusted.folders import Ids, folder, inside, real, relative, stem
+from untrusted.shapes import mapping, mappings, text
 
 THEIRS = re.compile(
     r"agent\.json$|(intents|entityTypes|flows|webhooks|generators|generativeSettings|playbooks|tools|testCases|"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge.importers.dialogflow_rich import message_text, paragraphs
-from knowledge.importers.shapes import mapping, mappings, text
+from untrusted.shapes import mapping, mappings, text
 
 # Targets that end what the route began, or stay where one is.
 ENDS = {"", "END_SESSION", "END_FLOW", "CURRENT_PAGE", "PREVIOUS_PAGE", "START_PAGE"}

@@ -14,10 +14,10 @@ from typing import Any
 from knowledge.importers.base import Files, Importer
 from knowledge.importers.dialogflow_rich import blanks_in, old_message_text, paragraphs
 from knowledge.importers.entries import look
-from knowledge.importers.folders import Ids, folder, inside, real, relative, stem
 from knowledge.importers.pairs import Pair, as_found, only_asks
-from knowledge.importers.shapes import mapping, mappings, text, texts, within
 from knowledge.loaders.base import Found, Place, Refusal, Refused
+from untrusted.folders import Ids, folder, inside, real, relative, stem
+from untrusted.shapes import mapping, mappings, text, texts, within
 
 PHRASES = re.compile(r"^(?P<intent>.+)_usersays_(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z]+)?)\.json$")
 THEIRS = re.compile(

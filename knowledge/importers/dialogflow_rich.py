@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from knowledge.importers.pairs import fullest
-from knowledge.importers.shapes import (
+from untrusted.shapes import (
     first_text,
     mapping,
     mappings,

@@ -15,9 +15,9 @@ from weakref import WeakKeyDictionary
 import orjson
 
 from knowledge.importers.base import Files
-from knowledge.importers.folders import real
-from knowledge.importers.shapes import mapping, mappings
 from knowledge.loaders.base import Place, Refusal, Refused
+from untrusted.folders import real
+from untrusted.shapes import mapping, mappings
 
 LINES = (".jsonl", ".ndjson")
 JSON = (".json", *LINES)

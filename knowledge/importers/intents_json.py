@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from knowledge.importers.base import Files, Importer
 from knowledge.importers.entries import entries, look
-from knowledge.importers.folders import Ids, folder, real
 from knowledge.importers.pairs import Pair, as_found, fullest
 from knowledge.importers.rasa_answers import blanks_in
-from knowledge.importers.shapes import first_text, texts
 from knowledge.loaders.base import Found, Place, Refused
+from untrusted.folders import Ids, folder, real
+from untrusted.shapes import first_text, texts
 
 
 def claim(files: Files) -> set[str]:

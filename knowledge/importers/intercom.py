@@ -10,9 +10,9 @@ from typing import Any
 
 from knowledge.importers.base import Files, Importer
 from knowledge.importers.entries import Look, entries, json_files, look, objects
-from knowledge.importers.shapes import mapping, mappings, text, web_address, within
 from knowledge.importers.talk import Talk, as_found, is_over, role_of, score, when, words
 from knowledge.loaders.base import Found, Place, Record, Refused, Said
+from untrusted.shapes import mapping, mappings, text, web_address, within
 
 LISTS = ("data", "articles", "conversations")
 # The keys of entries that make them Intercom's.

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from knowledge.importers.base import Files, Importer
-from knowledge.importers.folders import Ids, folder, nearest
 from knowledge.importers.pairs import Pair, as_found
 from knowledge.importers.rasa_answers import answer_text, blanks_in
 from knowledge.importers.rasa_files import PROGRAMS, claim, is_note, is_yaml, roots_of
 from knowledge.importers.rasa_project import Project, read_project, topic_of
 from knowledge.loaders.base import Found, Place, Record, Refused
+from untrusted.folders import Ids, folder, nearest
 
 
 def load(files: Files, claimed: set[str]) -> Iterator[Found]:

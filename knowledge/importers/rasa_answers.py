@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from knowledge.importers.pairs import fullest
-from knowledge.importers.shapes import first_text, mappings, text, web_address
+from untrusted.shapes import first_text, mappings, text, web_address
 
 BLANK = re.compile(r"\{([A-Za-z_]\w*)\}")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from knowledge.importers.base import Files
-from knowledge.importers.folders import folder as folder_of
-from knowledge.importers.folders import inside, nearest, real
-from knowledge.importers.shapes import words_of
 from knowledge.loaders.base import Refusal
+from untrusted.folders import folder as folder_of
+from untrusted.folders import inside, nearest, real
+from untrusted.shapes import words_of
 
 KEYS = re.compile(r"^['\"]?(\w+)['\"]?[ \t]*:", re.MULTILINE)
 TRAINING = words_of(

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge.importers.base import Files
-from knowledge.importers.folders import language_of, relative, stem
 from knowledge.importers.rasa_files import keys_of
-from knowledge.importers.shapes import mapping, mappings, sequence, text, texts, words_of
 from knowledge.loaders.base import Place, Refusal, Refused
+from untrusted.folders import language_of, relative, stem
+from untrusted.shapes import mapping, mappings, sequence, text, texts, words_of
 
 ENTITY = re.compile(r"\[([^\[\]]*)\](?:\([^()]*\)|\{[^{}]*\})")
 LONGEST = 1_000  # characters of an example

@@ -7,9 +7,9 @@ from typing import Any
 
 from knowledge.importers.base import Files, Importer
 from knowledge.importers.entries import entries, json_files, look
-from knowledge.importers.shapes import mapping, mappings, text
 from knowledge.importers.talk import Talk, as_found, when, words
 from knowledge.loaders.base import Found, Refused, Said
+from untrusted.shapes import mapping, mappings, text
 
 LISTS = ("trackers", "conversations", "data")
 ROLES = {"user": "customer", "bot": "bot"}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.importers.shapes import words_of
+from untrusted.shapes import words_of
 
 WORD = re.compile(r"[A-ZÀ-Þ]?[a-zà-ÿ]+|[A-ZÀ-Þ]+(?![a-zà-ÿ])")
 

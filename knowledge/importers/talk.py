@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from knowledge.importers.shapes import text, words_of
 from knowledge.loaders.base import Conversation, Found, Place, Refused, Said
 from knowledge.loaders.markup import html_to_markdown
+from untrusted.shapes import text, words_of
 
 MOST_MESSAGES = 2_000
 LONGEST = 20_000  # characters of a message

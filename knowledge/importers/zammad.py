@@ -7,9 +7,9 @@ from typing import Any
 
 from knowledge.importers.base import Files, Importer
 from knowledge.importers.entries import entries, json_files, look
-from knowledge.importers.shapes import mappings, text, texts
 from knowledge.importers.talk import Talk, as_found, is_over, role_of, when, words
 from knowledge.loaders.base import Found, Place, Refused, Said
+from untrusted.shapes import mappings, text, texts
 
 ARTICLE = {"ticket_id", "sender", "body", "internal"}
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from knowledge.importers.base import Files, Importer
 from knowledge.importers.entries import Entry, Look, entries, json_files, look, objects
-from knowledge.importers.shapes import first_text, mapping, text, texts, web_address, within
 from knowledge.importers.zendesk_tickets import comment_files, is_tickets, load_tickets, user_roles
 from knowledge.loaders.base import Found, Place, Record, Refused
+from untrusted.shapes import first_text, mapping, text, texts, web_address, within
 
 # The keys of a list's entries that make it Zendesk's.
 ARTICLE = (

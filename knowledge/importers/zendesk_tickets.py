@@ -8,10 +8,10 @@ from typing import Any
 
 from knowledge.importers.base import Files
 from knowledge.importers.entries import Entry, Look, entries, look, objects
-from knowledge.importers.folders import folder, stem
-from knowledge.importers.shapes import first_text, mapping, mappings, text, texts, within
 from knowledge.importers.talk import Talk, as_found, is_over, role_of, score, when, words
 from knowledge.loaders.base import Found, Place, Refused, Said
+from untrusted.folders import folder, stem
+from untrusted.shapes import first_text, mapping, mappings, text, texts, within
 
 TICKET = {"id", "requester_id", "status"}
 Roles = dict[str, str]  # of users by their ids

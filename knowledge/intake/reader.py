@@ -18,10 +18,11 @@ from pathlib import Path
 
 import orjson
 
-from knowledge.intake import confinement, wire
-from knowledge.intake.files import FileSet
+from knowledge.intake import wire
 from knowledge.intake.units import Unit, read_unit, units_of
 from knowledge.loaders.base import Found, Place, Refused
+from untrusted import confinement
+from untrusted.files import FileSet
 
 NONE = "-"
 

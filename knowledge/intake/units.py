@@ -8,12 +8,12 @@ from functools import partial
 
 from knowledge.importers.base import Files, Importer
 from knowledge.importers.kinds import IMPORTERS
-from knowledge.intake.files import FileSet
 from knowledge.intake.pages import load_page
 from knowledge.loaders.base import Found, Place, Record, Refusal, Refused
 from knowledge.loaders.kinds import load_file
 from knowledge.loaders.markup import html_to_markdown
 from knowledge.plain import text_to_markdown
+from untrusted.files import FileSet
 
 FORMATS: dict[str, Callable[[str], str]] = {
     "markdown": str,

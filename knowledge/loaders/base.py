@@ -8,45 +8,13 @@ What they have to say they say as codes; knowledge/refusals.py has the words, in
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-Detail = str | int | dict[str, Any]  # a dict is a Place
+from untrusted.base import Detail, Place, RawFile, Refusal, Refused
 
-
-class Refusal(Exception):
-    """One document, or a whole file, cannot be read: trying again without changing it is useless.
-
-    `code` is one of knowledge.refusals.REASONS, `details` what its words name.
-    """
-
-    permanent = True
-
-    def __init__(self, code: str, /, **details: Detail) -> None:
-        super().__init__(code, details)
-        self.code = code
-        self.details: dict[str, Detail] = details
-
-
-@dataclass(frozen=True)
-class RawFile:
-    """`name` is the path inside the folder or archive, with forward slashes."""
-
-    name: str
-    data: bytes
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where something stood, for a person: the file, and in it a line, row, page, slide, chapter or entry.
-
-    `part` names which of these `number` counts (from 1) and `name` calls ("Sheet1", "intent ask_hours").
-    """
-
-    file: str
-    part: str = ""
-    number: int = 0
-    name: str = ""
+__all__ = ["Conversation", "Detail", "Found", "Loader", "Place", "RawFile", "Record", "Refusal", "Refused",
+           "Said"]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -84,19 +52,6 @@ class Conversation:
     resolved: bool | None = None
     satisfaction: int | None = None  # 1 to 5
     tags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Refused:
-    """What was not taken, and why: see Refusal."""
-
-    place: Place
-    code: str
-    details: dict[str, Detail] = field(default_factory=dict)
-
-    @classmethod
-    def by(cls, refusal: Refusal, place: Place) -> Refused:
-        return cls(place, refusal.code, refusal.details)
 
 
 Found = Record | Conversation | Refused

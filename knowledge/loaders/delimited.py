@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from knowledge.loaders.base import Found, Place, RawFile, Refusal, Refused
-from knowledge.loaders.decoding import decode
+from untrusted.decoding import decode
 
 DELIMITERS = (",", ";", "\t", "|")
 NAMED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # what Excel writes and reads as a first line

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from knowledge.loaders.archive import Package, open_package
 from knowledge.loaders.base import Found, Place, RawFile, Record, Refusal, Refused
 from knowledge.loaders.naming import id_from_words, sensible_title, title_of_file
 from knowledge.loaders.parts import records
 from knowledge.loaders.xml_parts import attribute, children, descendants, local_name, parse_xml
+from untrusted.archive import Package, open_package
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

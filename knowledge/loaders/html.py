@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from knowledge.loaders.base import Found, Place, RawFile, Record, Refusal, Refused
-from knowledge.loaders.decoding import decode
 from knowledge.loaders.naming import sensible_title, title_of_file
 from knowledge.loaders.parts import records, settle_headings
+from untrusted.decoding import decode
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

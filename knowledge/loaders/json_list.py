@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import orjson
 
 from knowledge.loaders.base import Found, Place, RawFile, Record, Refused
-from knowledge.loaders.decoding import decode
+from untrusted.decoding import decode
 
 
 def load(file: RawFile) -> Iterator[Found]:

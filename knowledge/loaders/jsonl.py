@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from knowledge.loaders.base import Found, Place, RawFile, Record, Refusal, Refused
-from knowledge.loaders.decoding import decode
+from untrusted.decoding import decode
 
 MAX_LINE = 4_000_000  # characters
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from knowledge.chunking import plain_text
 from knowledge.loaders.base import Found, Place, RawFile, Record, Refusal, Refused
-from knowledge.loaders.decoding import decode
-from knowledge.loaders.plain_yaml import load_plain
+from untrusted.decoding import decode
+from untrusted.plain_yaml import load_plain
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 FIRST_HEADING = re.compile(r"\A\s*#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)

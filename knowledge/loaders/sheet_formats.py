@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from knowledge.loaders.archive import Package, open_package
 from knowledge.loaders.cells import number_text
 from knowledge.loaders.sniffing import ZIP
 from knowledge.loaders.xml_parts import attribute, children, descendants, parse_xml
+from untrusted.archive import Package, open_package
 
 # Those that need no code of their own in the file (ECMA-376, 18.8.30).
 BUILT_IN = {9: "0%", 10: "0.00%"}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from knowledge.loaders.archive import Package, open_package
 from knowledge.loaders.base import Refusal
 from knowledge.loaders.sniffing import ZIP
 from knowledge.loaders.xml_parts import refuse_entities
+from untrusted.archive import Package, open_package
 
 MAX_CELLS = 2_000_000
 MAX_COLUMNS = 16_384

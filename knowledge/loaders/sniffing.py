@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from knowledge.loaders.archive import Package, open_package
 from knowledge.loaders.base import RawFile, Refusal
 from knowledge.loaders.sniffing_text import kind_of_text
+from untrusted.archive import Package, open_package
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EMPTY_ZIP = b"PK\x05\x06"

@@ -7,8 +7,8 @@ import re
 import orjson
 
 from knowledge.loaders.base import Refusal
-from knowledge.loaders.decoding import decode
 from knowledge.loaders.delimited import delimiter_of
+from untrusted.decoding import decode
 
 SEEN = 20_000  # characters
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from knowledge.loaders.base import Found, Place, RawFile, Record
-from knowledge.loaders.decoding import decode
 from knowledge.loaders.naming import sensible_title, title_of_file
 from knowledge.loaders.parts import LONG, first_heading, records
 from knowledge.loaders.question_pairs import find_pairs
+from untrusted.decoding import decode
 
 UNDERLINE = re.compile(r"[=\-~*_]{3,}\s*")
 

@@ -108,6 +108,8 @@ ADDRESSES: dict[str, Access] = {
     "conversations:citation": Access(AGENT, row=lambda world: {"pk": world.answer.citations.get().pk}),
     "assistant:playground": Access(AGENT),
     "assistant:try": Access(AGENT, get=405, post=200),
+    "flows:import": Access(EDITOR, post=200),
+    "flows:import_review": Access(EDITOR, post=302, row=lambda world: {"pk": world.flow_import.pk}),
     "conversations:suggestions": Access(EDITOR, get=405, post=302),
     # Editors: the admin site, its knowledge and its assistants
     "admin:index": Access(EDITOR, post=200),

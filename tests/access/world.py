@@ -16,6 +16,7 @@ from conversations.models import Citation, Conversation, Customer, Message, Trac
 from conversations.posting import record
 from conversations.tokens import COOKIE, remember_customer
 from evaluation.models import Gap, GapQuestion
+from flows.models import FlowImport
 from knowledge.indexing import index_words
 from knowledge.models import (
     Category,
@@ -78,6 +79,7 @@ class World:
     finding: Finding
     chunk: Chunk
     proposal: Proposal
+    flow_import: FlowImport
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)
@@ -123,7 +125,7 @@ def build() -> World:
         inside=publish("Margins", "## Ours\n\nwords-for-staff-only", audience="staff"),
         assistant=luce, retired=retired, job=Job.objects.first(), category=category,
         gap=not_answered(turn.question), **imported(),
-        chunk=passage_of(public), proposal=proposal,
+        chunk=passage_of(public), proposal=proposal, flow_import=flow_import(),
         finding=Finding.objects.create(
             kind="contradiction", document=public, other=draft, said="words-of-a-draft", mark="1"
         ),
@@ -159,6 +161,11 @@ def imported() -> dict[str, Any]:
     site = Source.objects.create(name="Site", kind="web", location="https://shop.example/")
     synonyms = Synonyms.objects.create(english=["parcel", "package"], french=["colis"])
     return {"run": run, "row": row, "site": site, "synonyms": synonyms}
+
+
+def flow_import() -> FlowImport:
+    found: dict[str, Any] = {"flows": [], "report": [], "scenarios": [], "webhooks": []}
+    return FlowImport.objects.create(what="bot.zip", found=found)
 
 
 def talk(luce: Assistant, customer: Customer, agent: User) -> tuple[Conversation, Turn, Message, Message]:
@@ -201,7 +208,16 @@ def secrets_seen(text: str, actor: str) -> list[str]:
 def state_of_everything() -> dict[str, list[tuple[Any, ...]]]:
     """Every row of the product's own tables."""
     kept: dict[str, list[tuple[Any, ...]]] = {}
-    for label in ("accounts", "assistant", "conversations", "knowledge", "llm", "admin", "evaluation"):
+    for label in (
+        "accounts",
+        "assistant",
+        "conversations",
+        "knowledge",
+        "llm",
+        "admin",
+        "evaluation",
+        "flows",
+    ):
         for model in apps.get_app_config(label).get_models():
             names = [field.attname for field in model._meta.concrete_fields if field.name not in RESTLESS]
             kept[model._meta.label] = list(model._default_manager.order_by("pk").values_list(*names))

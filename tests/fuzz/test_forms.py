@@ -73,6 +73,8 @@ FORMS: dict[str, str] = {
     "/staff/conversations/{carla}/resolve/": "user",
     "/staff/suggestions/": "user",
     "/staff/playground/try/": "assistant audience before",
+    "/staff/flows/import/": "language files",
+    "/staff/flows/import/{flow_import}/": "flow",
     "/admin/login/": "username password next",
     "/admin/password_change/": "old_password new_password1 new_password2",
     "/admin/knowledge/document/preview/": "body title document",
@@ -184,7 +186,8 @@ def place(path: str, world: World) -> str:
             "synonyms": world.synonyms.pk,
             "gap": world.gap.pk, "proposal": world.proposal.pk,
             "citation": world.answer.citations.get().pk,
-            "finding": world.finding.pk, "public": world.public.pk, "chunk": world.chunk.pk}  # fmt: skip
+            "finding": world.finding.pk, "public": world.public.pk, "chunk": world.chunk.pk,
+            "flow_import": world.flow_import.pk}  # fmt: skip
     return path.format(**rows, customer=world.carla.customer_id)
 
 

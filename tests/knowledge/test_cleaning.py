@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.cleaning.visible import clean_markdown
-from knowledge.loaders.decoding import decode
 from knowledge.loaders.markup import html_to_markdown
+from untrusted.decoding import decode
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.intake.archives import Archive
 from knowledge.intake.direct import items_under, usual_manner
 from knowledge.intake.items import Item
 from knowledge.loaders import markdown
 from knowledge.loaders.base import RawFile, Record, Refusal, Refused
 from tests.knowledge.lines import LAMP, line, read, why
+from untrusted.archives import Archive
 
 
 def reasons(text: str) -> list[str]:

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from knowledge.importers.kinds import IMPORTERS
-from knowledge.importers.shapes import words_of
 from knowledge.loaders.base import Conversation, Record, Refused
 from knowledge.refusals import REASONS, in_words
 from tests.knowledge.importers.exports import files_of, read_all
 from tests.source import ROOT, calls, parsed
+from untrusted.shapes import words_of
 
 KEYS = sorted(
     words_of("""

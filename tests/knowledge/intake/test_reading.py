@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.intake import reading
 from knowledge.intake.reading import Progress, ReadingFailed, read_files
 from knowledge.loaders.base import Record, Refused
 from tests.knowledge.lines import LAMP
+from untrusted import process
 
 
 def folder(path: Path, **files: str) -> Path:
@@ -54,9 +54,9 @@ def a_loader_that(monkeypatch, tmp_path):
                 """
             ).replace("BODY", body)
         )
-        environment = reading._environment
+        environment = process.environment
         path = os.pathsep.join([str(home), environment()["PYTHONPATH"]])
-        monkeypatch.setattr(reading, "_environment", lambda: environment() | {"PYTHONPATH": path})
+        monkeypatch.setattr(process, "environment", lambda: environment() | {"PYTHONPATH": path})
         files = tmp_path / "files"
         files.mkdir()
         return folder(files, bad=LAMP, lamp=LAMP, bad2=LAMP, plug=LAMP)
@@ -85,7 +85,7 @@ def test_a_file_that_ends_the_process_is_named_and_the_others_are_read(a_loader_
 
 def test_a_file_that_takes_too_long_is_given_up(a_loader_that, monkeypatch):
     root = a_loader_that(
-        "from knowledge.intake import confinement; confinement.allow_more_time(0)\n        while True: pass"
+        "from untrusted import confinement; confinement.allow_more_time(0)\n        while True: pass"
     )
     found = list(read_files(root))
     assert [each.code for each in found if isinstance(each, Refused)] == ["took_too_long"] * 2
@@ -114,6 +114,6 @@ def may_have_a_network_of_its_own() -> bool:
 
 
 def test_a_process_that_cannot_start_is_an_error_and_not_an_empty_import(monkeypatch, tmp_path):
-    monkeypatch.setattr(reading, "_environment", lambda: {"PYTHONHOME": str(tmp_path)})
+    monkeypatch.setattr(process, "environment", lambda: {"PYTHONHOME": str(tmp_path)})
     with pytest.raises(ReadingFailed):
         list(read_files(folder(tmp_path, lamp=LAMP)))

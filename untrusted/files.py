@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from knowledge.intake.archives import Archive, is_archive
-from knowledge.loaders.base import Place, RawFile, Refusal, Refused
+from untrusted.archives import Archive, is_archive
+from untrusted.base import Place, RawFile, Refusal, Refused
+from untrusted.tars import Tar, is_tar
 
 MAX_FILE = 50_000_000  # bytes
 MAX_FILES = 20_000
@@ -26,14 +27,15 @@ LICENCES = {"license", "licence", "copying"}
 class FileSet:
     """Names in order, with forward slashes; `refused` and `assets` are what is not among them.
 
-    `pages` has the addresses of those that are pages of the web.
+    `pages` has the addresses of those that are pages of the web; with `tars` a tar archive at the top is a
+    folder as well.
     """
 
-    def __init__(self, root: Path, pages: Mapping[str, str] | None = None) -> None:
-        self.root, self.pages = root, pages or {}
+    def __init__(self, root: Path, pages: Mapping[str, str] | None = None, *, tars: bool = False) -> None:
+        self.root, self.pages, self._tars = root, pages or {}, tars
         self.refused: list[Refused] = []
         self.assets = 0
-        self._archives: dict[str, Archive] = {}
+        self._archives: dict[str, Archive | Tar] = {}
         self.names = list(self._find(root))
 
     def size(self, name: str) -> int:
@@ -54,7 +56,7 @@ class FileSet:
     def _path(self, name: str) -> Path:
         return self.root / name if self.root.is_dir() else self.root
 
-    def _archive_of(self, name: str) -> tuple[str, Archive] | None:
+    def _archive_of(self, name: str) -> tuple[str, Archive | Tar] | None:
         return next(
             ((start, found) for start, found in self._archives.items() if name.startswith(start)), None
         )
@@ -70,10 +72,7 @@ class FileSet:
 
     def _open(self, path: Path, name: str, prefix: str) -> Iterator[str]:
         try:
-            if not is_archive(path):
-                yield name
-                return
-            archive = Archive(path)
+            archive = self._archive_at(path, name)
         except OSError as error:
             reason = error.strerror or str(error)
             self.refused.append(Refused(Place(name), "unreadable", {"reason": reason}))
@@ -81,9 +80,18 @@ class FileSet:
         except Refusal as refusal:
             self.refused.append(Refused.by(refusal, Place(name)))
             return
+        if archive is None:
+            yield name
+            return
         self._archives[prefix] = archive
         self.refused += archive.refused
         yield from (prefix + inner for inner in archive.names if self._is_wanted(inner))
+
+    def _archive_at(self, path: Path, name: str) -> Archive | Tar | None:
+        """None where it is a file like any other. Raises OSError and Refusal."""
+        if is_archive(path):
+            return Archive(path)
+        return Tar(path) if self._tars and "/" not in name and is_tar(path) else None
 
     def _is_wanted(self, name: str) -> bool:
         path = PurePosixPath(name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from knowledge.loaders import archive as zips
-from knowledge.loaders.base import Place, Refusal, Refused
+from untrusted import archive as zips
+from untrusted.base import Place, Refusal, Refused
 
 # What makes a zip a document: the first parts of Office files, EPUB and OpenDocument.
 OF_DOCUMENTS = {"[Content_Types].xml", "mimetype"}

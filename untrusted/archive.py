@@ -2,7 +2,7 @@
 
 Sizes are counted while reading, since the archive's own figures may lie. An office document and an e-book are
 archives too (`Package`); of those only the parts that are asked for are read. A folder of files is one in
-knowledge/intake/archives.py.
+untrusted/archives.py.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
 
-from knowledge.loaders.base import Refusal
+from untrusted.base import Refusal
 
 MAX_ENTRIES = 5_000
 MAX_TOTAL = 200_000_000  # bytes, unpacked
@@ -74,17 +74,24 @@ def entries_of(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 
 def check_entry(entry: zipfile.ZipInfo, names: Container[str]) -> None:
-    path = PurePosixPath(entry.filename.replace("\\", "/"))
-    if len(entry.filename) > MAX_NAME or "\x00" in entry.orig_filename:
+    if "\x00" in entry.orig_filename:
+        raise Refusal("bad_name")
+    check_name(entry.filename, names)
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        raise Refusal("symbolic_link")
+    if entry.flag_bits & 0x1:
+        raise Refusal("encrypted")
+
+
+def check_name(name: str, names: Container[str]) -> None:
+    """What an archive calls a file; `names` are those before it."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    if len(name) > MAX_NAME or "\x00" in name:
         raise Refusal("bad_name")
     if path.is_absolute() or ".." in path.parts or ":" in "".join(path.parts[:1]):
         raise Refusal("leads_out")
-    if stat.S_ISLNK(entry.external_attr >> 16):
-        raise Refusal("symbolic_link")
-    if entry.filename in names:
+    if name in names:
         raise Refusal("name_twice")
-    if entry.flag_bits & 0x1:
-        raise Refusal("encrypted")
 
 
 def sharing_bytes(entries: list[zipfile.ZipInfo]) -> set[int]:

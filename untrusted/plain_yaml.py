@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from knowledge.loaders.base import Refusal
+from untrusted.base import Refusal
 
 MAX_DEPTH = 60
 OPENS = (

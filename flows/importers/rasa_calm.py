@@ -1,0 +1,209 @@
+"""Rasa's flows (CALM) as ours: step by step, with their branches. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flows.importers.drawing import Drawing, Node
+from flows.importers.expressions import Unreadable, read_condition
+from flows.importers.rasa_files import Bot
+from flows.importers.rasa_says import asks, text_of, typed, uttered
+from flows.importers.steps import act, ask, assign, branch, call, hand_off
+from untrusted.shapes import mapping, mappings, text, texts
+
+# The flows for everyday trouble that have one of ours; `repair` of the graph.
+REPAIRS = {
+    "pattern_correction": "corrected", "pattern_cancel_flow": "cancelled",
+    "pattern_continue_interrupted": "resumed", "pattern_cannot_handle": "not_understood",
+    "pattern_internal_error": "failed", "pattern_human_handoff": "human",
+}  # fmt: skip
+PERSON = {"pattern_human_handoff", "action_human_handoff", "action_trigger_handoff", "action_handoff"}
+SILENT = {"action_listen", "action_restart", "action_session_start", "action_clean_stack"}
+MOST_DEPTH = 30
+
+
+def read_flows(bot: Bot) -> None:
+    for name, (_, definition) in bot.flows.items():
+        if not name.startswith("pattern_"):
+            key = bot.project.flow_keys.of(name)
+            for one in mappings(definition.get("nlu_trigger")):
+                intent = one.get("intent")
+                bot.begun_by.setdefault(text(mapping(intent).get("name")) or text(intent), key)
+    for name, (file, definition) in bot.flows.items():
+        if name.startswith("pattern_") and name not in REPAIRS:
+            bot.project.left("flow", name, "pattern_built_in")
+        elif not mappings(definition.get("steps")):
+            bot.project.left("flow", name, "no_steps", file=file)
+        else:
+            _Flow(bot, name, definition).draw()
+
+
+class _Flow:
+    def __init__(self, bot: Bot, name: str, definition: dict[str, Any]) -> None:
+        self.bot, self.project, self.name, self.definition = bot, bot.project, name, definition
+        self.drawing = Drawing(bot.project, name)
+        self.steps: dict[str, str] = {}  # their id: ours
+        self.remembered = set(texts(definition.get("persisted_slots")))
+
+    def draw(self) -> None:
+        self._describe()
+        steps = mappings(self.definition.get("steps"))
+        self._name_all(steps, 0)
+        self.drawing.finish(self._sequence(steps, ""))
+
+    def _describe(self) -> None:
+        given, fields = self.definition, self.drawing.fields
+        if named := self.project.text(text(given.get("name"))):
+            fields["name"] = named
+        fields["description"] = self.project.text(text(given.get("description")))
+        intents = [one.get("intent") for one in mappings(given.get("nlu_trigger"))]
+        fields["examples"] = self.bot.examples(
+            [text(mapping(one).get("name")) or text(one) for one in intents]
+        )
+        fields["repair"] = REPAIRS.get(self.name, "")
+        fields["begins"] = not fields["repair"]
+        guard = text(given.get("if"))
+        if guard.lower() == "false":
+            fields["begins"] = False
+        elif guard and (when := self._condition(guard)):
+            fields["when"] = when
+        if fields["repair"]:
+            self.project.draft("flow", self.name, "became_repair", repair=fields["repair"])
+
+    def _name_all(self, steps: list[dict[str, Any]], depth: int) -> None:
+        """Every step that has an id gets one of ours, since jumps may lead forward."""
+        for step in steps if depth < MOST_DEPTH else ():
+            if (name := text(step.get("id"))) and name not in self.steps:
+                self.steps[name] = self.drawing.new_id(name)
+            for way in mappings(step.get("next")):
+                for inner in (way.get("then"), way.get("else")):
+                    self._name_all(mappings(inner), depth + 1)
+
+    def _sequence(self, steps: list[dict[str, Any]], then: str, depth: int = 0) -> str:
+        """Steps from the last to the first, so that each knows where it goes on."""
+        if depth >= MOST_DEPTH:
+            self.project.draft("step", self.name, "nested_too_deep")
+            return ""
+        for step in reversed(steps):
+            at = self.steps.get(text(step.get("id")), "")
+            if at in self.drawing.nodes:  # the id stands twice
+                at = ""
+            then = self._step(step, self._next(step, then, depth), at)
+        return then
+
+    def _next(self, step: dict[str, Any], then: str, depth: int) -> str:
+        """Where a step goes on: a branch where it says so."""
+        following = step.get("next")
+        if not isinstance(following, list):
+            return self._named(text(following), then) if following else then
+        cases: list[tuple[Any, str]] = []
+        otherwise = ""
+        for way in mappings(following):
+            target = way.get("then", way.get("else"))
+            leads = self._sequence(mappings(target), "", depth + 1) if isinstance(target, list) else (
+                self._named(text(target), "")
+            )  # fmt: skip
+            if "else" in way:
+                otherwise = leads
+            elif when := self._condition(text(way.get("if"))):
+                cases.append((when, leads))
+        return self.drawing.chain([branch(cases, next=otherwise)] if cases else [], then=otherwise)
+
+    def _named(self, name: str, then: str) -> str:
+        if name.upper() == "END":
+            return ""
+        if name not in self.steps:
+            self.project.draft("step", self.name, "no_target", name=name)
+            return then
+        return self.steps[name]
+
+    def _condition(self, said: str) -> dict[str, Any] | None:
+        try:
+            return read_condition(said, self._fact)
+        except Unreadable as error:
+            self.project.draft("condition", self.name, "condition_left", condition=said, reason=str(error))
+            return None
+
+    def _fact(self, name: str) -> str:
+        root, _, rest = name.partition(".")
+        if root == "slots" and rest:
+            return f"slots.{self.project.slot_keys.of(rest)}"
+        if name in self.bot.slots:  # older flows named slots alone
+            return f"slots.{self.project.slot_keys.of(name)}"
+        raise Unreadable(f"unknown: {name[:40]}")
+
+    def _step(self, step: dict[str, Any], then: str, at: str) -> str:
+        if action := text(step.get("action")):
+            return self._action(action, then, at)
+        return self.drawing.chain(self._kind(step), then=then, at=at)
+
+    def _kind(self, step: dict[str, Any]) -> list[Node]:
+        if slot := text(step.get("collect")):
+            return [self._collect(slot, step)]
+        if "set_slots" in step:
+            pairs = [one for given in mappings(step["set_slots"]) for one in given.items()]
+            return assign({self.project.slot(name): typed(value) for name, value in pairs})
+        if flow := text(step.get("link")):
+            return self._leave_for(flow)
+        if flow := text(step.get("call")):
+            return self._call(flow, step)
+        if "noop" not in step:
+            self.project.left("step", self.name, "unknown_step", kind=", ".join(step)[:100])
+        return []
+
+    def _action(self, action: str, then: str, at: str) -> str:
+        if action.startswith("utter_"):
+            return uttered(self.bot, self.drawing, action, then=then, at=at)
+        if action in SILENT:
+            return self.drawing.chain([], then=then, at=at)
+        if action in PERSON:
+            return self.drawing.chain([hand_off(reason="customer_request")], then="", at=at)
+        self.project.draft("action", action, "action_to_make", flow=self.drawing.key)
+        return self.drawing.chain([act(action)], then=then, at=at)
+
+    def _collect(self, name: str, step: dict[str, Any]) -> Node:
+        key = self.project.slot(name)
+        slot: dict[str, Any] = {}
+        utter = text(step.get("utter")) or asks(self.bot, name)
+        if question := text_of(self.bot, utter):
+            slot["ask"] = question
+        else:
+            self.project.draft("slot", name, "asked_by_program")
+        rejections = mappings(step.get("rejections"))
+        wrong = [when for one in rejections if (when := self._condition(text(one.get("if"))))]
+        if wrong:
+            slot["valid"] = {"not": {"any": wrong}}
+            slot["reject"] = next(
+                filter(None, (text_of(self.bot, text(one.get("utter"))) for one in rejections)), {}
+            )
+        if text(step.get("reset_after_flow_ends")).lower() == "false" or name in self.remembered:
+            slot["remembered"] = True
+        self.drawing.slots[key] = {**slot, **self.drawing.slots.get(key, {})}
+        return ask(key, again=text(step.get("ask_before_filling")).lower() == "true")
+
+    def _leave_for(self, flow: str) -> list[Node]:
+        if flow in PERSON:
+            return [hand_off(reason="customer_request")]
+        if flow == "pattern_search":
+            return [{"kind": "answer", "next": ""}]
+        if flow not in self.bot.flows or flow.startswith("pattern_"):
+            self.project.draft("step", self.name, "no_flow", flow=flow)
+            return []
+        return [call(self.project.flow_keys.of(flow), next="")]
+
+    def _call(self, flow: str, step: dict[str, Any]) -> list[Node]:
+        if step.get("mcp_server"):
+            return self._tool(flow, step)
+        left = self._leave_for(flow)
+        for node in left:
+            node.pop("next", None)  # it comes back
+        return left
+
+    def _tool(self, tool: str, step: dict[str, Any]) -> list[Node]:
+        passed = mapping(step.get("mapping"))
+        given = {
+            text(one.get("param")): f"{{{self.project.slot(text(one.get('slot')))}}}"
+            for one in mappings(passed.get("input")) if text(one.get("param")) and text(one.get("slot"))
+        }  # fmt: skip
+        self.project.draft("action", tool, "action_to_make", flow=self.drawing.key)
+        return [act(tool, given)]

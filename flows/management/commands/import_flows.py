@@ -1,0 +1,73 @@
+"""`manage.py import_flows PATH`: another system's bot as drafts of flows."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from flows.import_words import LEVELS, in_words, part_in_words
+from flows.importing import Reading, offers, read_bots, take
+from untrusted.process import ReadingFailed
+
+LEVEL_ORDER = ("mapped", "draft", "left_out")
+
+
+class Command(BaseCommand):
+    help = (
+        "Import a bot of Rasa, Dialogflow, Botpress or Typebot: a folder, a zip, a tgz or a file. Its flows "
+        "become drafts; run it again to bring these up to date. Nothing is published."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+        parser.add_argument("--language", default="en", help="language of texts that name none (default: en)")
+        parser.add_argument(
+            "--write", type=Path, metavar="FILE", help="keep its test conversations and webhooks as JSON"
+        )
+
+    def handle(self, *args: Any, path: Path, language: str, dry_run: bool, **options: Any) -> None:
+        if not path.exists():
+            raise CommandError(f"{path} does not exist.")
+        try:
+            reading = read_bots(path, language=language)
+        except ReadingFailed as failure:
+            raise CommandError(f"The reading process did not start: {failure}") from failure
+        self.show(reading)
+        if options["write"]:
+            self.write(options["write"], reading)
+        if not reading.bots:
+            raise CommandError(f"There is no bot in {path} that can be read.")
+        self.finish(reading, dry_run=dry_run)
+
+    def show(self, reading: Reading) -> None:
+        self.stdout.write(f"Found: {', '.join(reading.bots) or 'nothing'}")
+        counts = ", ".join(f"{reading.count(level)} {LEVELS[level]}" for level in LEVEL_ORDER)
+        self.stdout.write(counts)
+        for level in LEVEL_ORDER:
+            for line in (one for one in reading.report if one.level == level):
+                said = in_words(line.code, line.params)
+                self.stdout.write(f"  {LEVELS[level]}: {part_in_words(line.what)} {line.where}: {said}")
+        for webhook in reading.webhooks:
+            self.stdout.write(f"  not switched on: {webhook['name']} {webhook['method']} {webhook['url']}")
+
+    def finish(self, reading: Reading, *, dry_run: bool) -> None:
+        for offer in offers(reading.flows):
+            note = ", its published version stays as it is" if offer.is_published else ""
+            self.stdout.write(f"  {offer.stand}: {offer.graph.key} ({len(offer.graph.nodes)} steps{note})")
+        if dry_run:
+            self.stdout.write("Nothing was changed (--dry-run).")
+            return
+        done = take(reading.flows, author=None)
+        self.stdout.write(
+            f"{done['new']} new drafts, {done['changed']} drafts changed, {done['same']} as they were; "
+            f"{len(reading.scenarios)} test conversations, {len(reading.webhooks)} webhooks."
+        )
+
+    def write(self, file: Path, reading: Reading) -> None:
+        rest = {"scenarios": reading.scenarios, "webhooks": reading.webhooks}
+        file.write_text(json.dumps(rest, ensure_ascii=False, indent=2), encoding="utf-8")

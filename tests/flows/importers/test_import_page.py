@@ -1,0 +1,76 @@
+"""A bot is given in the browser, looked through, and taken flow by flow."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from accounts.models import Role, User
+from flows import import_files
+from flows.models import Flow, FlowImport
+from tests.flows.importers.exports import RASA_CALM, TYPEBOT
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(User.objects.create_user("edith", role=Role.EDITOR))
+    return client
+
+
+def files(contents: dict[str, str]) -> list[SimpleUploadedFile]:
+    return [SimpleUploadedFile(name.rsplit("/", 1)[-1], text.encode()) for name, text in contents.items()]
+
+
+def given(browser: Client, contents: dict[str, str], language: str = "en"):
+    return browser.post("/staff/flows/import/", {"files": files(contents), "language": language}, follow=True)
+
+
+def test_what_was_given_is_shown_before_anything_is_kept(editor):
+    page = given(editor, RASA_CALM)
+    assert page.status_code == 200 and "transfer_money" in page.text
+    assert "make an action of this name" in page.text and not Flow.objects.exists()
+
+
+def test_only_the_flows_that_are_ticked_become_drafts(editor):
+    given(editor, RASA_CALM)
+    address = f"/staff/flows/import/{FlowImport.objects.get().pk}/"
+    page = editor.post(address, {"flow": ["transfer_money", "no_such_flow"]}, follow=True)
+    assert "1 draft was saved." in page.text
+    flow = Flow.objects.get()
+    assert (flow.key, flow.published, flow.edited_by.username) == ("transfer_money", None, "edith")
+    assert "as it is here" in page.text
+
+
+def test_a_draft_that_is_here_is_only_replaced_when_somebody_ticks_it(editor):
+    given(editor, {"bot.json": json.dumps(TYPEBOT)})
+    editor.post(f"/staff/flows/import/{FlowImport.objects.get().pk}/", {"flow": "order_help"})
+    changed = {**TYPEBOT, "variables": [{"id": "v1", "name": "Full name"}, *TYPEBOT["variables"][1:]]}
+    page = given(editor, {"bot.json": json.dumps(changed)})
+    assert "replaces the draft" in page.text and "checked" not in page.text
+
+
+def test_it_is_told_what_is_missing(editor):
+    assert "Choose at least one file." in given(editor, {}).text
+    assert "No bot was recognised" in given(editor, {"letter.txt": "Dear all"}).text
+    address = f"/staff/flows/import/{FlowImport.objects.get().pk}/"
+    assert "Tick at least one flow." in editor.post(address, follow=True).text
+
+
+def test_too_much_is_refused_with_another_way(editor, monkeypatch):
+    monkeypatch.setattr(import_files, "MOST_BYTES", 1_000)
+    assert "import_flows" in given(editor, RASA_CALM).text and not FlowImport.objects.exists()
+
+
+def test_names_that_lead_out_stay_inside(editor):
+    page = given(editor, {"..\\..\\evil.yml": RASA_CALM["flows.yml"], "evil.yml": RASA_CALM["domain.yml"]})
+    assert "transfer_money" in page.text
+
+
+def test_it_speaks_french(editor):
+    editor.cookies["django_language"] = "fr"
+    assert "Importer des parcours" in given(editor, RASA_CALM).text
