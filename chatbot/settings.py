@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "llm",
     "knowledge",
     "flows",
+    "actions.bookings",
     "assistant",
     "conversations",
     "evaluation",
@@ -140,6 +141,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-transcripts-that-wait": {"task": "conversations.tasks.sweep_transcripts", "schedule": 30.0},
     "suggest-what-staff-answered": {"task": "conversations.tasks.suggest_knowledge", "schedule": 3600.0},
     "collect-unanswered-questions": {"task": "evaluation.tasks.collect_questions", "schedule": 60.0},
+    "send-booking-mails-that-wait": {"task": "actions.bookings.tasks.sweep_mails", "schedule": 30.0},
     "check-gaps": {"task": "evaluation.tasks.check_gaps", "schedule": 5.0},
     "look-at-lifetimes-of-models": {"task": "assistant.tasks.look_at_lifetimes", "schedule": 86400.0},
 }
