@@ -15,6 +15,7 @@ from actions.bookings.open_time import Closed
 from actions.bookings.open_time import Hours as OpenHours
 
 MARGIN = timedelta(days=MARGIN_DAYS)
+FINE = 5  # minutes
 
 
 def service_named(text: str) -> Service | None:
@@ -42,20 +43,23 @@ def people_of(service: Service) -> list[Person]:
 
 def times(
     service: Service, *, frm: datetime, to: datetime, person: Person | None = None,
-    now: datetime | None = None, lenient: bool = False, besides: Booking | None = None,
+    now: datetime | None = None, lenient: bool = False, fine: bool = False,
+    besides: Booking | None = None,
 ) -> list[Slot]:  # fmt: skip
-    """Free appointments that begin from `frm` on and before `to`. `lenient`: also at short notice and far
-    ahead, as staff may book; `besides`: as if this booking were not there."""
+    """Free appointments that begin from `frm` on and before `to`. Staff may book `lenient`, at short notice
+    and far ahead, and `fine`, every five minutes. `besides`: as if this booking were not there."""
     now = now or timezone.now()
     people = [person] if person else people_of(service)
-    offer = offer_of(service, people, lenient=lenient)
+    offer = offer_of(service, people, lenient=lenient, fine=fine)
     return free(
         [offer], hours_of(people), closures_of(people, frm, to), taken_of(people, frm, to, besides),
         frm=frm, to=to, now=now, tz=company_zone(),
     )  # fmt: skip
 
 
-def offer_of(service: Service, people: Iterable[Person], *, lenient: bool = False) -> Offer:
+def offer_of(
+    service: Service, people: Iterable[Person], *, lenient: bool = False, fine: bool = False
+) -> Offer:
     limits = {} if lenient else {"notice": service.notice, "ahead": service.ahead}
     return Offer(
         id=service.pk,
@@ -63,7 +67,7 @@ def offer_of(service: Service, people: Iterable[Person], *, lenient: bool = Fals
         minutes=service.minutes,
         before=service.before,
         after=service.after,
-        step=service.step,
+        step=FINE if fine else service.step,
         **limits,
     )
 

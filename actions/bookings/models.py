@@ -12,6 +12,7 @@ from django.contrib.postgres.fields import BigIntegerRangeField, DateTimeRangeFi
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -212,3 +213,7 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} · {self.name}"
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= timezone.now()

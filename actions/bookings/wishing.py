@@ -57,7 +57,8 @@ class Wish:
 
     def candidates(self) -> list[Person]:
         """Who is free then: whose booking is moved first, then whoever has least to do that day."""
-        free = {slot.person for slot in self._times(self.starts, self.starts + SECOND)}
+        slots = self._times(self.starts, self.starts + SECOND, fine=self.by_staff)
+        free = {slot.person for slot in slots}
         day = (self.starts - timedelta(hours=12), self.starts + timedelta(hours=12))
         busy = list(
             Booking.objects.standing().filter(starts_at__range=day).values_list("person_id", flat=True)
@@ -79,7 +80,7 @@ class Wish:
         return Outcome(code=self._why(), instead=tuple(self._instead()))
 
     def _why(self) -> Code:
-        offer = offer_of(self.service, self._people(), lenient=self.by_staff)
+        offer = offer_of(self.service, self._people(), lenient=self.by_staff, fine=self.by_staff)
         at = self.starts.timestamp()
         if at < earliest(offer, self.now):
             return Code.TOO_SOON
@@ -102,10 +103,10 @@ class Wish:
         near = sorted(found, key=lambda at: (abs(at - self.starts), at))[:MOST_INSTEAD]
         yield from (found[at] for at in sorted(near))
 
-    def _times(self, frm: datetime, to: datetime) -> list[Slot]:
+    def _times(self, frm: datetime, to: datetime, *, fine: bool = False) -> list[Slot]:
         return times(
             self.service, frm=frm, to=to, person=self.person, now=self.now, lenient=self.by_staff,
-            besides=self.besides,
+            fine=fine, besides=self.besides,
         )  # fmt: skip
 
     def _people(self) -> list[Person]:

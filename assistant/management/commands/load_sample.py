@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from actions.bookings.sample import load_sample_bookings
 from assistant.models import Assistant, Welcome
 from knowledge import shipped, spaces
 from knowledge.intake.direct import items_under, usual_manner
@@ -28,7 +29,7 @@ SAMPLE = Path(settings.BASE_DIR) / "knowledge" / "sample"
 
 
 class Command(BaseCommand):
-    help = "Load the sample company: its articles in English and French, and its assistant."
+    help = "Load the sample company: its articles in English and French, its assistant, its bookings."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--again", action="store_true", help="bring in what is new in the sample")
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         company = yaml.safe_load((SAMPLE / "company.yaml").read_text())
         source = load_articles(company["company"], company["languages"])
         load_assistant(company)
+        load_sample_bookings()
         self.stdout.write(f"{source}: {source.documents.count()} articles. They are being indexed.")
         if wait:
             wait_for_source(source, progress=ProgressLine(self.stdout))
