@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -143,12 +145,20 @@ def _done(request: HttpRequest, outcome: Outcome, said: str) -> HttpResponse:
     """Back to the calendar, which says what has been done."""
     booking = outcome.booking
     messages.success(request, said % {"reference": booking.reference if booking else ""})
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponse(headers={"HX-Refresh": "true"})
     day = booking.starts_at.astimezone(company_zone()).date() if booking else today()
-    response = redirect("bookings:calendar")
-    response["Location"] += f"?day={day:%Y-%m-%d}"
-    return response
+    place = reverse("bookings:calendar")
+    if request.headers.get("HX-Request") != "true":
+        return redirect(f"{place}?day={day:%Y-%m-%d}")
+    if _page_it_stands_on(request) == place:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return HttpResponse(headers={"HX-Redirect": f"{place}?day={day:%Y-%m-%d}"})
+
+
+def _page_it_stands_on(request: HttpRequest) -> str:
+    try:
+        return urlsplit(request.headers.get("HX-Current-URL", "")).path
+    except ValueError:  # it says what it likes
+        return ""
 
 
 def _number(text: str) -> int:

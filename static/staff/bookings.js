@@ -6,7 +6,7 @@ const QUARTER = 15;
 
 document.addEventListener("htmx:afterSwap", ({ target }) => {
   if (target !== body) return;
-  if (!dialog.open) dialog.showModal();
+  if (dialog && !dialog.open) dialog.showModal();
   body.querySelector("[role=alert], .field__control")?.scrollIntoView({ block: "nearest" });
 });
 

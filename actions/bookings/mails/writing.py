@@ -31,7 +31,7 @@ def mail_of(row: BookingMail) -> Mail:
         return Mail(
             key=f"booking-{row.pk}",
             to=booking.email,
-            subject=f"{title}: {_subject(booking)}",
+            subject=_line(title, moment_in_words(booking.starts_at, booking.language)),
             text=_text(title, facts, more),
             html=get_template("bookings/mail.html").render(context),
             language=get_language() or booking.language,
@@ -45,7 +45,7 @@ def _entry(booking: Booking, facts: Facts, more: str) -> Any:
     return entry_of(
         booking,
         title=f"{name} · {company}" if company else name,
-        text="\n".join([*(f"{label}: {value}" for label, value in facts), "", more, settings.PUBLIC_URL]),
+        text="\n".join([*(_line(*fact) for fact in facts), "", more, settings.PUBLIC_URL]),
         place=in_words(booking.service.places, booking.language),
     )
 
@@ -59,8 +59,9 @@ def _title(kind: str, booking: Booking) -> str:
     return words[Kind(kind)]
 
 
-def _subject(booking: Booking) -> str:
-    return moment_in_words(booking.starts_at, booking.language)
+def _line(label: str, value: str) -> str:
+    # Translators: what something is, and its value: "When: Tuesday at 15:00".
+    return _("%(label)s: %(value)s") % {"label": label, "value": value}
 
 
 def _facts(booking: Booking) -> Facts:
@@ -87,5 +88,5 @@ def _more(kind: str) -> str:
 
 
 def _text(title: str, facts: Facts, more: str) -> str:
-    lines = [title, "", *(f"{label}: {value}" for label, value in facts), "", more, settings.PUBLIC_URL]
+    lines = [title, "", *(_line(*fact) for fact in facts), "", more, settings.PUBLIC_URL]
     return "\n".join(lines) + "\n"
