@@ -6,6 +6,7 @@ import smtplib
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.charset import QP, Charset
+from email.mime.text import MIMEText
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -32,6 +33,16 @@ class MailError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file of text; `parameters` stand in its Content-Type beside the character set."""
+
+    name: str
+    subtype: str
+    text: str
+    parameters: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
     """`key` makes its Message-ID: whoever receives it twice can tell that it is the same."""
 
@@ -42,6 +53,7 @@ class Mail:
     html: str
     language: str
     headers: dict[str, str] = field(default_factory=dict)
+    attachments: list[Attachment] = field(default_factory=list)
 
 
 def can_send() -> bool:
@@ -88,7 +100,18 @@ def _message(mail: Mail) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(subject, mail.text, to=[mail.to], headers=headers | mail.headers)
     message.encoding = _CHARSET  # Django takes a Charset here
     message.attach_alternative(mail.html, "text/html")
+    for attachment in mail.attachments:
+        message.attach(_part(attachment))
     return message
+
+
+def _part(attachment: Attachment) -> MIMEText:
+    """In base64: the lines of a calendar end as they must, whatever lies on the way."""
+    part = MIMEText(attachment.text, attachment.subtype, "utf-8")
+    for name, value in attachment.parameters.items():
+        part.set_param(name, value)
+    part.add_header("Content-Disposition", "attachment", filename=attachment.name)
+    return part
 
 
 def _failure(error: Exception) -> MailError:

@@ -53,11 +53,21 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             ],
         ),
         (_("Assistant"), [(_("Assistants"), "smart_toy", "admin:assistant_assistant_changelist")]),
+        (
+            _("Bookings"),
+            [
+                (_("Services"), "home_repair_service", "admin:bookings_service_changelist"),
+                (_("People to book"), "badge", "admin:bookings_person_changelist"),
+                (_("Opening hours"), "schedule", "admin:bookings_hours_changelist"),
+                (_("Closures"), "event_busy", "admin:bookings_closure_changelist"),
+            ],
+        ),
         (_("People"), _people(request)),
         (
             _("Elsewhere"),
             [
                 (_("Inbox"), "inbox", "conversations:inbox"),
+                (_("Calendar"), "calendar_month", "bookings:calendar"),
                 (_("Playground"), "science", "assistant:playground"),
                 (_("Help centre"), "help", "knowledge:home"),
             ],

@@ -13,6 +13,7 @@ urlpatterns = [
     path("staff/", include("accounts.urls")),
     path("staff/flows/", include("flows.urls")),
     path("help/", include("knowledge.urls")),
+    path("staff/bookings/", include("actions.bookings.urls")),
     path("staff/playground/", include("assistant.urls")),
     path("", include("conversations.urls")),
 ]

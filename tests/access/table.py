@@ -45,6 +45,10 @@ def _proposal(world: World) -> dict[str, Any]:
     return {"pk": world.proposal.pk}
 
 
+def _booking(world: World) -> dict[str, Any]:
+    return {"pk": world.booking.pk}
+
+
 def _pages(model: str, least: str, row: Row, **changed: Access) -> dict[str, Access]:
     """The five pages of a model in the admin site, and the short address of a row."""
     app, name = model.split("_")
@@ -106,6 +110,12 @@ ADDRESSES: dict[str, Access] = {
     "conversations:article-questions": Access(AGENT, row=lambda world: {"pk": world.public.pk}),
     "conversations:trace": Access(AGENT, row=lambda world: {"pk": world.answer.pk}),
     "conversations:citation": Access(AGENT, row=lambda world: {"pk": world.answer.citations.get().pk}),
+    "bookings:calendar": Access(AGENT),
+    "bookings:new": Access(AGENT, post=200),
+    "bookings:booking": Access(AGENT, row=_booking),
+    "bookings:move": Access(AGENT, get=405, post=200, row=_booking),
+    "bookings:cancel": Access(AGENT, get=405, post=302, row=_booking),
+    "bookings:mark": Access(AGENT, get=405, post=302, row=_booking, data={"status": "missed"}),
     "assistant:playground": Access(AGENT),
     "assistant:try": Access(AGENT, get=405, post=200),
     "flows:import": Access(EDITOR, post=200),
@@ -166,6 +176,11 @@ ADDRESSES: dict[str, Access] = {
     "admin:evaluation_gap_decide": Access(EDITOR, get=405, post=302, row=_gap),
     "admin:evaluation_gap_check": Access(EDITOR, row=_gap),
     **_pages("assistant_assistant", EDITOR, _object("retired")),
+    **_pages("bookings_service", EDITOR, _object("service")),
+    **_pages("bookings_person", EDITOR, _object("bookable")),
+    **_pages("bookings_hours", EDITOR, _object("hours")),
+    **_pages("bookings_closure", EDITOR, _object("closure")),
+    "admin:bookings_closure_take_holidays": Access(EDITOR, post=200),
     "admin:knowledge_document_preview": Access(EDITOR, get=405, post=200),
     "admin:knowledge_document_found": Access(EDITOR, row=_document),
     "admin:knowledge_document_index": Access(EDITOR, row=_document),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.apps import apps
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Role, User
+from actions.bookings.models import Booking, Closure, Hours, Person, Service
 from assistant.models import Assistant
 from conversations.models import Citation, Conversation, Customer, Message, Trace, Turn
 from conversations.posting import record
@@ -46,6 +49,7 @@ SECRETS = {
     "prompt-in-the-trace": AGENT,
     "carla@secret.example": AGENT,
     "words-for-staff-only": AGENT,
+    "note-of-a-booking": AGENT,
     "words-of-a-draft": EDITOR,
     "question-of-the-model": EDITOR,
     "boss@secret.example": ADMIN,
@@ -80,6 +84,11 @@ class World:
     chunk: Chunk
     proposal: Proposal
     flow_import: FlowImport
+    booking: Booking
+    service: Service
+    bookable: Person
+    hours: Hours
+    closure: Closure
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)
@@ -124,7 +133,7 @@ def build() -> World:
         draft=draft,
         inside=publish("Margins", "## Ours\n\nwords-for-staff-only", audience="staff"),
         assistant=luce, retired=retired, job=Job.objects.first(), category=category,
-        gap=not_answered(turn.question), **imported(),
+        gap=not_answered(turn.question), **imported(), **bookings(carla),
         chunk=passage_of(public), proposal=proposal, flow_import=flow_import(),
         finding=Finding.objects.create(
             kind="contradiction", document=public, other=draft, said="words-of-a-draft", mark="1"
@@ -166,6 +175,27 @@ def imported() -> dict[str, Any]:
 def flow_import() -> FlowImport:
     found: dict[str, Any] = {"flows": [], "report": [], "scenarios": [], "webhooks": []}
     return FlowImport.objects.create(what="bot.zip", found=found)
+
+
+def bookings(conversation: Conversation) -> dict[str, Any]:
+    """One that has begun; beside it a service and a person on which nothing hangs: they may be deleted."""
+    repair, anna = (
+        Service.objects.create(key="repair", names={"en": "Repair"}),
+        Person.objects.create(name="Anna"),
+    )
+    begun = timezone.now() - timedelta(minutes=30)
+    booking = Booking.objects.create(
+        key="carla", reference="HJKL-12345", service=repair, person=anna, starts_at=begun,
+        ends_at=begun + timedelta(hours=1), span=(begun, begun + timedelta(hours=1)), name="Carla",
+        email="carla@secret.example", note="note-of-a-booking", conversation_id=conversation.pk,
+    )  # fmt: skip
+    return {
+        "booking": booking,
+        "service": Service.objects.create(key="fitting", names={"en": "Fitting"}),
+        "bookable": Person.objects.create(name="Bruno"),
+        "hours": Hours.objects.create(weekday=0, opens="09:00", closes="17:00"),
+        "closure": Closure.objects.create(first_day="2030-12-25", last_day="2030-12-25", name="Christmas"),
+    }
 
 
 def talk(luce: Assistant, customer: Customer, agent: User) -> tuple[Conversation, Turn, Message, Message]:
@@ -211,6 +241,7 @@ def state_of_everything() -> dict[str, list[tuple[Any, ...]]]:
     for label in (
         "accounts",
         "assistant",
+        "bookings",
         "conversations",
         "knowledge",
         "llm",

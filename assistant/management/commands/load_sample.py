@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from actions.bookings.sample import load_sample_bookings
 from assistant.models import Assistant, Welcome
 from flows.samples import load_sample_flows
 from knowledge import shipped, spaces
@@ -29,7 +30,7 @@ SAMPLE = Path(settings.BASE_DIR) / "knowledge" / "sample"
 
 
 class Command(BaseCommand):
-    help = "Load the sample company: its articles in English and French, and its assistant."
+    help = "Load the sample company: its articles in English and French, its assistant, its bookings."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--again", action="store_true", help="bring in what is new in the sample")
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         source = load_articles(company["company"], company["languages"])
         load_assistant(company)
         load_sample_flows()
+        load_sample_bookings()
         self.stdout.write(f"{source}: {source.documents.count()} articles. They are being indexed.")
         if wait:
             wait_for_source(source, progress=ProgressLine(self.stdout))

@@ -1,0 +1,84 @@
+"""What the assistant can do with bookings. Given and returned values are JSON; a moment is local to the
+company, as in a flow's slot: "2026-12-01T15:00". Words are in the customer's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from actions.bookings.acting import Action
+from actions.bookings.asking import find_bookings, find_free
+from actions.bookings.changing import book_it, cancel_it, move_it
+
+
+def _schema(required: str, **properties: str | Promise) -> dict[str, Any]:
+    described = {name: {"type": "string", "description": words} for name, words in properties.items()}
+    return {
+        "type": "object",
+        "properties": described,
+        "required": required.split(),
+        "additionalProperties": False,
+    }
+
+
+_SERVICE = _("The service: its key or its name.")
+_PERSON = _("With whom, by name; left out: whoever is free.")
+_MOMENT = _("Day and time at the company: 2026-12-01T15:00.")
+_REFERENCE = _("The reference of the booking: KRHL-48273.")
+
+ACTIONS: dict[str, Action] = {
+    action.name: action
+    for action in (
+        Action(
+            name="booking_times",
+            title=_("Find free appointments"),
+            parameters=_schema(
+                "service",
+                service=_SERVICE,
+                around=_("A day or a moment that free times are looked for around; left out: the next ones."),
+                person=_PERSON,
+            ),
+            changes="read",
+            run=find_free,
+        ),
+        Action(
+            name="booking_book",
+            title=_("Book an appointment"),
+            parameters=_schema(
+                "service starts name",
+                service=_SERVICE,
+                starts=_MOMENT,
+                person=_PERSON,
+                name=_("The customer’s name."),
+                email=_("Where the confirmation goes."),
+                phone=_("The customer’s phone number."),
+                note=_("What the customer wants to say about it."),
+            ),
+            changes="writes",
+            run=book_it,
+        ),
+        Action(
+            name="booking_move",
+            title=_("Move an appointment"),
+            parameters=_schema("reference starts", reference=_REFERENCE, starts=_MOMENT, person=_PERSON),
+            changes="writes",
+            run=move_it,
+        ),
+        Action(
+            name="booking_cancel",
+            title=_("Cancel an appointment"),
+            parameters=_schema("reference", reference=_REFERENCE),
+            changes="writes",
+            run=cancel_it,
+        ),
+        Action(
+            name="booking_find",
+            title=_("Find a customer’s appointments"),
+            parameters=_schema("", reference=_("Left out: those of the customer, and of this conversation.")),
+            changes="read",
+            run=find_bookings,
+        ),
+    )
+}

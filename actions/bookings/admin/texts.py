@@ -1,0 +1,53 @@
+"""A text in each language, as a field of the form for each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+LONGEST = 200
+
+
+def fields_of(text: str, label: Any) -> dict[str, forms.CharField]:
+    """ "names" → `names_en`, `names_fr`."""
+    return {
+        f"{text}_{code}": forms.CharField(
+            label=_Label(label, language),
+            required=False,
+            max_length=LONGEST,
+            widget=UnfoldAdminTextInputWidget,
+        )
+        for code, language in settings.LANGUAGES
+    }
+
+
+def names_of(text: str) -> list[str]:
+    return [f"{text}_{code}" for code, _language in settings.LANGUAGES]
+
+
+def fill_in(form: forms.ModelForm, text: str) -> None:
+    kept = getattr(form.instance, text) or {}
+    for code, _language in settings.LANGUAGES:
+        form.initial[f"{text}_{code}"] = kept.get(code, "")
+
+
+def take(form: forms.ModelForm, text: str) -> dict[str, str]:
+    """Texts of languages that are no longer offered stay."""
+    kept = dict(getattr(form.instance, text) or {})
+    said = {
+        code: form.cleaned_data.get(f"{text}_{code}", "").strip() for code, _language in settings.LANGUAGES
+    }
+    return {code: words for code, words in (kept | said).items() if words}
+
+
+class _Label:
+    """ "Name (French)", in the language of whoever reads it."""
+
+    def __init__(self, label: Any, language: Any) -> None:
+        self._label, self._language = label, language
+
+    def __str__(self) -> str:
+        return f"{self._label} ({self._language})"

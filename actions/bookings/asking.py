@@ -1,0 +1,128 @@
+"""The actions that only look: free times, and the bookings of whoever asks."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import override
+
+from actions.bookings.acting import Context, Given, Result
+from actions.bookings.booking import find, find_of, find_times
+from actions.bookings.guessing import count_wrong, is_guessing
+from actions.bookings.looking import service_named, services_in_words, worker_named
+from actions.bookings.models import Booking, Person, Service
+from actions.bookings.moments import begin_of, read_day, read_moments
+from actions.bookings.saying import choices, facts, words
+from actions.bookings.wishing import Code
+
+MOST = 6
+SEARCHED = timedelta(days=14)
+
+
+class Refusal(Exception):
+    """What was given cannot be used; `code` is one of saying.words."""
+
+    def __init__(self, code: str, **data: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.data = data
+
+
+def refused(refusal: Refusal, context: Context) -> Result:
+    with override(context.language):
+        return Result(False, {"message": words(refusal.code)} | refusal.data, refusal.code)
+
+
+def find_free(given: Given, context: Context) -> Result:
+    """Up to six times that are free: the nearest to what was wanted, in order."""
+    try:
+        service = the_service(given, context)
+        person = the_person(given, service)
+        begin, end, wanted = _period(given.get("around"), context.now)
+    except Refusal as refusal:
+        return refused(refusal, context)
+    slots = find_times(service, frm=begin, to=end, person=person, now=context.now)
+    if wanted is not None:
+        slots = sorted(slots, key=lambda slot: abs(slot.starts - wanted))
+    found = choices(sorted(slots[:MOST]), context.language)
+    exact = any(slot.starts == wanted for slot in slots)
+    return Result(True, {"times": found, "any": bool(found), "exact": exact})
+
+
+def _period(around: Any, now: datetime) -> tuple[datetime, datetime, datetime | None]:
+    """Where to look, and what to be near to. A day: on it, or after it. A moment: from the day before on. A
+    period: in it."""
+    said = _as_period(around)
+    if said is None:
+        return now, now + SEARCHED, None
+    begin, end = said
+    if end is not None:
+        return max(now, begin), end, None
+    if len(str(around).strip()) <= len("2026-12-01"):
+        return max(now, begin), max(now, begin) + SEARCHED, None
+    return max(now, begin - timedelta(days=1)), max(now, begin) + SEARCHED, begin
+
+
+def _as_period(around: Any) -> tuple[datetime, datetime | None] | None:
+    if isinstance(around, str) and around.lstrip().startswith("{"):
+        try:
+            around = json.loads(around)
+        except ValueError:
+            raise Refusal("no_time") from None
+    if not around:
+        return None
+    if isinstance(around, dict):
+        return _moment(around.get("from")), _moment(around.get("to"))
+    return _moment(around), None
+
+
+def _moment(text: Any) -> datetime:
+    if moments := read_moments(str(text)[:40]):
+        return moments[0]
+    if day := read_day(str(text)[:40]):
+        return begin_of(day)
+    raise Refusal("no_time")
+
+
+def find_bookings(given: Given, context: Context) -> Result:
+    """By its reference; else what is to come of the customer, if we are certain who it is, and what was
+    booked in this conversation."""
+    try:
+        if said := str(given.get("reference") or "").strip():
+            bookings = [the_booking(said, context)]
+        else:
+            email = context.customer.email if context.customer.verified else ""
+            bookings = find_of(email=email, conversation=context.conversation, now=context.now)
+    except Refusal as refusal:
+        return refused(refusal, context)
+    found = [facts(booking, context.language) for booking in bookings]
+    one = found[0] if len(found) == 1 else {}
+    return Result(True, {"bookings": found, "any": bool(found), **one})
+
+
+def the_service(given: Given, context: Context) -> Service:
+    found = service_named(str(given.get("service") or "")[:200])
+    if found is None:
+        raise Refusal("no_service", services=services_in_words(context.language))
+    return found
+
+
+def the_person(given: Given, service: Service) -> Person | None:
+    said = str(given.get("person") or "").strip()[:200]
+    found = worker_named(said, service) if said else None
+    if said and found is None:
+        raise Refusal("no_person")
+    return found
+
+
+def the_booking(reference: str, context: Context) -> Booking:
+    whose = str(context.conversation or "")
+    if is_guessing(whose):
+        raise Refusal("too_fast")
+    booking = find(reference)
+    if booking is None:
+        count_wrong(whose)
+        raise Refusal(str(Code.UNKNOWN))
+    return booking

@@ -1,0 +1,153 @@
+"""What the assistant can do with bookings: JSON in, JSON out, words in the customer's language."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actions.bookings.acting import Context, Customer, Result
+from actions.bookings.actions import ACTIONS
+from actions.bookings.models import Booking, Hours, Service
+from tests.actions.bookings.days import NOW, at
+from tests.fuzz.values import TEXT, fuzz
+
+pytestmark = pytest.mark.django_db
+
+
+def context(**more: Any) -> Context:
+    return Context(**{"key": uuid4().hex, "conversation": uuid4(), "now": NOW} | more)
+
+
+def run(name: str, given_: dict[str, Any], **more: Any) -> Result:
+    result = ACTIONS[name].run(given_, context(**more))
+    assert json.loads(json.dumps(result.data)) == result.data
+    assert result.ok or result.data["message"]
+    return result
+
+
+def test_a_customer_books_moves_finds_and_cancels(fitting: Service) -> None:
+    talk = uuid4()
+    free = run("booking_times", {"service": "fitting", "around": "2026-12-01T15:00"}).data
+    assert (
+        free["exact"]
+        and {"value": "2026-12-01T15:00", "label": "Tuesday 1 December at 15:00"} in free["times"]
+    )
+    assert len(free["times"]) == 6
+    wish = {"service": "Fitting at home", "starts": "2026-12-01T15:00", "name": "Carla"}
+    booked = run("booking_book", wish, conversation=talk, key="turn-1")
+    assert booked.ok and booked.data["when"] == "Tuesday 1 December at 15:00"
+    assert booked.data == run("booking_book", wish, conversation=talk, key="turn-1").data
+    reference = booked.data["reference"]
+    moved = run("booking_move", {"reference": reference, "starts": "2026-12-02T10:30"}, language="fr")
+    assert moved.ok and moved.data["when"] == "mercredi 2 décembre à 10:30"
+    assert moved.data["service_name"] == "Pose à domicile"
+    assert run("booking_find", {}, conversation=talk).data["reference"] == reference
+    assert run("booking_find", {}).data == {"bookings": [], "any": False}
+    assert run("booking_cancel", {"reference": reference}).ok
+    assert run("booking_cancel", {"reference": reference}).error == "already_cancelled"
+
+
+def test_a_time_that_is_taken_comes_with_others(fitting: Service) -> None:
+    wish = {"service": "fitting", "starts": "2026-12-01T15:00", "name": "Carla"}
+    assert run("booking_book", wish).ok
+    refused = run("booking_book", wish, language="fr")
+    assert refused.error == "taken"
+    assert refused.data["message"] == "Ce créneau n’est plus libre."
+    assert len(refused.data["times"]) == 6
+    assert refused.data["times"][0]["label"].startswith(("lundi", "mardi"))
+
+
+def test_free_times_are_in_the_period_that_was_asked_for(fitting: Service) -> None:
+    period = {"from": "2026-12-02T14:00", "to": "2026-12-02T15:30"}
+    wanted = ["2026-12-02T14:00", "2026-12-02T14:30", "2026-12-02T15:00"]
+    for around in (period, json.dumps(period)):
+        found = run("booking_times", {"service": "fitting", "around": around}).data["times"]
+        assert [each["value"] for each in found] == wanted
+    day = run("booking_times", {"service": "fitting", "around": "2026-12-03"}).data["times"]
+    assert day[0]["value"] == "2026-12-03T09:00"
+    following = run("booking_times", {"service": "fitting", "around": ""}).data["times"]
+    assert following[0]["value"] == "2026-11-30T09:00"  # in a day's time it is Saturday
+    sunday = run("booking_times", {"service": "fitting", "around": "2026-12-06T10:00"}).data
+    assert sunday["any"] and not sunday["exact"]
+
+
+def test_only_a_verified_address_shows_what_was_booked(repair: Service) -> None:
+    wish = {"service": "repair", "starts": "2026-12-01T15:00", "name": "Carla", "email": "carla@home.example"}
+    assert run("booking_book", wish).ok
+    claimed = Customer(email="carla@home.example")
+    assert not run("booking_find", {}, customer=claimed).data["any"]
+    certain = Customer(email="carla@home.example", verified=True)
+    assert run("booking_find", {}, customer=certain).data["any"]
+
+
+def test_what_is_known_of_the_customer_need_not_be_said(repair: Service) -> None:
+    who = Customer(name="Carla", email="carla@home.example", verified=True)
+    assert run("booking_book", {"service": "repair", "starts": "2026-12-01T15:00"}, customer=who).ok
+    booking = Booking.objects.get()
+    assert (booking.name, booking.email) == ("Carla", "carla@home.example")
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"service": "haircut"}, "no_service"), ({"starts": "soon"}, "no_time"), ({"name": " "}, "no_name"),
+        ({"email": "carla@home"}, "bad_email"), ({"person": "Zoe"}, "no_person"),
+        ({"note": "x" * 1001}, "too_long"),
+        ({"starts": "2026-12-01T15:10"}, "no_start"), ({"starts": "2026-12-06T15:00"}, "closed"),
+        ({"starts": "2026-03-29T02:30"}, "no_time"), ({"starts": "9999-12-31T23:59"}, "no_time"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told(repair: Service, change: dict[str, str], error: str) -> None:
+    wish = {"service": "repair", "starts": "2026-12-01T15:00", "name": "Carla"} | change
+    assert run("booking_book", wish).error == error
+    assert not Booking.objects.exists()
+
+
+def test_in_the_hour_that_comes_twice_the_first_that_is_free_is_booked(repair: Service) -> None:
+    Hours.objects.create(weekday=6, opens="02:00", closes="03:00")
+    wish = {"service": "repair", "starts": "2026-10-25T02:30", "name": "Carla"}
+    for _person_and_hour in range(4):
+        assert run("booking_book", wish, now=at("10-20 10:00")).ok
+    assert run("booking_book", wish, now=at("10-20 10:00")).error == "taken"
+    starts = sorted(Booking.objects.values_list("starts_at", flat=True))
+    assert [f"{each:%H:%M}" for each in starts] == ["00:30", "00:30", "01:30", "01:30"]
+
+
+def test_references_are_not_to_be_guessed(repair: Service) -> None:
+    cache.clear()
+    talk = uuid4()
+    booking = run("booking_book", {"service": "repair", "starts": "2026-12-01T15:00", "name": "Carla"}).data
+    for number in range(10):
+        assert run("booking_cancel", {"reference": f"HJKL-{number:05}"}, conversation=talk).error == "unknown"
+    assert run("booking_cancel", {"reference": booking["reference"]}, conversation=talk).error == "too_fast"
+    assert run("booking_cancel", {"reference": booking["reference"]}).ok
+
+
+def test_every_action_says_what_it_takes() -> None:
+    for name, action in ACTIONS.items():
+        assert action.name == name
+        assert set(action.parameters["required"]) <= set(action.parameters["properties"])
+    assert {name for name, action in ACTIONS.items() if action.changes == "writes"} == {
+        "booking_book", "booking_move", "booking_cancel",
+    }  # fmt: skip
+
+
+def test_whatever_is_given_there_is_an_answer(repair: Service) -> None:
+    names = st.sampled_from(
+        ["service", "starts", "around", "person", "name", "email", "phone", "note", "reference"]
+    )
+    values = st.one_of(TEXT, st.none(), st.integers(), st.dictionaries(st.sampled_from(["from", "to"]), TEXT))
+    likely = {"service": "repair", "starts": "2026-12-01T15:00", "name": "Carla", "reference": "HJKL-12345"}
+
+    @fuzz(150)
+    @given(st.sampled_from(sorted(ACTIONS)), st.dictionaries(names, values, max_size=3))
+    def ask(name: str, given_: dict[str, Any]) -> None:
+        run(name, likely | given_)
+
+    ask()
