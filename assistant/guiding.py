@@ -34,6 +34,7 @@ from flows.state import (
     Answered,
     AnswerFromKnowledge,
     Do,
+    Event,
     HandOver,
     Heard,
     Reached,
@@ -75,7 +76,8 @@ class Told:
 async def walk(
     here: Situation, heard: Heard, draft: Draft, *, answer_from: AnswerFrom, acting: Acting, started: float
 ) -> AsyncGenerator[ReplyEvent, None]:
-    told, event, state = Told(), heard, here.state
+    told, state = Told(), here.state
+    event: Event = heard
     for _round in range(MOST_ROUNDS):
         done = step(here.library, state, event, here.facts, asked=draft.understood.text)
         state = done.state

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from flows.slots.reading import read, read_option
 from pydantic import BaseModel, Field
 
 from assistant.events import Said
@@ -21,6 +20,7 @@ from flows.interpreting import in_words
 from flows.library import Shelf
 from flows.offers import with_offers
 from flows.run import Facts
+from flows.slots.reading import read, read_option
 from flows.state import (
     AskKnowledge,
     CancelFlow,

@@ -3,8 +3,8 @@
     python -m benchmarks.flow_steps
 
 Walks the sample company's flows with what customers write, again and again, and prints milliseconds of CPU.
-The router's vector (40 ms with the embedded model, kept for a week) comes on top where words may begin another
-flow; it is measured by `benchmarks.search_speed` as the vector of any question.
+The router's vector (40 ms with the embedded model, kept for a week) comes on top where words may begin
+another flow.
 """
 
 from __future__ import annotations
@@ -18,10 +18,17 @@ from benchmarks.offline_django import set_up
 
 ROUNDS = 200
 SAID = {
-    "return_item": ["LP-2041170", "no sorry, LP-2041171", "too big for my table", "how much is that?", "by post",
-                    "lea@example.org", "yes please"],
-    "book_appointment": ["a repair", "next Tuesday", "actually Wednesday", "hm, what does it cost?", "forget it"],
-}  # fmt: skip
+    "return_item": [
+        "LP-2041170",
+        "no sorry, LP-2041171",
+        "too big for my table",
+        "how much is that?",
+        "by post",
+        "lea@example.org",
+        "yes please",
+    ],
+    "book_appointment": ["a repair", "next Tuesday", "actually Wednesday", "what does it cost?", "forget it"],
+}
 
 
 def main() -> None:

@@ -97,5 +97,6 @@ def taken_of(
     found = Booking.objects.standing().filter(
         person__in=people, starts_at__gt=frm - MARGIN, starts_at__lt=to + MARGIN
     )
-    rows = found.exclude(pk=besides.pk if besides else None).values_list("person_id", "span")
+    found = found.exclude(pk=besides.pk) if besides else found
+    rows = found.values_list("person_id", "span")
     return [Taken(person, span.lower, span.upper) for person, span in rows]
