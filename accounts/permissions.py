@@ -16,8 +16,10 @@ from accounts.models import Role, User
 # The admin site: which apps' rows each role may read and change there.
 ADMIN_APPS: dict[str, frozenset[str]] = {
     Role.AGENT: frozenset(),
-    Role.EDITOR: frozenset({"knowledge", "flows", "assistant", "evaluation"}),
-    Role.ADMIN: frozenset({"knowledge", "flows", "assistant", "evaluation", "accounts", "conversations"}),
+    Role.EDITOR: frozenset({"knowledge", "flows", "actions", "assistant", "evaluation"}),
+    Role.ADMIN: frozenset(
+        {"knowledge", "flows", "actions", "assistant", "evaluation", "accounts", "conversations"}
+    ),
 }
 
 View = Callable[..., HttpResponseBase]

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "llm",
     "knowledge",
     "flows",
+    "actions",
     "assistant",
     "conversations",
     "evaluation",
@@ -141,6 +142,7 @@ CELERY_BEAT_SCHEDULE = {
     "suggest-what-staff-answered": {"task": "conversations.tasks.suggest_knowledge", "schedule": 3600.0},
     "collect-unanswered-questions": {"task": "evaluation.tasks.collect_questions", "schedule": 60.0},
     "check-gaps": {"task": "evaluation.tasks.check_gaps", "schedule": 5.0},
+    "tidy-up-after-actions": {"task": "actions.tasks.tidy", "schedule": 3600.0},
     "look-at-lifetimes-of-models": {"task": "assistant.tasks.look_at_lifetimes", "schedule": 86400.0},
 }
 
@@ -285,5 +287,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"daphne.http_protocol": {"level": "WARNING"}, "httpx2": {"level": "WARNING"}},
+    "loggers": {
+        "daphne.http_protocol": {"level": "WARNING"},
+        "httpx2": {"level": "WARNING"},
+        "mcp": {"level": "CRITICAL"},
+    },
 }

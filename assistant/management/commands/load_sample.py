@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from actions.sample import load_sample_tools
 from assistant.models import Assistant, Welcome
 from knowledge import shipped, spaces
 from knowledge.intake.direct import items_under, usual_manner
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         company = yaml.safe_load((SAMPLE / "company.yaml").read_text())
         source = load_articles(company["company"], company["languages"])
         load_assistant(company)
+        load_sample_tools()
         self.stdout.write(f"{source}: {source.documents.count()} articles. They are being indexed.")
         if wait:
             wait_for_source(source, progress=ProgressLine(self.stdout))
