@@ -73,7 +73,7 @@ def decline(call: Call, *, by: User | None, reason: str, error: str = "declined"
 
 
 def finish(call: Call, declared: Declared, brought: Brought, *, ms: int) -> Done:
-    held = {"data": brought.data}
+    held = {"data": brought.data, "given": given_of(call)}
     _settle(call, state=State.DONE, final=declared.final, status=brought.status, duration_ms=ms,
             answer=brought.shown, held=seal_data(held))  # fmt: skip
     return Done(ok=True, data=brought.data, final=declared.final)
@@ -83,7 +83,8 @@ def fail(call: Call, declared: Declared, error: ActionError, *, ms: int) -> Done
     """`final` for a writing one that the server may have done all the same."""
     final = declared.final and error.sent
     _settle(
-        call, state=State.FAILED, error=error.code, final=final, duration_ms=ms, held="",
+        call, state=State.FAILED, error=error.code, final=final, duration_ms=ms,
+        held=call.held if call.tester_id else "",  # what staff tried can be tried again
         detail=_visible(error.detail), status=error.status, answer=error.shown,
     )  # fmt: skip
     if error.pause:

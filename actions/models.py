@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 KEY = RegexValidator(
-    r"^[a-z][a-z0-9_]{0,63}\Z", _("Small letters, digits and _, beginning with a letter: find_order.")
+    r"^[a-z][a-z0-9_-]{0,63}\Z", _("Small letters, digits, _ and -, beginning with a letter: find_order.")
 )
 NAME = RegexValidator(
     r"^[A-Za-z][A-Za-z0-9_-]{0,63}\Z", _("Letters, digits, _ and -, beginning with a letter.")
@@ -163,7 +163,7 @@ class Parameter(models.Model):
     class Kind(models.TextChoices):
         TEXT = "text", _("Text")
         WHOLE = "whole", _("Whole number")
-        NUMBER = "number", _("Number")
+        NUMBER = "number", _("Any number")
         BOOLEAN = "boolean", _("Yes or no")
         DATE = "date", _("Date")
         MOMENT = "moment", _("Date and time")
@@ -208,7 +208,7 @@ class Taken(models.Model):
     class Kind(models.TextChoices):
         ANY = "any", _("Anything")
         TEXT = "text", _("Text")
-        NUMBER = "number", _("Number")
+        NUMBER = "number", _("Any number")
         BOOLEAN = "boolean", _("Yes or no")
         LIST = "list", _("List")
         OBJECT = "object", _("Object")
@@ -244,7 +244,7 @@ class Call(models.Model):
         WAITING = "waiting", _("Waits for approval")
         DONE = "done", _("Done")
         FAILED = "failed", _("Failed")
-        DECLINED = "declined", _("Declined")
+        DECLINED = "declined", _("Turned down")
 
     SETTLED = (State.DONE, State.FAILED, State.DECLINED)
 

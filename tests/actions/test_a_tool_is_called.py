@@ -42,7 +42,8 @@ def test_each_parameter_goes_where_it_belongs(tool, web) -> None:
         "/orders/{number}/notes?lang={language}", method="POST",
         parameters={
             "number": {}, "language": {"place": "query"}, "urgent": {"place": "query", "kind": "boolean"},
-            "X-Shop": {"place": "header"}, "text": {"place": "body"}, "stars": {"place": "body", "kind": "whole"},
+            "X-Shop": {"place": "header"}, "text": {"place": "body"},
+            "stars": {"place": "body", "kind": "whole"},
         },
     )  # fmt: skip
     given = {

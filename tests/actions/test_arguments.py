@@ -39,7 +39,8 @@ def test_a_value_is_read_in_its_form(kind: str, value: Any, read: Any) -> None:
         ("boolean", "maybe", "not_boolean"), ("boolean", 2, "not_boolean"),
         ("date", "tomorrow", "not_date"), ("date", "2026-02-30", "not_date"),
         ("moment", "2026-12-01", "not_moment"), ("moment", 7, "not_moment"),
-        ("choice", "blue", "not_choice"), ("email", "a@b", "not_email"), ("email", "a@b.fr\nx: y", "not_email"),
+        ("choice", "blue", "not_choice"), ("email", "a@b", "not_email"),
+        ("email", "a@b.fr\nx: y", "not_email"),
         ("text", None, "missing"), ("text", "  ", "missing"), ("data", "a" * 20_001, "too_long"),
     ],
 )  # fmt: skip

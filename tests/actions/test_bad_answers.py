@@ -57,7 +57,7 @@ def pours(connection: socket.socket) -> None:
         (as_json({"error": "no"}, status=500), "server_error"),
         (as_json({"error": "no"}, status=503), "server_error"),
         (Page(status=302, headers={"Location": "/orders/8"}), "redirected"),
-        (Page(status=307, headers={"Location": "http://169.254.169.254/latest/meta-data/"}), "forbidden_address"),
+        (Page(status=307, headers={"Location": "http://169.254.169.254/latest/"}), "forbidden_address"),
         (Page(status=302, headers={"Location": "http://127.0.0.1:22/"}), "forbidden_port"),
         (as_json({"order": {}}), "not_there"),
         (as_json([1, 2]), "not_there"),
