@@ -8,7 +8,7 @@ from actions.models import Parameter, Taken, Tool
 from actions.sample_service import HOST, PREFIX
 
 KEY = "find_order"
-WORDS = {"en": "Look up where your order is", "fr": "Regarder où en est votre commande"}
+WORDS = {"en": "Looking up your order", "fr": "Je regarde votre commande"}
 TAKEN = [
     ("status", "order.status", "text", True),
     ("status_en", "order.status_words.en", "text", True),

@@ -42,7 +42,7 @@ class CallAdmin(ModelAdmin):
             None,
             {
                 "fields": [
-                    ("action", "shown_state"),
+                    ("action", "state"),
                     ("at", "took"),
                     ("status", "shown_error"),
                     ("talk", "tester"),
@@ -54,7 +54,7 @@ class CallAdmin(ModelAdmin):
         (_("Approval"), {"fields": [("decided_by", "decided_at"), "reason"]}),
     ]
     readonly_fields = [
-        "action", "shown_state", "at", "took", "status", "shown_error", "talk", "tester", "shown_given",
+        "action", "state", "at", "took", "status", "shown_error", "talk", "tester", "shown_given",
         "shown_answer", "decided_by", "decided_at", "reason",
     ]  # fmt: skip
 

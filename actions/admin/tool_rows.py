@@ -121,7 +121,6 @@ class ParameterRows(Rows, StackedInline):
     model = Parameter
     form = ParameterForm
     formset = ParameterFormSet
-    collapsible = True
     fieldsets = [
         (
             None,
