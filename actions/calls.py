@@ -89,7 +89,7 @@ def fail(call: Call, declared: Declared, error: ActionError, *, ms: int) -> Done
     )  # fmt: skip
     if error.pause:
         rests_until = timezone.now() + timedelta(seconds=error.pause)
-        Tool.objects.filter(key=declared.name).update(rests_until=rests_until)
+        Tool.objects.filter(pk=declared.row).update(rests_until=rests_until)
     return Done(ok=False, error=error.code, final=final)
 
 
@@ -126,7 +126,7 @@ def given_of(call: Call) -> dict[str, Any] | None:
 def check_pace(declared: Declared) -> None:
     """Raises ActionError: called too often, or while the server rests."""
     now = timezone.now()
-    if Tool.objects.filter(key=declared.name, rests_until__gt=now).exists():
+    if declared.rests_until and declared.rests_until > now:
         raise ActionError("resting")
     if not declared.per_minute:
         return
@@ -178,7 +178,7 @@ def _start(
 ) -> Call:  # fmt: skip
     private = [argument.name for argument in declared.arguments if argument.private or argument.own]
     return Call.objects.create(
-        action=declared.name, tool=Tool.objects.filter(key=declared.name).first(), conversation=conversation,
+        action=declared.name, tool_id=declared.row, conversation=conversation,
         key=key or None, state=state, tester=tester, at=timezone.now(), due_at=_due(declared),
         given=_shown(values, private), held=seal_data({"given": values}), final=declared.final,
     )  # fmt: skip
@@ -192,8 +192,9 @@ def _settle(call: Call, **changes: Any) -> None:
     """Only what is under way: the late end of what was given up as interrupted changes nothing any more."""
     if "answer" in changes:
         changes["answer"] = _visible(changes["answer"])[:MOST_SHOWN]
-    Call.objects.filter(pk=call.pk, state=State.RUNNING).update(**changes)
-    call.refresh_from_db()
+    if Call.objects.filter(pk=call.pk, state=State.RUNNING).update(**changes):
+        for name, value in changes.items():
+            setattr(call, name, value)
 
 
 def _shown(given: dict[str, Any], private: Any) -> Any:

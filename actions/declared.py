@@ -55,6 +55,8 @@ class Declared:
     enabled: bool = True
     per_minute: int = 0  # 0: no limit
     seconds: float = 10.0
+    rests_until: datetime | None = None  # the server asked for it
+    row: int | None = None  # of the tool, where it is declared as one
     how: Any = None
 
     @property

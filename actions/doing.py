@@ -1,7 +1,7 @@
 """`do`: have an action done for a conversation. What a flow or a model asks for comes through here.
 
-The call itself runs to its end in a thread whatever becomes of the reply that wanted it, so that the log
-knows what came of it.
+Once begun it runs to its end, whatever becomes of the reply that wanted it, so that the log knows what came
+of it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.utils import timezone
 from actions import calls
 from actions.calls import Elsewhere
 from actions.declared import Done
-from actions.starting import Begun, carry_out, start
+from actions.starting import carry_out, start
 from chatbot.kept_connections import in_thread
 
 CALLS = 32  # that wait for other servers at the same time, in one process
@@ -41,19 +41,19 @@ async def do(
     `customer` are the facts known of whoever writes; `verified` among them is what lets them use what is for
     signed-in customers only. `now` is the company's local time.
     """
-    begun = await in_thread(start, _starting)(
-        name, given, key=key[:300], customer=customer, conversation=str(conversation), now=now
+    doing = asyncio.ensure_future(
+        _do(name, given, key=key[:300], customer=customer, conversation=str(conversation), now=now)
     )
+    _under_way.add(doing)  # the loop itself would forget it
+    doing.add_done_callback(_under_way.discard)
+    return await asyncio.shield(doing)
+
+
+async def _do(name: str, given: Mapping[str, Any], **more: Any) -> Done:
+    begun = await in_thread(start, _starting)(name, given, **more)
     if isinstance(begun, Elsewhere):
         return await _wait(begun)
-    return begun if isinstance(begun, Done) else await _to_its_end(begun)
-
-
-async def _to_its_end(begun: Begun) -> Done:
-    calling = asyncio.ensure_future(in_thread(carry_out, _calling)(begun))
-    _under_way.add(calling)  # the loop itself would forget it
-    calling.add_done_callback(_under_way.discard)
-    return await asyncio.shield(calling)
+    return begun if isinstance(begun, Done) else await in_thread(carry_out, _calling)(begun)
 
 
 async def _wait(there: Elsewhere) -> Done:

@@ -19,3 +19,8 @@ def forget() -> None:
         decided_at__gt=now - RESULTS_KEPT
     ).update(held="")
     settled.filter(at__lt=now - LOG_KEPT).delete()
+
+
+def forget_conversation(conversation: str) -> None:
+    """Whatever was done for it: for whoever erases a person."""
+    Call.objects.filter(conversation=str(conversation)).delete()

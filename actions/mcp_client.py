@@ -72,6 +72,9 @@ def call_tool(server: Server, name: str, arguments: Mapping[str, Any]) -> Answer
 
 
 def _with(server: Server, ask: Callable[[Any], Awaitable[T]]) -> T:
+    import mcp.client.client  # takes a while, which is not the server's
+    import mcp.client.streamable_http  # noqa: F401
+
     from chatbot.outgoing.client import Guarded
 
     transport = Guarded(seconds=server.seconds)

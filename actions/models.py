@@ -196,7 +196,9 @@ class Parameter(models.Model):
         verbose_name = _("parameter")
         verbose_name_plural = _("parameters")
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["tool", "name"], name="one_parameter_of_a_name")]
+        unique_together = [
+            ("tool", "name")
+        ]  # inline forms check this; of a constraint they leave the tool out
 
     def __str__(self) -> str:
         return self.name
@@ -226,7 +228,7 @@ class Taken(models.Model):
         verbose_name = _("part of the answer")
         verbose_name_plural = _("what is taken from the answer")
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["tool", "name"], name="one_taken_part_of_a_name")]
+        unique_together = [("tool", "name")]
 
     def __str__(self) -> str:
         return self.name

@@ -21,6 +21,8 @@ def common(tool: Tool) -> dict[str, Any]:
         "enabled": tool.enabled and not tool.gone,
         "per_minute": tool.per_minute,
         "seconds": float(tool.seconds),
+        "rests_until": tool.rests_until,
+        "row": tool.pk,
     }
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from actions import forgetting, kinds
 from actions.doing import do
 from actions.models import Call
+from actions.starting import carry_out, start
 from tests.actions.conftest import CARLA, NOW, as_json, call
 
 
@@ -88,6 +89,15 @@ def test_what_it_brought_is_forgotten_after_a_day_and_the_row_after_three_months
     assert call().error == "forgotten"
     Call.objects.update(at=timezone.now() - timedelta(days=91))
     forgetting.forget()
+    assert not Call.objects.exists()
+
+
+def test_a_call_whose_conversation_is_erased_meanwhile_harms_nobody(tool, web) -> None:
+    web.pages["/orders/7"] = as_json({"n": 1})
+    tool()
+    begun = start("find_order", {"number": "7"}, key="1", customer=None, conversation="c1", now=NOW)
+    forgetting.forget_conversation("c1")
+    assert carry_out(begun).data == {"n": 1}
     assert not Call.objects.exists()
 
 

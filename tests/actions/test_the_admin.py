@@ -115,6 +115,14 @@ def test_what_does_not_fit_together_is_told(ada: Client, changes: dict[str, str]
     assert SECRET not in answer.text
 
 
+def test_a_parameter_that_another_window_has_added_is_told(ada: Client) -> None:
+    ada.post("/admin/actions/tool/add/", FORM)
+    tool = Tool.objects.get()
+    answer = ada.post(page(tool), FORM | {"new_secret": ""})
+    assert answer.status_code == 200
+    assert tool.parameters.count() == 1
+
+
 def test_editors_see_tools_and_change_none(ed: Client, tool) -> None:
     found = tool(secret=SECRET, headers={"X-Shop": "key-in-a-header"}, auth="bearer")
     shown = ed.get(page(found))

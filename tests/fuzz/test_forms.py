@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.access.world import ADMIN, CARLA, World, build
+from tests.fuzz import actions
 from tests.fuzz.values import RAW, TEXT, fuzz
 
 # Address → the names that it reads of its query.
-QUERIES: dict[str, str] = {
+QUERIES: dict[str, str] = actions.QUERIES | {
     "/": "assistant language",
     "/chat/luce/": "new",
     "/chat/luce/theme.css": "accent",
@@ -54,14 +55,6 @@ QUERIES: dict[str, str] = {
         "q p o state__exact assignee__id__exact questions__language__exact questions__reason__exact"
     ),
     "/admin/evaluation/gap/{gap}/change/": "page",
-    "/admin/actions/tool/": (
-        "q p o enabled__exact changes__exact verified_only__exact in_free_conversation__exact "
-        "server__id__exact"
-    ),
-    "/admin/actions/tool/{tool}/try/": "call",
-    "/admin/actions/mcpserver/": "q p o",
-    "/admin/actions/call/": "q p o state__exact action__exact error__exact at__gte at__lt",
-    "/admin/actions/call/approvals/": "page",
     "/staff/playground/": "question",
     "/admin/assistant/assistant/": "q p o",
     "/admin/conversations/conversation/": (
@@ -70,14 +63,8 @@ QUERIES: dict[str, str] = {
     "/admin/conversations/customer/": "q p o",
     "/admin/accounts/user/": "q p o role__exact is_active__exact",
 }
-_TOOL_FIELDS = (
-    "name key description enabled method url headers auth auth_name new_secret remove_secret body_as body "
-    "seconds changes verified_only in_free_conversation per_minute words_en words_fr "
-    "parameters-TOTAL_FORMS parameters-0-name parameters-0-kind parameters-0-place parameters-0-choices "
-    "parameters-0-own parameters-0-description taken-TOTAL_FORMS taken-0-name taken-0-path taken-0-kind"
-)
 # Address → the names that it reads of what is posted.
-FORMS: dict[str, str] = {
+FORMS: dict[str, str] = actions.FORMS | {
     "/i18n/setlang/": "language next",
     "/staff/sign-in/": "username password next",
     "/staff/sign-out/": "next",
@@ -137,16 +124,6 @@ FORMS: dict[str, str] = {
     "/admin/evaluation/gap/{gap}/answer/": "title body language",
     "/admin/evaluation/gap/{gap}/care/": "title assignee",
     "/admin/evaluation/gap/{gap}/decide/": "decision question",
-    "/admin/actions/tool/add/": _TOOL_FIELDS,
-    "/admin/actions/tool/{tool}/change/": _TOOL_FIELDS,
-    "/admin/actions/tool/": "action _selected_action select_across index",
-    "/admin/actions/tool/{tool}/try/": "wish really try-number",
-    "/admin/actions/tool/{tool}/switch/": "enabled",
-    "/admin/actions/tool/{tool}/duplicate/": "key",
-    "/admin/actions/mcpserver/add/": "name url auth new_secret remove_secret",
-    "/admin/actions/mcpserver/{mcp_server}/change/": "name url auth new_secret remove_secret",
-    "/admin/actions/mcpserver/{mcp_server}/list/": "url",
-    "/admin/actions/call/{call}/decide/": "decision reason",
     "/admin/assistant/assistant/add/": (
         "name slug company accent template tasks languages sources answer_model welcomes-TOTAL_FORMS "
         "welcomes-INITIAL_FORMS welcomes-0-language welcomes-0-greeting welcomes-0-suggestions"
@@ -167,18 +144,9 @@ _ARTICLE = {
 _ASSISTANT = {"name": "Ada", "slug": "ada", "accent": "#123456", "languages": ["en"], "template": "questions",
               "welcomes-TOTAL_FORMS": "0", "welcomes-INITIAL_FORMS": "0"}  # fmt: skip
 _SITE = {"scope": "site", "most_pages": "5", "schedule": "never", "steps": ["spacing"]}
-_TOOL = {
-    "name": "Find", "key": "find", "method": "POST", "url": "https://shop.example/{number}", "auth": "none",
-    "body_as": "json", "body": '{"a": "{number}"}', "headers": "X-A: {number}", "changes": "reads",
-    "per_minute": "5", "seconds": "5", "parameters-TOTAL_FORMS": "1", "parameters-INITIAL_FORMS": "0",
-    "parameters-0-name": "number", "parameters-0-kind": "text", "parameters-0-place": "path",
-    "parameters-0-required": "on", "taken-TOTAL_FORMS": "1", "taken-INITIAL_FORMS": "0",
-    "taken-0-name": "status", "taken-0-path": "a.0.b", "taken-0-kind": "any",
-}  # fmt: skip
-_SERVER = {"name": "Shop", "url": "https://shop.example/mcp", "auth": "none"}
 _PASSWORD = {"password1": "x9-lamp-tree", "password2": "x9-lamp-tree"}
 _USER = {"username": "zoe", "role": "agent", "language": "en"}
-VALID: dict[str, dict[str, Any]] = {
+VALID: dict[str, dict[str, Any]] = actions.VALID | {
     "/staff/conversations/{carla}/note/": {"text": "Mine", "client_id": str(uuid4())},
     "/admin/knowledge/document/add/": _ARTICLE | {"_publish": "1"},
     "/admin/knowledge/document/{draft}/change/": _ARTICLE,
@@ -192,11 +160,6 @@ VALID: dict[str, dict[str, Any]] = {
     "/admin/evaluation/gap/{gap}/answer/": _ARTICLE,
     "/admin/evaluation/gap/{gap}/care/": {"title": "Lamps"},
     "/admin/knowledge/synonyms/add/": {"english": "lamp\nlight", "french": "lampe"},
-    "/admin/actions/tool/add/": _TOOL,
-    "/admin/actions/tool/{tool}/change/": _TOOL,
-    "/admin/actions/mcpserver/add/": _SERVER,
-    "/admin/actions/mcpserver/{mcp_server}/change/": _SERVER,
-    "/admin/actions/call/{call}/decide/": {"decision": "decline", "reason": "No"},
     "/admin/knowledge/category/add/": {"name": "Shelf", "language": "fr"},
     "/admin/assistant/assistant/add/": _ASSISTANT,
     "/admin/accounts/user/add/": _USER | _PASSWORD | {"usable_password": "true"},
