@@ -13,13 +13,12 @@ from django.http import HttpRequest, HttpResponseBase
 
 from accounts.models import Role, User
 
+EDITED = frozenset({"knowledge", "flows", "actions", "bookings", "assistant", "evaluation"})
 # The admin site: which apps' rows each role may read and change there.
 ADMIN_APPS: dict[str, frozenset[str]] = {
     Role.AGENT: frozenset(),
-    Role.EDITOR: frozenset({"knowledge", "flows", "bookings", "assistant", "evaluation"}),
-    Role.ADMIN: frozenset(
-        {"knowledge", "flows", "bookings", "assistant", "evaluation", "accounts", "conversations"}
-    ),
+    Role.EDITOR: EDITED,
+    Role.ADMIN: EDITED | {"accounts", "conversations"},
 }
 
 View = Callable[..., HttpResponseBase]

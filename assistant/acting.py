@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from actions.doing import do
 from assistant.events import Transcript
 from flows.state import Acted, Do
 
 
-async def act(wanted: Do, *, transcript: Transcript, now: datetime) -> Acted:
-    return Acted(ok=False, error="unknown_action")
+async def act(wanted: Do, *, transcript: Transcript, language: str, now: datetime) -> Acted:
+    """The same step of the same conversation is done once, however often its reply is begun anew."""
+    verified = transcript.audience != "everyone"
+    done = await do(
+        wanted.action,
+        {name: value for name, value in wanted.given.items() if value not in (None, "")},
+        key=wanted.key,
+        customer={**transcript.customer, "language": language, "verified": verified},
+        conversation=transcript.conversation,
+        now=now,
+    )
+    return Acted(done.ok, done.data, done.error, final=done.final, pending=done.waiting_for_approval)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
+from actions.kinds import confirmed_names
 from assistant import composing, interpreting
 from assistant.composing import Draft
 from assistant.events import Completed, Option, Outcome, ReplyEvent, Transcript
@@ -44,7 +45,7 @@ class Situation:
 async def situation(draft: Draft, transcript: Transcript) -> Situation | None:
     """None where no flow is published and none is under way."""
     state = State.from_json(draft.state.get("flow"))
-    library = await asyncio.to_thread(shelf, state)
+    library = await asyncio.to_thread(_library, state)
     if not library.published and not state.frames:
         return None
     facts = Facts(
@@ -53,6 +54,13 @@ async def situation(draft: Draft, transcript: Transcript) -> Situation | None:
         customer={**transcript.customer, "verified": transcript.audience != "everyone"},
     )
     return Situation(library, state, facts)
+
+
+def _library(state: State) -> Shelf:
+    """With what asks the customer first, where any flow may come to it."""
+    found = shelf(state)
+    wanted = bool(found.published or state.frames)
+    return replace(found, confirmed_actions=confirmed_names()) if wanted else found
 
 
 async def hear(

@@ -70,7 +70,7 @@ async def _guided(
         own = replace(draft, understood=asked, brief=True)
         return _informed(assistant, own, transcript.audience, started)
 
-    acting = partial(act, transcript=transcript, now=here.facts.now)
+    acting = partial(act, transcript=transcript, language=draft.language, now=here.facts.now)
     walked = guiding.walk(here, heard, draft, answer_from=answer_from, acting=acting, started=started)
     async with aclosing(walked) as events:
         async for event in events:

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "llm",
     "knowledge",
     "flows",
+    "actions",
     "actions.bookings",
     "assistant",
     "conversations",
@@ -144,6 +145,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-booking-mails-that-wait": {"task": "actions.bookings.tasks.sweep_mails", "schedule": 30.0},
     "check-gaps": {"task": "evaluation.tasks.check_gaps", "schedule": 5.0},
     "train-the-router": {"task": "assistant.tasks.train_router", "schedule": 10.0},
+    "tidy-up-after-actions": {"task": "actions.tasks.tidy", "schedule": 3600.0},
     "look-at-lifetimes-of-models": {"task": "assistant.tasks.look_at_lifetimes", "schedule": 86400.0},
 }
 
@@ -288,5 +290,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"daphne.http_protocol": {"level": "WARNING"}, "httpx2": {"level": "WARNING"}},
+    "loggers": {
+        "daphne.http_protocol": {"level": "WARNING"},
+        "httpx2": {"level": "WARNING"},
+        "mcp": {"level": "CRITICAL"},
+    },
 }

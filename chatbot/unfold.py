@@ -19,6 +19,7 @@ Entry = tuple[Any, str, str]  # title, icon, name of the address
 BADGES = {
     "admin:knowledge_document_upkeep": "knowledge.upkeep.listing.badge",
     "admin:knowledge_document_proposals": "knowledge.admin.proposal_pages.badge",
+    "admin:actions_call_approvals": "actions.admin.approval_pages.badge",
 }
 # Pages below the articles that have an entry of their own.
 BELOW_ARTICLES = ("upkeep", "proposals")
@@ -32,7 +33,17 @@ def _among_articles(request: HttpRequest) -> bool:
     return request.path.startswith(articles) and not request.path.startswith(others)
 
 
-ACTIVE = {"admin:knowledge_document_changelist": _among_articles}
+def _among_calls(request: HttpRequest) -> bool:
+    from django.urls import reverse
+
+    calls, approvals = reverse("admin:actions_call_changelist"), reverse("admin:actions_call_approvals")
+    return request.path.startswith(calls) and not request.path.startswith(approvals)
+
+
+ACTIVE = {
+    "admin:knowledge_document_changelist": _among_articles,
+    "admin:actions_call_changelist": _among_calls,
+}
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
@@ -53,6 +64,15 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             ],
         ),
         (_("Assistant"), [(_("Assistants"), "smart_toy", "admin:assistant_assistant_changelist")]),
+        (
+            _("Actions"),
+            [
+                (_("Tools"), "build", "admin:actions_tool_changelist"),
+                (_("MCP servers"), "hub", "admin:actions_mcpserver_changelist"),
+                (_("Actions to approve"), "approval", "admin:actions_call_approvals"),
+                (_("Calls"), "receipt_long", "admin:actions_call_changelist"),
+            ],
+        ),
         (
             _("Bookings"),
             [
@@ -158,6 +178,7 @@ UNFOLD: dict[str, Any] = {
         _static("evaluation/gaps.css"),
         _static("knowledge/upkeep.css"),
         _static("knowledge/proposals.css"),
+        _static("actions/admin.css"),
     ],
     "SIDEBAR": {
         "show_search": False,

@@ -85,7 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
         page = web.pages.get(self.path, Page("not here", status=404))
         self._answer(page if isinstance(page, Page) else page(asked))
 
-    do_POST = do_PUT = do_HEAD = do_CONNECT = do_GET
+    do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_CONNECT = do_GET
 
     def _answer(self, page: Page) -> None:
         body = page.body.encode() if isinstance(page.body, str) else page.body

@@ -7,8 +7,18 @@ docs/decisions/0009-outgoing-and-crawling.md.
 """
 
 from chatbot.outgoing.errors import REASONS, OutgoingError, in_words
-from chatbot.outgoing.fetching import Fetched, fetch
+from chatbot.outgoing.fetching import MEGABYTE, Fetched, fetch
 from chatbot.outgoing.identity import NAME, user_agent
 from chatbot.outgoing.targets import check_url
 
-__all__ = ["NAME", "REASONS", "Fetched", "OutgoingError", "check_url", "fetch", "in_words", "user_agent"]
+__all__ = [
+    "MEGABYTE",
+    "NAME",
+    "REASONS",
+    "Fetched",
+    "OutgoingError",
+    "check_url",
+    "fetch",
+    "in_words",
+    "user_agent",
+]

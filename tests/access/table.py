@@ -64,6 +64,10 @@ def _pages(model: str, least: str, row: Row, **changed: Access) -> dict[str, Acc
     return {f"admin:{model}_{page}": access for page, access in pages.items()} | short
 
 
+def _tool(world: World) -> dict[str, Any]:
+    return {"pk": world.tool.pk}
+
+
 def _object(name: str) -> Row:
     def row(world: World) -> dict[str, Any]:
         return {"object_id": getattr(world, name).pk}
@@ -73,6 +77,17 @@ def _object(name: str) -> Row:
 
 # Rows that come into being elsewhere: nobody adds one by hand.
 NOT_IN_ADMIN = Access(EDITOR, get=403, post=403)
+
+
+def _seen_by_editors(model: str, row: Row) -> dict[str, Access]:
+    """Editors look, admins change: their own refusals are in tests/actions."""
+    return _pages(
+        model, EDITOR, row,
+        add=Access(ADMIN, post=200),
+        change=Access(EDITOR, 200, (200, 403), row),
+        delete=Access(ADMIN, post=302, row=row, data={"post": "yes"}),
+    )  # fmt: skip
+
 
 ADDRESSES: dict[str, Access] = {
     # Customers, and whoever reads the help centre
@@ -208,6 +223,27 @@ ADDRESSES: dict[str, Access] = {
     ),
     "admin:assistant_assistant_show_on_chat_page": Access(EDITOR, get=302, post=302, row=_object("retired")),
     "admin:assistant_assistant_test_models": Access(EDITOR, post=200, row=_object("retired")),
+    # Actions: editors see what admins declare, read the log, and decide what waits
+    **_seen_by_editors("actions_tool", _object("tool")),
+    **_seen_by_editors("actions_mcpserver", _object("mcp_server")),
+    **_pages(
+        "actions_call",
+        EDITOR,
+        _object("call"),
+        add=NOT_IN_ADMIN,
+        change=Access(EDITOR, 200, 403, _object("call")),
+        delete=Access(EDITOR, 403, 403, _object("call")),
+    ),
+    "admin:actions_call_approvals": Access(EDITOR),
+    "admin:actions_call_decide": Access(
+        EDITOR, get=405, post=302, row=lambda world: {"pk": world.call.pk}, data={"decision": "decline"}
+    ),
+    "admin:actions_tool_try": Access(ADMIN, post=200, row=_tool),
+    "admin:actions_tool_duplicate": Access(ADMIN, get=405, post=302, row=_tool),
+    "admin:actions_tool_switch": Access(ADMIN, get=405, post=302, row=_tool),
+    "admin:actions_mcpserver_list": Access(
+        ADMIN, get=405, post=302, row=lambda world: {"pk": world.mcp_server.pk}
+    ),
     # Admins
     **_pages("accounts_user", ADMIN, lambda world: {"object_id": world.staff[AGENT].pk}),
     **_pages(

@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from actions.bookings.models import Booking, Closure, Hours, Person, Service
+from actions.models import Call, McpServer, Tool
+from actions.sealing import seal, seal_data
 from assistant.models import Assistant
 from conversations.models import Citation, Conversation, Customer, Message, Trace, Turn
 from conversations.posting import record
@@ -53,6 +55,8 @@ SECRETS = {
     "words-of-a-draft": EDITOR,
     "question-of-the-model": EDITOR,
     "boss@secret.example": ADMIN,
+    "words-in-a-header": ADMIN,
+    "argument-of-a-call": EDITOR,
 }
 # What Carla has read on her own page.
 HERS = {"question-of-carla", "answer-for-carla"}
@@ -89,6 +93,9 @@ class World:
     bookable: Person
     hours: Hours
     closure: Closure
+    tool: Tool
+    mcp_server: McpServer
+    call: Call
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)
@@ -133,7 +140,7 @@ def build() -> World:
         draft=draft,
         inside=publish("Margins", "## Ours\n\nwords-for-staff-only", audience="staff"),
         assistant=luce, retired=retired, job=Job.objects.first(), category=category,
-        gap=not_answered(turn.question), **imported(), **bookings(carla),
+        gap=not_answered(turn.question), **imported(), **bookings(carla), **declared(),
         chunk=passage_of(public), proposal=proposal, flow_import=flow_import(),
         finding=Finding.objects.create(
             kind="contradiction", document=public, other=draft, said="words-of-a-draft", mark="1"
@@ -149,6 +156,20 @@ def not_answered(question: Message) -> Gap:
         asked_at=question.created_at, vector=[1.0, 0.0], made_by="nobody",
     )  # fmt: skip
     return gap
+
+
+def declared() -> dict[str, Any]:
+    """A tool with a secret, a server inside (where nobody may call), and a call that waits for staff."""
+    tool = Tool.objects.create(
+        key="find_order", name="Find order", url="http://127.0.0.1/", secret=seal("secret-of-a-tool"),
+        headers={"X-Shop": "words-in-a-header"},
+    )  # fmt: skip
+    call = Call.objects.create(
+        action=tool.key, tool=tool, conversation="x", key="1", state="waiting", at=timezone.now(),
+        given={"order": "argument-of-a-call"}, held=seal_data({"given": {"order": "argument-of-a-call"}}),
+    )  # fmt: skip
+    server = McpServer.objects.create(name="Inside", url="http://127.0.0.1/mcp")
+    return {"tool": tool, "mcp_server": server, "call": call}
 
 
 def passage_of(document: Document) -> Chunk:
@@ -248,6 +269,7 @@ def state_of_everything() -> dict[str, list[tuple[Any, ...]]]:
         "admin",
         "evaluation",
         "flows",
+        "actions",
     ):
         for model in apps.get_app_config(label).get_models():
             names = [field.attname for field in model._meta.concrete_fields if field.name not in RESTLESS]

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.access.world import ADMIN, CARLA, World, build
+from tests.fuzz import actions
 from tests.fuzz.values import RAW, TEXT, fuzz
 
 # Address → the names that it reads of its query.
-QUERIES: dict[str, str] = {
+QUERIES: dict[str, str] = actions.QUERIES | {
     "/": "assistant language",
     "/chat/luce/": "new",
     "/chat/luce/theme.css": "accent",
@@ -69,7 +70,7 @@ QUERIES: dict[str, str] = {
     "/admin/accounts/user/": "q p o role__exact is_active__exact",
 }
 # Address → the names that it reads of what is posted.
-FORMS: dict[str, str] = {
+FORMS: dict[str, str] = actions.FORMS | {
     "/i18n/setlang/": "language next",
     "/staff/sign-in/": "username password next",
     "/staff/sign-out/": "next",
@@ -170,7 +171,7 @@ _PASSWORD = {"password1": "x9-lamp-tree", "password2": "x9-lamp-tree"}
 _USER = {"username": "zoe", "role": "agent", "language": "en"}
 _SERVICE = {"names_en": "Repair", "key": "mend", "minutes": "30", "before": "0", "after": "0", "step": "15",
             "notice": "0", "ahead": "60"}  # fmt: skip
-VALID: dict[str, dict[str, Any]] = {
+VALID: dict[str, dict[str, Any]] = actions.VALID | {
     "/staff/bookings/new/": {"service": "{service}", "day": "2030-12-02", "time": "10:00", "name": "Zoe",
                              "language": "fr", "key": "one"},
     "/staff/bookings/{booking}/move/": {"day": "2030-12-02", "time": "10:00"},
@@ -219,6 +220,7 @@ def place(path: str, world: World) -> str:
             "run": world.run.pk, "row": world.row.pk, "site": world.site.pk,
             "synonyms": world.synonyms.pk,
             "booking": world.booking.pk, "service": world.service.pk,
+            "tool": world.tool.pk, "mcp_server": world.mcp_server.pk, "call": world.call.pk,
             "gap": world.gap.pk, "proposal": world.proposal.pk,
             "citation": world.answer.citations.get().pk,
             "finding": world.finding.pk, "public": world.public.pk, "chunk": world.chunk.pk,

@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from actions.bookings.sample import load_sample_bookings
+from actions.sample import load_sample_tools
 from assistant.models import Assistant, Welcome
 from flows.samples import load_sample_flows
 from knowledge import shipped, spaces
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         load_assistant(company)
         load_sample_flows()
         load_sample_bookings()
+        load_sample_tools()
         self.stdout.write(f"{source}: {source.documents.count()} articles. They are being indexed.")
         if wait:
             wait_for_source(source, progress=ProgressLine(self.stdout))

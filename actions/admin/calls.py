@@ -1,0 +1,119 @@
+"""The log of calls in the admin site, and those that wait for staff."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import URLPattern
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from actions.admin import approval_pages
+from actions.admin.access import is_admin
+from actions.errors import in_words
+from actions.models import Call
+
+Request = HttpRequest
+State = Call.State
+
+
+@admin.register(Call)
+class CallAdmin(ModelAdmin):
+    """History: nothing is changed here."""
+
+    says_when_empty = _(
+        "Each call of a tool is listed here: what was asked, what was answered, how long it took."
+    )
+    list_display = ["at", "action", "shown_state", "status", "shown_error", "took", "talk", "tester"]
+    list_display_links = ["at", "action"]
+    list_filter = ["state", "action", "error", "at"]
+    list_select_related = ["tester"]
+    search_fields = ["action", "conversation", "given", "answer", "error"]
+    search_help_text = _("Search in actions, conversations, what was given and answered")
+    change_form_outer_before_template = "admin/actions/call/above.html"
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("action", "state"),
+                    ("at", "took"),
+                    ("status", "shown_error"),
+                    ("talk", "tester"),
+                ]
+            },
+        ),
+        (_("Given"), {"fields": ["shown_given"]}),
+        (_("What was answered"), {"fields": ["shown_answer"]}),
+        (_("Approval"), {"fields": [("decided_by", "decided_at"), "reason"]}),
+    ]
+    readonly_fields = [
+        "action", "state", "at", "took", "status", "shown_error", "talk", "tester", "shown_given",
+        "shown_answer", "decided_by", "decided_at", "reason",
+    ]  # fmt: skip
+
+    def get_urls(self) -> list[URLPattern]:
+        return approval_pages.urls(self) + super().get_urls()
+
+    def get_fieldsets(self, request: Request, obj: Call | None = None) -> Any:
+        """Who decided is told of those that somebody decided."""
+        return self.fieldsets if obj and obj.decided_at else self.fieldsets[:3]
+
+    def render_change_form(self, request: Request, context: Any, *args: Any, **more: Any) -> Any:
+        context["may_try"] = is_admin(request)
+        return super().render_change_form(request, context, *args, **more)
+
+    def has_add_permission(self, request: Request) -> bool:
+        return False
+
+    def has_change_permission(self, request: Request, obj: Call | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: Request, obj: Call | None = None) -> bool:
+        return False
+
+    @display(
+        description=_("State"),
+        ordering="state",
+        label={
+            State.RUNNING: "info",
+            State.WAITING: "warning",
+            State.DONE: "success",
+            State.FAILED: "danger",
+            State.DECLINED: "default",
+        },
+    )
+    def shown_state(self, call: Call) -> tuple[str, str]:
+        return call.state, str(call.get_state_display())
+
+    @admin.display(description=_("error"), ordering="error")
+    def shown_error(self, call: Call) -> str:
+        return in_words(call.error, call.detail) if call.error else ""
+
+    @admin.display(description=_("duration"), ordering="duration_ms")
+    def took(self, call: Call) -> str:
+        return "" if call.duration_ms is None else f"{call.duration_ms}\u202fms"
+
+    @admin.display(description=_("conversation"), ordering="conversation")
+    def talk(self, call: Call) -> str | SafeString:
+        if not (where := approval_pages.conversation_of(call)):
+            return call.conversation
+        return format_html('<a href="{}">{}</a>', where, call.conversation[:8])
+
+    @admin.display(description=_("given"))
+    def shown_given(self, call: Call) -> SafeString:
+        return _block(json.dumps(call.given, ensure_ascii=False, indent=1))
+
+    @admin.display(description=_("answer"))
+    def shown_answer(self, call: Call) -> SafeString:
+        return _block(call.answer)
+
+
+def _block(text: str) -> SafeString:
+    return format_html('<pre class="act-block" tabindex="0">{}</pre>', text or "–")

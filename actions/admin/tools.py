@@ -1,0 +1,159 @@
+"""Tools in the admin site: declared, tried, switched on."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from actions.admin import trying
+from actions.admin.access import ForAdmins, guard, is_admin
+from actions.admin.tool_form import McpToolForm, ToolForm
+from actions.admin.tool_rows import DeclaredElsewhere, ParameterRows, TakenRows
+from actions.copying import duplicate
+from actions.models import Changes, Tool
+
+Request = HttpRequest
+CHANGE = "admin:actions_tool_change"
+WORDS = tuple(f"words_{code}" for code, _language in settings.LANGUAGES)
+WHO = (
+    _("Who may use it, and what it does"),
+    {"fields": ["changes", ("verified_only", "in_free_conversation"), ("per_minute", "seconds")]},
+)
+SAID = (
+    _("Words for customers"),
+    {
+        "fields": [WORDS],
+        "description": _("What it does, as a customer is told while it is done: “Looking up your order”."),
+    },
+)
+
+
+@admin.register(Tool)
+class ToolAdmin(ForAdmins, ModelAdmin):
+    says_when_empty = _(
+        "A tool lets the assistant look something up or have something done in another system: where an "
+        "order is, a return that is opened."
+    )
+    list_display = ["name", "shown_changes", "where", "used_by", "shown_state"]
+    list_filter = ["enabled", "changes", "verified_only", "in_free_conversation", "server"]
+    list_select_related = ["server"]
+    search_fields = ["name", "key", "description", "url"]
+    prepopulated_fields = {"key": ["name"]}
+    change_form_outer_before_template = "admin/actions/tool/above.html"
+    warn_unsaved_form = True
+    actions = ["switch_on", "switch_off"]
+    fieldsets = [
+        (None, {"fields": [("name", "key"), "description", "enabled"]}),
+        (_("Request"), {"fields": ["method", "url", "headers", "body_as", "body"]}),
+        (_("Authentication"), {"fields": [("auth", "auth_name"), "new_secret", "remove_secret"]}),
+        WHO,
+        SAID,
+    ]
+    of_server = [
+        (None, {"fields": ["name", "description", "enabled"]}),
+        WHO,
+        SAID,
+    ]
+    # What editors see: no header, which may say too much all the same.
+    seen = [
+        (None, {"fields": [("name", "key"), "description", "enabled", "server"]}),
+        (_("Request"), {"fields": [("method", "url"), "auth"]}),
+        WHO,
+    ]
+
+    def get_urls(self) -> list[URLPattern]:
+        guarded = partial(guard, self)
+        own = [
+            path("<int:pk>/try/", guarded(trying.try_page), name="actions_tool_try"),
+            path("<int:pk>/duplicate/", guarded(require_POST(copy)), name="actions_tool_duplicate"),
+            path("<int:pk>/switch/", guarded(require_POST(switch)), name="actions_tool_switch"),
+        ]
+        return own + super().get_urls()
+
+    def get_form(self, request: Request, obj: Tool | None = None, **options: Any) -> Any:
+        if is_admin(request):
+            options["form"] = McpToolForm if obj and obj.server_id else ToolForm
+        return super().get_form(request, obj, **options)
+
+    def get_fieldsets(self, request: Request, obj: Tool | None = None) -> Any:
+        if not is_admin(request):
+            return self.seen
+        return self.of_server if obj and obj.server_id else self.fieldsets
+
+    def get_inlines(self, request: Request, obj: Tool | None = None) -> Any:
+        return [DeclaredElsewhere if obj and obj.server_id else ParameterRows, TakenRows]
+
+    def get_prepopulated_fields(self, request: Request, obj: Tool | None = None) -> Any:
+        return {} if obj or not is_admin(request) else self.prepopulated_fields
+
+    def render_change_form(self, request: Request, context: Any, *args: Any, **more: Any) -> HttpResponse:
+        context["may_change"] = is_admin(request)
+        return super().render_change_form(request, context, *args, **more)
+
+    # --- The list ------------------------------------------------------------------------------------
+
+    @display(
+        description=_("changes"),
+        ordering="changes",
+        label={Changes.READS: "default", Changes.WRITES: "warning", Changes.APPROVAL: "info"},
+    )
+    def shown_changes(self, tool: Tool) -> tuple[str, Any]:
+        words = {"reads": _("reads"), "writes": _("writes"), "approval": _("needs approval")}
+        return tool.changes, words[tool.changes]
+
+    @display(
+        description=_("State"),
+        ordering="enabled",
+        label={"on": "success", "off": "default", "gone": "danger"},
+    )
+    def shown_state(self, tool: Tool) -> tuple[str, Any]:
+        if tool.gone:
+            return "gone", _("no longer offered")
+        return ("on", _("on")) if tool.enabled else ("off", _("off"))
+
+    @admin.display(description=_("Who uses it"))
+    def used_by(self, tool: Tool) -> str:
+        by = _("flows and the model") if tool.in_free_conversation else _("flows")
+        return str(_("%(by)s, for signed-in customers") % {"by": by} if tool.verified_only else by)
+
+    @admin.display(description=_("Where"), ordering="url")
+    def where(self, tool: Tool) -> str:
+        return str(tool.server) if tool.server else tool.url.partition("://")[2].partition("/")[0]
+
+    @admin.action(description=_("Switch on"), permissions=["change"])
+    def switch_on(self, request: Request, queryset: QuerySet[Tool]) -> None:
+        self._said(request, queryset.filter(gone=False).update(enabled=True))
+
+    @admin.action(description=_("Switch off"), permissions=["change"])
+    def switch_off(self, request: Request, queryset: QuerySet[Tool]) -> None:
+        self._said(request, queryset.update(enabled=False))
+
+    def _said(self, request: Request, number: int) -> None:
+        words = ngettext("Done for %(n)d tool.", "Done for %(n)d tools.", number)
+        messages.success(request, words % {"n": number})
+
+
+def copy(request: Request, *, model_admin: Any, pk: int) -> HttpResponse:
+    made = duplicate(get_object_or_404(Tool.objects.whole(), pk=pk, server=None))
+    messages.success(request, _("This is the copy. It is switched off, and has no secret."))
+    return redirect(CHANGE, made.pk)
+
+
+def switch(request: Request, *, model_admin: Any, pk: int) -> HttpResponse:
+    tool = get_object_or_404(Tool, pk=pk, gone=False)
+    tool.enabled = not tool.enabled
+    tool.save(update_fields=["enabled", "updated_at"])
+    messages.success(request, _("It is switched on.") if tool.enabled else _("It is switched off."))
+    return redirect(CHANGE, pk)

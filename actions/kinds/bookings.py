@@ -1,0 +1,64 @@
+"""Appointments: the built-in actions, whose doing is in `actions/bookings/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from actions.bookings.acting import Action, Context, Customer
+from actions.bookings.actions import ACTIONS
+from actions.declared import Argument, Brought, Changes, Declared, Order, is_verified
+from actions.errors import ActionError
+
+PER_MINUTE = 30  # of each
+
+
+class Bookings:
+    name = "bookings"
+
+    def find(self, name: str) -> Declared | None:
+        return _declared(ACTIONS[name]) if name in ACTIONS else None
+
+    def all(self) -> list[Declared]:
+        return [_declared(action) for action in ACTIONS.values()]
+
+    def perform(self, declared: Declared, order: Order) -> Brought:
+        """What is refused for a reason of the bookings' own ("taken", "closed") is an ActionError too."""
+        result = ACTIONS[declared.name].run(order.values, _context(order))
+        if not result.ok:
+            raise ActionError("rejected", result.error)
+        return Brought(result.data)
+
+
+def _declared(action: Action) -> Declared:
+    schema = action.parameters
+    arguments = tuple(
+        Argument(name, description=str(about["description"]), required=name in schema["required"])
+        for name, about in schema["properties"].items()
+    )
+    changes: Changes = "writes" if action.changes == "writes" else "reads"
+    return Declared(name=action.name, kind=Bookings.name, title=str(action.title), arguments=arguments,
+                    changes=changes, per_minute=PER_MINUTE)  # fmt: skip
+
+
+def _context(order: Order) -> Context:
+    facts: Mapping[str, Any] = order.customer or {}
+    now = order.now if timezone.is_aware(order.now) else timezone.make_aware(order.now)
+    said = {name: str(facts.get(name) or "") for name in ("name", "email", "phone")}
+    return Context(
+        key=order.key,
+        customer=Customer(**said, verified=is_verified(facts)),
+        conversation=_conversation(order.conversation),
+        language=str(facts.get("language") or "en"),
+        now=now,
+    )
+
+
+def _conversation(name: str) -> UUID | None:
+    try:
+        return UUID(name)
+    except ValueError:
+        return None
