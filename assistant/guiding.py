@@ -95,7 +95,7 @@ async def walk(
         else:
             break
     else:
-        state, told.handed_over = State(), HandOver("tool_failure")
+        state, told.handed_over = State(turns=state.turns), HandOver("tool_failure")
     yield Completed(_completed(told, state, draft, started))
 
 

@@ -26,6 +26,7 @@ from llm.completing import complete_structured
 from llm.errors import ModelError
 from llm.pricing import added
 
+TELLING_WORDS = 4  # from which a message in the middle of a flow may change the language
 MOST_OFFERED = 2  # flows below an answer
 
 
@@ -40,6 +41,15 @@ class Situation:
     @property
     def under_way(self) -> bool:
         return bool(self.state.frames)
+
+
+def in_the_same_language(draft: Draft) -> Draft:
+    """A name, an address or a number that a flow asked for says nothing of the language."""
+    spoken = str(draft.state.get("language", ""))
+    frames = State.from_json(draft.state.get("flow")).frames
+    if not frames or not spoken or len(draft.understood.text.split()) >= TELLING_WORDS:
+        return draft
+    return replace(draft, understood=replace(draft.understood, language=spoken))
 
 
 async def situation(draft: Draft, transcript: Transcript) -> Situation | None:

@@ -40,7 +40,8 @@ async def reply(
     started = time.perf_counter()
     yield Progress("reading")
     # In a thread: the first message of a process loads the language detector, while other replies stream.
-    draft = Draft(await asyncio.to_thread(_understood, assistant, transcript, state), state)
+    understood = await asyncio.to_thread(_understood, assistant, transcript, state)
+    draft = hearing.in_the_same_language(Draft(understood, state))
     here = await hearing.situation(draft, transcript)
     heard, draft, offered = await hearing.hear(here, draft, assistant) if here else (None, draft, ())
     if here and heard:

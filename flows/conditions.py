@@ -144,7 +144,7 @@ def _one_of(one: Any, other: Any) -> bool:
 
 
 def _known(one: Any, _other: Any) -> bool:
-    return one is not None and one != ""
+    return one is not None and one != "" and one != [] and one != {}
 
 
 OPERATIONS: dict[str, Callable[[Any, Any], bool]] = {

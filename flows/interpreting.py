@@ -14,7 +14,7 @@ from typing import Any
 from flows import graph
 from flows.graph import Graph, Slot
 from flows.library import Library
-from flows.offers import with_offers
+from flows.offers import read_offer, with_offers
 from flows.run import Facts
 from flows.slots.base import Reading
 from flows.slots.reading import find_in, read, read_option
@@ -105,11 +105,15 @@ class _Interpreter:
         return find_in(slot, text, language=self.facts.language, now=self.facts.now)
 
     def _read(self, slot: Slot, text: str) -> Reading:
-        return read(self._offering(slot), text, language=self.facts.language, now=self.facts.now)
-
-    def _offering(self, slot: Slot) -> Slot:
+        language, now = self.facts.language, self.facts.now
         known = self.state.frames[-1].slots if self.state.frames else {}
-        return with_offers(slot, known, self.facts.language)
+        if slot.offered:
+            time = (
+                read(Slot(kind="time"), text, language=language, now=now) if slot.kind == "moment" else None
+            )
+            if offered := read_offer(slot, known, text, str(time.value or "") if time else ""):
+                return Reading(offered, "", sure=True)
+        return read(with_offers(slot, known, language), text, language=language, now=now)
 
     # --- a flow is under way
 

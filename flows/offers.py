@@ -39,6 +39,15 @@ def with_offers(slot: Slot, slots: Mapping[str, Any], language: str) -> Slot:
     return slot.model_copy(update={"choices": tuple(found)})
 
 
+def read_offer(slot: Slot, slots: Mapping[str, Any], text: str, time: str) -> str:
+    """The value that is meant by its words, or by its time of day alone ("15:00"), where only one has it."""
+    found = offers(slot, slots)
+    said = text.strip().casefold()
+    named = [value for value, label in found if said and said in (label.casefold(), value.casefold())]
+    timed = [value for value, _label in found if time and value.partition("T")[2] == time]
+    return next((same[0] for same in (named, timed) if len(same) == 1), "")
+
+
 def is_offered(slot: Slot, slots: Mapping[str, Any], value: Any) -> bool:
     """Whether a value may be taken; of a slot that offers nothing any may."""
     return not slot.offered or str(value) in {one for one, _ in offers(slot, slots)}

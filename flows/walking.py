@@ -5,12 +5,14 @@ Each function changes the run: it goes on to another step, or leaves the frame w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flows import graph
 from flows.conditions import fact, holds
-from flows.offers import with_offers
+from flows.offers import is_offered, with_offers
 from flows.run import MOST_FRAMES, Run
 from flows.state import AnswerFromKnowledge, Button, Do
 from flows.stock import phrase
@@ -83,6 +85,16 @@ def keep(run: Run, name: str, value: Any) -> None:
     run.frames[-1] = run.top.with_slot(name, value)
     if flow and name in flow.slots and flow.slots[name].remembered:
         run.remembered = {key: one for key, one in {**run.remembered, name: value}.items() if one is not None}
+    _forget_what_is_no_longer_offered(run, name)
+
+
+def _forget_what_is_no_longer_offered(run: Run, name: str) -> None:
+    """The time that was chosen, when the day has been changed and other times were brought."""
+    flow = run.flow_of(run.top)
+    for chosen, slot in (flow.slots if flow else {}).items():
+        value = run.top.slots.get(chosen)
+        if slot.offered == name and value is not None and not is_offered(slot, run.top.slots, value):
+            run.frames[-1] = run.top.with_slot(chosen, None)
 
 
 def act(run: Run, node: graph.Act) -> None:
@@ -93,11 +105,17 @@ def act(run: Run, node: graph.Act) -> None:
         return
     facts = run.facts()
     given = {name: filled(template, facts) for name, template in node.given.items()}
-    frame = run.top
-    # The same wherever it is repeated from: a lost answer must not do it twice.
-    key = f"{frame.begun}.{len(run.frames)}/{frame.flow}/{node.id}/{frame.trail.count(node.id)}"
-    run.effects.append(Do(node.action, given, key))
+    run.effects.append(Do(node.action, given, _key(run, node.id, given)))
     run.change(waiting="action")
+
+
+def _key(run: Run, node: str, given: Mapping[str, Any]) -> str:
+    """The same wherever it is repeated from, since a lost answer must not do it twice; another one when the
+    same step is taken with other arguments, after a correction."""
+    frame = run.top
+    digest = hashlib.blake2b(json.dumps(given, sort_keys=True, default=str).encode(), digest_size=6)
+    times = frame.trail.count(node)
+    return f"{frame.begun}.{len(run.frames)}/{frame.flow}/{node}/{times}/{digest.hexdigest()}"
 
 
 def acted(run: Run, node: graph.Act, event: Any) -> None:

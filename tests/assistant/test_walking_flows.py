@@ -6,9 +6,14 @@ import asyncio
 import json
 from contextlib import aclosing
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from actions.bookings.models import Booking
+from actions.bookings.sample import load_sample_bookings
+from actions.models import Call
+from actions.sample import load_sample_tools
 from assistant.events import Answer, Completed, Said, Transcript
 from assistant.models import Assistant
 from assistant.reply import reply
@@ -22,7 +27,14 @@ pytestmark = [pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def flows(articles: None) -> None:
-    remembered("flows", lambda: (load_sample_flows(), training.train_if_changed()))
+    remembered("flows", load_sample)
+
+
+def load_sample() -> None:
+    load_sample_flows()
+    load_sample_tools()
+    load_sample_bookings()
+    training.train_if_changed()
 
 
 class Talk:
@@ -30,6 +42,7 @@ class Talk:
 
     def __init__(self, assistant: Assistant, language: str = "en") -> None:
         self.assistant, self.language = assistant, language
+        self.name = uuid4().hex
         self.said: list[Said] = []
         self.state: dict[str, Any] = {}
         self.last: Answer | None = None
@@ -42,7 +55,7 @@ class Talk:
         return answer.text
 
     async def _reply(self) -> Answer:
-        transcript = Transcript(tuple(self.said), self.language)
+        transcript = Transcript(tuple(self.said), self.language, conversation=self.name)
         try:
             async with aclosing(reply(self.assistant, transcript, self.state)) as events:
                 async for event in events:
@@ -122,3 +135,40 @@ def test_a_person_may_be_wanted_in_the_middle(assistant: Assistant, flows: None)
     talk.say("I want to talk to a person")
     assert talk.last.outcome == "handoff" and talk.last.handoff_reason == "customer_request"
     assert "Why" in talk.say("LP-2041170")  # handed back: it goes on where it stood
+
+
+def test_an_order_is_looked_up_by_a_tool(assistant: Assistant, flows: None) -> None:
+    talk = Talk(assistant)
+    assert "order number" in talk.say("where is my order?")
+    assert "find no order with the number LP-9999999" in talk.say("lp 9999999")
+    assert talk.options == ["Yes", "No"]
+    assert "order number" in talk.say("yes")
+    assert "LP-2041172: In preparation" in talk.say("LP-2041172")
+    assert "En préparation" in Talk(assistant, "fr").say("où en est la commande LP-2041172")
+    assert Call.objects.filter(conversation=talk.name).count() == 2
+
+
+def test_a_return_is_registered_once_the_customer_agrees(assistant: Assistant, flows: None) -> None:
+    talk = Talk(assistant)
+    talk.say("I want to return order LP-2041170, it does not suit me")
+    talk.say("by post")
+    assert "Shall I register the return" in talk.say("lea@example.org")
+    assert not Call.objects.exists()
+    assert "RT-2041170" in talk.say("yes please")
+    assert "done already" in talk.say("no wait, it is faulty") or not talk.slots
+
+
+def test_an_appointment_is_booked_with_a_correction(assistant: Assistant, flows: None) -> None:
+    talk = Talk(assistant)
+    assert "Which day" in talk.say("I'd like to book a repair")
+    assert "These times are free" in talk.say("next Tuesday")
+    chosen = talk.options[0]
+    assert "Noted" in talk.say("actually, Wednesday would be better")
+    assert talk.options and talk.options[0] != chosen
+    assert "your name" in talk.say(talk.options[0])
+    talk.say("Léa Martin")
+    assert "Shall I book it?" in talk.say("lea@example.org")
+    assert "It is booked" in talk.say("yes")
+    booking = Booking.objects.get()
+    assert (booking.name, booking.email) == ("Léa Martin", "lea@example.org")
+    assert booking.reference in talk.last.text
