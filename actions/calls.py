@@ -87,7 +87,7 @@ def fail(call: Call, declared: Declared, error: ActionError, *, ms: int) -> Done
         held=call.held if call.tester_id else "",  # what staff tried can be tried again
         detail=_visible(error.detail), status=error.status, answer=error.shown,
     )  # fmt: skip
-    if error.pause:
+    if error.pause and declared.row:
         rests_until = timezone.now() + timedelta(seconds=error.pause)
         Tool.objects.filter(pk=declared.row).update(rests_until=rests_until)
     return Done(ok=False, error=error.code, final=final)
