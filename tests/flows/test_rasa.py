@@ -66,8 +66,8 @@ def test_the_first_step_comes_first_and_conditions_are_rasas() -> None:
 def test_what_rasa_cannot_say_is_named_and_stands_above() -> None:
     places = {(one.place, one.what.split()[0]) for one in left_out(flow(RETURN))}
     assert places == {
-        ("return", "examples"), ("slots.order", "kind"), ("slots.order", "reject"), ("slots.order", "pattern"),
-        ("slots.order", "remembered"), ("label", "given"), ("label", "takes"),
+        ("return", "examples"), ("slots.order", "kind"), ("slots.order", "reject"),
+        ("slots.order", "pattern"), ("slots.order", "remembered"), ("label", "given"), ("label", "takes"),
     }  # fmt: skip
     assert "# Not said in Rasa: slots.order: pattern\n" in to_rasa(flow(RETURN))
 

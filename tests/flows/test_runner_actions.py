@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,16 @@ def test_where_it_says_nothing_a_person_is_offered_who_knows_what_was_said(talk:
 
 
 def test_whatever_comes_back_is_taken_or_left() -> None:
-    for data in (None, [], {"state": {"deep": 1}}, {"state": None}, "text", 7, {"state": "x" * 50_000}):
+    brought: list[Any] = [
+        None,
+        [],
+        {"state": {"deep": 1}},
+        {"state": None},
+        "text",
+        7,
+        {"state": "x" * 50_000},
+    ]
+    for data in brought:
         talk = Talk.over(flow(ORDER))
         talk.hear(StartFlow("order"), SetSlot("order", "A1234"))
         assert talk.acted(data=data).startswith("It is ")

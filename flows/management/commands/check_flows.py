@@ -20,7 +20,8 @@ from flows.problem_words import with_place
 from flows.problems import Problem, problems
 from flows.publishing import FlowError, read
 from flows.shelves import published_flows
-from flows.yaml_form import Read, YamlError, from_yaml_with_lines
+from flows.yaml_form import from_yaml_with_lines
+from flows.yaml_reading import Read, YamlError
 
 ENDINGS = {".yaml", ".yml"}
 
@@ -55,12 +56,12 @@ class Command(BaseCommand):
         known = {key: graph for key, (_number, graph) in published_flows().items()}
         known |= {one.graph.key: one.graph for one in found}
         for one in found:
-            self.check(one, known, strict=options["strict"])
+            self.tell(one, known, strict=options["strict"])
         self.stdout.write(_("Flows checked: %(count)d") % {"count": len(found)})
         if self.bad:
             sys.exit(1)
 
-    def check(self, one: Found, known: dict[str, Graph], *, strict: bool) -> None:
+    def tell(self, one: Found, known: dict[str, Graph], *, strict: bool) -> None:
         languages = [code for code, _name in settings.LANGUAGES]
         for problem in problems(one.graph, languages=languages, flows=known):
             level = _("stops") if problem.level == "stops" else _("warns")
