@@ -116,7 +116,7 @@ def cancel(run: Run, _command: CancelFlow) -> None:
         return
     run.vain = 0
     node = run.node()
-    if run.is_repair(run.top) and isinstance(node, graph.Ask | graph.Choose) and node.otherwise:
+    if run.is_repair(run.top) and isinstance(node, graph.Choose) and node.otherwise:
         run.go(node.otherwise)
         return
     group = run.drop_group("cancelled")

@@ -67,8 +67,7 @@ def test_what_rasa_cannot_say_is_named_and_stands_above() -> None:
     places = {(one.place, one.what.split()[0]) for one in left_out(flow(RETURN))}
     assert places == {
         ("return", "examples"), ("slots.order", "kind"), ("slots.order", "reject"),
-        ("slots.order", "pattern"),
-        ("slots.order", "remembered"), ("label", "given"), ("label", "takes"),
+        ("slots.order", "pattern"), ("slots.order", "remembered"), ("label", "given"), ("label", "takes"),
     }  # fmt: skip
     assert "# Not said in Rasa: slots.order: pattern\n" in to_rasa(flow(RETURN))
 

@@ -99,7 +99,7 @@ def test_it_says_so_in_french() -> None:
     with override("fr"), pytest.raises(YamlError) as refused:
         from_yaml(written(("kind: say", "kind: tell")))
     with override("fr"):
-        assert str(refused.value).startswith("Ligne 10 (nodes → 2) : ")
+        assert str(refused.value).startswith("Ligne 10 (nodes → 2)\xa0: ")
     assert "étape" in refused.value.what
 
 
