@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 LONGEST = 200
@@ -15,7 +16,7 @@ def fields_of(text: str, label: Any) -> dict[str, forms.CharField]:
     """ "names" → `names_en`, `names_fr`."""
     return {
         f"{text}_{code}": forms.CharField(
-            label=_Label(label, language),
+            label=format_lazy("{} ({})", label, language),
             required=False,
             max_length=LONGEST,
             widget=UnfoldAdminTextInputWidget,
@@ -41,13 +42,3 @@ def take(form: forms.ModelForm, text: str) -> dict[str, str]:
         code: form.cleaned_data.get(f"{text}_{code}", "").strip() for code, _language in settings.LANGUAGES
     }
     return {code: words for code, words in (kept | said).items() if words}
-
-
-class _Label:
-    """ "Name (French)", in the language of whoever reads it."""
-
-    def __init__(self, label: Any, language: Any) -> None:
-        self._label, self._language = label, language
-
-    def __str__(self) -> str:
-        return f"{self._label} ({self._language})"
