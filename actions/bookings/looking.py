@@ -97,6 +97,5 @@ def taken_of(
     found = Booking.objects.standing().filter(
         person__in=people, starts_at__gt=frm - MARGIN, starts_at__lt=to + MARGIN
     )
-    found = found.exclude(pk=besides.pk) if besides else found
-    rows = found.values_list("person_id", "span")
+    rows = found.exclude(pk=besides.pk if besides else 0).values_list("person_id", "span")
     return [Taken(person, span.lower, span.upper) for person, span in rows]

@@ -121,5 +121,5 @@ def hold(person: Person, wish: Wish) -> bool:
     near = Booking.objects.standing().filter(
         person=person, starts_at__gt=wish.starts - margin, starts_at__lt=wish.starts + margin
     )
-    near = near.exclude(pk=wish.besides.pk) if wish.besides else near
-    return not near.filter(span__overlap=wish.span()).exists()
+    besides = wish.besides.pk if wish.besides else 0
+    return not near.filter(span__overlap=wish.span()).exclude(pk=besides).exists()

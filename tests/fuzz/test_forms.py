@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.access.world import ADMIN, CARLA, World, build
-from tests.fuzz import actions
+from tests.fuzz import actions, booking_forms
 from tests.fuzz.values import RAW, TEXT, fuzz
 
 # Address → the names that it reads of its query.
@@ -55,12 +55,6 @@ QUERIES: dict[str, str] = actions.QUERIES | {
         "q p o state__exact assignee__id__exact questions__language__exact questions__reason__exact"
     ),
     "/admin/evaluation/gap/{gap}/change/": "page",
-    "/staff/bookings/": "view day person",
-    "/staff/bookings/new/": "at day person",
-    "/admin/bookings/service/": "q p o active__exact",
-    "/admin/bookings/person/": "q p o active__exact",
-    "/admin/bookings/hours/": "q p o weekday__exact person__id__exact",
-    "/admin/bookings/closure/": "q p o person__id__exact first_day__year first_day__month",
     "/staff/playground/": "question",
     "/admin/assistant/assistant/": "q p o",
     "/admin/conversations/conversation/": (
@@ -82,21 +76,6 @@ FORMS: dict[str, str] = actions.FORMS | {
     "/staff/playground/try/": "assistant audience before",
     "/staff/flows/import/": "language files",
     "/staff/flows/import/{flow_import}/": "flow",
-    "/staff/bookings/new/": "service day time person name email phone language note key",
-    "/staff/bookings/{booking}/move/": "day time person",
-    "/staff/bookings/{booking}/cancel/": "status",
-    "/staff/bookings/{booking}/mark/": "status",
-    "/admin/bookings/service/add/": (
-        "names_en names_fr key minutes before after step notice ahead people active prices_en places_fr"
-    ),
-    "/admin/bookings/service/{service}/change/": "names_en key minutes step people",
-    "/admin/bookings/person/add/": (
-        "name email time_zone active hours-TOTAL_FORMS hours-INITIAL_FORMS hours-0-weekday hours-0-opens "
-        "hours-0-closes"
-    ),
-    "/admin/bookings/hours/add/": "person weekday opens closes",
-    "/admin/bookings/closure/add/": "name person first_day last_day begins ends",
-    "/admin/bookings/closure/public-holidays/": "country year _form_submitted",
     "/admin/login/": "username password next",
     "/admin/password_change/": "old_password new_password1 new_password2",
     "/admin/knowledge/document/preview/": "body title document",
@@ -169,20 +148,7 @@ _ASSISTANT = {"name": "Ada", "slug": "ada", "accent": "#123456", "languages": ["
 _SITE = {"scope": "site", "most_pages": "5", "schedule": "never", "steps": ["spacing"]}
 _PASSWORD = {"password1": "x9-lamp-tree", "password2": "x9-lamp-tree"}
 _USER = {"username": "zoe", "role": "agent", "language": "en"}
-_SERVICE = {"names_en": "Repair", "key": "mend", "minutes": "30", "before": "0", "after": "0", "step": "15",
-            "notice": "0", "ahead": "60"}  # fmt: skip
 VALID: dict[str, dict[str, Any]] = actions.VALID | {
-    "/staff/bookings/new/": {"service": "{service}", "day": "2030-12-02", "time": "10:00", "name": "Zoe",
-                             "language": "fr", "key": "one"},
-    "/staff/bookings/{booking}/move/": {"day": "2030-12-02", "time": "10:00"},
-    "/admin/bookings/service/add/": _SERVICE,
-    "/admin/bookings/service/{service}/change/": _SERVICE,
-    "/admin/bookings/person/add/": {"name": "Zoe", "hours-TOTAL_FORMS": "1", "hours-INITIAL_FORMS": "0",
-                                    "hours-0-weekday": "1", "hours-0-opens": "09:00",
-                                    "hours-0-closes": "17:00"},
-    "/admin/bookings/hours/add/": {"weekday": "1", "opens": "09:00", "closes": "17:00"},
-    "/admin/bookings/closure/add/": {"first_day": "2030-12-24", "last_day": "2030-12-26"},
-    "/admin/bookings/closure/public-holidays/": {"country": "FR", "year": "2030", "_form_submitted": "1"},
     "/staff/conversations/{carla}/note/": {"text": "Mine", "client_id": str(uuid4())},
     "/admin/knowledge/document/add/": _ARTICLE | {"_publish": "1"},
     "/admin/knowledge/document/{draft}/change/": _ARTICLE,
@@ -203,6 +169,9 @@ VALID: dict[str, dict[str, Any]] = actions.VALID | {
     "/admin/accounts/user/{agent}/password/": _PASSWORD,
     "/admin/conversations/customer/{customer}/change/": {"name": "Zoe", "language": "fr"},
 }  # fmt: skip
+QUERIES |= booking_forms.QUERIES
+FORMS |= booking_forms.FORMS
+VALID |= booking_forms.VALID
 HEADERS = "ACCEPT_LANGUAGE COOKIE REFERER HX_REQUEST HX_CURRENT_URL USER_AGENT X_FORWARDED_FOR CONTENT_TYPE"
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | TEXT,
@@ -251,8 +220,7 @@ def test_whatever_is_asked_for_is_answered(world: World, path: str) -> None:
 @pytest.mark.parametrize("path", FORMS)
 def test_whatever_is_filled_in_is_answered(world: World, path: str) -> None:
     where = place(path, world)
-    valid = {name: place(value, world) if value == "{service}" else value
-             for name, value in VALID.get(path, {}).items()}  # fmt: skip
+    valid = {name: booking_forms.row(value, world) for name, value in VALID.get(path, {}).items()}
 
     @fuzz(12)
     @given(values(place(FORMS[path], world)))

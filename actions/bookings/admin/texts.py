@@ -6,25 +6,17 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 LONGEST = 200
-
-
-def _labelled(label: Any, language: Any) -> str:
-    """ "Name (French)"."""
-    return f"{label} ({language})"
-
-
-labelled = lazy(_labelled, str)  # in the language of whoever reads it
 
 
 def fields_of(text: str, label: Any) -> dict[str, forms.CharField]:
     """ "names" → `names_en`, `names_fr`."""
     return {
         f"{text}_{code}": forms.CharField(
-            label=labelled(label, language),
+            label=format_lazy("{} ({})", label, language),
             required=False,
             max_length=LONGEST,
             widget=UnfoldAdminTextInputWidget,
