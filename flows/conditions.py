@@ -23,7 +23,7 @@ FACT = r"^(slots|customer|conversation|time)\.[A-Za-z_][A-Za-z0-9_.]{0,79}$"
 class Test(BaseModel):
     """One fact against a value. Amounts are compared as numbers, dates by time, words without case."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     fact: Annotated[str, Field(pattern=FACT)]
     op: Op

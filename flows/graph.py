@@ -8,16 +8,19 @@ each part; what a whole flow lacks (a step that nobody reaches, a missing transl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from flows.conditions import Condition
 
 KEY = r"^[a-z][a-z0-9_]{0,59}$"
 MOST_NODES = 1_000
 LONGEST_TEXT = 4_000  # characters of one text in one language
+DEEPEST = 40  # parts within parts; only conditions go deep at all
 
 Key = Annotated[str, StringConstraints(pattern=KEY)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")]
@@ -40,7 +43,7 @@ Repair = Literal["corrected", "cancelled", "resumed", "not_understood", "failed"
 class Part(BaseModel):
     """Frozen, and strict about names: a misspelt key is an error, not a setting that does nothing."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Choice(Part):
@@ -77,12 +80,19 @@ class Slot(Part):
     def _complete(self) -> Slot:
         values = [choice.value for choice in self.choices]
         if len(set(values)) != len(values):
-            raise ValueError("two choices have the same value")
+            raise PydanticCustomError("same_choice", "two choices have the same value")
         if self.pattern:
-            from flows.patterns import check_pattern
-
-            check_pattern(self.pattern)
+            _check_pattern(self.pattern)
         return self
+
+
+def _check_pattern(pattern: str) -> None:
+    from flows.patterns import check_pattern
+
+    try:
+        check_pattern(pattern)
+    except ValueError as error:
+        raise PydanticCustomError("not_a_pattern", "{why}", {"why": str(error)}) from error
 
 
 class Step(Part):
@@ -215,16 +225,36 @@ class Graph(Part):
     nodes: Annotated[tuple[Node, ...], Field(max_length=MOST_NODES)] = ()
     layout: dict[Key, tuple[float, float]] = {}  # where each step stands on the canvas
 
+    @model_validator(mode="before")
+    @classmethod
+    def _can_be_kept(cls, given: Any) -> Any:
+        check_parts(given, DEEPEST)
+        return given
+
     @model_validator(mode="after")
     def _told_apart(self) -> Graph:
-        ids = [node.id for node in self.nodes]
-        if twice := next((one for one in ids if ids.count(one) > 1), ""):
-            raise ValueError(f"two steps are called {twice!r}")
+        name, times = next(iter(Counter(node.id for node in self.nodes).most_common(1)), ("", 0))
+        if times > 1:
+            raise PydanticCustomError("same_step", "two steps are called {name}", {"name": name})
         return self
 
     def node(self, name: str) -> Any:
         """The step of that name, None where there is none."""
         return next((node for node in self.nodes if node.id == name), None)
+
+
+def check_parts(part: Any, deep: int) -> None:
+    """Refuse what the database cannot keep (a zero character), and what nobody could read."""
+    if isinstance(part, str):
+        if "\x00" in part:
+            raise PydanticCustomError("zero_character", "a text holds a zero character")
+    elif isinstance(part, Mapping | list | tuple):
+        if deep == 0:
+            raise PydanticCustomError(
+                "too_deep", "more than {most} parts within each other", {"most": DEEPEST}
+            )
+        for one in [*part, *part.values()] if isinstance(part, Mapping) else part:
+            check_parts(one, deep - 1)
 
 
 def ways(node: Any) -> Iterator[tuple[str, str]]:

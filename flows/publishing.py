@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from accounts.models import User
 from flows.graph import Graph
 from flows.models import Flow, FlowVersion
+from flows.wrong_form import first_fault, shown_path
 
 
 class FlowError(Exception):
@@ -30,9 +31,10 @@ def read(graph: Any) -> Graph:
     try:
         return Graph.model_validate(graph)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = " → ".join(str(part) for part in first["loc"])
-        raise FlowError(_("%(where)s: %(what)s") % {"where": where, "what": first["msg"]}) from error
+        path, what = first_fault(error, graph)
+        where = shown_path(path)
+        words = _("%(where)s: %(what)s") % {"where": where, "what": what}
+        raise FlowError(words if where else what) from error
 
 
 @transaction.atomic

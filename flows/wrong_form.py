@@ -1,0 +1,116 @@
+"""What does not have the form of a flow, in words for whoever wrote it: where it stands and what to do.
+
+`flows/graph.py` says it in terms of the model; here it is said in the words of the editor and of YAML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from flows.conditions import FACT
+from flows.graph import KEY
+
+SHOWN = 60  # characters of what was given
+Path = tuple[str | int, ...]
+IN_LANGUAGES = {"name", "description", "label", "ask", "reject", "text", "confirm", "question"}
+LISTS_IN_LANGUAGES = {"examples", "unlike", "synonyms"}
+
+
+def first_fault(error: ValidationError, given: Any) -> tuple[Path, str]:
+    """The first part that is wrong: its path in what was given, and what to do about it."""
+    first = error.errors(include_url=False)[0]
+    path = path_in(first, given)
+    return path, words(first, path)
+
+
+def shown_path(path: Path) -> str:
+    """`nodes → 3 → next`: entries of lists are counted from 1, as people count."""
+    return " → ".join(str(part + 1) if isinstance(part, int) else part for part in path)
+
+
+def path_in(error: ErrorDetails, given: Any) -> Path:
+    """Without what only the model knows (which form of a step or a condition it has tried)."""
+    path: Path = ()
+    for part in error["loc"]:
+        if _has(given, part):
+            given, path = given[part], (*path, part)
+    return (*path, str(error["loc"][-1])) if error["type"] == "missing" else path
+
+
+def _has(given: Any, part: str | int) -> bool:
+    if isinstance(given, Mapping):
+        return isinstance(part, str) and part in given
+    return isinstance(given, list | tuple) and isinstance(part, int) and part < len(given)
+
+
+def words(error: ErrorDetails, path: Path) -> str:
+    kind, name = error["type"], str(path[-1]) if path else ""
+    if kind in ("dict_type", "model_type", "model_attributes_type", "tuple_type"):
+        return _part_expected(kind, name)
+    if kind == "string_pattern_mismatch":
+        return _no_name(error)
+    if kind not in WORDS:
+        return str(error["msg"])
+    known: dict[str, Any] = {"name": name, "value": str(error["input"])[:SHOWN], **error.get("ctx", {})}
+    known["expected"] = _listed(known.get("expected", known.get("expected_tags", "")))
+    return str(WORDS[kind]) % known
+
+
+def _part_expected(kind: str, name: str) -> str:
+    if name in IN_LANGUAGES:
+        return _("The text is expected by language here, one line each, as in “en: Hello”.")
+    if name in LISTS_IN_LANGUAGES:
+        return _("Lists by language are expected here: “en:”, and below it one line with “-” for each.")
+    if kind == "tuple_type":
+        return _("A list is expected here, each entry beginning with “-”.")
+    return _("Settings are expected here, one line each, as in “name: value”.")
+
+
+def _no_name(error: ErrorDetails) -> str:
+    pattern, value = error.get("ctx", {}).get("pattern", ""), {"value": str(error["input"])[:SHOWN]}
+    if pattern == FACT:
+        return _("“%(value)s” is no fact. Facts are slots.…, customer.…, conversation.… and time.…") % value
+    if KEY.strip("^$") in pattern:
+        return _("“%(value)s” cannot be a name here: small letters a–z, digits and “_”, beginning with a "
+                 "letter, at most 60.") % value  # fmt: skip
+    return _("“%(value)s” is no language. Write its code, as in “en” or “fr-CA”.") % value
+
+
+def _listed(expected: str) -> str:
+    return expected.replace("' or '", "', '").replace("'", "")
+
+
+WORDS = {
+    "missing": lazy("“%(name)s” is missing here. Add it."),
+    "extra_forbidden": lazy("“%(name)s” means nothing here. Check its spelling, or take it out."),
+    "literal_error": lazy("“%(value)s” is not possible here. Choose one of these: %(expected)s."),
+    "union_tag_invalid": lazy("There is no kind of step “%(tag)s”. Choose one of these: %(expected)s."),
+    "union_tag_not_found": lazy("It is not said which kind of step this is. Add “kind”, as in “kind: say”."),
+    "string_type": lazy("A text is expected here. Put it in quotes if it is a number, or yes or no."),
+    "string_too_long": lazy("This is too long: at most %(max_length)s characters. Shorten it."),
+    "string_too_short": lazy("This must not be empty. Write something."),
+    "string_unicode": lazy("There are characters here that are no text. Take them out."),
+    "too_long": lazy("There are too many entries here: at most %(max_length)s. Take some out."),
+    "bool_parsing": lazy("“true” or “false” is expected here."),
+    "bool_type": lazy("“true” or “false” is expected here."),
+    "int_parsing": lazy("A whole number is expected here."),
+    "int_type": lazy("A whole number is expected here."),
+    "int_from_float": lazy("A whole number is expected here."),
+    "float_parsing": lazy("A number is expected here."),
+    "float_type": lazy("A number is expected here."),
+    "finite_number": lazy("A number is expected here."),
+    "greater_than_equal": lazy("This is too small: at least %(ge)s."),
+    "less_than_equal": lazy("This is too large: at most %(le)s."),
+    "recursion_depth_exceeded": lazy("This is nested too deeply. Make it simpler."),
+    "same_choice": lazy("Two choices have the same value. Change one of them."),
+    "same_step": lazy("Two steps are called “%(name)s”. Give one of them another name."),
+    "not_a_pattern": lazy("This is no pattern that can be read (%(why)s). Correct it."),
+    "zero_character": lazy("A text holds a zero character, which cannot be kept. Take it out."),
+    "too_deep": lazy("More than %(most)s parts stand within each other. Make it simpler."),
+}  # fmt: skip
