@@ -13,5 +13,6 @@ urlpatterns = [
     path("staff/", include("accounts.urls")),
     path("help/", include("knowledge.urls")),
     path("staff/playground/", include("assistant.urls")),
+    path("staff/flows/", include("flows.urls")),
     path("", include("conversations.urls")),
 ]

@@ -259,10 +259,25 @@ def check_parts(part: Any, deep: int) -> None:
 
 def ways(node: Any) -> Iterator[tuple[str, str]]:
     """Where a step leads: (field, target) for each way on, ends ("") included."""
-    for number, option in enumerate(getattr(node, "options", ())):
-        yield f"options.{number}", option.next
-    for number, case in enumerate(getattr(node, "cases", ())):
-        yield f"cases.{number}", case.next
-    for field in ("next", "otherwise", "failed", "declined", "unknown"):
-        if field in type(node).model_fields:
-            yield field, getattr(node, field)
+    if isinstance(node, Choose):
+        for number, option in enumerate(node.options):
+            yield f"options.{number}", option.next
+    elif isinstance(node, Branch):
+        for number, case in enumerate(node.cases):
+            yield f"cases.{number}", case.next
+    for field in WAYS_ON[node.kind]:
+        yield field, getattr(node, field)
+
+
+WAYS_ON: dict[str, tuple[str, ...]] = {
+    "say": ("next",),
+    "ask": ("next", "otherwise"),
+    "choose": ("otherwise",),
+    "branch": ("next",),
+    "set": ("next",),
+    "act": ("next", "failed", "declined"),
+    "answer": ("next", "unknown"),
+    "handoff": (),
+    "call": ("next",),
+    "end": (),
+}
