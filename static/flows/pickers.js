@@ -10,7 +10,7 @@ export function openPicker({ title, items, at, pick, search = false }) {
   close();
   const before = document.activeElement;
   const list = h("ul", { class: "picker__list", role: "listbox", "aria-label": title, id: newId("picker"), tabindex: search ? "-1" : "0" });
-  const field = search && h("input", { class: "picker__search", type: "search", role: "combobox", "aria-expanded": "true", "aria-controls": list.id, "aria-label": title, placeholder: gettext("Search"), autocomplete: "off" });
+  const field = !search ? null : h("input", { class: "picker__search", type: "search", role: "combobox", "aria-expanded": "true", "aria-controls": list.id, "aria-label": title, placeholder: gettext("Search"), autocomplete: "off" });
   const box = h("div", { class: "picker", role: "dialog", "aria-label": title }, h("p", { class: "picker__title" }, title), field, list);
   const state = { box, items, shown: [], at: 0, before, pick, list, field };
   document.body.append(box);
