@@ -6,15 +6,21 @@ and that `flows.problems` finds nothing that stops customers.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from pydantic import ValidationError
 
 from accounts.models import User
 from flows.graph import Graph
 from flows.models import Flow, FlowVersion
+from flows.problem_words import with_place
+from flows.problems import Problem, problems
+from flows.shelves import published_flows
 from flows.wrong_form import first_fault, shown_path
 
 
@@ -24,6 +30,16 @@ class FlowError(Exception):
 
 class Stale(FlowError):
     """Somebody else has saved the draft meanwhile."""
+
+
+class Unfinished(FlowError):
+    """Customers would get stuck in it: `problems` says where."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        more = ngettext("(and %(count)d more problem)", "(and %(count)d more problems)", len(problems) - 1)
+        told = [with_place(problems[0])] + [more % {"count": len(problems) - 1}] * (len(problems) > 1)
+        super().__init__(_("This cannot be published yet. %(what)s") % {"what": " ".join(told)})
 
 
 def read(graph: Any) -> Graph:
@@ -58,10 +74,17 @@ def save_draft(flow_id: int, graph: Graph, *, author: User | None, seen: int | N
 
 
 @transaction.atomic
-def publish(flow_id: int, *, author: User | None, note: str = "") -> FlowVersion:
-    """Make the draft what customers get; who is in the middle of an earlier version stays there."""
+def publish(flow_id: int, *, author: User | None, note: str = "",
+            actions: Collection[str] | None = None) -> FlowVersion:  # fmt: skip
+    """Make the draft what customers get; who is in the middle of an earlier version stays there.
+
+    Raises Unfinished where customers would get stuck. Without `actions`, those of the flow are not checked.
+    """
     flow = Flow.objects.select_for_update().get(pk=flow_id)
-    graph = as_json(read(flow.draft))
+    draft = read(flow.draft)
+    if stopping := [one for one in problems_of(draft, actions=actions) if one.level == "stops"]:
+        raise Unfinished(stopping)
+    graph = as_json(draft)
     latest = flow.versions.first()
     if latest is not None and latest.graph == graph:
         version = latest
@@ -71,6 +94,13 @@ def publish(flow_id: int, *, author: User | None, note: str = "") -> FlowVersion
     flow.published = version
     flow.save(update_fields=["published", "updated_at"])
     return version
+
+
+def problems_of(graph: Graph, *, actions: Collection[str] | None = None) -> list[Problem]:
+    """What is wrong with a flow beside the published ones, in the languages that are spoken here."""
+    others = {key: flow for key, (_number, flow) in published_flows().items()}
+    languages = [code for code, _name in settings.LANGUAGES]
+    return problems(graph, languages=languages, flows=others, actions=actions)
 
 
 @transaction.atomic

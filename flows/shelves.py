@@ -12,9 +12,14 @@ from flows.state import State
 
 def shelf(state: State, *, confirmed_actions: frozenset[str] = frozenset()) -> Shelf:
     """All that a step from this state may need: two queries."""
-    flows = Flow.objects.published().select_related("published")
-    now = {flow.key: (flow.published.number, _graph(flow.published)) for flow in flows if flow.published}
+    now = published_flows()
     return Shelf(now, _older(state, now), confirmed_actions)
+
+
+def published_flows() -> dict[str, tuple[int, Graph]]:
+    """What customers get, by key: (version, flow). One query."""
+    flows = Flow.objects.published().select_related("published")
+    return {flow.key: (flow.published.number, _graph(flow.published)) for flow in flows if flow.published}
 
 
 def _older(state: State, now: dict[str, tuple[int, Graph]]) -> dict[tuple[str, int], Graph]:

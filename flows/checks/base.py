@@ -1,0 +1,127 @@
+"""What every check of a flow looks at, and what it finds. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from flows import graph as form
+from flows.checks.said import Said, named_in, texts
+from flows.conditions import All, AnyOf, Not, Test
+from flows.graph import Graph, ways
+
+Level = Literal["stops", "warns"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Where (`node` and `field`; without a node it is the flow itself, as in `slots.day.ask`) and which.
+
+    What `stops` customers, they get stuck with: it must not be published. The words for it are in
+    `flows/problem_words.py`.
+    """
+
+    level: Level
+    node: str
+    field: str
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The flow that is checked, among the others, with what more than one check wants to know."""
+
+    graph: Graph
+    languages: Sequence[str]
+    flows: Mapping[str, Graph] = field(default_factory=dict)  # without itself
+    actions: Collection[str] | None = None  # None: not known
+
+    @cached_property
+    def nodes(self) -> dict[str, Any]:
+        return {node.id: node for node in self.graph.nodes}
+
+    @cached_property
+    def ways(self) -> dict[str, list[tuple[str, str]]]:
+        return {node.id: list(ways(node)) for node in self.graph.nodes}
+
+    @cached_property
+    def reached(self) -> set[str]:
+        """The steps that some way leads to."""
+        found, ahead = set[str](), [self.graph.start]
+        while ahead:
+            name = ahead.pop()
+            if name in self.nodes and name not in found:
+                found.add(name)
+                ahead += [target for _field, target in self.ways[name]]
+        return found
+
+    @cached_property
+    def asked(self) -> dict[str, str]:
+        """Which step asks for a slot first."""
+        asking = [node for node in self.graph.nodes if isinstance(node, form.Ask)]
+        return {node.slot: node.id for node in reversed(asking)}
+
+    @cached_property
+    def texts(self) -> list[Said]:
+        return list(texts(self.graph, self.asked))
+
+    @cached_property
+    def placeholders(self) -> list[tuple[str, str, str]]:
+        """(step, field, path of the fact)."""
+        return list(named_in(self.graph, self.texts))
+
+    @cached_property
+    def filled(self) -> set[str]:
+        return {slot for node in self.graph.nodes for slot in fills(node)}
+
+    @cached_property
+    def forgotten(self) -> set[str]:
+        """Slots that some step takes the value of."""
+        setting = [node for node in self.graph.nodes if isinstance(node, form.Set)]
+        return {name for node in setting for name, value in node.values.items() if value is None}
+
+    def waits(self, node: Any) -> bool:
+        """Whether the customer is asked at this step every time, not only the first."""
+        if isinstance(node, form.Ask):
+            return node.again or node.slot in self.forgotten
+        return (
+            isinstance(node, form.Choose)
+            and bool(node.options)
+            or isinstance(node, form.Act)
+            and bool(node.confirm)
+        )
+
+    def conditions(self) -> Iterator[tuple[str, str, Any]]:
+        """(step, field, condition) for each of the flow, but `when`, which looks at other flows' slots."""
+        for name, slot in self.graph.slots.items():
+            if slot.valid is not None:
+                yield "", f"slots.{name}.valid", slot.valid
+        for node in self.graph.nodes:
+            if isinstance(node, form.Branch):
+                for number, case in enumerate(node.cases):
+                    yield node.id, f"cases.{number}.when", case.when
+
+
+def fills(node: Any) -> set[str]:
+    """The slots that a step may give a value."""
+    if isinstance(node, form.Ask | form.Choose):
+        return {node.slot} - {""}
+    if isinstance(node, form.Set):
+        return {name for name, value in node.values.items() if value is not None}
+    if isinstance(node, form.Act | form.Call):
+        return set(node.takes)
+    return set()
+
+
+def tests_in(condition: Any) -> Iterator[Test]:
+    """All comparisons of a condition."""
+    if isinstance(condition, Not):
+        yield from tests_in(condition.no)
+    elif isinstance(condition, All | AnyOf):
+        for one in condition.all if isinstance(condition, All) else condition.any:
+            yield from tests_in(one)
+    else:
+        yield condition

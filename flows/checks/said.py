@@ -1,0 +1,64 @@
+"""All that a flow says, and all that it fills into it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
+
+from flows import graph as form
+from flows.graph import Graph, Text
+from flows.texts import placeholders
+
+Lack = Literal["stops", "warns", ""]  # "": it may be left out
+
+
+class Said(NamedTuple):
+    """A text that customers read, and what it means where it is missing altogether."""
+
+    node: str
+    field: str
+    text: Text
+    lack: Lack = ""
+
+
+def texts(graph: Graph, asked: Mapping[str, str]) -> Iterator[Said]:
+    yield Said("", "name", graph.name, "warns" if graph.begins else "")
+    for name, slot in graph.slots.items():
+        place = f"slots.{name}"
+        yield Said("", f"{place}.ask", slot.ask, "warns" if name in asked else "")
+        yield Said("", f"{place}.label", slot.label)
+        yield Said("", f"{place}.reject", slot.reject)
+        for number, choice in enumerate(slot.choices):
+            yield Said("", f"{place}.choices.{number}.label", choice.label)
+    for node in graph.nodes:
+        yield from _of_step(node)
+
+
+def _of_step(node: form.Node) -> Iterator[Said]:
+    if isinstance(node, form.Say | form.Choose):
+        yield Said(node.id, "text", node.text, "stops")
+    elif isinstance(node, form.HandOff | form.End):
+        yield Said(node.id, "text", node.text)
+    elif isinstance(node, form.Act):
+        yield Said(node.id, "confirm", node.confirm)
+    elif isinstance(node, form.Answer):
+        yield Said(node.id, "question", node.question)
+    if isinstance(node, form.Choose):
+        for number, option in enumerate(node.options):
+            yield Said(node.id, f"options.{number}.label", option.label)
+
+
+def named_in(graph: Graph, said: list[Said]) -> Iterator[tuple[str, str, str]]:
+    """(step, field, path of a fact) for each placeholder, also in what no customer reads."""
+    for node, field, text, _lack in said:
+        if node or field.endswith((".ask", ".reject")):
+            for one in text.values():
+                yield from ((node, field, path) for path in placeholders(one))
+    for step in graph.nodes:
+        templates = (
+            step.given if isinstance(step, form.Act) else step.values if isinstance(step, form.Set) else {}
+        )
+        kind = "given" if isinstance(step, form.Act) else "values"
+        for name, template in templates.items():
+            if isinstance(template, str):
+                yield from ((step.id, f"{kind}.{name}", path) for path in placeholders(template))

@@ -1,0 +1,23 @@
+"""What is wrong with a flow before any customer meets it. Pure; the words are in `flows/problem_words.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from flows.checks import beginning, calls, facts, slots, ways, wording
+from flows.checks.base import Draft, Level, Problem
+from flows.graph import Graph
+
+__all__ = ["Level", "Problem", "problems"]
+
+CHECKS = (ways, slots, calls, facts, wording, beginning)
+
+
+def problems(graph: Graph, *, languages: Sequence[str], flows: Mapping[str, Graph] | None = None,
+             actions: Collection[str] | None = None) -> list[Problem]:  # fmt: skip
+    """What stops customers comes first. `flows` are the other flows that may be called; without `actions`
+    none is taken for unknown."""
+    others = {key: flow for key, flow in (flows or {}).items() if key != graph.key}
+    draft = Draft(graph, languages, others, actions)
+    found = [problem for one in CHECKS for problem in one.check(draft)]
+    return sorted(found, key=lambda problem: problem.level)
