@@ -25,3 +25,12 @@ def find(pattern: str, text: str) -> str:
     except (regex.error, TimeoutError):
         return ""
     return found[0] if found else ""
+
+
+def fits(pattern: str, text: str, *, whatever_case: bool = True) -> bool:
+    """Whether the whole text fits."""
+    flags = regex.IGNORECASE if whatever_case else 0
+    try:
+        return regex.fullmatch(pattern, text[:LONGEST], flags, timeout=SECONDS) is not None
+    except (regex.error, TimeoutError):
+        return False

@@ -1,0 +1,1 @@
+"""What days and times are said as: a grammar whose words and patterns are `flows/stock/slots/dates/`."""

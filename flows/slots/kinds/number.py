@@ -1,0 +1,66 @@
+"""A number, in digits or in words."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from flows.slots.base import Reading, Said, refused, within
+from flows.slots.dates.asking import found_in
+from flows.slots.kinds import money
+from flows.slots.numerals import MOST_DIGITS, Number, in_digits, numbers_in, with_halves
+from flows.slots.tables import patterns
+
+MOST_IN_PASSING = 100_000  # a larger number in a sentence is an order's or somebody's
+
+
+def read(said: Said) -> Reading:
+    """The one number that was said. Of several, the one that is no date or reference."""
+    for place, language in enumerate(said.languages):
+        text = with_halves(in_digits(said.folded, language), language)
+        found = list(numbers_in(text, language))
+        if len({number.value for number in found}) > 1:
+            passing = _in_passing(said)
+            return _kept(said, passing, sure=place == 0) if passing else refused("ambiguous")
+        if found:
+            return _kept(said, found[0], sure=found[0].sure and place == 0)
+    return refused()
+
+
+def _kept(said: Said, number: Number, *, sure: bool) -> Reading:
+    if len(number.value.as_tuple().digits) > MOST_DIGITS:
+        return refused("too_large" if number.value > 0 else "too_small")
+    reading = Reading(plain(number.value), sure=sure)
+    return within(said, float(number.value), reading, short="too_small", long="too_large")
+
+
+def plain(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def find(said: Said) -> Any:
+    number = _in_passing(said)
+    return _kept(said, number, sure=True).value if number else None
+
+
+def _in_passing(said: Said) -> Number | None:
+    """The only number that belongs to nothing else: no date, amount, reference or article."""
+    language = said.languages[0]
+    text = with_halves(_without_dates(said), language)
+    if money.amounts(said):
+        return None
+    named = patterns("numbers", "belongs_to_something")
+    found = [
+        one for one in numbers_in(text, language) if not named.search(text[max(0, one.start - 25) : one.end])
+    ]
+    return found[0] if len(found) == 1 and abs(found[0].value) <= MOST_IN_PASSING else None
+
+
+def _without_dates(said: Said) -> str:
+    """With what belongs to days and times taken out."""
+    found = found_in(said, articles=False)
+    text = found.text
+    for one in reversed(found.mentions):
+        text = text[: one.start] + " " + text[one.end :]
+    return re.sub(r"\s+", " ", text)

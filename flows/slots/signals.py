@@ -1,0 +1,96 @@
+"""What customers say around values: a change of mind, a correction, a question, a hesitation. Pure.
+
+The patterns of all languages count, since short words tell little of their language.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from flows.slots.cleaning import clean, fold, without_accents
+from flows.slots.tables import patterns
+
+MOST_WORDS_OF_AN_ANSWER = 2  # "Tuesday?" is an answer that asks whether it will do
+FAR = 400  # characters
+
+
+def cancels(text: str) -> bool:
+    """Whether the customer wants to leave what is under way: "forget it". Not "I want to cancel my order",
+    which is a request."""
+    folded = _folded(text)
+    bare = _without(folded, "around")
+    if patterns("signals", "cancel").fullmatch(bare) or patterns("signals", "cancel").fullmatch(folded):
+        return True
+    return patterns("signals", "cancel_anywhere").search(folded) is not None
+
+
+def corrects(text: str) -> bool:
+    """Whether it may take back what was said before: "no, Tuesday", "je me suis trompé". "Sorry" and "no" may
+    begin anything: it is a correction only if `corrected` is a value of a slot that has one."""
+    return (
+        bool(corrected(text)) or patterns("signals", "correct_before").fullmatch(_plain_no(text)) is not None
+    )
+
+
+def corrected(text: str) -> str:
+    """What is said instead, in the customer's own letters: "Tuesday" of "Monday, no sorry, Tuesday" and of
+    "Tuesday instead". "" where nothing is corrected."""
+    text = clean(text)[:FAR]
+    if patterns("answers", "no").fullmatch(fold(text)):  # "no thanks"
+        return ""
+    flat = _flat(text)
+    markers = [found for found in _spaced("correct_before").finditer(flat) if flat[found.end() :].strip()]
+    if markers:
+        return text[markers[-1].end() :].strip(" ,.:;!-–—")
+    behind = re.search(rf"{_spaced('correct_behind').pattern}\W*$", flat)
+    return text[: behind.start()].strip(" ,.:;!-–—") if behind else ""
+
+
+def asks(text: str) -> bool:
+    """Whether it is a question, with a question mark or without."""
+    folded = _folded(text)
+    if patterns("signals", "no_question").fullmatch(_without(folded, "around")):
+        return False
+    words = len(folded.split())
+    if "?" in clean(text) and words > MOST_WORDS_OF_AN_ANSWER:
+        return True
+    return patterns("signals", "question").match(_without(folded, "question_before")) is not None
+
+
+def hesitates(text: str) -> bool:
+    """Whether the customer does not know, or wants a moment."""
+    folded = _folded(text)
+    return any(patterns("signals", "hesitate").match(one) for one in (folded, _without(folded, "around")))
+
+
+def _folded(text: str) -> str:
+    return fold(clean(text)[:FAR])
+
+
+def _plain_no(text: str) -> str:
+    """What a correction without a new value is: not a bare "no", which answers a question."""
+    folded = _folded(text)
+    return "" if patterns("answers", "no").fullmatch(folded) or len(folded.split()) < 2 else folded
+
+
+def _without(folded: str, section: str) -> str:
+    """Without such words at either end."""
+    words = patterns("signals", section)
+    while (found := words.match(folded)) and found.end() and folded[found.end() :].strip():
+        folded = folded[found.end() :].strip()
+    behind = re.compile(rf"{words.pattern}$")
+    while section == "around" and (found := behind.search(folded)) and folded[: found.start()].strip():
+        folded = folded[: found.start()].strip()
+    return folded
+
+
+@cache
+def _spaced(section: str) -> re.Pattern[str]:
+    """The pattern, where punctuation may stand between its words."""
+    return re.compile(patterns("signals", section).pattern.replace(" ", r"\W{1,4}"))
+
+
+def _flat(text: str) -> str:
+    """In small letters without accents, each at its own place."""
+    return "".join((without_accents(letter.lower()) or " ")[0] for letter in text)
