@@ -13,9 +13,9 @@ from pydantic import ValidationError
 
 from flows.graph import Graph
 from flows.languages import languages_of
-from flows.models import Flow
 from flows.problem_words import words
-from flows.problems import problems
+from flows.problems import Problem, problems
+from flows.shelves import published_flows
 from flows.wrong_form import path_in
 from flows.wrong_form import words as wrong_words
 
@@ -26,7 +26,10 @@ Told = dict[str, Any]
 
 
 def told_of(graph: Graph, flows: Mapping[str, Graph]) -> list[Told]:
-    found = problems(graph, languages=languages_of(graph), flows=flows)
+    return told(problems(graph, languages=languages_of(graph), flows=flows))
+
+
+def told(found: list[Problem]) -> list[Told]:
     return [
         {
             "level": LEVELS[one.level],
@@ -68,5 +71,4 @@ def _step(path: tuple[str | int, ...], given: Any) -> tuple[str, tuple[str | int
 
 def other_flows() -> dict[str, Graph]:
     """The published ones, which may be called."""
-    rows = Flow.objects.published().select_related("published")
-    return {row.key: Graph.model_validate(row.published.graph) for row in rows if row.published}
+    return {key: flow for key, (_number, flow) in published_flows().items()}

@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field
 from flows import publishing
 from flows.comparing import compared
 from flows.graph import Graph
-from flows.looking import other_flows, stopping, told_of
+from flows.looking import told
 from flows.models import Flow, FlowVersion
 from flows.receiving import Body, Refused, answering, body_of, editor_of
 from flows.standing import standing
@@ -34,10 +34,11 @@ def publish(request: HttpRequest, flow: Flow) -> HttpResponse:
     wanted, _data = body_of(request, Publishing)
     if wanted.seen != flow.draft_number:
         raise Refused(_("Somebody else has changed this flow meanwhile. Load the page again."), status=409)
-    found = told_of(publishing.read(flow.draft), other_flows())
-    if stopping(found):
-        raise Refused(_("This stops customers. Mend it first:"), status=422, problems=stopping(found))
-    version = publishing.publish(flow.pk, author=editor_of(request), note=wanted.note)
+    try:
+        version = publishing.publish(flow.pk, author=editor_of(request), note=wanted.note)
+    except publishing.Unfinished as error:
+        said = _("This stops customers. Mend it first:")
+        raise Refused(said, status=422, problems=told(error.problems)) from error
     said = _("Version %(number)d is what customers get now.") % {"number": version.number}
     return JsonResponse({"text": said, "state": _state(flow)})
 

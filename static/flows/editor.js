@@ -126,7 +126,8 @@ class Editor {
     if (!nodeOf(this.store.graph, id)) return;
     this.store.select([id]);
     this.inspector.open("step");
-    this.inspector.body.querySelector("textarea, input, select")?.focus();
+    const { body } = this.inspector;
+    (body.querySelector("textarea") ?? body.querySelector("input, select"))?.focus();
   }
 
   jump({ node, field = "" }) {

@@ -39,6 +39,7 @@ export class Emulator {
   chips() {
     const chip = (label, event) => button(label, () => this.send(event, label), { kind: "chip" });
     return h("div", { class: "try__chips", role: "group", "aria-label": gettext("The customer…") },
+      h("span", { class: "field__hint", "aria-hidden": "true" }, gettext("The customer…")),
       chip(gettext("cancels"), { does: "cancel" }),
       chip(gettext("asks something else"), { does: "question" }),
       chip(gettext("wants a person"), { does: "person" }),
@@ -88,7 +89,7 @@ export class Emulator {
     this.here = said.at;
     if (said.heard) this.note(said.heard, "info");
     for (const effect of said.effects) this[`on_${effect.kind}`]?.(effect);
-    this.trail = said.trail;
+    this.trail = said.at ? said.trail : [...this.trail, ...said.trail];
     this.showFacts(said);
     this.mark();
     this.thread.scrollTop = this.thread.scrollHeight;

@@ -57,7 +57,7 @@ export function readingOrder(graph) {
 export function languages(graph) {
   const found = new Set([...Object.keys(graph.name ?? {}), ...Object.keys(graph.examples ?? {})]);
   for (const text of texts(graph)) for (const language of Object.keys(text)) found.add(language);
-  return [...found].sort();
+  return found.size ? [...found].sort() : [document.documentElement.lang || "en"];
 }
 
 export function* texts(graph) {

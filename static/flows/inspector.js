@@ -92,7 +92,7 @@ export class Inspector {
 
   troubles(node) {
     const found = this.editor.problems.found.filter((each) => each.node === node.id);
-    return found.length ? h("ul", { class: "problems problems--step" }, found.map((each) => this.editor.problems.row(each))) : null;
+    return found.length ? h("ul", { class: "problems problems--step" }, found.map((each) => this.editor.problems.row(each, { place: false }))) : null;
   }
 
   nothing() {

@@ -61,8 +61,8 @@ function slotPicker({ store, value, none, pick, at, label }) {
 function askForm({ store, node, put }) {
   const pick = (name, graph) => store.change(gettext("choose a slot"), changeNode(graph, node.id, { slot: name }));
   return [
-    slotPicker({ store, value: node.slot, pick, at: "slot", label: gettext("Keeps the answer in") }),
     slotForm({ store, name: node.slot }),
+    slotPicker({ store, value: node.slot, pick, at: "slot", label: gettext("Keeps the answer in") }),
     check(gettext("Ask although it is known already"), node.again, (value) => put("again", value), { at: "again" }),
   ];
 }

@@ -12,7 +12,8 @@ export class Problems {
     this.count = byId("flow-problem-count");
   }
 
-  show(found) {
+  show(given) {
+    const found = given.map((each) => this.placed(each));
     this.found = found;
     this.editor.scene.showProblems(found);
     this.editor.minimap?.draw();
@@ -23,6 +24,13 @@ export class Problems {
     this.editor.inspector?.draw();
   }
 
+  // What is wrong with a slot stands on the step that asks for it.
+  placed(problem) {
+    const [, slot, field] = problem.node ? [] : /^slots\.([a-z0-9_]+)\.?(.*)/.exec(problem.field) ?? [];
+    const asking = slot && this.editor.store.graph.nodes.find((node) => node.kind === "ask" && node.slot === slot);
+    return asking ? { ...problem, node: asking.id, field: field.startsWith("choices") ? field : `slot.${field}` } : problem;
+  }
+
   panel() {
     if (!this.found.length) {
       return h("div", { class: "blank" }, icon("circle-check", "blank__icon"), h("h3", { class: "blank__title" }, gettext("Nothing is wrong")), h("p", {}, gettext("Every step can be reached, says something and leads on.")));
@@ -30,13 +38,13 @@ export class Problems {
     return h("ul", { class: "problems" }, this.found.map((each) => this.row(each)));
   }
 
-  row(problem) {
+  row(problem, { place = true } = {}) {
     const { store, flows } = this.editor;
     const node = nodeOf(store.graph, problem.node);
     const where = node ? stepLine(node, store.graph, store.language, flows) : problem.node || gettext("The flow");
     return h("li", {}, h("button", { type: "button", class: `problem problem--${problem.level}`, onclick: () => this.editor.jump(problem) },
       icon(SIGNS[problem.level] ?? "info", "icon--small"),
-      h("span", { class: "problem__words" }, h("span", { class: "problem__text" }, problem.text), h("span", { class: "problem__where" }, where)),
+      h("span", { class: "problem__words" }, h("span", { class: "problem__text" }, problem.text), place && h("span", { class: "problem__where" }, where)),
     ));
   }
 }

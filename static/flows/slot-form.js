@@ -19,7 +19,8 @@ export function slotForm({ store, name }) {
   const text = (label, path, others) =>
     textField({ store, label, text: slot[path], at: `slot.${path}`, write: (language, words) => put(`${path}.${language}`, words, `${path}.${language}`), ...others });
   return h("div", { class: "form" },
-    text(gettext("Question"), "ask", { needed: true, hint: gettext("What the customer is asked.") }),
+    text(gettext("Question"), "ask", { needed: true }),
+    called({ store, name, text }),
     field(gettext("Kind of answer"), select(slot.kind, Object.entries(SLOT_KINDS), (kind) => put("kind", kind)), { at: "slot.kind" }),
     slot.kind === "choice" && choices({ store, slot, put }),
     slot.kind === "code" && field(gettext("Pattern"), line(slot.pattern, (value) => put("pattern", value, "pattern"), { spellcheck: "false", class: "field__control field__control--small mono" }), { at: "slot.pattern", hint: gettext("A regular expression: [A-Z]{2}\\d{6} is two letters and six digits.") }),
@@ -30,7 +31,7 @@ export function slotForm({ store, name }) {
       field(gettext("Ask at most"), number(slot.most_asks, (value) => value >= 1 && value <= 9 && put("most_asks", Math.round(value), "most_asks"), { min: 1, max: 9, step: 1 }), { at: "slot.most_asks", hint: gettext("Times, before it leads elsewhere or to a person.") }),
       condition({ store, slot, put }),
     ),
-    fold(gettext("Name and memory"), false, ...naming({ store, slot, name, text, put })),
+    fold(gettext("Name and memory"), false, ...naming({ store, slot, name, put })),
   );
 }
 
@@ -89,7 +90,19 @@ function condition({ store, slot, put }) {
   }));
 }
 
-function naming({ store, slot, name, text, put }) {
+// A name that nobody has chosen ("answer_2") follows what the answer is called.
+function called({ store, name, text }) {
+  const made = text(gettext("The answer is called"), "label", { hint: gettext("Such as “Order number”: for staff, conditions and lists.") });
+  made.addEventListener("change", (event) => {
+    const { slots } = store.graph;
+    if (!/^(answer|slot)(_\d+)?$/.test(name) || !keyFrom(event.target.value)) return;
+    const next = freshName(event.target.value, new Set(Object.keys(slots)));
+    store.change(gettext("rename a slot"), renameSlot(store.graph, name, next), { from: "rename" });
+  });
+  return made;
+}
+
+function naming({ store, slot, name, put }) {
   const key = line(name, () => {}, { spellcheck: "false", class: "field__control field__control--small mono", maxlength: 60 });
   key.addEventListener("change", () => {
     const next = key.value.trim();
@@ -101,7 +114,6 @@ function naming({ store, slot, name, text, put }) {
     store.change(gettext("rename a slot"), renameSlot(store.graph, name, next), { from: "rename" });
   });
   return [
-    text(gettext("How staff see it"), "label", {}),
     field(gettext("Name in texts and conditions"), key, { at: "slot.key", hint: interpolate(gettext("In a text, {%s} stands for the answer."), [name]) }),
     check(gettext("Remembered for the whole conversation"), slot.remembered, (value) => put("remembered", value), { at: "slot.remembered", hint: gettext("Other flows with a slot of this name know it too.") }),
   ];

@@ -45,8 +45,8 @@ export class Steps {
         iconButton("plus", interpolate(gettext("Add a step after: %s"), [line]), (event) => this.after(node, event), { disabled: this.store.readOnly || !ways(node).length }),
         iconButton("trash-2", interpolate(gettext("Delete: %s"), [line]), () => this.drop(node), { disabled: this.store.readOnly }),
       ),
-      found.length ? h("ul", { class: "problems problems--step" }, found.map((each) => this.editor.problems.row(each))) : null,
       this.ways(node, numbers),
+      found.length ? h("ul", { class: "problems problems--step" }, found.map((each) => this.editor.problems.row(each, { place: false }))) : null,
     );
   }
 

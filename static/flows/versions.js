@@ -11,6 +11,7 @@ export class Versions {
     this.element = h("div", { class: "history" });
     this.dialog = byId("flow-publish");
     byId("flow-publish-open").addEventListener("click", () => this.askToPublish());
+    this.dialog.querySelector("[data-cancel]").addEventListener("click", () => this.dialog.close());
     this.dialog.querySelector("form").addEventListener("submit", (event) => this.publish(event));
     byId("flow-withdraw")?.addEventListener("click", () => this.withdraw());
     byId("flow-viewing").addEventListener("click", (event) => this.viewing(event));

@@ -13,7 +13,7 @@ export function slotName(graph, name, language) {
 export function titleOf(node, graph, language, flows = {}) {
   switch (node.kind) {
     case "ask":
-      return inLanguage(graph.slots[node.slot]?.ask, language) || slotName(graph, node.slot, language);
+      return inLanguage(graph.slots[node.slot]?.ask, language);
     case "branch":
       return node.cases.length ? conditionInWords(node.cases[0].when, graph, language) : "";
     case "set":

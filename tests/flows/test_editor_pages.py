@@ -64,7 +64,9 @@ def returns(ada: User) -> Flow:
 
 
 def send(browser: Client, method: str, address: str, body: Any) -> Any:
-    return browser.generic(method, f"/staff/flows/{address}", json.dumps(body), content_type="application/json")
+    return browser.generic(
+        method, f"/staff/flows/{address}", json.dumps(body), content_type="application/json"
+    )
 
 
 def drawn(**changes: Any) -> dict[str, Any]:
@@ -97,7 +99,9 @@ def test_nothing_yet_offers_to_begin(browser: Client) -> None:
 
 
 def test_a_draft_that_does_not_read_any_more_is_listed_and_opens(browser: Client, returns: Flow) -> None:
-    Flow.objects.filter(pk=returns.pk).update(draft={"key": "returns", "nodes": [{"kind": "dance", "id": "x"}]})
+    Flow.objects.filter(pk=returns.pk).update(
+        draft={"key": "returns", "nodes": [{"kind": "dance", "id": "x"}]}
+    )
     assert "1 error" in browser.get("/staff/flows/").content.decode()
     assert "dance" in browser.get("/staff/flows/returns/").content.decode()
 
@@ -191,7 +195,12 @@ def test_a_draft_is_published_with_a_note_and_its_history_told(browser: Client, 
     said = send(browser, "POST", "returns/publish/", {"note": " First ", "seen": 0})
     assert said.json()["state"] == {"name": "published", "text": "Published, version 1", "published": True}
     (version,) = browser.get("/staff/flows/returns/versions/").json()["versions"]
-    assert (version["number"], version["note"], version["author"], version["current"]) == (1, "First", "Ada", True)
+    assert (version["number"], version["note"], version["author"], version["current"]) == (
+        1,
+        "First",
+        "Ada",
+        True,
+    )
     assert browser.get("/staff/flows/returns/versions/1/").json()["graph"] == drawn()
     withdrawn = send(browser, "POST", "returns/withdraw/", {})
     assert withdrawn.json()["state"]["name"] == "draft"
@@ -213,7 +222,11 @@ def test_what_nobody_has_seen_is_not_published(browser: Client, returns: Flow) -
 
 def test_what_differs_since_a_version_is_told_step_by_step(browser: Client, returns: Flow, ada: User) -> None:
     publish(returns.pk, author=ada)
-    nodes = [*RETURNS["nodes"][:2], {"id": "fresh", "kind": "end"}, RETURNS["nodes"][3] | {"outcome": "given_up"}]
+    nodes = [
+        *RETURNS["nodes"][:2],
+        {"id": "fresh", "kind": "end"},
+        RETURNS["nodes"][3] | {"outcome": "given_up"},
+    ]
     send(browser, "PUT", "returns/draft/", {"graph": drawn(nodes=nodes), "seen": 0})
     said = browser.get("/staff/flows/returns/versions/1/difference/").json()
     assert said["nodes"] == {"added": ["fresh"], "removed": ["sorry"], "changed": ["done"]}
@@ -294,7 +307,14 @@ def test_a_state_that_was_changed_is_refused(browser: Client, returns: Flow) -> 
 
 def test_what_an_action_brings_is_told_by_whoever_tries(browser: Client, returns: Flow) -> None:
     nodes = [
-        {"id": "look", "kind": "act", "action": "order", "given": {"n": "1"}, "takes": {"reason": "why"}, "next": "done"},
+        {
+            "id": "look",
+            "kind": "act",
+            "action": "order",
+            "given": {"n": "1"},
+            "takes": {"reason": "why"},
+            "next": "done",
+        },
         RETURNS["nodes"][3],
     ]
     graph = drawn(nodes=nodes, start="look")
