@@ -20,6 +20,8 @@ from flows.conditions import Condition
 KEY = r"^[a-z][a-z0-9_]{0,59}$"
 MOST_NODES = 1_000
 LONGEST_TEXT = 4_000  # characters of one text in one language
+IN_LANGUAGES = {"name", "description", "label", "ask", "reject", "text", "confirm", "question"}
+LISTS_IN_LANGUAGES = {"examples", "unlike", "synonyms"}
 DEEPEST = 40  # parts within parts; only conditions go deep at all
 
 Key = Annotated[str, StringConstraints(pattern=KEY)]

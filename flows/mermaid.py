@@ -16,14 +16,19 @@ from flows.graph import Graph, Slot, ways
 from flows.texts import in_language
 
 LONGEST = 80  # characters of a text in the picture
-SHAPES = {"ask": ("[/", "/]"), "choose": ("{{", "}}"), "branch": ("{", "}"), "act": ("[[", "]]"), "end": ("([", "])"),
-          "handoff": (">", "]"), "call": ("[[", "]]"), "answer": ("(", ")"), "set": ("[", "]"), "say": ("[", "]")}  # fmt: skip
+SHAPES = {
+    "say": ("[", "]"), "ask": ("[/", "/]"), "choose": ("{{", "}}"), "branch": ("{", "}"), "set": ("[", "]"),
+    "act": ("[[", "]]"), "answer": ("(", ")"), "handoff": (">", "]"), "call": ("[[", "]]"),
+    "end": ("([", "])"),
+}  # fmt: skip
 # Formulas and icons are made after the signs are read: something that nobody sees stands between.
 MADE_LATER = re.compile(r"(?<=\$)(?=\$)|(?<=:)(?=fa)")
 # A letter, a digit or a sign that is only itself, wherever it stands.
 PLAIN = re.compile(r"[^\W_]|[ ,.!?…’«»–—€°]")
-SIGNS = {"is": "=", "is_not": "≠", "above": ">", "below": "<", "at_least": "≥", "at_most": "≤", "contains": "∋",
-         "one_of": "∈", "known": "known", "unknown": "unknown"}  # fmt: skip
+SIGNS = {
+    "is": "=", "is_not": "≠", "above": ">", "below": "<", "at_least": "≥", "at_most": "≤", "contains": "∋",
+    "one_of": "∈", "known": "known", "unknown": "unknown",
+}  # fmt: skip
 
 
 def to_mermaid(graph: Graph, language: str) -> str:

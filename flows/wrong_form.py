@@ -14,12 +14,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from flows.conditions import FACT
-from flows.graph import KEY
+from flows.graph import IN_LANGUAGES, KEY, LISTS_IN_LANGUAGES
 
 SHOWN = 60  # characters of what was given
 Path = tuple[str | int, ...]
-IN_LANGUAGES = {"name", "description", "label", "ask", "reject", "text", "confirm", "question"}
-LISTS_IN_LANGUAGES = {"examples", "unlike", "synonyms"}
 
 
 def first_fault(error: ValidationError, given: Any) -> tuple[Path, str]:

@@ -11,14 +11,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from flows.graph import Graph
+from flows.graph import IN_LANGUAGES, LISTS_IN_LANGUAGES, Graph
 from flows.wrong_form import first_fault
 from flows.yaml_reading import Read, YamlError, read_yaml
 from flows.yaml_writing import Inline, InlineList, write_yaml
 
-IN_LANGUAGES = {"name", "description", "label", "ask", "reject", "text", "confirm", "question",
-                "examples", "unlike", "synonyms"}  # fmt: skip
 CONDITIONS = {"when", "valid"}
+SORTED = {"values", "given", "takes", "gives", *IN_LANGUAGES, *LISTS_IN_LANGUAGES}
 NAMED_BY_PEOPLE = {"slots", "layout"}  # a slot may be called “when”
 
 
@@ -71,7 +70,7 @@ def _natural(name: str, part: Any) -> Any:
     """Each part in the form in which it reads well."""
     if name in CONDITIONS:
         return _condition(part)
-    if name in ("values", "given", "takes", "gives") or name in IN_LANGUAGES:
+    if name in SORTED:
         return {key: _listed(part[key]) for key in sorted(part)} if isinstance(part, dict) else part
     if isinstance(part, float) and name in ("least", "most"):
         return _whole(part)

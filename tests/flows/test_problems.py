@@ -177,7 +177,7 @@ def large(steps: int) -> Graph:
     for at in range(0, steps, 5):
         first, after = f"s{at}", f"s{at + 5}" if at + 5 < steps else f"s{at}"
         nodes += [
-            {"id": first, "kind": "say", "text": {"en": "Hello {town}", "fr": "Bonjour"}, "next": f"{first}b"},
+            {"id": first, "kind": "say", "text": {"en": "Hello {town}"}, "next": f"{first}b"},
             {"id": f"{first}b", "kind": "ask", "slot": "town", "next": f"{first}c"},
             {"id": f"{first}c", "kind": "branch", "next": f"{first}e", "cases": [
                 {"when": {"fact": "slots.town", "op": "is", "value": "x"}, "next": f"{first}d"}]},
