@@ -5,44 +5,44 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from flows.differences import Difference
 
 SHOWN = 80  # characters of a value
 FIELDS = {
-    "name": lazy("name"),
-    "description": lazy("what it is for"),
-    "examples": lazy("what customers say"),
-    "unlike": lazy("what sounds alike"),
-    "when": lazy("condition"),
-    "begins": lazy("whether customers can begin it"),
-    "start": lazy("first step"),
-    "text": lazy("words"),
-    "ask": lazy("question"),
-    "question": lazy("question"),
-    "confirm": lazy("question before it is done"),
-    "reject": lazy("words when the answer is none"),
-    "label": lazy("button or name"),
-    "synonyms": lazy("other words for it"),
-    "note": lazy("note"),
-    "kind": lazy("kind"),
-    "slot": lazy("slot"),
-    "options": lazy("buttons"),
-    "choices": lazy("choices"),
-    "cases": lazy("cases"),
-    "values": lazy("what is noted down"),
-    "action": lazy("action"),
-    "given": lazy("what the action is given"),
-    "takes": lazy("what is kept"),
-    "reason": lazy("reason"),
-    "outcome": lazy("outcome"),
-    "nodes": lazy("steps"),
-    "next": lazy("where it leads"),
-    "otherwise": lazy("where it leads if not understood"),
-    "failed": lazy("where it leads if it fails"),
-    "declined": lazy("where it leads if declined"),
-    "unknown": lazy("where it leads without an answer"),
+    "name": gettext_lazy("name"),
+    "description": gettext_lazy("what it is for"),
+    "examples": gettext_lazy("what customers say"),
+    "unlike": gettext_lazy("what sounds alike"),
+    "when": gettext_lazy("condition"),
+    "begins": gettext_lazy("whether customers can begin it"),
+    "start": gettext_lazy("first step"),
+    "text": gettext_lazy("words"),
+    "ask": gettext_lazy("question"),
+    "question": gettext_lazy("question"),
+    "confirm": gettext_lazy("question before it is done"),
+    "reject": gettext_lazy("words when the answer is none"),
+    "label": gettext_lazy("button or name"),
+    "synonyms": gettext_lazy("other words for it"),
+    "note": gettext_lazy("note"),
+    "kind": gettext_lazy("kind"),
+    "slot": gettext_lazy("slot"),
+    "options": gettext_lazy("buttons"),
+    "choices": gettext_lazy("choices"),
+    "cases": gettext_lazy("cases"),
+    "values": gettext_lazy("what is noted down"),
+    "action": gettext_lazy("action"),
+    "given": gettext_lazy("what the action is given"),
+    "takes": gettext_lazy("what is kept"),
+    "reason": gettext_lazy("reason"),
+    "outcome": gettext_lazy("outcome"),
+    "nodes": gettext_lazy("steps"),
+    "next": gettext_lazy("where it leads"),
+    "otherwise": gettext_lazy("where it leads if not understood"),
+    "failed": gettext_lazy("where it leads if it fails"),
+    "declined": gettext_lazy("where it leads if declined"),
+    "unknown": gettext_lazy("where it leads without an answer"),
 }
 COLOURS = {"added": "added", "removed": "removed"}
 
@@ -72,12 +72,12 @@ def _words(one: Difference) -> str:
 
 
 WHOLE = {
-    ("added", "step"): lazy("New step “%(name)s”"),
-    ("removed", "step"): lazy("Step “%(name)s” is gone"),
-    ("renamed", "step"): lazy("Step %(before)s is called %(after)s now"),
-    ("added", "slot"): lazy("New slot “%(name)s”"),
-    ("removed", "slot"): lazy("Slot “%(name)s” is gone"),
-    ("renamed", "slot"): lazy("Slot %(before)s is called %(after)s now"),
+    ("added", "step"): gettext_lazy("New step “%(name)s”"),
+    ("removed", "step"): gettext_lazy("Step “%(name)s” is gone"),
+    ("renamed", "step"): gettext_lazy("Step %(before)s is called %(after)s now"),
+    ("added", "slot"): gettext_lazy("New slot “%(name)s”"),
+    ("removed", "slot"): gettext_lazy("Slot “%(name)s” is gone"),
+    ("renamed", "slot"): gettext_lazy("Slot %(before)s is called %(after)s now"),
 }
 
 
@@ -97,5 +97,5 @@ def _field(one: Difference) -> str:
 def _shown(value: Any) -> str:
     if isinstance(value, tuple | list):
         value = ", ".join(str(one) for one in value)
-    text = str(value)
+    text = "–" if value is None or value == "" else str(value)
     return f"“{text[:SHOWN]}…”" if len(text) > SHOWN else f"“{text}”"

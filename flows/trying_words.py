@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 WAITING = {
     "": "",
-    "slot": lazy("waits for an answer"),
-    "choice": lazy("waits for a choice"),
-    "confirmation": lazy("waits for yes or no"),
-    "action": lazy("waits for the action"),
-    "answer": lazy("waits for the knowledge"),
+    "slot": gettext_lazy("waits for an answer"),
+    "choice": gettext_lazy("waits for a choice"),
+    "confirmation": gettext_lazy("waits for yes or no"),
+    "action": gettext_lazy("waits for the action"),
+    "answer": gettext_lazy("waits for the knowledge"),
 }
 OUTCOMES = {
-    "done": lazy("done"),
-    "given_up": lazy("given up"),
-    "cancelled": lazy("cancelled"),
-    "lost": lazy("lost"),
+    "done": gettext_lazy("done"),
+    "given_up": gettext_lazy("given up"),
+    "cancelled": gettext_lazy("cancelled"),
+    "lost": gettext_lazy("lost"),
 }
 REASONS = {
-    "customer_request": lazy("the customer asked for a person"),
-    "missing_knowledge": lazy("the knowledge has no answer"),
-    "unsupported_request": lazy("the assistant cannot do this"),
-    "policy": lazy("our rules ask for a person"),
-    "tool_failure": lazy("something did not work"),
-    "pending_clarification": lazy("it could not be made clear"),
-    "usage_limit": lazy("a limit was reached"),
+    "customer_request": gettext_lazy("the customer asked for a person"),
+    "missing_knowledge": gettext_lazy("the knowledge has no answer"),
+    "unsupported_request": gettext_lazy("the assistant cannot do this"),
+    "policy": gettext_lazy("our rules ask for a person"),
+    "tool_failure": gettext_lazy("something did not work"),
+    "pending_clarification": gettext_lazy("it could not be made clear"),
+    "usage_limit": gettext_lazy("a limit was reached"),
 }
 
 

@@ -74,6 +74,7 @@ export class Camera extends EventTarget {
   }
 
   fit(box, { most = 1, at = 48 } = {}) {
+    this.size = { width: this.stage.clientWidth, height: this.stage.clientHeight }; // what stands above may have changed
     const { width, height } = this.size;
     if (!width || !height) return;
     const room = Math.min((width - 2 * at) / box.width, (height - 2 * at) / box.height);

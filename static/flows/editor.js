@@ -52,6 +52,7 @@ class Editor {
     this.minimap = new Minimap({ canvas: byId("flow-map"), scene: this.scene, camera: this.camera, store: this.store });
     this.showProblems(given.problems);
     this.store.addEventListener("graph", () => this.showEmpty());
+    this.store.addEventListener("saved", ({ detail }) => this.versions.showState(detail.state));
     this.showEmpty();
     this.show(innerWidth < 720 ? "steps" : "canvas");
     this.fit({ begin: true });

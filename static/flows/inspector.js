@@ -25,7 +25,7 @@ export class Inspector {
 
   // Where nothing but the keyboard's own tab changes, the panel follows what is chosen.
   selected() {
-    const busy = ["try", "history"].includes(this.tab);
+    const busy = this.tab === "try"; // what one tries stays beside what one looks at
     if (this.store.selection.size && this.tab !== "step" && !busy) this.tab = "step";
     this.draw();
   }

@@ -5,6 +5,7 @@ import { ENTRY, curve, portOf, touch } from "./geometry.js";
 import { connect, move, snap } from "./edits.js";
 
 const NEARLY = 4; // px: below it a press was a click
+const TWICE = 400; // ms between the two presses of a double one
 const EDGE = 28; // px from the rim at which the canvas moves along
 
 export class Pointer {
@@ -18,7 +19,6 @@ export class Pointer {
     this.stage.addEventListener("pointermove", (event) => this.move(event));
     this.stage.addEventListener("pointerup", (event) => this.up(event));
     this.stage.addEventListener("pointercancel", (event) => this.up(event, true));
-    this.stage.addEventListener("dblclick", (event) => event.target.closest("[data-node]") && editor.edit());
   }
 
   wheel(event) {
@@ -179,12 +179,20 @@ export class Pointer {
   }
 
   click(held) {
-    if (held.kind === "drag" && !held.more) this.store.select([held.node]);
+    if (held.kind === "drag" && !held.more) this.pressed(held.node);
     if (held.kind === "line") this.editor.pickTarget(held.from, held.field, [held.x, held.y]);
     if (held.kind === "pan" || held.kind === "marquee") {
       this.store.select([]);
       this.stage.focus({ preventScroll: true });
     }
+  }
+
+  // Twice on one card edits it. (Its own event goes to the stage, which holds the pointer.)
+  pressed(id) {
+    const twice = this.last?.id === id && performance.now() - this.last.at < TWICE;
+    this.last = { id, at: performance.now() };
+    this.store.select([id]);
+    if (twice) this.editor.edit(id);
   }
 
   pinch() {
