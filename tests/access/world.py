@@ -16,6 +16,8 @@ from conversations.models import Citation, Conversation, Customer, Message, Trac
 from conversations.posting import record
 from conversations.tokens import COOKIE, remember_customer
 from evaluation.models import Gap, GapQuestion
+from flows import publishing as flow_publishing
+from flows.models import Flow
 from knowledge.indexing import index_words
 from knowledge.models import (
     Category,
@@ -47,6 +49,7 @@ SECRETS = {
     "words-for-staff-only": AGENT,
     "words-of-a-draft": EDITOR,
     "question-of-the-model": EDITOR,
+    "words-of-a-flow": EDITOR,
     "boss@secret.example": ADMIN,
 }
 # What Carla has read on her own page.
@@ -78,6 +81,7 @@ class World:
     finding: Finding
     chunk: Chunk
     proposal: Proposal
+    flow: Flow
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)
@@ -123,11 +127,21 @@ def build() -> World:
         inside=publish("Margins", "## Ours\n\nwords-for-staff-only", audience="staff"),
         assistant=luce, retired=retired, job=Job.objects.first(), category=category,
         gap=not_answered(turn.question), **imported(),
-        chunk=passage_of(public), proposal=proposal,
+        chunk=passage_of(public), proposal=proposal, flow=drawn(),
         finding=Finding.objects.create(
             kind="contradiction", document=public, other=draft, said="words-of-a-draft", mark="1"
         ),
     )  # fmt: skip
+
+
+def drawn() -> Flow:
+    """A flow with a published version."""
+    texts = {"en": "words-of-a-flow", "fr": "words-of-a-flow"}
+    nodes = [{"id": "hello", "kind": "say", "text": texts}]
+    graph = flow_publishing.read({"key": "hello", "name": texts, "start": "hello", "nodes": nodes})
+    flow = flow_publishing.create_flow(graph, author=None)
+    flow_publishing.publish(flow.pk, author=None)
+    return flow
 
 
 def not_answered(question: Message) -> Gap:

@@ -55,6 +55,8 @@ QUERIES: dict[str, str] = {
     ),
     "/admin/evaluation/gap/{gap}/change/": "page",
     "/staff/playground/": "question",
+    "/staff/flows/": "q page",
+    "/staff/flows/new-flow/": "starter",
     "/admin/assistant/assistant/": "q p o",
     "/admin/conversations/conversation/": (
         "q p o status__exact owner__exact assistant__id__exact handoff_reason"
@@ -72,6 +74,7 @@ FORMS: dict[str, str] = {
     "/staff/conversations/{carla}/hand-back/": "user",
     "/staff/conversations/{carla}/resolve/": "user",
     "/staff/suggestions/": "user",
+    "/staff/flows/new-flow/": "name starter languages",
     "/staff/playground/try/": "assistant audience before",
     "/admin/login/": "username password next",
     "/admin/password_change/": "old_password new_password1 new_password2",
@@ -147,6 +150,7 @@ _PASSWORD = {"password1": "x9-lamp-tree", "password2": "x9-lamp-tree"}
 _USER = {"username": "zoe", "role": "agent", "language": "en"}
 VALID: dict[str, dict[str, Any]] = {
     "/staff/conversations/{carla}/note/": {"text": "Mine", "client_id": str(uuid4())},
+    "/staff/flows/new-flow/": {"name": "Lamps", "starter": "branch", "languages": ["en"]},
     "/admin/knowledge/document/add/": _ARTICLE | {"_publish": "1"},
     "/admin/knowledge/document/{draft}/change/": _ARTICLE,
     "/admin/knowledge/document/{public}/change/": _ARTICLE | {"_propose": "1"},
