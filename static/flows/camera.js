@@ -10,7 +10,7 @@ const REST = 160; // ms after which the picture is drawn sharp again
 export class Camera extends EventTarget {
   constructor(stage, world) {
     super();
-    Object.assign(this, { stage, world, x: 40, y: 40, scale: 1, frame: 0, rest: 0, glide: 0 });
+    Object.assign(this, { stage, world, x: 40, y: 40, scale: 1, sharp: 1, frame: 0, rest: 0, glide: 0 });
     this.size = { width: stage.clientWidth, height: stage.clientHeight };
     new ResizeObserver(() => {
       this.size = { width: stage.clientWidth, height: stage.clientHeight };
@@ -26,14 +26,26 @@ export class Camera extends EventTarget {
     this.frame = 0;
     const { x, y, scale } = this;
     this.world.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
-    if (!this.rest) this.stage.classList.add("stage--moving");
     clearTimeout(this.rest);
-    this.rest = setTimeout(() => {
-      this.rest = 0;
-      this.stage.classList.remove("stage--moving");
-      this.dispatchEvent(new Event("rest"));
-    }, REST);
+    this.rest = setTimeout(() => this.settle(), REST);
     this.dispatchEvent(new Event("move"));
+  }
+
+  // Not between two frames of a slow machine: only where no other one is asked for.
+  settle() {
+    if (this.frame || this.glide) {
+      this.rest = setTimeout(() => this.settle(), REST);
+      return;
+    }
+    if (this.scale !== this.sharp) this.sharpen();
+    this.dispatchEvent(new Event("rest"));
+  }
+
+  // A layer of its own is drawn once, in the size that it had then, and only moved from there on.
+  sharpen() {
+    this.sharp = this.scale;
+    this.world.classList.add("world--sharpened");
+    requestAnimationFrame(() => requestAnimationFrame(() => this.world.classList.remove("world--sharpened")));
   }
 
   get far() {

@@ -7,21 +7,40 @@ import { emptyWords, isMissing, kindLine, stepLine, titleOf, wayLabel } from "./
 import { ways } from "./graph.js";
 
 export function drawCard(node, { graph, language, flows, known }) {
-  const card = s("g", { class: `card card--${node.kind}`, "data-node": node.id, tabindex: "-1", role: "button" });
-  card.setAttribute("aria-label", spoken(node, { graph, language, flows, known }));
+  const card = holder(node, { graph, language, flows, known });
   const height = heightOf(node);
   card.append(
     s("rect", { class: "card__ring", x: -4, y: -4, width: WIDTH + 8, height: height + 8, rx: 15 }),
     s("rect", { class: "card__box", width: WIDTH, height, rx: 12 }),
     s("rect", { class: "card__tile", x: 12, y: 12, width: 32, height: 32, rx: 9 }),
     useIcon(KINDS[node.kind].icon, { class: "card__icon", x: 19, y: 19, width: 18, height: 18 }),
-    words(node, { graph, language, flows }),
   );
+  if (graph.start === node.id) card.append(startMark());
+  card.append(words(node, { graph, language, flows }));
   if (rows(node).length) card.append(s("path", { class: "card__line", d: `M0,${HEAD - 0.5}H${WIDTH}` }));
   card.append(s("circle", { class: "card__entry", cx: ENTRY[0], cy: ENTRY[1], r: 4 }));
   for (const way of ways(node)) card.append(...port(node, way, { graph, language, known }));
-  if (graph.start === node.id) card.append(startMark());
   if (isMissing(node, graph, language)) card.append(missingMark(language));
+  return card;
+}
+
+// What can be told apart from far away, and nothing else: without a transform of its own, of which each one is
+// looked at with every frame.
+export function drawFarCard(node, { x, y, height }, given) {
+  const card = holder(node, given);
+  card.dataset.far = "";
+  if (given.graph.start === node.id) card.classList.add("card--start");
+  card.append(
+    s("rect", { class: "card__ring", x: x - 4, y: y - 4, width: WIDTH + 8, height: height + 8, rx: 15 }),
+    s("rect", { class: "card__box", x, y, width: WIDTH, height, rx: 12 }),
+    s("rect", { class: "card__tile", x: x + 12, y: y + 12, width: 52, height: 52, rx: 12 }),
+  );
+  return card;
+}
+
+function holder(node, given) {
+  const card = s("g", { class: `card card--${node.kind}`, "data-node": node.id, tabindex: "-1", role: "button" });
+  card.setAttribute("aria-label", spoken(node, given));
   return card;
 }
 
@@ -66,7 +85,7 @@ function missingMark(language) {
 export function markProblems(card, found) {
   card.querySelector(".card__problems")?.remove();
   card.classList.toggle("card--wrong", found.some((problem) => problem.level === "error"));
-  if (!found.length) return;
+  if (!found.length || "far" in card.dataset) return;
   const worst = found.some((problem) => problem.level === "error") ? "error" : "warning";
   const mark = s("g", { class: `card__problems card__problems--${worst}`, transform: `translate(${WIDTH - 6} -8)` });
   mark.append(s("title", {}, found.map((problem) => problem.text).join("\n")), s("circle", { cx: 0, cy: 6, r: 11 }));

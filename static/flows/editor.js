@@ -34,9 +34,8 @@ class Editor {
     this.store = new Store(graph, { language: known.includes(own) ? own : known[0] ?? own });
     this.stage = byId("flow-stage");
     const world = byId("flow-world");
-    world.replaceChildren(s("g"));
     this.camera = new Camera(this.stage, world);
-    this.scene = new Scene({ store: this.store, camera: this.camera, world: world.firstChild, flows: this.flows });
+    this.scene = new Scene({ store: this.store, camera: this.camera, world: world.appendChild(s("g")), flows: this.flows });
     this.problems = new Problems({ editor: this, found: [] });
     this.clipboard = new Clipboard(this);
     this.pointer = new Pointer(this);

@@ -52,13 +52,12 @@ export class Minimap {
   place() {
     if (!this.area) return;
     const { x, y, width, height } = this.camera.seen;
-    const left = Math.max(0, x * this.scale + this.shift[0]);
-    const top = Math.max(0, y * this.scale + this.shift[1]);
-    const right = Math.min(SIZE.width, (x + width) * this.scale + this.shift[0]);
-    const bottom = Math.min(SIZE.height, (y + height) * this.scale + this.shift[1]);
-    this.frame.style.transform = `translate(${left}px, ${top}px)`;
-    this.frame.style.width = `${Math.max(4, right - left)}px`;
-    this.frame.style.height = `${Math.max(4, bottom - top)}px`;
+    // Cut off by its box, not here: another size would be painted anew with each frame.
+    this.frame.style.transform = `translate(${x * this.scale + this.shift[0]}px, ${y * this.scale + this.shift[1]}px)`;
+    const size = `${Math.max(4, width * this.scale)}px ${Math.max(4, height * this.scale)}px`;
+    if (size === this.size) return;
+    this.size = size;
+    [this.frame.style.width, this.frame.style.height] = size.split(" ");
   }
 
   press(event) {

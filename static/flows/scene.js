@@ -2,8 +2,9 @@
 // redraws the steps that it touched.
 
 import { s } from "./dom.js";
-import { drawCard, markProblems } from "./cards.js";
+import { drawCard, drawFarCard, markProblems } from "./cards.js";
 import { ENTRY, boxOf, bounds, curve, grown, middle, portOf, shortened, SMALL, touch } from "./geometry.js";
+import { snap } from "./edits.js";
 import { edges } from "./graph.js";
 import { wayLabel } from "./words.js";
 
@@ -12,6 +13,7 @@ const LABELLED = 150; // a line that is shorter has no room for a label
 export class Scene {
   constructor({ store, camera, world, flows }) {
     Object.assign(this, { store, camera, world, flows });
+    this.grid = world.appendChild(s("rect", { class: "grid", fill: "url(#flow-dots)" }));
     this.lines = world.appendChild(s("g", { class: "lines" }));
     this.cards = world.appendChild(s("g", { class: "cards" }));
     this.over = world.appendChild(s("g", { class: "over" }));
@@ -97,11 +99,18 @@ export class Scene {
     const { seen } = this.camera;
     this.covered = grown(seen, Math.max(seen.width, seen.height) * 0.4);
     this.world.classList.toggle("world--far", this.camera.far);
+    this.coverGrid();
     const wanted = new Set();
     for (const id of this.known.keys()) if (touch(this.placeOf(id), this.covered) || id === this.focused) wanted.add(id);
     if (!keep) for (const id of [...this.drawn.keys()]) if (!wanted.has(id)) this.forget(id);
-    for (const id of wanted) if (!this.drawn.has(id)) this.draw(id);
+    for (const id of wanted) this.drawIfLacking(id);
     this.coverLines(keep);
+  }
+
+  coverGrid() {
+    const { x, y, width, height } = this.covered;
+    const box = { x: snap(x), y: snap(y), width: snap(width), height: snap(height) };
+    for (const [name, value] of Object.entries(box)) this.grid.setAttribute(name, value);
   }
 
   // The keyboard stays on its card, although that is drawn anew.
@@ -111,11 +120,25 @@ export class Scene {
     if (held) (this.drawn.get(this.focused) ?? this.camera.stage).focus({ preventScroll: true });
   }
 
+  // A card that was drawn from far away is drawn in full when one comes near.
+  drawIfLacking(id) {
+    const card = this.drawn.get(id);
+    if (!card) this.draw(id);
+    else if ("far" in card.dataset && !this.camera.far) {
+      const held = card === document.activeElement;
+      this.forget(id);
+      this.draw(id);
+      if (held) this.drawn.get(id).focus({ preventScroll: true });
+    }
+  }
+
   draw(id) {
     const { graph, language } = this.store;
-    const card = drawCard(this.known.get(id), { graph, language, flows: this.flows, known: this.known });
-    const { x, y } = this.placeOf(id);
-    card.setAttribute("transform", `translate(${x} ${y})`);
+    const given = { graph, language, flows: this.flows, known: this.known };
+    const box = this.placeOf(id);
+    const { far } = this.camera;
+    const card = far ? drawFarCard(this.known.get(id), box, given) : drawCard(this.known.get(id), given);
+    if (!far) card.setAttribute("transform", `translate(${box.x} ${box.y})`);
     this.drawn.set(id, card);
     this.cards.append(card);
     markProblems(card, this.problems.get(id) ?? []);
@@ -199,7 +222,9 @@ export class Scene {
   drag(places) {
     this.moved = places;
     for (const [id, [x, y]] of places) {
-      this.drawn.get(id)?.setAttribute("transform", `translate(${x} ${y})`);
+      const card = this.drawn.get(id);
+      const from = card && "far" in card.dataset ? this.boxes.get(id) : { x: 0, y: 0 };
+      card?.setAttribute("transform", `translate(${x - from.x} ${y - from.y})`);
       for (const edge of this.edgesOf.get(id) ?? []) this.placeLine(edge);
     }
   }

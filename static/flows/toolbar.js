@@ -22,7 +22,7 @@ export class Toolbar {
     this.language.addEventListener("change", () => this.store.speak(this.language.value));
     this.store.addEventListener("graph", () => this.draw());
     this.store.addEventListener("language", () => this.draw());
-    editor.camera.addEventListener("move", () => this.showScale());
+    editor.camera.addEventListener("rest", () => this.showScale());
     this.draw();
   }
 
