@@ -140,6 +140,8 @@ class Editor {
     }
     this.store.select([node]);
     if (this.view === "canvas") this.scene.focus(node);
+    const language = String(field).split(".").at(-1);
+    if (languages(this.store.graph).includes(language)) this.store.speak(language);
     this.inspector.open("step");
     this.inspector.reach(field);
   }

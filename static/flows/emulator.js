@@ -11,8 +11,8 @@ import { Refused, ask, page } from "./server.js";
 export class Emulator {
   constructor(editor) {
     Object.assign(this, { editor, store: editor.store, state: "", busy: false, trail: [], ended: true });
-    this.thread = h("ol", { class: "try__thread", "aria-label": gettext("Conversation"), "aria-live": "polite" });
-    this.facts = h("div", { class: "try__facts" });
+    this.thread = h("ol", { class: "try__thread", "aria-label": gettext("Conversation"), "aria-live": "polite", tabindex: "0" });
+    this.facts = h("div", { class: "try__facts", tabindex: "0", role: "group", "aria-label": gettext("What it knows") });
     this.field = h("input", { class: "field__control field__control--small", type: "text", "aria-label": gettext("What the customer says"), placeholder: gettext("What the customer says"), maxlength: 4000, autocomplete: "off", id: newId("try") });
     const form = h("form", { class: "try__form", onsubmit: (event) => this.submit(event) }, this.field, h("button", { class: "icon-button", "aria-label": gettext("Send"), title: gettext("Send") }, icon("send")));
     this.language = h("span", {});

@@ -56,7 +56,7 @@ export function check(label, checked, onchange, { at = "", hint = "", ...others 
 
 export function group(title, ...children) {
   const id = newId("group");
-  return h("section", { class: "group", role: "group", "aria-labelledby": id }, h("h3", { class: "group__title", id }, title), ...children);
+  return h("section", { class: "group", role: "group", "aria-labelledby": id }, h("p", { class: "group__title", id }, title), ...children);
 }
 
 // What is rarely needed, folded.

@@ -92,7 +92,14 @@ export class Inspector {
 
   troubles(node) {
     const found = this.editor.problems.found.filter((each) => each.node === node.id);
-    return found.length ? h("ul", { class: "problems problems--step" }, found.map((each) => this.editor.problems.row(each, { place: false }))) : null;
+    return h("ul", { class: "problems problems--step" }, found.map((each) => this.editor.problems.row(each, { place: false })));
+  }
+
+  // Only the list: a field in which somebody writes is left alone.
+  showProblems() {
+    if (this.tab === "problems") return this.draw();
+    const node = nodeOf(this.store.graph, this.store.current);
+    if (this.tab === "step" && node) this.body.querySelector(":scope > .problems--step")?.replaceWith(this.troubles(node));
   }
 
   nothing() {

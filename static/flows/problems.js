@@ -21,7 +21,7 @@ export class Problems {
     this.count.textContent = String(found.length);
     this.count.hidden = !found.length;
     this.count.dataset.level = errors ? "error" : "warning";
-    this.editor.inspector?.draw();
+    this.editor.inspector?.showProblems();
   }
 
   // What is wrong with a slot stands on the step that asks for it.
@@ -33,7 +33,7 @@ export class Problems {
 
   panel() {
     if (!this.found.length) {
-      return h("div", { class: "blank" }, icon("circle-check", "blank__icon"), h("h3", { class: "blank__title" }, gettext("Nothing is wrong")), h("p", {}, gettext("Every step can be reached, says something and leads on.")));
+      return h("div", { class: "blank" }, icon("circle-check", "blank__icon"), h("h2", { class: "blank__title" }, gettext("Nothing is wrong")), h("p", {}, gettext("Every step can be reached, says something and leads on.")));
     }
     return h("ul", { class: "problems" }, this.found.map((each) => this.row(each)));
   }

@@ -20,9 +20,9 @@ SAVED = re.compile("^Saved")
 @pytest.fixture
 def ada(new_page: NewPage) -> Page:
     """The browser of an editor, on the list of flows."""
-    User.objects.create_user("ada", first_name="Ada", password=PASSWORD, role=Role.EDITOR)
+    User.objects.create_user("lea", first_name="Léa", password=PASSWORD, role=Role.EDITOR)
     page = new_page("/staff/flows/", viewport={"width": 1440, "height": 900})
-    page.get_by_label("Username").fill("ada")
+    page.get_by_label("Username").fill("lea")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("heading", name="Flows", exact=True).wait_for()
@@ -70,10 +70,8 @@ def drag(page: Page, source: str, target: str) -> None:
     page.mouse.up()
 
 
-def test_a_flow_is_drawn_tried_and_published(ada: Page) -> None:
-    begin(ada)
-
-    # By keyboard: say, then ask
+def begin_by_keyboard(ada: Page) -> None:
+    """By keyboard: say, then ask."""
     ada.locator("#flow-stage").focus()
     ada.keyboard.press("n")
     ada.keyboard.press("Enter")
@@ -92,7 +90,9 @@ def test_a_flow_is_drawn_tried_and_published(ada: Page) -> None:
     assert draft()["start"] == "say"
     assert node("ask")["slot"] == "why"
 
-    # From the palette: a branch and two ends; connected by keyboard and by mouse
+
+def add_and_connect(ada: Page) -> None:
+    """From the palette: a branch and two ends; connected by keyboard and by mouse."""
     ada.locator("[data-node=ask]").click()
     ada.locator("[data-kind=branch]").click()
     ada.get_by_label("How it is compared").select_option("is")
@@ -112,7 +112,9 @@ def test_a_flow_is_drawn_tried_and_published(ada: Page) -> None:
     assert node("ask")["otherwise"] == "handoff"
     assert node("branch")["next"] == "handoff"
 
-    # A step is deleted and brought back
+
+def delete_and_bring_back(ada: Page) -> None:
+    """A step is deleted and brought back."""
     ada.locator("[data-node=handoff]").focus()
     ada.keyboard.press("Delete")
     expect(ada.locator("[data-node=handoff]")).to_have_count(0)
@@ -121,7 +123,9 @@ def test_a_flow_is_drawn_tried_and_published(ada: Page) -> None:
     saved(ada)
     assert node("branch")["next"] == "handoff"
 
-    # Talked to
+
+def talk_to_it(ada: Page) -> None:
+    """Talked to."""
     ada.get_by_role("button", name="Try it").click()
     ada.get_by_role("button", name="Start", exact=True).click()
     expect(ada.locator("[data-node=ask].card--here")).to_have_count(1)
@@ -129,7 +133,9 @@ def test_a_flow_is_drawn_tried_and_published(ada: Page) -> None:
     expect(ada.locator(".try__bubble", has_text="We send a new one.")).to_be_visible()
     expect(ada.locator("[data-node=end].card--walked")).to_have_count(1)
 
-    # What is missing is told; then it is published
+
+def publish_it(ada: Page) -> None:
+    """What is missing is told; then it is published."""
     ada.get_by_role("tab", name="Problems").click()
     expect(ada.locator(".problem").first).to_be_visible()
     ada.get_by_role("button", name="Publish").click()
@@ -139,7 +145,16 @@ def test_a_flow_is_drawn_tried_and_published(ada: Page) -> None:
     ada.get_by_role("link", name="All flows").click()
     row = ada.locator(".flows__row", has_text="Return a lamp")
     expect(row).to_contain_text("Published, version 1")
-    expect(row).to_contain_text("Ada")
+    expect(row).to_contain_text("Léa")
+
+
+def test_a_flow_is_drawn_tried_and_published(ada: Page) -> None:
+    begin(ada)
+    begin_by_keyboard(ada)
+    add_and_connect(ada)
+    delete_and_bring_back(ada)
+    talk_to_it(ada)
+    publish_it(ada)
 
 
 def booking() -> Flow:

@@ -2,76 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.utils import translation
 
-from accounts.models import Role, User
+from accounts.models import User
 from flows.models import Flow
-from flows.publishing import as_json, create_flow, publish, read
+from flows.publishing import publish
 from flows.receiving import MOST_BYTES
+from tests.flows.editing import RETURNS, drawn, send
 
 pytestmark = pytest.mark.django_db
-
-RETURNS = {
-    "key": "returns",
-    "name": {"en": "Return an item", "fr": "Retourner un article"},
-    "description": {"en": "Takes back what somebody bought.", "fr": "Reprend un article."},
-    "examples": {"en": ["I want to return this"], "fr": ["Je veux rendre ceci"]},
-    "slots": {
-        "reason": {
-            "kind": "choice",
-            "ask": {"en": "Why?", "fr": "Pourquoi ?"},
-            "choices": [
-                {"value": "broken", "label": {"en": "Broken", "fr": "Cassé"}},
-                {"value": "other", "label": {"en": "Other", "fr": "Autre"}},
-            ],
-        }
-    },
-    "start": "why",
-    "nodes": [
-        {"id": "why", "kind": "ask", "slot": "reason", "next": "which"},
-        {
-            "id": "which",
-            "kind": "branch",
-            "cases": [{"when": {"fact": "slots.reason", "op": "is", "value": "broken"}, "next": "sorry"}],
-            "next": "done",
-        },
-        {"id": "sorry", "kind": "say", "text": {"en": "I am sorry.", "fr": "Désolé."}, "next": "done"},
-        {"id": "done", "kind": "end", "text": {"en": "Send it **back**.", "fr": "Renvoyez-le."}},
-    ],
-}
-
-
-@pytest.fixture
-def ada(db: None) -> User:
-    return User.objects.create_user("ada", first_name="Ada", role=Role.EDITOR)
-
-
-@pytest.fixture
-def browser(ada: User) -> Client:
-    client = Client()
-    client.force_login(ada)
-    return client
-
-
-@pytest.fixture
-def returns(ada: User) -> Flow:
-    return create_flow(read(RETURNS), author=ada)
-
-
-def send(browser: Client, method: str, address: str, body: Any) -> Any:
-    return browser.generic(
-        method, f"/staff/flows/{address}", json.dumps(body), content_type="application/json"
-    )
-
-
-def drawn(**changes: Any) -> dict[str, Any]:
-    return as_json(read({**RETURNS, **changes}))
-
 
 # --- the list and a new flow
 
@@ -264,66 +205,6 @@ def test_a_picture_of_it_is_downloaded(browser: Client, returns: Flow) -> None:
     answer = browser.get("/staff/flows/returns/export.mmd")
     assert answer.content.decode().startswith(("flowchart", "---"))
     assert 'filename="returns.mmd"' in answer["Content-Disposition"]
-
-
-# --- the emulator
-
-
-def happen(browser: Client, state: str, **event: Any) -> dict[str, Any]:
-    body = {"graph": drawn(), "state": state, "language": "en", "event": event}
-    answer = send(browser, "POST", "returns/try/", body)
-    assert answer.status_code == 200, answer.json()
-    return dict(answer.json())
-
-
-def test_a_draft_is_walked_to_its_end(browser: Client, returns: Flow) -> None:
-    begun = happen(browser, "", start=True)
-    (question,) = [effect for effect in begun["effects"] if effect["kind"] == "say"]
-    assert [button["label"] for button in question["buttons"]] == ["Broken", "Other"]
-    assert begun["at"] == "why"
-    ended = happen(browser, begun["state"], say="broken")
-    assert [effect["html"] for effect in ended["effects"] if effect["kind"] == "say"] == [
-        "<p>I am sorry.</p>\n",
-        "<p>Send it <strong>back</strong>.</p>\n",
-    ]
-    assert ended["trail"] == ["which", "sorry", "done"]
-    assert ended["flows"] == []
-
-
-def test_words_that_mean_nothing_are_answered_with_the_reason(browser: Client, returns: Flow) -> None:
-    begun = happen(browser, "", say="I want to RETURN this")
-    assert "Return an item" in begun["heard"]
-    lost = happen(browser, begun["state"], say="a lamp")
-    assert "“a lamp”" in lost["heard"]
-    assert lost["at"] == "why"
-
-
-def test_a_state_that_was_changed_is_refused(browser: Client, returns: Flow) -> None:
-    body = {"graph": drawn(), "state": "made:up:state", "language": "en", "event": {"say": "x"}}
-    refused = send(browser, "POST", "returns/try/", body)
-    assert refused.status_code == 400
-    assert "Start" in refused.json()["error"]
-
-
-def test_what_an_action_brings_is_told_by_whoever_tries(browser: Client, returns: Flow) -> None:
-    nodes = [
-        {
-            "id": "look",
-            "kind": "act",
-            "action": "order",
-            "given": {"n": "1"},
-            "takes": {"reason": "why"},
-            "next": "done",
-        },
-        RETURNS["nodes"][3],
-    ]
-    graph = drawn(nodes=nodes, start="look")
-    body = {"graph": graph, "state": "", "language": "en", "event": {"start": True}}
-    begun = send(browser, "POST", "returns/try/", body).json()
-    assert {"kind": "do", "action": "order", "given": {"n": "1"}} in begun["effects"]
-    acted = {"acted": {"ok": True, "data": {"why": "broken"}}}
-    ended = send(browser, "POST", "returns/try/", body | {"state": begun["state"], "event": acted}).json()
-    assert ended["trail"] == ["done"]
 
 
 def test_everything_is_said_in_french_too(browser: Client, returns: Flow) -> None:
