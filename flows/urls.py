@@ -1,10 +1,26 @@
+"""The pages of flows, under /staff/flows/. A key holds no hyphen: no other page hides a flow."""
+
 from django.urls import path
 
-from flows import import_pages
+from flows import draft_views, import_pages, page_views, text_views, trying_views, version_views
 
 app_name = "flows"
 
 urlpatterns = [
     path("import/", import_pages.ask, name="import"),
     path("import/<int:pk>/", import_pages.review, name="import_review"),
+    path("", page_views.flow_list, name="list"),
+    path("new-flow/", page_views.new_flow, name="new"),
+    path("<slug:key>/", page_views.editor, name="editor"),
+    path("<slug:key>/draft/", draft_views.draft, name="draft"),
+    path("<slug:key>/publish/", version_views.publish, name="publish"),
+    path("<slug:key>/withdraw/", version_views.withdraw, name="withdraw"),
+    path("<slug:key>/versions/", version_views.versions, name="versions"),
+    path("<slug:key>/versions/<int:number>/", version_views.version, name="version"),
+    path("<slug:key>/versions/<int:number>/difference/", version_views.difference, name="difference"),
+    path("<slug:key>/yaml/", text_views.as_yaml, name="yaml"),
+    path("<slug:key>/yaml/read/", text_views.read_yaml, name="yaml-read"),
+    path("<slug:key>/export.yaml", text_views.download_yaml, name="export-yaml"),
+    path("<slug:key>/export.mmd", text_views.download_mermaid, name="export-mermaid"),
+    path("<slug:key>/try/", trying_views.try_out_view, name="try"),
 ]

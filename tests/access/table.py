@@ -49,6 +49,10 @@ def _booking(world: World) -> dict[str, Any]:
     return {"pk": world.booking.pk}
 
 
+def _flow(world: World) -> dict[str, Any]:
+    return {"key": world.flow.key, "number": 1}
+
+
 def _pages(model: str, least: str, row: Row, **changed: Access) -> dict[str, Access]:
     """The five pages of a model in the admin site, and the short address of a row."""
     app, name = model.split("_")
@@ -136,6 +140,21 @@ ADDRESSES: dict[str, Access] = {
     "flows:import": Access(EDITOR, post=200),
     "flows:import_review": Access(EDITOR, post=302, row=lambda world: {"pk": world.flow_import.pk}),
     "conversations:suggestions": Access(EDITOR, get=405, post=302),
+    # Editors: flows. What is sent to them as a form, and not as JSON, is refused; see tests/flows.
+    "flows:list": Access(EDITOR),
+    "flows:new": Access(EDITOR, post=200),
+    "flows:editor": Access(EDITOR, row=_flow),
+    "flows:draft": Access(EDITOR, row=_flow),
+    "flows:publish": Access(EDITOR, get=405, post=400, row=_flow),
+    "flows:withdraw": Access(EDITOR, get=405, post=200, row=_flow),
+    "flows:versions": Access(EDITOR, row=_flow),
+    "flows:version": Access(EDITOR, row=_flow),
+    "flows:difference": Access(EDITOR, row=_flow),
+    "flows:yaml": Access(EDITOR, get=405, post=400, row=_flow),
+    "flows:yaml-read": Access(EDITOR, get=405, post=400, row=_flow),
+    "flows:export-yaml": Access(EDITOR, row=_flow),
+    "flows:export-mermaid": Access(EDITOR, row=_flow),
+    "flows:try": Access(EDITOR, get=405, post=400, row=_flow),
     # Editors: the admin site, its knowledge and its assistants
     "admin:index": Access(EDITOR, post=200),
     "admin:search": Access(EDITOR, post=200),

@@ -21,7 +21,8 @@ from conversations.models import Citation, Conversation, Customer, Message, Trac
 from conversations.posting import record
 from conversations.tokens import COOKIE, remember_customer
 from evaluation.models import Gap, GapQuestion
-from flows.models import FlowImport
+from flows import publishing as flow_publishing
+from flows.models import Flow, FlowImport
 from knowledge.indexing import index_words
 from knowledge.models import (
     Category,
@@ -54,6 +55,7 @@ SECRETS = {
     "note-of-a-booking": AGENT,
     "words-of-a-draft": EDITOR,
     "question-of-the-model": EDITOR,
+    "words-of-a-flow": EDITOR,
     "boss@secret.example": ADMIN,
     "words-in-a-header": ADMIN,
     "argument-of-a-call": EDITOR,
@@ -96,6 +98,7 @@ class World:
     tool: Tool
     mcp_server: McpServer
     call: Call
+    flow: Flow
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)
@@ -141,11 +144,21 @@ def build() -> World:
         inside=publish("Margins", "## Ours\n\nwords-for-staff-only", audience="staff"),
         assistant=luce, retired=retired, job=Job.objects.first(), category=category,
         gap=not_answered(turn.question), **imported(), **bookings(carla), **declared(),
-        chunk=passage_of(public), proposal=proposal, flow_import=flow_import(),
+        chunk=passage_of(public), proposal=proposal, flow_import=flow_import(), flow=drawn(),
         finding=Finding.objects.create(
             kind="contradiction", document=public, other=draft, said="words-of-a-draft", mark="1"
         ),
     )  # fmt: skip
+
+
+def drawn() -> Flow:
+    """A flow with a published version."""
+    texts = {"en": "words-of-a-flow", "fr": "words-of-a-flow"}
+    nodes = [{"id": "hello", "kind": "say", "text": texts}]
+    graph = flow_publishing.read({"key": "hello", "name": texts, "start": "hello", "nodes": nodes})
+    flow = flow_publishing.create_flow(graph, author=None)
+    flow_publishing.publish(flow.pk, author=None)
+    return flow
 
 
 def not_answered(question: Message) -> Gap:

@@ -56,6 +56,8 @@ QUERIES: dict[str, str] = actions.QUERIES | {
     ),
     "/admin/evaluation/gap/{gap}/change/": "page",
     "/staff/playground/": "question",
+    "/staff/flows/": "q page",
+    "/staff/flows/new-flow/": "starter",
     "/admin/assistant/assistant/": "q p o",
     "/admin/conversations/conversation/": (
         "q p o status__exact owner__exact assistant__id__exact handoff_reason"
@@ -73,6 +75,7 @@ FORMS: dict[str, str] = actions.FORMS | {
     "/staff/conversations/{carla}/hand-back/": "user",
     "/staff/conversations/{carla}/resolve/": "user",
     "/staff/suggestions/": "user",
+    "/staff/flows/new-flow/": "name starter languages",
     "/staff/playground/try/": "assistant audience before",
     "/staff/flows/import/": "language files",
     "/staff/flows/import/{flow_import}/": "flow",
@@ -150,6 +153,7 @@ _PASSWORD = {"password1": "x9-lamp-tree", "password2": "x9-lamp-tree"}
 _USER = {"username": "zoe", "role": "agent", "language": "en"}
 VALID: dict[str, dict[str, Any]] = actions.VALID | {
     "/staff/conversations/{carla}/note/": {"text": "Mine", "client_id": str(uuid4())},
+    "/staff/flows/new-flow/": {"name": "Lamps", "starter": "branch", "languages": ["en"]},
     "/admin/knowledge/document/add/": _ARTICLE | {"_publish": "1"},
     "/admin/knowledge/document/{draft}/change/": _ARTICLE,
     "/admin/knowledge/document/{public}/change/": _ARTICLE | {"_propose": "1"},

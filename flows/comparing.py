@@ -1,0 +1,28 @@
+"""What a draft has become since a version: which steps are new, gone, different; and in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flows.difference_words import is_told, line
+from flows.differences import differences
+from flows.graph import Graph
+
+
+def compared(before: Graph, now: Graph) -> dict[str, Any]:
+    """`gone` are the steps that are no more, with their places, so that the canvas can show them."""
+    found = [one for one in differences(before, now) if is_told(one)]
+    steps = [one for one in found if one.part == "step"]
+    added, removed = (
+        [one.name for one in steps if (one.kind, one.field) == (kind, "")] for kind in ("added", "removed")
+    )
+    changed = {one.name for one in steps} - {*added, *removed}
+    drawn = before.model_dump(mode="json", by_alias=True)
+    return {
+        "nodes": {"added": added, "removed": removed, "changed": sorted(changed)},
+        "gone": {
+            "nodes": [node for node in drawn["nodes"] if node["id"] in removed],
+            "layout": {name: place for name, place in drawn["layout"].items() if name in removed},
+        },
+        "lines": [line(one) for one in found],
+    }

@@ -1,0 +1,57 @@
+"""The languages that a flow is written in: those of its texts, the empty ones too. Pure.
+
+An empty text says that somebody means to write it: a language is added to a flow by adding its name, empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flows.graph import Graph
+
+TEXTS = ("name", "description", "examples", "unlike", "label", "ask", "reject", "synonyms", "text", "confirm",
+         "question")  # fmt: skip
+
+
+def languages_of(graph: Graph) -> list[str]:
+    return sorted({language for text in _texts(graph.model_dump(exclude_defaults=True)) for language in text})
+
+
+def only_in(graph: Graph, languages: list[str]) -> Graph:
+    """The same without its texts in other languages, and with room for those that it lacks."""
+    data = _narrowed(graph.model_dump(mode="json", by_alias=True), languages)
+    data["name"] = {**dict.fromkeys(languages, ""), **data["name"]}
+    return Graph.model_validate(data)
+
+
+def _texts(part: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(part, Mapping):
+        for name, inner in part.items():
+            if _is_text(name, inner):
+                yield inner
+            else:
+                yield from _texts(inner)
+    elif isinstance(part, list | tuple):
+        for one in part:
+            yield from _texts(one)
+
+
+def _is_text(name: str, part: Any) -> bool:
+    """A slot may be called “label”; it has settings, not languages."""
+    return (
+        name in TEXTS
+        and isinstance(part, Mapping)
+        and all(isinstance(one, str | list | tuple) for one in part.values())
+    )
+
+
+def _narrowed(part: Any, languages: list[str]) -> Any:
+    if isinstance(part, Mapping):
+        return {
+            name: {key: one for key, one in inner.items() if key in languages}
+            if _is_text(name, inner)
+            else _narrowed(inner, languages)
+            for name, inner in part.items()
+        }
+    return [_narrowed(one, languages) for one in part] if isinstance(part, list) else part

@@ -1,0 +1,185 @@
+// Talking to the draft: what it says, and beside each turn the steps it took, what it knows and why. Nothing is
+// stored: the conversation's state goes to the server and back, signed.
+
+import { button, fromServer, h, icon, iconButton, newId, tell } from "./dom.js";
+import { languages, inLanguage, nodeOf } from "./graph.js";
+import { select } from "./fields.js";
+import { languageName } from "./text-field.js";
+import { stepLine } from "./words.js";
+import { Refused, ask, page } from "./server.js";
+
+export class Emulator {
+  constructor(editor) {
+    Object.assign(this, { editor, store: editor.store, state: "", busy: false, trail: [], ended: true });
+    this.thread = h("ol", { class: "try__thread", "aria-label": gettext("Conversation"), "aria-live": "polite", tabindex: "0" });
+    this.facts = h("div", { class: "try__facts", tabindex: "0", role: "group", "aria-label": gettext("What it knows") });
+    this.field = h("input", { class: "field__control field__control--small", type: "text", "aria-label": gettext("What the customer says"), placeholder: gettext("What the customer says"), maxlength: 4000, autocomplete: "off", id: newId("try") });
+    const form = h("form", { class: "try__form", onsubmit: (event) => this.submit(event) }, this.field, h("button", { class: "icon-button", "aria-label": gettext("Send"), title: gettext("Send") }, icon("send")));
+    this.language = h("span", {});
+    this.element = h("div", { class: "try" },
+      h("div", { class: "try__head" }, h("h2", { class: "panel__title" }, gettext("Try it")), this.language, button(gettext("Start"), () => this.start(), { icon: "play", small: true, kind: "button button--small", "data-at": "try.start" })),
+      this.thread, this.facts, this.chips(), form,
+    );
+    this.blank();
+  }
+
+  open() {
+    const known = languages(this.store.graph);
+    this.speaks = known.includes(this.speaks) ? this.speaks : this.store.language;
+    this.language.replaceChildren(select(this.speaks, known.map((each) => [each, languageName(each)]), (next) => (this.speaks = next), { "aria-label": gettext("The customer’s language") }));
+    this.mark();
+  }
+
+  blank() {
+    this.thread.replaceChildren(h("li", { class: "try__none" }, gettext("Talk to the draft as a customer would: press Start, or write what begins it. Nothing is stored, and no action is run.")));
+    this.facts.replaceChildren();
+  }
+
+  // What a customer may do at any moment, whatever is asked.
+  chips() {
+    const chip = (label, event) => button(label, () => this.send(event, label), { kind: "chip" });
+    return h("div", { class: "try__chips", role: "group", "aria-label": gettext("The customer…") },
+      h("span", { class: "field__hint", "aria-hidden": "true" }, gettext("The customer…")),
+      chip(gettext("cancels"), { does: "cancel" }),
+      chip(gettext("asks something else"), { does: "question" }),
+      chip(gettext("wants a person"), { does: "person" }),
+    );
+  }
+
+  start() {
+    this.state = "";
+    this.trail = [];
+    this.thread.replaceChildren();
+    this.send({ start: true });
+  }
+
+  submit(event) {
+    event.preventDefault();
+    const said = this.field.value.trim();
+    if (!said || this.busy) return;
+    this.field.value = "";
+    this.say(said);
+  }
+
+  say(words) {
+    if (!this.state) this.thread.replaceChildren();
+    this.bubble("customer", words);
+    return this.send({ say: words });
+  }
+
+  async send(event, doing = "") {
+    if (this.busy) return;
+    if (doing && !this.state) return tell(gettext("Start the conversation first."));
+    this.busy = true;
+    if (doing) this.note(`${gettext("The customer…")} ${doing}`, "user-round");
+    for (const each of this.thread.querySelectorAll(".try__buttons button")) each.disabled = true;
+    try {
+      const said = await ask("POST", page("try/"), { graph: this.store.graph, state: this.state, language: this.speaks ?? this.store.language, event });
+      this.take(said);
+    } catch (error) {
+      const words = error instanceof Refused ? error.message : gettext("The server could not be reached. Check your connection, then try again.");
+      this.note(words, "circle-alert", "try__note--wrong");
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  take(said) {
+    this.state = said.state;
+    this.here = said.at;
+    if (said.heard) this.note(said.heard, "info");
+    for (const effect of said.effects) this[`on_${effect.kind}`]?.(effect);
+    this.trail = said.at ? said.trail : [...this.trail, ...said.trail];
+    this.showFacts(said);
+    this.mark();
+    this.thread.scrollTop = this.thread.scrollHeight;
+  }
+
+  on_say({ html, buttons }) {
+    const bubble = this.bubble("assistant", fromServer(html));
+    if (!buttons.length) return;
+    const row = buttons.map((each) => button(each.label, () => this.say(each.value), { kind: "chip" }));
+    bubble.append(h("div", { class: "try__buttons" }, row));
+  }
+
+  on_do({ action, given }) {
+    const data = h("textarea", { class: "field__control field__control--small mono", rows: 2, "aria-label": gettext("What it brings, as JSON"), placeholder: '{"status": "on its way"}' });
+    const went = (ok) => {
+      let brought = null;
+      try {
+        brought = data.value.trim() ? JSON.parse(data.value) : null;
+      } catch {
+        data.setAttribute("aria-invalid", "true");
+        return tell(gettext("This is no JSON."));
+      }
+      this.send({ acted: { ok, data: brought } });
+    };
+    const name = action || gettext("An action without a name");
+    this.offer(interpolate(gettext("Would do: %s"), [name]), "zap", [
+      h("pre", { class: "try__given" }, Object.entries(given).map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join("\n") || gettext("with nothing")),
+      data,
+      h("div", { class: "try__buttons" }, button(gettext("It worked"), () => went(true), { kind: "chip" }), button(gettext("It failed"), () => went(false), { kind: "chip" })),
+    ]);
+  }
+
+  on_answer({ question }) {
+    this.offer(interpolate(gettext("Would answer from the knowledge: “%s”"), [question]), "book-open", [
+      h("div", { class: "try__buttons" },
+        button(gettext("It has an answer"), () => this.send({ answered: true }), { kind: "chip" }),
+        button(gettext("It has none"), () => this.send({ answered: false }), { kind: "chip" })),
+    ]);
+  }
+
+  on_handover({ text }) {
+    this.note(text, "headset");
+  }
+
+  on_reached({ flow, node, title }) {
+    const own = flow === this.store.graph.key ? nodeOf(this.store.graph, node) : null;
+    const words = own ? stepLine(own, this.store.graph, this.store.language, this.editor.flows) : title;
+    const go = () => this.editor.jump({ node });
+    this.thread.append(h("li", { class: "try__step" }, icon("corner-down-right", "icon--small"), own ? h("button", { type: "button", class: "link-button", onclick: go }, words) : words));
+  }
+
+  on_over({ text }) {
+    this.note(text, "flag");
+  }
+
+  offer(title, sign, parts) {
+    this.thread.append(h("li", { class: "try__offer" }, h("p", { class: "try__offer-title" }, icon(sign, "icon--small"), title), ...parts));
+  }
+
+  bubble(who, content) {
+    const bubble = h("li", { class: `try__said try__said--${who}` }, h("div", { class: "try__bubble" }, content));
+    this.thread.append(bubble);
+    this.thread.scrollTop = this.thread.scrollHeight;
+    return bubble;
+  }
+
+  note(words, sign, extra = "") {
+    this.thread.append(h("li", { class: `try__note ${extra}` }, icon(sign, "icon--small"), words));
+    this.thread.scrollTop = this.thread.scrollHeight;
+  }
+
+  showFacts({ slots, flows, waiting }) {
+    const rows = slots.map((slot) => h("div", {}, h("dt", {}, slot.label), h("dd", {}, slot.shown)));
+    const stack = flows.map((each) => inLanguage(each.name, this.store.language) || each.key).join(" › ");
+    this.facts.replaceChildren(
+      h("p", { class: "field__hint" }, [stack, waiting].filter(Boolean).join(" · ") || gettext("No flow is under way.")),
+      rows.length ? h("dl", { class: "facts try__slots" }, rows) : "",
+    );
+  }
+
+  // Where it stands and how it came there, on the canvas.
+  mark() {
+    const marks = new Map(this.trail.map((id) => [id, "walked"]));
+    if (this.here) marks.set(this.here, "here");
+    const walked = new Set(this.trail.slice(1).map((id, at) => `${this.trail[at]} ${id}`));
+    this.editor.scene.mark(marks, walked);
+    if (this.here) this.editor.scene.camera.reveal(this.editor.scene.placeOf(this.here) ?? this.editor.scene.all);
+  }
+
+  leave() {
+    this.editor.scene.mark(new Map());
+  }
+}

@@ -1,0 +1,207 @@
+// The fields of each kind of step.
+
+import { button, h } from "./dom.js";
+import { check, field, fold, group, line, listOf, number, pairs, select, swapped, without } from "./fields.js";
+import { KINDS, REASONS, fork, option } from "./kinds.js";
+import { changeAt, changeNode, connect, freshSlot } from "./edits.js";
+import { freshName, hasText, inLanguage, languages, ways } from "./graph.js";
+import { conditionField } from "./condition-field.js";
+import { choiceForm, slotForm } from "./slot-form.js";
+import { textField } from "./text-field.js";
+import { slotName, stepLine, wayLabel } from "./words.js";
+
+// What a form needs of its step: `put` changes one part of it, `text` and `target` are fields of it.
+function hands(editor, node) {
+  const { store } = editor;
+  const put = (path, value, merge = "") =>
+    store.change(gettext("change a step"), changeAt(store.graph, node.id, path, value), { merge: merge && `${node.id}.${merge}`, from: merge ? "typing" : "" });
+  const text = (label, path, others = {}) =>
+    textField({ store, label, text: node[path], at: path, write: (language, words) => put(`${path}.${language}`, words, `${path}.${language}`), ...others });
+  return { editor, store, node, put, text };
+}
+
+export function nodeForm(editor, node) {
+  const given = hands(editor, node);
+  return h("div", { class: "form" }, ...FORMS[node.kind](given).filter(Boolean), ...waysOf(given));
+}
+
+const FORMS = {
+  say: ({ text }) => [text(gettext("What is said"), "text", { needed: true, hint: gettext("{slot} stands for what was answered.") })],
+  ask: askForm,
+  choose: chooseForm,
+  branch: branchForm,
+  set: setForm,
+  act: actForm,
+  answer: ({ text }) => [text(gettext("Question to the knowledge"), "question", { hint: gettext("Empty: what the customer said last.") })],
+  handoff: ({ node, text, put }) => [
+    text(gettext("What is said before"), "text"),
+    field(gettext("Reason"), select(node.reason, Object.entries(REASONS), (value) => put("reason", value)), { at: "reason" }),
+  ],
+  call: callForm,
+  end: ({ node, text, put }) => [
+    text(gettext("Last words"), "text"),
+    field(gettext("Outcome"), select(node.outcome, [["done", gettext("Done: the customer has what they wanted")], ["given_up", gettext("Given up: it could not be done")]], (value) => put("outcome", value)), { at: "outcome" }),
+  ],
+};
+
+const NEW = " new";
+
+function slotPicker({ store, value, none, pick, at, label }) {
+  const { graph, language } = store;
+  const own = Object.keys(graph.slots).map((name) => [name, slotName(graph, name, language)]);
+  const options = [...(none ? [["", none]] : []), ...own, [NEW, gettext("New slot…")]];
+  const chosen = (name) => {
+    if (name !== NEW) return pick(name, graph);
+    const fresh = freshName("answer", new Set(Object.keys(graph.slots)));
+    pick(fresh, { ...graph, slots: { ...graph.slots, [fresh]: freshSlot() } });
+  };
+  return field(label, select(value, options, chosen), { at });
+}
+
+function askForm({ store, node, put }) {
+  const pick = (name, graph) => store.change(gettext("choose a slot"), changeNode(graph, node.id, { slot: name }));
+  return [
+    slotForm({ store, name: node.slot }),
+    slotPicker({ store, value: node.slot, pick, at: "slot", label: gettext("Keeps the answer in") }),
+    check(gettext("Ask although it is known already"), node.again, (value) => put("again", value), { at: "again" }),
+  ];
+}
+
+function chooseForm({ store, node, text, put }) {
+  const list = node.options;
+  const change = (next) => put("options", next);
+  const pick = (name, graph) => store.change(gettext("choose a slot"), changeNode(graph, node.id, { slot: name }));
+  const label = Object.fromEntries(languages(store.graph).map((language) => [language, ""]));
+  return [
+    text(gettext("What is said above the buttons"), "text", { needed: true }),
+    group(gettext("Buttons"), listOf({
+      items: list, at: "options", addLabel: gettext("Add a button"),
+      add: () => change([...list, { ...option(freshName("option", new Set(list.map((each) => each.value)))), label }]),
+      remove: (index) => change(without(list, index)),
+      swap: (one, other) => change(swapped(list, one, other)),
+      name: (each) => inLanguage(each.label, store.language) || each.value,
+      draw: (each, index) => choiceForm({ store, each, path: `options.${index}`, put, index, taken: list.map((one) => one.value) }),
+    })),
+    fold(gettext("More"), Boolean(node.slot),
+      slotPicker({ store, value: node.slot, none: gettext("Nowhere"), pick, at: "slot", label: gettext("Keeps what was chosen in") }),
+      field(gettext("Ask at most"), number(node.most_asks, (value) => value >= 1 && value <= 9 && put("most_asks", Math.round(value), "most_asks"), { min: 1, max: 9, step: 1 }), { at: "most_asks" }),
+    ),
+  ];
+}
+
+function branchForm({ store, node, put }) {
+  const list = node.cases;
+  const change = (next) => put("cases", next);
+  return [group(gettext("Cases, the first that holds is taken"), listOf({
+    items: list, at: "cases", addLabel: gettext("Add a case"),
+    add: () => change([...list, fork(Object.keys(store.graph.slots)[0])]),
+    remove: (index) => change(without(list, index)),
+    swap: (one, other) => change(swapped(list, one, other)),
+    name: (each, index) => wayLabel(node, `cases.${index}`, store.graph, store.language),
+    draw: (each, index) => conditionField({
+      store, condition: each.when, at: `cases.${index}`,
+      change: (next, { typing } = {}) => put(`cases.${index}.when`, next, typing ? `cases.${index}` : ""),
+    }),
+  }))];
+}
+
+const slotSelect = (store) => (name, change, at) =>
+  select(name, Object.keys(store.graph.slots).map((each) => [each, slotName(store.graph, each, store.language)]), change, { "aria-label": gettext("Slot"), "data-at": at });
+const freshKey = (stem) => (values) => freshName(stem, new Set(Object.keys(values)));
+const nextSlot = (store) => (values) => Object.keys(store.graph.slots).find((name) => !(name in values)) ?? freshName("slot", new Set(Object.keys(values)));
+
+function setForm({ store, node, put }) {
+  return [group(gettext("What is noted down"), pairs({
+    values: node.values, at: "values", addLabel: gettext("Another one"), fresh: nextSlot(store),
+    change: (values) => put("values", values),
+    name: slotSelect(store),
+    value: (held, change, at, key) => line(held ?? "", (next) => put(`values.${key}`, literal(next), `values.${key}`), { "aria-label": gettext("Value"), "data-at": at, placeholder: gettext("Empty: forgets it") }),
+  }), h("p", { class: "field__hint" }, gettext("{slot} stands for what was answered; yes and no are truth values.")))];
+}
+
+function literal(text) {
+  if (text === "") return null;
+  const words = { [gettext("yes")]: true, [gettext("no")]: false, true: true, false: false };
+  if (text in words) return words[text];
+  return /^-?(0|[1-9]\d{0,14})(\.\d{1,9})?$/.test(text) ? Number(text) : text;
+}
+
+function actForm({ editor, store, node, put, text }) {
+  const known = h("datalist", { id: "known-actions" }, editor.actions.map((name) => h("option", { value: name })));
+  return [
+    known,
+    field(gettext("Action"), line(node.action, (value) => put("action", value, "action"), { list: known.id, maxlength: 120 }), { at: "action" }),
+    group(gettext("What it is given"), pairs({
+      values: node.given, at: "given", addLabel: gettext("Add a value"), fresh: freshKey("name"),
+      change: (given) => put("given", given),
+      name: (key, change, at) => lazy(key, change, { "aria-label": gettext("Name"), "data-at": at }),
+      value: (held, change, at, key) => line(held, (next) => put("given", { ...node.given, ...store.graph.nodes.find((each) => each.id === node.id).given, [key]: next }, `given.${key}`), { "aria-label": gettext("Value"), "data-at": at, placeholder: "{slot}" }),
+    })),
+    group(gettext("What is kept of what it brings"), pairs({
+      values: node.takes, at: "takes", addLabel: gettext("Keep something"), fresh: nextSlot(store),
+      change: (takes) => put("takes", takes),
+      name: slotSelect(store),
+      value: (held, change, at, key) => line(held, (next) => put(`takes.${key}`, next, `takes.${key}`), { "aria-label": gettext("Part of it"), "data-at": at, placeholder: gettext("Empty: all of it") }),
+    })),
+    fold(gettext("Ask the customer first"), hasText(node.confirm), text(gettext("Question before it is done"), "confirm", { hint: gettext("“No” leads to “Declined”.") })),
+  ];
+}
+
+function lazy(value, change, others) {
+  const made = line(value, () => {}, others);
+  made.addEventListener("change", () => made.value.trim() && change(made.value.trim()));
+  return made;
+}
+
+function callForm({ editor, store, node, put }) {
+  const others = Object.entries(editor.flows).filter(([key]) => key !== store.graph.key);
+  const label = ([key, name]) => [key, inLanguage(name, store.language) || key];
+  const theirs = (key, change, at) => lazy(key, change, { "aria-label": gettext("Their slot"), "data-at": at });
+  return [
+    field(gettext("Flow"), select(node.flow, others.map(label), (value) => put("flow", value)), { at: "flow", hint: gettext("Slots of one name are handed over and taken back.") }),
+    fold(gettext("Slots of other names"), Object.keys(node.gives).length + Object.keys(node.takes).length > 0,
+      group(gettext("Handed over: theirs, ours"), pairs({
+        values: node.gives, at: "gives", addLabel: gettext("Hand over"), fresh: freshKey("slot"), change: (gives) => put("gives", gives),
+        name: theirs, value: (held, change, at) => slotSelect(store)(held, change, at),
+      })),
+      group(gettext("Taken back: ours, theirs"), pairs({
+        values: node.takes, at: "takes", addLabel: gettext("Take back"), fresh: nextSlot(store), change: (takes) => put("takes", takes),
+        name: slotSelect(store), value: theirs,
+      })),
+    ),
+  ];
+}
+
+// Where it leads: a picker for each way on.
+function waysOf({ editor, store, node }) {
+  const { graph, language } = store;
+  const found = ways(node);
+  if (!found.length) return [];
+  const steps = graph.nodes.filter((each) => each.id !== node.id).map((each) => [each.id, stepLine(each, graph, language, editor.flows).slice(0, 70)]);
+  const rows = found.map(({ field: way, target }) => {
+    const lead = (to) => {
+      if (to === NEW) return editor.pickKind({ from: node.id, field: way, at: [innerWidth - 620, 200] });
+      store.change(gettext("connect"), connect(store.graph, node.id, way, to));
+    };
+    const options = [["", END_OF[way] ?? gettext("The end")], ...steps, [NEW, gettext("A new step…")]];
+    return field(wayLabel(node, way, graph, language), select(target, options, lead), { at: `way.${way}` });
+  });
+  return [group(gettext("Leads to"), ...rows)];
+}
+
+const END_OF = { otherwise: gettext("A person is offered"), failed: gettext("A person is offered"), unknown: gettext("As where it was answered") };
+
+export function noteForm(editor, node, rename) {
+  const { put } = hands(editor, node);
+  const key = line(node.id, () => {}, { spellcheck: "false", class: "field__control field__control--small mono", maxlength: 60 });
+  key.addEventListener("change", () => rename(key));
+  const isStart = editor.store.graph.start === node.id;
+  const begin = () => editor.store.change(gettext("begin here"), { ...editor.store.graph, start: node.id });
+  return fold(gettext("Note and name"), Boolean(node.note),
+    field(gettext("Note for whoever edits this"), line(node.note, (value) => put("note", value, "note")), { at: "note" }),
+    field(gettext("Name of the step"), key, { at: "id" }),
+    !isStart && button(gettext("The flow begins here"), begin, { icon: "flag", small: true, "data-at": "begin" }),
+  );
+}
+
+export const kindName = (node) => KINDS[node.kind].name;

@@ -1,0 +1,50 @@
+// What is wrong or missing, as the server sees it after each change: a list that leads to the step and field.
+
+import { byId, h, icon } from "./dom.js";
+import { stepLine } from "./words.js";
+import { nodeOf } from "./graph.js";
+
+const SIGNS = { error: "circle-alert", warning: "triangle-alert", hint: "info" };
+
+export class Problems {
+  constructor({ editor, found }) {
+    Object.assign(this, { editor, found });
+    this.count = byId("flow-problem-count");
+  }
+
+  show(given) {
+    const found = given.map((each) => this.placed(each));
+    this.found = found;
+    this.editor.scene.showProblems(found);
+    this.editor.minimap?.draw();
+    const errors = found.filter((each) => each.level === "error").length;
+    this.count.textContent = String(found.length);
+    this.count.hidden = !found.length;
+    this.count.dataset.level = errors ? "error" : "warning";
+    this.editor.inspector?.showProblems();
+  }
+
+  // What is wrong with a slot stands on the step that asks for it.
+  placed(problem) {
+    const [, slot, field] = problem.node ? [] : /^slots\.([a-z0-9_]+)\.?(.*)/.exec(problem.field) ?? [];
+    const asking = slot && this.editor.store.graph.nodes.find((node) => node.kind === "ask" && node.slot === slot);
+    return asking ? { ...problem, node: asking.id, field: field.startsWith("choices") ? field : `slot.${field}` } : problem;
+  }
+
+  panel() {
+    if (!this.found.length) {
+      return h("div", { class: "blank" }, icon("circle-check", "blank__icon"), h("h2", { class: "blank__title" }, gettext("Nothing is wrong")), h("p", {}, gettext("Every step can be reached, says something and leads on.")));
+    }
+    return h("ul", { class: "problems" }, this.found.map((each) => this.row(each)));
+  }
+
+  row(problem, { place = true } = {}) {
+    const { store, flows } = this.editor;
+    const node = nodeOf(store.graph, problem.node);
+    const where = node ? stepLine(node, store.graph, store.language, flows) : problem.node || gettext("The flow");
+    return h("li", {}, h("button", { type: "button", class: `problem problem--${problem.level}`, onclick: () => this.editor.jump(problem) },
+      icon(SIGNS[problem.level] ?? "info", "icon--small"),
+      h("span", { class: "problem__words" }, h("span", { class: "problem__text" }, problem.text), place && h("span", { class: "problem__where" }, where)),
+    ));
+  }
+}

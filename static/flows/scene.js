@@ -1,0 +1,260 @@
+// The cards and the lines between them. Only what can be seen, and a margin around it, has elements; a change
+// redraws the steps that it touched.
+
+import { s } from "./dom.js";
+import { drawCard, drawFarCard, markProblems } from "./cards.js";
+import { ENTRY, boxOf, bounds, curve, grown, middle, portOf, shortened, SMALL, touch } from "./geometry.js";
+import { snap } from "./edits.js";
+import { edges } from "./graph.js";
+import { wayLabel } from "./words.js";
+
+const LABELLED = 150; // a line that is shorter has no room for a label
+
+export class Scene {
+  constructor({ store, camera, world, flows }) {
+    Object.assign(this, { store, camera, world, flows });
+    this.grid = world.appendChild(s("rect", { class: "grid", fill: "url(#flow-dots)" }));
+    this.lines = world.appendChild(s("g", { class: "lines" }));
+    this.cards = world.appendChild(s("g", { class: "cards" }));
+    this.over = world.appendChild(s("g", { class: "over" }));
+    this.drawn = new Map(); // id → its card
+    this.drawnLines = new Map(); // "id field" → its line
+    this.problems = new Map(); // id → problems
+    this.marks = new Map(); // id → classes: what the emulator or a comparison says of a step
+    this.moved = new Map(); // id → place, while it is dragged
+    this.focused = "";
+    this.covered = null;
+    camera.addEventListener("move", () => this.uncover());
+    camera.addEventListener("rest", () => this.cover());
+    store.addEventListener("graph", ({ detail }) => this.holding(() => this.update(detail.before)));
+    store.addEventListener("language", () => this.holding(() => this.redraw()));
+    store.addEventListener("selection", () => this.showSelection());
+    this.read();
+  }
+
+  // What is asked for often, read once for each graph.
+  read() {
+    const { graph } = this.store;
+    this.known = new Map(graph.nodes.map((node) => [node.id, node]));
+    this.boxes = new Map(graph.nodes.map((node) => [node.id, boxOf(node, graph.layout)]));
+    this.edges = edges(graph).map((edge) => ({ ...edge, key: `${edge.from} ${edge.field}` }));
+    this.edgesOf = new Map();
+    for (const edge of this.edges) {
+      for (const id of [edge.from, edge.to]) this.edgesOf.set(id, [...(this.edgesOf.get(id) ?? []), edge]);
+    }
+  }
+
+  update(before) {
+    const { graph } = this.store;
+    const known = this.known;
+    this.read();
+    if (graph.slots !== before.slots) return this.redraw();
+    const changed = new Set(graph.start === before.start ? [] : [graph.start, before.start]);
+    for (const node of graph.nodes) {
+      const place = graph.layout[node.id] !== before.layout[node.id];
+      if (known.get(node.id) !== node || place) changed.add(node.id);
+    }
+    for (const id of [...known.keys(), ...changed]) {
+      if (!changed.has(id) && this.known.has(id)) continue;
+      for (const edge of this.edgesOf.get(id) ?? []) if (edge.to === id) this.forget(edge.from);
+      this.forget(id);
+    }
+    this.dropLines();
+    this.cover();
+  }
+
+  redraw() {
+    for (const id of [...this.drawn.keys()]) this.forget(id);
+    this.dropLines();
+    this.cover();
+  }
+
+  forget(id) {
+    this.drawn.get(id)?.remove();
+    this.drawn.delete(id);
+  }
+
+  dropLines() {
+    this.lines.replaceChildren();
+    this.drawnLines.clear();
+  }
+
+  placeOf(id) {
+    const box = this.boxes.get(id);
+    const moved = this.moved.get(id);
+    return moved ? { ...box, x: moved[0], y: moved[1] } : box;
+  }
+
+  // While it moves: only where it has come to the edge of what has elements.
+  uncover() {
+    const { seen, far } = this.camera;
+    this.world.classList.toggle("world--far", far);
+    const c = this.covered;
+    const inside = c && seen.x >= c.x && seen.y >= c.y && seen.x + seen.width <= c.x + c.width && seen.y + seen.height <= c.y + c.height;
+    if (!inside) this.cover({ keep: true });
+  }
+
+  // `keep`: what has gone out of sight is removed only when it rests.
+  cover({ keep = false } = {}) {
+    const { seen } = this.camera;
+    this.covered = grown(seen, Math.max(seen.width, seen.height) * 0.4);
+    this.world.classList.toggle("world--far", this.camera.far);
+    this.coverGrid();
+    const wanted = new Set();
+    for (const id of this.known.keys()) if (touch(this.placeOf(id), this.covered) || id === this.focused) wanted.add(id);
+    if (!keep) for (const id of [...this.drawn.keys()]) if (!wanted.has(id)) this.forget(id);
+    for (const id of wanted) this.drawIfLacking(id);
+    this.coverLines(keep);
+  }
+
+  coverGrid() {
+    const { x, y, width, height } = this.covered;
+    const box = { x: snap(x), y: snap(y), width: snap(width), height: snap(height) };
+    for (const [name, value] of Object.entries(box)) this.grid.setAttribute(name, value);
+  }
+
+  // The keyboard stays on its card, although that is drawn anew.
+  holding(action) {
+    const held = this.drawn.get(this.focused)?.contains(document.activeElement);
+    action();
+    if (held) (this.drawn.get(this.focused) ?? this.camera.stage).focus({ preventScroll: true });
+  }
+
+  // A card that was drawn from far away is drawn in full when one comes near.
+  drawIfLacking(id) {
+    const card = this.drawn.get(id);
+    if (!card) this.draw(id);
+    else if ("far" in card.dataset && !this.camera.far) {
+      const held = card === document.activeElement;
+      this.forget(id);
+      this.draw(id);
+      if (held) this.drawn.get(id).focus({ preventScroll: true });
+    }
+  }
+
+  draw(id) {
+    const { graph, language } = this.store;
+    const given = { graph, language, flows: this.flows, known: this.known };
+    const box = this.placeOf(id);
+    const { far } = this.camera;
+    const card = far ? drawFarCard(this.known.get(id), box, given) : drawCard(this.known.get(id), given);
+    if (!far) card.setAttribute("transform", `translate(${box.x} ${box.y})`);
+    this.drawn.set(id, card);
+    this.cards.append(card);
+    markProblems(card, this.problems.get(id) ?? []);
+    this.showState(id);
+  }
+
+  coverLines(keep) {
+    const wanted = new Set();
+    for (const edge of this.edges) {
+      if (!touch(bounds([this.placeOf(edge.from), this.placeOf(edge.to)]), this.covered)) continue;
+      wanted.add(edge.key);
+      if (!this.drawnLines.has(edge.key)) this.drawLine(edge);
+    }
+    if (keep) return;
+    for (const [key, line] of this.drawnLines) {
+      if (wanted.has(key)) continue;
+      line.remove();
+      this.drawnLines.delete(key);
+    }
+  }
+
+  drawLine(edge) {
+    const line = s("g", { class: "line", "data-line": edge.key });
+    line.append(s("path", { class: "line__grip" }), s("path", { class: "line__path" }), s("path", { class: "line__head" }));
+    this.drawnLines.set(edge.key, line);
+    this.lines.append(line);
+    this.placeLine(edge);
+    this.markLine(edge);
+  }
+
+  ends({ from, field, to }) {
+    const start = this.placeOf(from);
+    const end = this.placeOf(to);
+    const [px, py] = portOf(this.known.get(from), field);
+    return [[start.x + px, start.y + py], [end.x + ENTRY[0] - 7, end.y + ENTRY[1]]];
+  }
+
+  placeLine(edge) {
+    const line = this.drawnLines.get(edge.key);
+    if (!line) return;
+    const [start, end] = this.ends(edge);
+    const [grip, path, head] = line.children;
+    const drawn = curve(start, end);
+    grip.setAttribute("d", drawn);
+    path.setAttribute("d", drawn);
+    head.setAttribute("d", `M${end[0] - 2},${end[1] - 5}l8,5l-8,5z`);
+    line.querySelector(".line__label")?.remove();
+    const room = end[0] - start[0];
+    if (edge.field === "next" || room < LABELLED) return;
+    const label = wayLabel(this.known.get(edge.from), edge.field, this.store.graph, this.store.language);
+    const [x, y] = middle(start, end);
+    line.append(s("text", { class: "line__label", x, y: y - 5 }, shortened(label, room - 60, SMALL)));
+  }
+
+  markLine(edge) {
+    const { store } = this;
+    const line = this.drawnLines.get(edge.key);
+    if (!line) return;
+    const chosen = store.edge && `${store.edge.from} ${store.edge.field}` === edge.key;
+    line.classList.toggle("line--chosen", Boolean(chosen));
+    line.classList.toggle("line--near", store.selection.has(edge.from) || store.selection.has(edge.to));
+    line.classList.toggle("line--walked", this.walked?.has(`${edge.from} ${edge.to}`) ?? false);
+  }
+
+  showSelection() {
+    for (const id of this.drawn.keys()) this.showState(id);
+    for (const edge of this.edges) this.markLine(edge);
+  }
+
+  showState(id) {
+    const card = this.drawn.get(id);
+    card.classList.toggle("card--chosen", this.store.selection.has(id));
+    for (const name of ["here", "walked", "added", "removed", "changed"]) {
+      card.classList.toggle(`card--${name}`, this.marks.get(id) === name);
+    }
+    const way = this.focused || this.store.graph.start;
+    card.setAttribute("tabindex", id === way ? "0" : "-1");
+  }
+
+  // While steps are dragged: their transforms and the lines at them, nothing else.
+  drag(places) {
+    this.moved = places;
+    for (const [id, [x, y]] of places) {
+      const card = this.drawn.get(id);
+      const from = card && "far" in card.dataset ? this.boxes.get(id) : { x: 0, y: 0 };
+      card?.setAttribute("transform", `translate(${x - from.x} ${y - from.y})`);
+      for (const edge of this.edgesOf.get(id) ?? []) this.placeLine(edge);
+    }
+  }
+
+  showProblems(problems) {
+    this.problems = new Map();
+    for (const each of problems) {
+      if (each.node) this.problems.set(each.node, [...(this.problems.get(each.node) ?? []), each]);
+    }
+    for (const [id, card] of this.drawn) markProblems(card, this.problems.get(id) ?? []);
+  }
+
+  // `marks`: id → "here", "walked", "added", "removed", "changed"; `walked`: "from to" of each way taken.
+  mark(marks, walked = new Set()) {
+    this.marks = marks;
+    this.walked = walked;
+    this.showSelection();
+  }
+
+  focus(id) {
+    this.focused = id;
+    const box = this.placeOf(id);
+    if (!box) return;
+    if (!this.drawn.has(id)) this.draw(id);
+    for (const each of this.drawn.keys()) this.showState(each);
+    this.drawn.get(id).focus({ preventScroll: true });
+    this.camera.reveal(box);
+  }
+
+  get all() {
+    return bounds([...this.boxes.values()]);
+  }
+}

@@ -1,0 +1,120 @@
+// What a slot is: its kind, how it is asked for, what it may be.
+
+import { h } from "./dom.js";
+import { check, field, fold, group, line, listOf, number, select, swapped, without } from "./fields.js";
+import { SLOT_KINDS } from "./kinds.js";
+import { changeSlot, renameSlot } from "./edits.js";
+import { KEY, freshName, hasText, inLanguage, keyFrom, languages } from "./graph.js";
+import { conditionField, freshTest } from "./condition-field.js";
+import { textField } from "./text-field.js";
+import { tell } from "./dom.js";
+
+const RANGED = { number: "", money: "", text: gettext("characters") };
+
+export function slotForm({ store, name }) {
+  const slot = store.graph.slots[name];
+  if (!slot) return h("p", { class: "field__hint" }, gettext("There is no such slot. Choose another one, or make a new one."));
+  const put = (path, value, merge = "") =>
+    store.change(gettext("change a slot"), changeSlot(store.graph, name, path, value), { merge: merge && `${name}.${merge}`, from: merge ? "typing" : "" });
+  const text = (label, path, others) =>
+    textField({ store, label, text: slot[path], at: `slot.${path}`, write: (language, words) => put(`${path}.${language}`, words, `${path}.${language}`), ...others });
+  return h("div", { class: "form" },
+    text(gettext("Question"), "ask", { needed: true }),
+    called({ store, name, text }),
+    field(gettext("Kind of answer"), select(slot.kind, Object.entries(SLOT_KINDS), (kind) => put("kind", kind)), { at: "slot.kind" }),
+    slot.kind === "choice" && choices({ store, slot, put }),
+    slot.kind === "code" && field(gettext("Pattern"), line(slot.pattern, (value) => put("pattern", value, "pattern"), { spellcheck: "false", class: "field__control field__control--small mono" }), { at: "slot.pattern", hint: gettext("A regular expression: [A-Z]{2}\\d{6} is two letters and six digits.") }),
+    ["date", "moment", "period"].includes(slot.kind) && check(gettext("Must be to come"), slot.future, (value) => put("future", value), { at: "slot.future" }),
+    slot.kind in RANGED && range({ slot, put }),
+    fold(gettext("When the answer is none"), hasText(slot.reject) || slot.most_asks !== 3,
+      text(gettext("Then say"), "reject", { hint: gettext("Said before the question is asked again.") }),
+      field(gettext("Ask at most"), number(slot.most_asks, (value) => value >= 1 && value <= 9 && put("most_asks", Math.round(value), "most_asks"), { min: 1, max: 9, step: 1 }), { at: "slot.most_asks", hint: gettext("Times, before it leads elsewhere or to a person.") }),
+      condition({ store, slot, put }),
+    ),
+    fold(gettext("Name and memory"), false, ...naming({ store, slot, name, put })),
+  );
+}
+
+function choices({ store, slot, put }) {
+  const list = slot.choices;
+  const change = (next) => put("choices", next);
+  const add = () => {
+    const value = freshName(gettext("choice"), new Set(list.map((each) => each.value)));
+    change([...list, { value, label: Object.fromEntries(languages(store.graph).map((language) => [language, ""])), synonyms: {} }]);
+  };
+  return group(gettext("Choices"), listOf({
+    items: list, at: "slot.choices", add, addLabel: gettext("Add a choice"),
+    remove: (index) => change(without(list, index)),
+    swap: (one, other) => change(swapped(list, one, other)),
+    name: (each) => inLanguage(each.label, store.language) || each.value,
+    draw: (each, index) => choiceForm({ store, each, path: `choices.${index}`, put, index, taken: list.map((one) => one.value) }),
+  }));
+}
+
+// Shared by the choices of a slot and the options of a step. A value that nobody has touched follows the label.
+export function choiceForm({ store, each, path, put, index, taken }) {
+  const followed = (label, before) => {
+    const first = languages(store.graph)[0];
+    const follows = each.value === keyFrom(before) || /^(choice|choix|option|\d)[_\d]*$/.test(each.value);
+    return follows && keyFrom(label) && store.language === first ? freshName(label, new Set(taken.filter((one, at) => at !== index))) : each.value;
+  };
+  const writeLabel = (language, words) => {
+    const value = followed(words, each.label[language] ?? "");
+    each = { ...each, value, label: { ...each.label, [language]: words } };
+    put(path, each, `${path}.label`);
+  };
+  return h("div", { class: "form form--tight" },
+    textField({ store, label: gettext("Button"), text: each.label, at: `${path}.label`, write: writeLabel, needed: true, placeholder: each.value }),
+    fold(gettext("Other words for it"), Object.values(each.synonyms ?? {}).some((words) => words.length),
+      textField({ store, label: gettext("Other words for it"), text: each.synonyms, lines: true, at: `${path}.synonyms`, hint: gettext("One per line: what else customers say for it."), write: (language, words) => put(`${path}.synonyms.${language}`, words, `${path}.synonyms`) }),
+      field(gettext("Kept as"), line(each.value, (value) => value.trim() && put(`${path}.value`, value.trim(), `${path}.value`), { maxlength: 120, required: true }), { at: `${path}.value`, hint: gettext("What conditions and actions see.") }),
+    ),
+  );
+}
+
+function range({ slot, put }) {
+  const unit = RANGED[slot.kind] && ` (${RANGED[slot.kind]})`;
+  return h("div", { class: "pair" },
+    field(gettext("At least") + unit, number(slot.least, (value) => put("least", value, "least")), { at: "slot.least" }),
+    field(gettext("At most") + unit, number(slot.most, (value) => put("most", value, "most")), { at: "slot.most" }),
+  );
+}
+
+function condition({ store, slot, put }) {
+  if (!slot.valid) {
+    return h("button", { type: "button", class: "link-button", "data-at": "slot.valid.add", onclick: () => put("valid", freshTest(store)) }, gettext("Accept it only if…"));
+  }
+  return group(gettext("Accept it only if"), conditionField({
+    store, condition: slot.valid, at: "slot.valid", remove: () => put("valid", null),
+    change: (next, { typing } = {}) => put("valid", next, typing ? "valid" : ""),
+  }));
+}
+
+// A name that nobody has chosen ("answer_2") follows what the answer is called.
+function called({ store, name, text }) {
+  const made = text(gettext("The answer is called"), "label", { hint: gettext("Such as “Order number”: for staff, conditions and lists.") });
+  made.addEventListener("change", (event) => {
+    const { slots } = store.graph;
+    if (!/^(answer|slot)(_\d+)?$/.test(name) || !keyFrom(event.target.value)) return;
+    const next = freshName(event.target.value, new Set(Object.keys(slots)));
+    store.change(gettext("rename a slot"), renameSlot(store.graph, name, next), { from: "rename" });
+  });
+  return made;
+}
+
+function naming({ store, slot, name, put }) {
+  const key = line(name, () => {}, { spellcheck: "false", class: "field__control field__control--small mono", maxlength: 60 });
+  key.addEventListener("change", () => {
+    const next = key.value.trim();
+    if (next === name) return;
+    if (!KEY.test(next) || next in store.graph.slots) {
+      key.setAttribute("aria-invalid", "true");
+      return tell(gettext("A name has small letters, digits and _, begins with a letter, and is not taken."));
+    }
+    store.change(gettext("rename a slot"), renameSlot(store.graph, name, next), { from: "rename" });
+  });
+  return [
+    field(gettext("Name in texts and conditions"), key, { at: "slot.key", hint: interpolate(gettext("In a text, {%s} stands for the answer."), [name]) }),
+    check(gettext("Remembered for the whole conversation"), slot.remembered, (value) => put("remembered", value), { at: "slot.remembered", hint: gettext("Other flows with a slot of this name know it too.") }),
+  ];
+}

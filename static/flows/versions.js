@@ -1,0 +1,196 @@
+// What was published: the history, an earlier version on the canvas, what differs, and going back to one.
+
+import { button, byId, h, icon, tell } from "./dom.js";
+import { ask, page, Refused } from "./server.js";
+
+const when = (iso) => new Date(iso).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+
+export class Versions {
+  constructor(editor) {
+    Object.assign(this, { editor, store: editor.store, list: [], draft: null, shown: null });
+    this.element = h("div", { class: "history" });
+    this.dialog = byId("flow-publish");
+    byId("flow-publish-open").addEventListener("click", () => this.askToPublish());
+    this.dialog.querySelector("[data-cancel]").addEventListener("click", () => this.dialog.close());
+    this.dialog.querySelector("form").addEventListener("submit", (event) => this.publish(event));
+    byId("flow-withdraw")?.addEventListener("click", () => this.withdraw());
+    byId("flow-viewing").addEventListener("click", (event) => this.viewing(event));
+  }
+
+  async open() {
+    try {
+      Object.assign(this, await ask("GET", page("versions/")), { failed: "" });
+    } catch (error) {
+      this.failed = error.message || gettext("The server could not be reached. Check your connection, then try again.");
+    }
+    this.draw();
+  }
+
+  set versions(list) {
+    this.list = list;
+  }
+
+  draw() {
+    const title = h("h2", { class: "panel__title" }, gettext("History"));
+    if (this.failed) return this.element.replaceChildren(title, h("p", { class: "field__error", role: "alert" }, this.failed));
+    if (!this.list.length) {
+      return this.element.replaceChildren(title, h("p", { class: "field__hint" }, gettext("Nothing has been published yet. Each time you publish, the version is kept here: customers in the middle of an older one finish on it.")));
+    }
+    this.element.replaceChildren(title, h("ol", { class: "versions" }, this.list.map((version) => this.row(version))));
+  }
+
+  row(version) {
+    const name = interpolate(gettext("Version %s"), [version.number]);
+    const act = (label, action, sign, at) => button(label, action, { icon: sign, small: true, kind: "button button--small", "aria-label": `${label}: ${name}`, "data-at": `${at}.${version.number}` });
+    return h("li", { class: "version" },
+      h("p", { class: "version__head" }, h("strong", {}, name), version.current && h("span", { class: "badge badge--assistant" }, icon("check"), gettext("Customers get this"))),
+      h("p", { class: "field__hint" }, [when(version.at), version.author].filter(Boolean).join(" · ")),
+      version.note && h("p", { class: "version__note" }, version.note),
+      h("div", { class: "version__acts" },
+        act(gettext("Look"), () => this.view(version), "search", "look"),
+        act(gettext("Compare with the draft"), () => this.compare(version), "split", "compare"),
+        act(gettext("Take up as the draft"), () => this.takeUp(version), "rotate-ccw", "take"),
+      ),
+    );
+  }
+
+  // --- looking at a version, or at what differs
+
+  async view(version) {
+    const said = await this.asked("GET", page(`versions/${version.number}/`));
+    if (said) this.show(said.graph, interpolate(gettext("Version %s, to look at"), [version.number]));
+  }
+
+  // The draft on the canvas, with what is new, changed and gone since that version.
+  async compare(version) {
+    if (!(await this.editor.saving.settled())) return tell(gettext("Save first: the server has not got your last changes."));
+    const said = await this.asked("GET", page(`versions/${version.number}/difference/`));
+    if (!said) return;
+    const marks = new Map();
+    for (const [kind, ids] of Object.entries(said.nodes)) for (const id of ids) marks.set(id, kind);
+    const gone = said.gone;
+    const draft = this.own ?? this.store.graph;
+    const graph = { ...draft, nodes: [...draft.nodes, ...gone.nodes], layout: { ...gone.layout, ...draft.layout } };
+    this.show(graph, interpolate(gettext("What is different since version %s"), [version.number]), { marks, lines: said.lines });
+  }
+
+  show(graph, title, { marks = new Map(), lines = null } = {}) {
+    const { store, editor } = this;
+    this.own ??= store.graph;
+    this.selected = [...store.selection];
+    store.readOnly = true;
+    editor.root.dataset.readOnly = "";
+    store.replace(editor.placed(graph), { from: "version" });
+    editor.scene.mark(marks);
+    editor.fit();
+    const bar = byId("flow-viewing");
+    bar.hidden = false;
+    bar.querySelector("[data-title]").textContent = title;
+    const list = bar.querySelector("[data-lines]");
+    list.hidden = !lines;
+    list.replaceChildren(...(lines ?? []).map((each) => h("li", { class: `difference difference--${each.kind}` }, each.text)));
+    if (lines && !lines.length) list.append(h("li", { class: "difference" }, gettext("Nothing: they are the same.")));
+    bar.querySelector("button").focus();
+    tell(title);
+  }
+
+  viewing(event) {
+    if (event.target.closest("[data-back]")) this.back();
+  }
+
+  back() {
+    if (!this.own) return;
+    const { store, editor } = this;
+    store.readOnly = false;
+    delete editor.root.dataset.readOnly;
+    byId("flow-viewing").hidden = true;
+    editor.scene.mark(new Map());
+    const own = this.own;
+    this.own = null;
+    store.replace(own, { from: "version" });
+    editor.fit();
+    editor.stage.focus();
+  }
+
+  async takeUp(version) {
+    this.back();
+    if (!(await this.editor.saving.settled())) return tell(gettext("Save first: the server has not got your last changes."));
+    const said = await this.asked("GET", page(`versions/${version.number}/`));
+    if (!said) return;
+    const label = interpolate(gettext("take up version %s"), [version.number]);
+    this.store.change(label, this.editor.placed(said.graph));
+    tell(interpolate(gettext("Version %s is the draft now. Ctrl-Z brings back what was; publish to make it what customers get."), [version.number]));
+    this.editor.fit();
+  }
+
+  // --- publishing
+
+  async askToPublish() {
+    this.dialog.querySelector("[data-refused]").hidden = true;
+    const errors = this.editor.problems.found.filter((each) => each.level === "error");
+    this.dialog.showModal();
+    if (errors.length) this.refuse(errors);
+  }
+
+  refuse(problems, error = "") {
+    const box = this.dialog.querySelector("[data-refused]");
+    box.hidden = false;
+    box.querySelector("[data-error]").textContent = error || gettext("This stops customers. Mend it first:");
+    const rows = problems.slice(0, 8).map((each) => {
+      const row = this.editor.problems.row(each);
+      row.firstChild.addEventListener("click", () => this.dialog.close());
+      return row;
+    });
+    box.querySelector("ul").replaceChildren(...rows);
+    this.dialog.querySelector("[type=submit]").disabled = problems.some((each) => each.level === "error");
+  }
+
+  async publish(event) {
+    event.preventDefault();
+    const send = this.dialog.querySelector("[type=submit]");
+    send.disabled = true;
+    try {
+      if (!(await this.editor.saving.settled())) return this.refuse([], gettext("The server has not got your last changes. Try again when they are saved."));
+      const note = this.dialog.querySelector("[name=note]").value;
+      const said = await ask("POST", page("publish/"), { note, seen: this.editor.saving.number });
+      this.dialog.close();
+      this.dialog.querySelector("[name=note]").value = "";
+      this.showState(said.state);
+      tell(said.text);
+      if (this.editor.inspector.tab === "history") this.open();
+    } catch (error) {
+      if (!(error instanceof Refused)) return this.refuse([], gettext("The server could not be reached. Check your connection, then try again."));
+      this.refuse(error.said.problems ?? [], error.message);
+    } finally {
+      send.disabled = this.editor.problems.found.some((each) => each.level === "error");
+    }
+  }
+
+  async withdraw() {
+    const said = await this.asked("POST", page("withdraw/"), {});
+    if (!said) return;
+    this.showState(said.state);
+    tell(said.text);
+    if (this.editor.inspector.tab === "history") this.open();
+  }
+
+  showState({ name, text, published }) {
+    const badge = byId("flow-state");
+    badge.dataset.state = name;
+    badge.textContent = text;
+    const withdraw = byId("flow-withdraw");
+    if (withdraw) withdraw.hidden = !published;
+  }
+
+  async asked(method, address, body) {
+    try {
+      return await ask(method, address, body);
+    } catch (error) {
+      this.failed = error.message || gettext("The server could not be reached. Check your connection, then try again.");
+      tell(this.failed);
+      this.draw();
+      this.failed = "";
+      return null;
+    }
+  }
+}

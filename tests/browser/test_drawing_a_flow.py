@@ -1,0 +1,236 @@
+"""A flow from nothing, by mouse and by keyboard; undone, talked to, published, seen in the list."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accounts.models import Role, User
+from flows.models import Flow
+from flows.publishing import publish
+from flows.starters import begun
+from tests.browser.conftest import PASSWORD, NewPage
+from tests.browser.test_everyone_can_read_it import LOOKS, assert_clean
+
+SAVED = re.compile("^Saved")
+
+
+@pytest.fixture
+def ada(new_page: NewPage) -> Page:
+    """The browser of an editor, on the list of flows."""
+    User.objects.create_user("lea", first_name="Léa", password=PASSWORD, role=Role.EDITOR)
+    page = new_page("/staff/flows/", viewport={"width": 1440, "height": 900})
+    page.get_by_label("Username").fill("lea")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name="Flows", exact=True).wait_for()
+    return page
+
+
+def ready(page: Page) -> None:
+    page.locator("#flow-editor[data-ready]").wait_for()
+
+
+def draft() -> dict[str, object]:
+    return dict(Flow.objects.get(key="return_a_lamp").draft)
+
+
+def node(name: str) -> dict[str, object]:
+    nodes = draft()["nodes"]
+    assert isinstance(nodes, list)
+    return dict(next(one for one in nodes if one["id"] == name))
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("#flow-saved")).to_have_text(SAVED, timeout=20_000)
+    expect(page.locator("#flow-saved")).to_have_attribute("data-state", "saved")
+
+
+def begin(page: Page) -> None:
+    page.get_by_role("link", name="New flow").click()
+    page.get_by_label("Name").fill("Return a lamp")
+    page.locator(".chip", has_text="French").click()  # English alone
+    page.get_by_role("button", name="Make it").click()
+    ready(page)
+
+
+def pick(page: Page, kind: str) -> None:
+    page.locator(f".picker__item--{kind}").click()
+
+
+def drag(page: Page, source: str, target: str) -> None:
+    begins, ends = page.locator(source).bounding_box(), page.locator(target).bounding_box()
+    assert begins
+    assert ends
+    page.mouse.move(begins["x"] + begins["width"] / 2, begins["y"] + begins["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(ends["x"] + 60, ends["y"] + 20, steps=6)
+    page.mouse.up()
+
+
+def begin_by_keyboard(ada: Page) -> None:
+    """By keyboard: say, then ask."""
+    ada.locator("#flow-stage").focus()
+    ada.keyboard.press("n")
+    ada.keyboard.press("Enter")
+    ada.keyboard.type("Let us return your lamp.")
+    ada.locator("[data-node=say]").focus()
+    ada.keyboard.press("n")
+    ada.keyboard.press("ArrowDown")
+    ada.keyboard.press("Enter")
+    ada.keyboard.type("Why do you return it?")
+    ada.get_by_label("The answer is called").fill("Why")
+    ada.get_by_label("Kind of answer").select_option("choice")
+    for number, words in enumerate(("Broken", "Too large")):
+        ada.get_by_role("button", name="Add a choice").click()
+        ada.locator(f"[data-at='choices.{number}.label.en']").fill(words)
+    saved(ada)
+    assert draft()["start"] == "say"
+    assert node("ask")["slot"] == "why"
+
+
+def add_and_connect(ada: Page) -> None:
+    """From the palette: a branch and two ends; connected by keyboard and by mouse."""
+    ada.locator("[data-node=ask]").click()
+    ada.locator("[data-kind=branch]").click()
+    ada.get_by_label("How it is compared").select_option("is")
+    ada.locator("[data-node=branch]").focus()
+    ada.keyboard.press("n")
+    pick(ada, "end")
+    ada.keyboard.type("We send a new one.")
+    ada.locator("[data-kind=handoff]").click()
+    ada.keyboard.type("Let me ask a colleague.")
+    ada.keyboard.press("Escape")
+    drag(ada, "[data-node=branch] [data-port=next]", "[data-node=handoff]")
+    ada.locator("[data-node=ask]").focus()
+    ada.keyboard.press("c")
+    ada.get_by_role("option", name="Not understood").click()
+    ada.get_by_role("option", name="Hand off").click()
+    saved(ada)
+    assert node("ask")["otherwise"] == "handoff"
+    assert node("branch")["next"] == "handoff"
+
+
+def delete_and_bring_back(ada: Page) -> None:
+    """A step is deleted and brought back."""
+    ada.locator("[data-node=handoff]").focus()
+    ada.keyboard.press("Delete")
+    expect(ada.locator("[data-node=handoff]")).to_have_count(0)
+    ada.keyboard.press("Control+z")
+    expect(ada.locator("[data-node=handoff]")).to_have_count(1)
+    saved(ada)
+    assert node("branch")["next"] == "handoff"
+
+
+def talk_to_it(ada: Page) -> None:
+    """Talked to."""
+    ada.get_by_role("button", name="Try it").click()
+    ada.get_by_role("button", name="Start", exact=True).click()
+    expect(ada.locator("[data-node=ask].card--here")).to_have_count(1)
+    ada.locator(".try__buttons").get_by_role("button", name="Broken").click()
+    expect(ada.locator(".try__bubble", has_text="We send a new one.")).to_be_visible()
+    expect(ada.locator("[data-node=end].card--walked")).to_have_count(1)
+
+
+def publish_it(ada: Page) -> None:
+    """What is missing is told; then it is published."""
+    ada.get_by_role("tab", name="Problems").click()
+    expect(ada.locator(".problem").first).to_be_visible()
+    ada.get_by_role("button", name="Publish").click()
+    ada.get_by_label("What has changed?").fill("The first one")
+    ada.get_by_role("button", name="Publish now").click()
+    expect(ada.locator("#flow-state")).to_have_text("Published, version 1")
+    ada.get_by_role("link", name="All flows").click()
+    row = ada.locator(".flows__row", has_text="Return a lamp")
+    expect(row).to_contain_text("Published, version 1")
+    expect(row).to_contain_text("Léa")
+
+
+def test_a_flow_is_drawn_tried_and_published(ada: Page) -> None:
+    begin(ada)
+    begin_by_keyboard(ada)
+    add_and_connect(ada)
+    delete_and_bring_back(ada)
+    talk_to_it(ada)
+    publish_it(ada)
+
+
+def booking() -> Flow:
+    from flows.publishing import create_flow
+
+    graph = begun("booking", key="book", name="Book", language="en", languages=["en", "fr"])
+    return create_flow(graph, author=None)
+
+
+def test_two_people_do_not_overwrite_each_other_unknowingly(ada: Page, new_page: NewPage) -> None:
+    booking()
+    ada.goto("/staff/flows/book/")
+    ready(ada)
+    other = new_page("/staff/flows/book/", beside=ada)
+    ready(other)
+    for page, words in ((other, "Theirs"), (ada, "Mine")):
+        page.locator("#flow-tab-flow").click()
+        page.locator("[data-at='description.en']").fill(words)
+        expect(page.locator("#flow-saved")).not_to_have_attribute("data-state", "waiting", timeout=20_000)
+    expect(ada.get_by_role("dialog", name="Somebody else has changed it")).to_be_visible()
+    ada.get_by_role("button", name="Keep mine, over theirs").click()
+    saved(ada)
+    assert Flow.objects.get().draft["description"]["en"] == "Mine"
+
+
+def test_what_is_drawn_offline_is_sent_later(ada: Page) -> None:
+    booking()
+    ada.goto("/staff/flows/book/")
+    ready(ada)
+    ada.context.set_offline(True)
+    ada.locator("#flow-tab-flow").click()
+    ada.locator("[data-at='description.en']").fill("Drawn in a tunnel")
+    expect(ada.locator("#flow-saved")).to_have_attribute("data-state", "offline", timeout=20_000)
+    ada.context.set_offline(False)
+    saved(ada)
+    assert Flow.objects.get().draft["description"]["en"] == "Drawn in a tunnel"
+
+
+def test_the_list_says_and_edits_the_same_as_the_canvas(ada: Page) -> None:
+    booking()
+    ada.goto("/staff/flows/book/")
+    ready(ada)
+    ada.locator(".segment", has_text="Steps").click()
+    expect(ada.locator(".step")).to_have_count(7)
+    ada.locator(".step__main").first.focus()
+    ada.keyboard.press("Enter")
+    expect(ada.get_by_label("Question", exact=False).first).to_be_focused()
+    ada.get_by_role("button", name=re.compile("^Delete: Hand off")).click()
+    expect(ada.locator(".step")).to_have_count(6)
+    saved(ada)
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=list(LOOKS))
+def test_everyone_can_read_it(ada: Page, new_page: NewPage, look: dict[str, object]) -> None:
+    publish(booking().pk, author=None)
+    page = new_page("/staff/flows/", storage_state=ada.context.storage_state(), **look)
+    assert_clean(page)
+    page.goto("/staff/flows/new-flow/")
+    assert_clean(page)
+    page.goto("/staff/flows/book/")
+    ready(page)
+    assert_clean(page)
+    page.locator(".segment").nth(1).click()
+    page.locator(".step__main").first.click()
+    assert_clean(page)
+    page.locator("[data-do=try]").click()
+    page.locator("[data-at='try.start']").click()
+    page.locator(".try__bubble").first.wait_for()
+    assert_clean(page)
+    for tab in ("flow", "slots", "problems"):
+        page.locator(f"#flow-tab-{tab}").click()
+        assert_clean(page)
+    page.locator("[data-do=history]").click()
+    page.locator(".version").wait_for()
+    assert_clean(page)
+    if page.locator(".panel__close").is_visible():
+        page.locator(".panel__close").click()
+    page.locator("#flow-publish-open").click()
+    assert_clean(page)

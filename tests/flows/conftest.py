@@ -1,0 +1,3 @@
+from tests.flows.editing import ada, browser, returns
+
+__all__ = ["ada", "browser", "returns"]
