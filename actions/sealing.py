@@ -1,7 +1,7 @@
 """Secrets and personal data as they are kept: encrypted, with a key that is not in the database.
 
 The key comes of SECRET_KEY; what older ones sealed is read as long as they stand in SECRET_KEY_FALLBACKS. Why
-so: docs/decisions/0015-actions.md.
+so: docs/decisions/0016-actions.md.
 """
 
 from __future__ import annotations
