@@ -38,6 +38,7 @@ KINDS: dict[str, Promise] = {
     "handoff": gettext_lazy("handed over"),
     "ask_back": gettext_lazy("asked back"),
     "declined": gettext_lazy("declined"),
+    "flow": gettext_lazy("guided by a flow"),
 }
 STEPS: dict[str, Promise] = {
     "rewrite": gettext_lazy("reading the question"),
@@ -82,6 +83,7 @@ WORDS: dict[str, Promise] = {
     "several_topics": gettext_lazy("several articles fit as well"),
     "nothing_to_quote": gettext_lazy("the passages hold no sentence to quote"),
     # What the model did
+    "interpreted": gettext_lazy("what it means for the flows was read by the model"),
     "model_asks": gettext_lazy("the model needs to know more"),
     "model_found_nothing": gettext_lazy("the model found no answer in the passages"),
     "unsupported": gettext_lazy("the passages support nothing of what the model wrote"),
@@ -96,6 +98,7 @@ FAILED: dict[str, Promise] = {
     "model_": gettext_lazy("answered without the model: %(reason)s"),
     "fallback_": gettext_lazy("answered by the fallback model: %(reason)s"),
     "rewrite_": gettext_lazy("the question was not rewritten: %(reason)s"),
+    "interpret_": gettext_lazy("what it means for the flows was read without the model: %(reason)s"),
     "rerank_": gettext_lazy("what was found stayed in the search's order: %(reason)s"),
 }
 

@@ -37,6 +37,7 @@ def test_the_codes_are_found() -> None:
         "fallback_server_error",
         "rewrite_over_budget",
         "rerank_timeout",
+        "interpret_timeout",
         "reranked",
         "dropped_2",
         "out_of_scope: Legal advice",
