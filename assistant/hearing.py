@@ -123,7 +123,7 @@ async def _by_model(
     except ModelError as error:
         return otherwise, draft.because(f"interpret_{error.code}")
     draft = replace(draft.because("interpreted"), usage=added(draft.usage, usage))
-    commands = interpreting.commands(meaning, here.library, here.state, here.facts)
+    commands = interpreting.commands(meaning, here.library, here.state, here.facts, draft.understood.text)
     asks = all(isinstance(command, AskKnowledge) for command in commands)
     if not here.under_way and asks:  # nothing for the flows
         return None, draft

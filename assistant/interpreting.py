@@ -16,7 +16,7 @@ from assistant.events import Said
 from assistant.prompts import history
 from flows import graph
 from flows.graph import Graph, Slot
-from flows.interpreting import in_words
+from flows.interpreting import in_words, mentioned
 from flows.library import Shelf
 from flows.offers import with_offers
 from flows.run import Facts
@@ -127,9 +127,14 @@ def _form(slot: Slot, language: str) -> str:
     return ", ".join(filter(None, [slot.kind, label, choices]))
 
 
-def commands(meaning: Meaning, library: Shelf, state: State, facts: Facts) -> tuple[Command, ...]:
-    """Those of the model's commands that the flows allow, with values in their form."""
-    return tuple(_Reading(library, state, facts).of(meaning.commands[:MOST_COMMANDS]))
+def commands(meaning: Meaning, library: Shelf, state: State, facts: Facts, text: str) -> tuple[Command, ...]:
+    """Those of the model's commands that the flows allow, with values in their form; of a flow that begins
+    also the values that stand in the customer's `text` by themselves."""
+    reading = _Reading(library, state, facts)
+    found = tuple(reading.of(meaning.commands[:MOST_COMMANDS]))
+    begun = library.current(reading.begun)
+    told = {one.slot: True for one in found if isinstance(one, SetSlot)}
+    return (*found, *mentioned(begun[1], told, text, facts)) if begun else found
 
 
 class _Reading:

@@ -95,11 +95,8 @@ class _Interpreter:
         if found is not None:
             yield from self._mentioned(found[1], {})
 
-    def _mentioned(self, flow: Graph, known: Any) -> Iterator[Command]:
-        """Values of other slots that the words hold by themselves."""
-        for name, slot in flow.slots.items():
-            if known.get(name) is None and (value := self._find(slot, self.text)) is not None:
-                yield SetSlot(name, value)
+    def _mentioned(self, flow: Graph, known: Mapping[str, Any]) -> Iterator[SetSlot]:
+        return mentioned(flow, known, self.text, self.facts)
 
     def _find(self, slot: Slot, text: str) -> Any:
         return find_in(slot, text, language=self.facts.language, now=self.facts.now)
@@ -239,6 +236,16 @@ def _newest_first(flow: Graph | None, frame: Frame) -> Sequence[str]:
     asked = [getattr(flow.node(name), "slot", "") for name in reversed(frame.trail)]
     filled = [name for name in dict.fromkeys(asked) if frame.slots.get(name) is not None]
     return [*filled, *(name for name in frame.slots if name not in filled and name in flow.slots)]
+
+
+def mentioned(flow: Graph, known: Mapping[str, Any], text: str, facts: Facts) -> Iterator[SetSlot]:
+    """Values of slots that the words hold by themselves."""
+    for name, slot in flow.slots.items():
+        value = (
+            find_in(slot, text, language=facts.language, now=facts.now) if known.get(name) is None else None
+        )
+        if value is not None:
+            yield SetSlot(name, value)
 
 
 def named(flows: Mapping[str, Graph], text: str) -> str:

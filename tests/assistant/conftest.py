@@ -6,6 +6,7 @@ import pytest
 
 from assistant.models import Assistant
 from llm.breaker import breaker
+from tests.assistant.talking import load_sample
 from tests.knowledge.articles import DELIVERY, RETURNS, publish, run_waiting_jobs
 from tests.remembering import remembered
 
@@ -35,6 +36,12 @@ def assistant() -> Assistant:
 @pytest.fixture
 def articles(transactional_db: None) -> None:
     remembered("articles", write_articles)
+
+
+@pytest.fixture
+def flows(articles: None) -> None:
+    """The sample company's flows, with what they have done, and a router that has learned them."""
+    remembered("flows", load_sample)
 
 
 def write_articles() -> None:

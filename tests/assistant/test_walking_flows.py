@@ -2,77 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-from contextlib import aclosing
-from typing import Any
-from uuid import uuid4
-
 import pytest
 
 from actions.bookings.models import Booking
-from actions.bookings.sample import load_sample_bookings
 from actions.models import Call
-from actions.sample import load_sample_tools
-from assistant.events import Answer, Completed, Said, Transcript
 from assistant.models import Assistant
-from assistant.reply import reply
-from assistant.routing import training
-from flows.samples import load_sample_flows
-from llm.clients import close_clients
-from tests.remembering import remembered
+from tests.assistant.talking import Talk
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def flows(articles: None) -> None:
-    remembered("flows", load_sample)
-
-
-def load_sample() -> None:
-    load_sample_flows()
-    load_sample_tools()
-    load_sample_bookings()
-    training.train_if_changed()
-
-
-class Talk:
-    """A conversation: each `say` is one reply, which begins where the last one ended."""
-
-    def __init__(self, assistant: Assistant, language: str = "en") -> None:
-        self.assistant, self.language = assistant, language
-        self.name = uuid4().hex
-        self.said: list[Said] = []
-        self.state: dict[str, Any] = {}
-        self.last: Answer | None = None
-
-    def say(self, text: str) -> str:
-        self.said.append(Said("customer", text))
-        answer = asyncio.run(self._reply())
-        self.said.append(Said("assistant", answer.text, answer.options, answer.outcome))
-        self.state, self.last = json.loads(json.dumps(answer.state)), answer
-        return answer.text
-
-    async def _reply(self) -> Answer:
-        transcript = Transcript(tuple(self.said), self.language, conversation=self.name)
-        try:
-            async with aclosing(reply(self.assistant, transcript, self.state)) as events:
-                async for event in events:
-                    if isinstance(event, Completed):
-                        return event.answer
-        finally:
-            await close_clients()
-        raise AssertionError("a reply always ends with Completed")
-
-    @property
-    def slots(self) -> dict[str, Any]:
-        frames = self.state.get("flow", {}).get("frames", [])
-        return dict(frames[-1]["slots"]) if frames else {}
-
-    @property
-    def options(self) -> list[str]:
-        return [option.label for option in self.last.options]
 
 
 def test_a_return_is_walked_to_a_shop(assistant: Assistant, flows: None) -> None:

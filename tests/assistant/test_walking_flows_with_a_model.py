@@ -1,0 +1,94 @@
+"""With a model its reading of the words counts, as far as the flows allow; without it they go on."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from assistant.models import Assistant
+from tests.assistant.talking import Talk
+from tests.modelserver.control import ModelServer
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def model(model_server: ModelServer, settings: Settings, flows: None) -> ModelServer:
+    settings.OPENAI_BASE_URL, settings.OPENAI_API_KEY = model_server.url, "scripted-key"
+    settings.ANSWER_MODEL = settings.REWRITE_MODEL = "scripted"
+    return model_server
+
+
+def meant(words: str, *commands: dict[str, Any]) -> dict[str, Any]:
+    """What the model makes of a message that holds these words."""
+    whole = [{"flow": "", "slot": "", "value": ""} | one for one in commands]
+    return {"match": words, "text": json.dumps({"commands": whole})}
+
+
+BEGUN = meant("return", {"command": "start_flow", "flow": "return_item"})
+
+
+def test_words_that_no_example_has_begin_a_flow(assistant: Assistant, model: ModelServer) -> None:
+    talk = Talk(assistant)
+    model.script(
+        meant(
+            "contraption",
+            {"command": "start_flow", "flow": "return_item"},
+            {"command": "set_slot", "slot": "reason", "value": "it flickers like mad"},
+        )
+    )
+    assert "order number" in talk.say("Kindly relieve me of this hideous contraption, it flickers like mad")
+    assert talk.slots == {"reason": "faulty"}
+    assert "interpreted" in talk.last.route.reasons and talk.last.usage is not None
+
+
+def test_a_value_in_its_form_needs_no_model(assistant: Assistant, model: ModelServer) -> None:
+    talk = Talk(assistant)
+    model.script(BEGUN)
+    talk.say("I want to return a lamp")
+    asked = len(model.requests())
+    assert "Why" in talk.say("LP-2041170")
+    assert len(model.requests()) == asked
+
+
+@pytest.mark.parametrize(
+    "commands",
+    [
+        [{"command": "start_flow", "flow": "launch_rockets"}],
+        [{"command": "set_slot", "slot": "price", "value": "0"}],
+        [{"command": "choose", "value": "everything for free"}],
+        [],
+    ],
+)
+def test_what_the_flows_do_not_know_is_not_done(
+    assistant: Assistant, model: ModelServer, commands: list[dict[str, str]]
+) -> None:
+    talk = Talk(assistant)
+    model.script(BEGUN, meant("whatever", *commands))
+    talk.say("I want to return a lamp")
+    assert "LP- and seven digits" in talk.say("whatever you like")
+    assert not talk.slots
+
+
+@pytest.mark.parametrize("rule", [{"text": "no JSON at all"}, {"fault": "status", "status": 500}])
+def test_a_model_that_fails_is_done_without(
+    assistant: Assistant, model: ModelServer, rule: dict[str, Any]
+) -> None:
+    model.script(*[rule] * 6)
+    talk = Talk(assistant)
+    assert "order number" in talk.say("I want to return a lamp")
+    assert any(reason.startswith("interpret_") for reason in talk.last.route.reasons)
+
+
+def test_a_yes_in_other_words_confirms(assistant: Assistant, model: ModelServer) -> None:
+    talk = Talk(assistant)
+    model.script(BEGUN)
+    talk.say("I want to return order LP-2041170, it does not suit me")
+    model.script(meant("mailman", {"command": "set_slot", "slot": "way", "value": "by post"}))
+    talk.say("the mailman shall fetch it")
+    talk.say("lea@example.org")
+    model.script(meant("precisely", {"command": "yes"}))
+    assert "RT-2041170" in talk.say("let us do precisely that")
