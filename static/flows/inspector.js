@@ -17,10 +17,36 @@ export class Inspector {
     for (const tab of this.tabs) tab.addEventListener("click", () => this.open(tab.dataset.tab));
     this.panel.querySelector("[role=tablist]").addEventListener("keydown", (event) => this.arrow(event));
     this.panel.querySelector("[data-close]").addEventListener("click", () => this.close());
-    this.store.addEventListener("graph", ({ detail }) => detail.from !== "typing" && this.draw());
+    this.typed = ""; // the field in which somebody has written since the form was drawn
+    for (const type of ["input", "change", "click"]) this.body.addEventListener(type, (event) => this.freshen(event), true);
+    this.store.addEventListener("graph", ({ detail }) => this.changed(detail));
     this.store.addEventListener("language", () => this.draw());
     this.store.addEventListener("selection", () => this.selected());
     this.draw();
+  }
+
+  changed({ from }) {
+    const held = document.activeElement;
+    if (from === "typing" && this.body.contains(held)) this.typed = held.dataset.at ?? "";
+    else this.draw();
+  }
+
+  // What was written has changed the flow, and not the form around the field. Before anything else in the form acts,
+  // that is drawn anew, and the same is done to what stands in its place.
+  freshen(event) {
+    const place = event.target.closest("[data-at]");
+    if (!this.typed || !place || place.dataset.at === this.typed) return;
+    if (event.type === "click" && !place.matches("button")) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    const { value, checked, selectionStart } = place;
+    this.draw();
+    const now = this.body.querySelector(`[data-at="${CSS.escape(place.dataset.at)}"]`);
+    if (event.type === "click") return now?.click();
+    if (!now) return;
+    Object.assign(now, now.type === "checkbox" ? { checked } : { value });
+    if (now.setSelectionRange && selectionStart !== null && now.type !== "number") now.setSelectionRange(selectionStart, selectionStart);
+    now.dispatchEvent(new Event(event.type, { bubbles: true }));
   }
 
   // Where nothing but the keyboard's own tab changes, the panel follows what is chosen.
@@ -59,6 +85,7 @@ export class Inspector {
   }
 
   draw() {
+    this.typed = "";
     const chosen = this.tabs.some((tab) => tab.dataset.tab === this.tab);
     this.tabs.forEach((tab, at) => {
       tab.setAttribute("aria-selected", String(tab.dataset.tab === this.tab));
