@@ -7,12 +7,13 @@ whoever is not understood three times is offered a person.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from flows import graph
 from flows.conditions import holds
+from flows.filling import correct_slot, set_slot
 from flows.library import DIGRESSION
+from flows.misunderstanding import MOST_VAIN, ask_again, asked_for, not_understood, offer_person, rejected
 from flows.run import MOST_FLOWS, Run
 from flows.state import (
     AskKnowledge,
@@ -32,10 +33,9 @@ from flows.state import (
 )
 from flows.stock import phrase
 from flows.texts import in_language
-from flows.values import shown
 from flows.walking import keep
 
-MOST_VAIN = 3  # times in a row that nothing was understood, until a person is offered
+YES_OR_NO = ("yes", "no")
 
 
 def start_flow(run: Run, command: StartFlow) -> None:
@@ -48,116 +48,77 @@ def start_flow(run: Run, command: StartFlow) -> None:
         return
     found = run.library.current(command.flow)
     if found is None or len(groups) >= MOST_FLOWS or not _may_begin(run, found[1]):
-        not_understood(run, NotUnderstood())
+        not_understood(run)
         return
     run.vain = 0
     run.push(found)
+    if len(run.frames) > 1 and _is_question_to_come(run.frames[-2]):  # asked in the same breath, before it
+        run.frames[-2:] = run.frames[:-3:-1]
+
+
+def _is_question_to_come(frame: Frame) -> bool:
+    return frame.flow == DIGRESSION.key and not frame.waiting
 
 
 def _may_begin(run: Run, flow: graph.Graph) -> bool:
     return flow.begins and (flow.when is None or holds(flow.when, {**run.facts(), "slots": run.remembered}))
 
 
-def set_slot(run: Run, command: SetSlot) -> None:
-    at = _where_declared(run, command.slot)
-    if at is None:
-        not_understood(run, NotUnderstood())
-        return
-    if at < len(run.frames) - 1:  # of a flow that waits: it will not ask for it
-        run.frames[at] = run.frames[at].with_slot(command.slot, command.value)
-        return
-    slot = _declared(run, run.top, command.slot)
-    facts = {**run.facts(), "slots": {**run.top.slots, command.slot: command.value}}
-    if slot.valid is not None and not holds(slot.valid, facts):
-        rejected(run, Rejected(command.slot, "invalid"))
-        return
-    run.vain = 0
-    keep(run, command.slot, command.value)
-    node = run.node()
-    if run.top.waiting == "slot" and isinstance(node, graph.Ask) and node.slot == command.slot:
-        run.go(node.next)
-
-
-def correct_slot(run: Run, command: CorrectSlot) -> None:
-    """Back to the step that asked for it, with the new value; what was asked since is still known."""
-    at = _where_declared(run, command.slot)
-    if at is None or run.frames[at].slots.get(command.slot) == command.value:
-        set_slot(run, SetSlot(command.slot, command.value))
-        return
-    frame, slot = run.frames[at], _declared(run, run.frames[at], command.slot)
-    facts = {**run.facts(), "slots": {**frame.slots, command.slot: command.value}}
-    if slot.valid is not None and not holds(slot.valid, facts):
-        run.say(run.words(slot.reject) or phrase("invalid", run.about.language))
-        ask_again(run)
-        return
-    if frame.done:
-        run.repair("too_late", flow=run.name_of(frame))
-        return
-    run.vain = 0
-    del run.frames[at + 1 :]
-    keep(run, command.slot, command.value)
-    run.frames[-1] = _rewound(run, run.top, command.slot)
-    label = in_language(slot.label, run.about.language) or command.slot.replace("_", " ")
-    run.repair("corrected", slot=label, value=shown(command.value, slot, run.about.language))
-
-
-def _rewound(run: Run, frame: Frame, slot: str) -> Frame:
-    flow = run.flow_of(frame)
-    asked = [number for number, name in enumerate(frame.trail) if flow and _asks(flow.node(name), slot)]
-    if not asked:
-        return replace(frame, waiting="", confirmed=False)
-    return replace(frame, node=frame.trail[asked[-1]], trail=frame.trail[: asked[-1] + 1], waiting="",
-                   confirmed=False, skip=frame.said, said=())  # fmt: skip
-
-
-def _asks(node: Any, slot: str) -> bool:
-    return isinstance(node, graph.Ask | graph.Choose) and node.slot == slot
-
-
-def _where_declared(run: Run, slot: str) -> int | None:
-    """The nearest frame whose flow has the slot."""
-    flows = [(at, run.flow_of(frame)) for at, frame in enumerate(run.frames)]
-    return next((at for at, flow in reversed(flows) if flow and slot in flow.slots), None)
-
-
-def _declared(run: Run, frame: Frame, slot: str) -> graph.Slot:
-    flow = run.flow_of(frame)
-    return flow.slots[slot] if flow else graph.Slot()
-
-
 def choose_option(run: Run, command: ChooseOption) -> None:
     node = run.node()
-    options = getattr(node, "options", ()) if run.frames and run.top.waiting == "choice" else ()
+    waiting = run.top.waiting if run.frames else ""
+    options = node.options if waiting == "choice" and isinstance(node, graph.Choose) else ()
     option = next((one for one in options if one.value == command.value), None)
-    if option is None:
-        not_understood(run, NotUnderstood())
-        return
-    run.vain = 0
-    if node.slot:
-        keep(run, node.slot, option.value)
-    run.go(option.next)
+    if option is not None:
+        run.vain = 0
+        if node.slot:
+            keep(run, node.slot, option.value)
+        run.go(option.next)
+    elif waiting == "slot" and any(choice.value == command.value for choice in asked_for(run).choices):
+        set_slot(run, SetSlot(node.slot, command.value))
+    elif waiting in ("slot", "confirmation") and command.value in YES_OR_NO:
+        confirm(run, Confirm(command.value == "yes"))
+    else:
+        not_understood(run)
 
 
 def confirm(run: Run, command: Confirm) -> None:
+    """To whatever was asked that one can say yes or no to."""
     node = run.node()
-    waiting = run.top.waiting if run.frames else ""
-    if waiting == "slot" and isinstance(node, graph.Ask):
+    waiting, word = run.top.waiting if run.frames else "", "yes" if command.yes else "no"
+    if waiting == "slot" and asked_for(run).kind == "yes_no":
         set_slot(run, SetSlot(node.slot, command.yes))
+    elif _is_offered(run, word):
+        choose_option(run, ChooseOption(word))
     elif waiting == "confirmation" and command.yes:
         run.change(confirmed=True, waiting="")
     elif waiting == "confirmation" and isinstance(node, graph.Act) and node.declined:
         run.go(node.declined)
     elif waiting == "confirmation":
         cancel(run, CancelFlow())
-    else:
-        not_understood(run, NotUnderstood())
+    elif not run.frames or waiting:  # else it is said of what was just changed, and is asked again
+        not_understood(run)
+
+
+def _is_offered(run: Run, word: str) -> bool:
+    node, waiting = run.node(), run.top.waiting if run.frames else ""
+    if waiting == "slot":
+        return any(choice.value == word for choice in asked_for(run).choices)
+    return waiting == "choice" and any(option.value == word for option in getattr(node, "options", ()))
 
 
 def cancel(run: Run, _command: CancelFlow) -> None:
+    """What the customer is in the middle of. To an offer it is a no, and a question is forgotten with it."""
+    while run.frames and run.top.flow == DIGRESSION.key:
+        run.drop_group("cancelled")
     if not run.frames:
-        not_understood(run, NotUnderstood())
+        not_understood(run)
         return
     run.vain = 0
+    node = run.node()
+    if run.is_repair(run.top) and isinstance(node, graph.Choose) and node.otherwise:
+        run.go(node.otherwise)
+        return
     group = run.drop_group("cancelled")
     run.repair("cancelled", flow=run.name_of(group[0]))
 
@@ -190,54 +151,8 @@ def chit_chat(run: Run, command: ChitChat) -> None:
     ask_again(run)
 
 
-def rejected(run: Run, command: Rejected) -> None:
-    """Ask again, a limited number of times; then on as the flow says, else with a person."""
-    node, frame = run.node(), run.top if run.frames else None
-    if frame is None or frame.waiting not in ("slot", "choice") or node is None:
-        not_understood(run, NotUnderstood())
-        return
-    flow = run.flow_of(frame)
-    slot = flow.slots.get(getattr(node, "slot", "")) if flow else None
-    asked = frame.asks.get(node.id, 0) + 1
-    run.change(asks={**frame.asks, node.id: asked})
-    most = slot.most_asks if isinstance(node, graph.Ask) and slot else getattr(node, "most_asks", MOST_VAIN)
-    if asked >= most:
-        give_up(run, node)
-        return
-    reject = run.words(slot.reject) if slot else ""
-    run.say(reject or phrase(command.why or "not_a_value", run.about.language))
-    ask_again(run)
-
-
-def give_up(run: Run, node: Any) -> None:
-    if node.otherwise:
-        run.go(node.otherwise)
-        return
-    run.drop_group("given_up")
-    run.repair("not_understood")
-
-
-def not_understood(run: Run, _command: NotUnderstood) -> None:
-    if run.frames and run.top.waiting in ("slot", "choice"):
-        rejected(run, Rejected(""))
-        return
-    run.vain += 1
-    if run.vain >= MOST_VAIN:
-        offer_person(run)
-        return
-    run.say(phrase("not_understood", run.about.language))
-    ask_again(run)
-
-
-def offer_person(run: Run) -> None:
-    run.vain = 0
-    run.repair("not_understood")
-
-
-def ask_again(run: Run) -> None:
-    """Say once more what the conversation waits for; it does not count as asked in vain."""
-    if run.frames and run.top.waiting:
-        run.change(waiting="")
+def nothing_understood(run: Run, _command: NotUnderstood) -> None:
+    not_understood(run)
 
 
 HEAR: dict[type, Callable[[Run, Any], None]] = {
@@ -252,5 +167,5 @@ HEAR: dict[type, Callable[[Run, Any], None]] = {
     WantPerson: want_person,
     ChitChat: chit_chat,
     Rejected: rejected,
-    NotUnderstood: not_understood,
+    NotUnderstood: nothing_understood,
 }

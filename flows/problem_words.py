@@ -2,51 +2,51 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from flows.checks.base import Problem
 
 LISTED = 6  # steps of a circle that are named
 WORDS = {
-    "no_steps": lazy("There are no steps yet. Add one."),
-    "no_start": lazy("It is not said which step is the first. Choose it."),
-    "no_such_step": lazy("This leads to “%(target)s”, which does not exist. Choose another."),
-    "unreached": lazy("No way leads to this step. Connect it, or delete it."),
-    "ends_in_silence": lazy("The flow ends here, and the customer hears nothing. Let it say something."),
-    "circle_without_exit": lazy("Nothing leads out of this circle of steps: %(steps)s. Add a way out."),
-    "circle_without_question": lazy(
+    "no_steps": _("There are no steps yet. Add one."),
+    "no_start": _("It is not said which step is the first. Choose it."),
+    "no_such_step": _("This leads to “%(target)s”, which does not exist. Choose another."),
+    "unreached": _("No way leads to this step. Connect it, or delete it."),
+    "ends_in_silence": _("The flow ends here, and the customer hears nothing. Let it say something."),
+    "circle_without_exit": _("Nothing leads out of this circle of steps: %(steps)s. Add a way out."),
+    "circle_without_question": _(
         "In this circle of steps nothing is asked: %(steps)s. Ask something in it, or lead out of it."
     ),
-    "circle_asks_once": lazy(
+    "circle_asks_once": _(
         "In this circle of steps, what is known is not asked again: %(steps)s. Let the step ask again."
     ),
-    "too_many_steps": lazy(
+    "too_many_steps": _(
         "There are %(count)s steps, which nobody oversees. Move some to flows that are called."
     ),
-    "no_text": lazy("The text is missing. Write it."),
-    "no_translation": lazy("The text is missing in this language: %(language)s. Write it."),
-    "unknown_placeholder": lazy("“{%(name)s}” is no slot and no fact: nothing will stand there. Correct it."),
-    "undeclared_slot": lazy("There is no slot called “%(name)s”. Add it, or choose another."),
-    "unused_slot": lazy("No step asks for the slot “%(name)s” or uses it. Use it, or delete it."),
-    "no_choices": lazy("The slot “%(name)s” has no choices: no answer is ever right. Add some."),
-    "no_options": lazy("There is nothing to choose from here. Add options."),
-    "not_filled_before": lazy(
+    "no_text": _("The text is missing. Write it."),
+    "no_translation": _("The text is missing in this language: %(language)s. Write it."),
+    "unknown_placeholder": _("“{%(name)s}” is no slot and no fact: nothing will stand there. Correct it."),
+    "undeclared_slot": _("There is no slot called “%(name)s”. Add it, or choose another."),
+    "unused_slot": _("No step asks for the slot “%(name)s” or uses it. Use it, or delete it."),
+    "no_choices": _("The slot “%(name)s” has no choices: no answer is ever right. Add some."),
+    "no_options": _("There is nothing to choose from here. Add options."),
+    "not_filled_before": _(
         "This looks at the slot “%(name)s”, which no step before fills. Ask for it before."
     ),
-    "no_such_flow": lazy("The flow “%(flow)s” is not published. Publish it, or choose another."),
-    "calls_itself": lazy("The flow “%(flow)s” leads back here without asking anything. Lead elsewhere."),
-    "calls_each_other": lazy(
+    "no_such_flow": _("The flow “%(flow)s” is not published. Publish it, or choose another."),
+    "calls_itself": _("The flow “%(flow)s” leads back here without asking anything. Lead elsewhere."),
+    "calls_each_other": _(
         "The flow “%(flow)s” leads back here; after some rounds it is given up. Let it end instead."
     ),
-    "no_action": lazy("It is not said what is to be done. Choose an action."),
-    "no_such_action": lazy("There is no action called “%(action)s”. Choose another, or add it."),
-    "unknown_fact": lazy("“%(name)s” is no slot and no fact, so it is never known. Choose another."),
-    "never": lazy("“%(name)s” can never be “%(value)s”, or compared with it. Correct the value."),
-    "no_examples": lazy("There are no examples of what customers say to begin it. Add about ten."),
-    "no_examples_in": lazy("There are no examples in this language: %(language)s. Add about ten."),
-    "no_description": lazy("It is not said what the flow is for. Describe it in one sentence."),
-    "same_example": lazy("“%(example)s” is an example of the flow “%(flow)s” too. Take one of them out."),
+    "no_action": _("It is not said what is to be done. Choose an action."),
+    "no_such_action": _("There is no action called “%(action)s”. Choose another, or add it."),
+    "unknown_fact": _("“%(name)s” is no slot and no fact, so it is never known. Choose another."),
+    "never": _("“%(name)s” can never be “%(value)s”, or compared with it. Correct the value."),
+    "no_examples": _("There are no examples of what customers say to begin it. Add about ten."),
+    "no_examples_in": _("There are no examples in this language: %(language)s. Add about ten."),
+    "no_description": _("It is not said what the flow is for. Describe it in one sentence."),
+    "same_example": _("“%(example)s” is an example of the flow “%(flow)s” too. Take one of them out."),
 }  # fmt: skip
 
 
@@ -63,4 +63,4 @@ def with_place(problem: Problem) -> str:
     """For a list without the picture beside it."""
     place = " → ".join(part for part in (problem.node, problem.field) if part)
     known = {"place": place, "what": words(problem)}
-    return _("%(place)s: %(what)s") % known if place else words(problem)
+    return gettext("%(place)s: %(what)s") % known if place else words(problem)

@@ -43,7 +43,7 @@ def _with_names(graph: Dump, names: dict[str, str]) -> Dump:
 
 def _pointed(part: Dump, names: dict[str, str]) -> Dump:
     """With its ways on leading to the other names."""
-    changed = {field: names.get(part[field], part[field]) for field in TARGETS if field in part}
+    changed: Dump = {field: names.get(part[field], part[field]) for field in TARGETS if field in part}
     for field in ("options", "cases"):
         if field in part:
             changed[field] = tuple(_pointed(one, names) for one in part[field])

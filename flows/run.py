@@ -12,7 +12,7 @@ from flows.library import DIGRESSION, Library
 from flows.state import Effect, Frame, HandOver, Outcome, Over, Reached, Say, State
 from flows.texts import in_language, render
 
-MOST_STEPS = 100  # that one input may lead through; a flow that needs more goes round in circles
+MOST_STEPS = 100  # until the customer is asked something; a flow that needs more goes round in circles
 MOST_FLOWS = 5  # begun by the customer and not over
 MOST_FRAMES = 20  # with those that they call
 STEPS_BACK = 200  # that a frame remembers
@@ -46,12 +46,12 @@ class Run:
         self.remembered = dict(state.remembered)
         self.vain, self.turns = state.vain, state.turns
         self.effects: list[Effect] = []
-        self.left = MOST_STEPS
-        self.lost = self.resting = False
+        self.walked = state.walked
+        self.resting = False
         self.outcome: Outcome = "done"  # of the flow that ends next
 
     def state(self) -> State:
-        return State(tuple(self.frames), self.remembered, self.vain, self.turns)
+        return State(tuple(self.frames), self.remembered, self.vain, self.turns, self.walked)
 
     # --- where it stands
 
@@ -117,6 +117,12 @@ class Run:
     def repair(self, trouble: Repair, **about: Any) -> None:
         self.push(self.library.repair(trouble), about=about)
 
+    def break_off(self, outcome: Outcome, trouble: Repair, **about: Any) -> None:
+        """Leave what the customer is in the middle of; who takes over still gets to know what was asked."""
+        group = self.drop_group(outcome)
+        known = {name: value for frame in group for name, value in frame.slots.items()}
+        self.repair(trouble, known=known, **about)
+
     def is_repair(self, frame: Frame) -> bool:
         flow = self.flow_of(frame)
         return flow is not None and (bool(flow.repair) or frame.flow == DIGRESSION.key)
@@ -134,7 +140,8 @@ class Run:
             self.effects.append(Say(text.strip(), buttons, where))
 
     def hand_over(self, reason: str) -> None:
-        slots = {name: value for frame in self.frames for name, value in frame.slots.items()}
+        known = [part for frame in self.frames for part in (frame.about.get("known", {}), frame.slots)]
+        slots = {name: value for part in known for name, value in part.items()}
         self.effects.append(HandOver(reason, slots))
 
     def name_of(self, frame: Frame) -> str:

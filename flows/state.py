@@ -45,12 +45,14 @@ class Frame:
 @dataclass(frozen=True, slots=True)
 class State:
     """Empty at first. `remembered` holds the slots that flows share, `vain` how often nothing was understood
-    in a row, `turns` counts what came in (so that an action has a key of its own)."""
+    in a row, `turns` counts what came in (so that an action has a key of its own), `walked` the steps since
+    the customer said something: actions and answers may lead on for ever."""
 
     frames: tuple[Frame, ...] = ()
     remembered: Mapping[str, Any] = field(default_factory=dict)
     vain: int = 0
     turns: int = 0
+    walked: int = 0
 
     @property
     def top(self) -> Frame | None:
@@ -65,9 +67,8 @@ class State:
         try:
             kept = dict(kept or {})
             frames = tuple(_frame(one) for one in kept.get("frames", ()))
-            return cls(
-                frames, dict(kept.get("remembered", {})), int(kept.get("vain", 0)), int(kept.get("turns", 0))
-            )
+            vain, turns, walked = (int(kept.get(name, 0)) for name in ("vain", "turns", "walked"))
+            return cls(frames, dict(kept.get("remembered", {})), vain, turns, walked)
         except (TypeError, ValueError, AttributeError):
             return cls()
 

@@ -106,8 +106,7 @@ def acted(run: Run, node: graph.Act, event: Any) -> None:
         if node.failed:
             run.go(node.failed)
         else:
-            run.drop_group("given_up")
-            run.repair("failed", error=event.error)
+            run.break_off("given_up", "failed", error=event.error)
         return
     for name, path in node.takes.items():
         keep(run, name, _small(event.data if not path else fact({"data": event.data}, f"data.{path}")))
@@ -137,8 +136,7 @@ def hand_off(run: Run, node: graph.HandOff) -> None:
 def call(run: Run, node: graph.Call) -> None:
     found = run.library.current(node.flow)
     if found is None or len(run.frames) >= MOST_FRAMES:
-        run.drop_group("lost")
-        run.repair("failed", error="call")
+        run.break_off("lost", "failed", error="call")
         return
     ours = run.top.slots
     slots = {**ours, **{theirs: ours.get(mine) for theirs, mine in node.gives.items()}}

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -62,22 +62,27 @@ def words(error: ErrorDetails, path: Path) -> str:
 
 def _part_expected(kind: str, name: str) -> str:
     if name in IN_LANGUAGES:
-        return _("The text is expected by language here, one line each, as in “en: Hello”.")
+        return gettext("The text is expected by language here, one line each, as in “en: Hello”.")
     if name in LISTS_IN_LANGUAGES:
-        return _("Lists by language are expected here: “en:”, and below it one line with “-” for each.")
+        return gettext("Lists by language are expected here: “en:”, and below it one line with “-” for each.")
     if kind == "tuple_type":
-        return _("A list is expected here, each entry beginning with “-”.")
-    return _("Settings are expected here, one line each, as in “name: value”.")
+        return gettext("A list is expected here, each entry beginning with “-”.")
+    return gettext("Settings are expected here, one line each, as in “name: value”.")
 
 
 def _no_name(error: ErrorDetails) -> str:
     pattern, value = error.get("ctx", {}).get("pattern", ""), {"value": str(error["input"])[:SHOWN]}
     if pattern == FACT:
-        return _("“%(value)s” is no fact. Facts are slots.…, customer.…, conversation.… and time.…") % value
+        return (
+            gettext("“%(value)s” is no fact. Facts are slots.…, customer.…, conversation.… and time.…")
+            % value
+        )
     if KEY.strip("^$") in pattern:
-        return _("“%(value)s” cannot be a name here: small letters a–z, digits and “_”, beginning with a "
-                 "letter, at most 60.") % value  # fmt: skip
-    return _("“%(value)s” is no language. Write its code, as in “en” or “fr-CA”.") % value
+        known = gettext(
+            "“%(value)s” cannot be a name here: a letter a–z, then small letters, digits and “_”."
+        )
+        return known % value
+    return gettext("“%(value)s” is no language. Write its code, as in “en” or “fr-CA”.") % value
 
 
 def _listed(expected: str) -> str:
@@ -85,30 +90,30 @@ def _listed(expected: str) -> str:
 
 
 WORDS = {
-    "missing": lazy("“%(name)s” is missing here. Add it."),
-    "extra_forbidden": lazy("“%(name)s” means nothing here. Check its spelling, or take it out."),
-    "literal_error": lazy("“%(value)s” is not possible here. Choose one of these: %(expected)s."),
-    "union_tag_invalid": lazy("There is no kind of step “%(tag)s”. Choose one of these: %(expected)s."),
-    "union_tag_not_found": lazy("It is not said which kind of step this is. Add “kind”, as in “kind: say”."),
-    "string_type": lazy("A text is expected here. Put it in quotes if it is a number, or yes or no."),
-    "string_too_long": lazy("This is too long: at most %(max_length)s characters. Shorten it."),
-    "string_too_short": lazy("This must not be empty. Write something."),
-    "string_unicode": lazy("There are characters here that are no text. Take them out."),
-    "too_long": lazy("There are too many entries here: at most %(max_length)s. Take some out."),
-    "bool_parsing": lazy("“true” or “false” is expected here."),
-    "bool_type": lazy("“true” or “false” is expected here."),
-    "int_parsing": lazy("A whole number is expected here."),
-    "int_type": lazy("A whole number is expected here."),
-    "int_from_float": lazy("A whole number is expected here."),
-    "float_parsing": lazy("A number is expected here."),
-    "float_type": lazy("A number is expected here."),
-    "finite_number": lazy("A number is expected here."),
-    "greater_than_equal": lazy("This is too small: at least %(ge)s."),
-    "less_than_equal": lazy("This is too large: at most %(le)s."),
-    "recursion_depth_exceeded": lazy("This is nested too deeply. Make it simpler."),
-    "same_choice": lazy("Two choices have the same value. Change one of them."),
-    "same_step": lazy("Two steps are called “%(name)s”. Give one of them another name."),
-    "not_a_pattern": lazy("This is no pattern that can be read (%(why)s). Correct it."),
-    "zero_character": lazy("A text holds a zero character, which cannot be kept. Take it out."),
-    "too_deep": lazy("More than %(most)s parts stand within each other. Make it simpler."),
+    "missing": _("“%(name)s” is missing here. Add it."),
+    "extra_forbidden": _("“%(name)s” means nothing here. Check its spelling, or take it out."),
+    "literal_error": _("“%(value)s” is not possible here. Choose one of these: %(expected)s."),
+    "union_tag_invalid": _("There is no kind of step “%(tag)s”. Choose one of these: %(expected)s."),
+    "union_tag_not_found": _("It is not said which kind of step this is. Add “kind”, as in “kind: say”."),
+    "string_type": _("A text is expected here. Put it in quotes if it is a number, or yes or no."),
+    "string_too_long": _("This is too long: at most %(max_length)s characters. Shorten it."),
+    "string_too_short": _("This must not be empty. Write something."),
+    "string_unicode": _("There are characters here that are no text. Take them out."),
+    "too_long": _("There are too many entries here: at most %(max_length)s. Take some out."),
+    "bool_parsing": _("“true” or “false” is expected here."),
+    "bool_type": _("“true” or “false” is expected here."),
+    "int_parsing": _("A whole number is expected here."),
+    "int_type": _("A whole number is expected here."),
+    "int_from_float": _("A whole number is expected here."),
+    "float_parsing": _("A number is expected here."),
+    "float_type": _("A number is expected here."),
+    "finite_number": _("A number is expected here."),
+    "greater_than_equal": _("This is too small: at least %(ge)s."),
+    "less_than_equal": _("This is too large: at most %(le)s."),
+    "recursion_depth_exceeded": _("This is nested too deeply. Make it simpler."),
+    "same_choice": _("Two choices have the same value. Change one of them."),
+    "same_step": _("Two steps are called “%(name)s”. Give one of them another name."),
+    "not_a_pattern": _("This is no pattern that can be read (%(why)s). Correct it."),
+    "zero_character": _("A text holds a zero character, which cannot be kept. Take it out."),
+    "too_deep": _("More than %(most)s parts stand within each other. Make it simpler."),
 }  # fmt: skip

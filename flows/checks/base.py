@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 
@@ -27,7 +28,7 @@ class Problem:
     node: str
     field: str
     code: str
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Draft:
 
     graph: Graph
     languages: Sequence[str]
-    flows: Mapping[str, Graph] = field(default_factory=dict)  # without itself
+    flows: Mapping[str, Graph] = dataclasses.field(default_factory=dict)  # without itself
     actions: Collection[str] | None = None  # None: not known
 
     @cached_property

@@ -61,6 +61,9 @@ def pick(page: Page, kind: str) -> None:
 
 
 def drag(page: Page, source: str, target: str) -> None:
+    page.locator("#flow-stage").focus()
+    page.keyboard.press("f")
+    page.wait_for_timeout(500)  # the canvas has come to rest
     begins, ends = page.locator(source).bounding_box(), page.locator(target).bounding_box()
     assert begins
     assert ends

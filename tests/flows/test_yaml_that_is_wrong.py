@@ -9,7 +9,8 @@ from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.yaml_form import YamlError, from_yaml
+from flows.yaml_form import from_yaml
+from flows.yaml_reading import YamlError
 
 LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{two}: &{two} [{','.join(['*' + one] * 9)}]\n" for one, two in zip("abcdefgh", "bcdefghi", strict=True)
@@ -98,7 +99,7 @@ def test_it_says_so_in_french() -> None:
     with override("fr"), pytest.raises(YamlError) as refused:
         from_yaml(written(("kind: say", "kind: tell")))
     with override("fr"):
-        assert str(refused.value).startswith("Ligne 10 (nodes → 2) : ")
+        assert str(refused.value).startswith("Ligne 10 (nodes → 2)\xa0: ")
     assert "étape" in refused.value.what
 
 

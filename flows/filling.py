@@ -1,0 +1,117 @@
+"""What the customer says about slots: a value that was asked for, one that was not, one that is corrected.
+
+Used by the runner only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flows import graph
+from flows.conditions import holds
+from flows.misunderstanding import ask_again, not_understood, rejected
+from flows.run import Run
+from flows.state import CorrectSlot, Frame, Rejected, SetSlot
+from flows.stock import phrase
+from flows.texts import in_language
+from flows.values import shown
+from flows.walking import keep
+
+
+def set_slot(run: Run, command: SetSlot) -> None:
+    at = _where_declared(run, command.slot)
+    if at is None:
+        not_understood(run)
+    elif _is_asked(run, command.slot):
+        _answer(run, command)
+    elif run.frames[at].slots.get(command.slot) not in (None, command.value):
+        correct_slot(run, CorrectSlot(command.slot, command.value))
+    elif at < len(run.frames) - 1:  # of a flow that waits: it will not ask for it
+        run.frames[at] = run.frames[at].with_slot(command.slot, command.value)
+    else:
+        _answer(run, command)
+
+
+def _is_asked(run: Run, slot: str) -> bool:
+    node = run.node()
+    return run.top.waiting == "slot" and isinstance(node, graph.Ask) and node.slot == slot
+
+
+def _answer(run: Run, command: SetSlot) -> None:
+    node = run.node()
+    if not _is_valid(run, run.top, command):
+        rejected(run, Rejected(command.slot, "invalid"))
+        return
+    run.vain = 0
+    keep(run, command.slot, command.value)
+    if _is_asked(run, command.slot):
+        run.go(node.next)
+
+
+def _is_valid(run: Run, frame: Frame, command: SetSlot | CorrectSlot) -> bool:
+    slot = _declared(run, frame, command.slot)
+    facts = {**run.facts(), "slots": {**frame.slots, command.slot: command.value}}
+    return slot.valid is None or holds(slot.valid, facts)
+
+
+def correct_slot(run: Run, command: CorrectSlot) -> None:
+    """Back to the step that asked for it, with the new value; what was asked since is still known."""
+    at = _where_declared(run, command.slot)
+    if at is None or run.frames[at].slots.get(command.slot) == command.value:
+        set_slot(run, SetSlot(command.slot, command.value))
+        return
+    frame, slot = run.frames[at], _declared(run, run.frames[at], command.slot)
+    if not _is_valid(run, frame, command):
+        run.say(run.words(slot.reject) or phrase("invalid", run.about.language))
+        ask_again(run)
+    elif frame.done:
+        run.repair("too_late", flow=run.name_of(frame))
+    else:
+        _correct(run, at, command, slot)
+
+
+def _correct(run: Run, at: int, command: CorrectSlot, slot: graph.Slot) -> None:
+    """What the flow has called since is begun anew; what the customer began since goes on."""
+    run.vain = 0
+    above = _begun_since(run, at)
+    del run.frames[at + 1 :]
+    keep(run, command.slot, command.value)
+    run.frames[-1] = _rewound(run, run.top, command.slot)
+    run.frames += above
+    label = in_language(slot.label, run.about.language) or command.slot.replace("_", " ")
+    run.repair("corrected", slot=label, value=shown(command.value, slot, run.about.language))
+
+
+def _begun_since(run: Run, at: int) -> list[Frame]:
+    """The flows above, but for offers that the correction has answered."""
+    ends, above = 0, list[Frame]()
+    for group in run.groups():
+        if ends > at and not run.is_repair(group[0]):
+            above += group
+        ends += len(group)
+    return above
+
+
+def _rewound(run: Run, frame: Frame, slot: str) -> Frame:
+    flow = run.flow_of(frame)
+    asked = [number for number, name in enumerate(frame.trail) if flow and _asks(flow.node(name), slot)]
+    if not asked:
+        return replace(frame, waiting="", confirmed=False)
+    return replace(frame, node=frame.trail[asked[-1]], trail=frame.trail[: asked[-1] + 1], waiting="",
+                   confirmed=False, skip=frame.said, said=())  # fmt: skip
+
+
+def _asks(node: Any, slot: str) -> bool:
+    return isinstance(node, graph.Ask | graph.Choose) and node.slot == slot
+
+
+def _where_declared(run: Run, slot: str) -> int | None:
+    """The nearest frame whose flow has the slot."""
+    flows = [(at, run.flow_of(frame)) for at, frame in enumerate(run.frames)]
+    return next((at for at, flow in reversed(flows) if flow and slot in flow.slots), None)
+
+
+def _declared(run: Run, frame: Frame, slot: str) -> graph.Slot:
+    flow = run.flow_of(frame)
+    return flow.slots[slot] if flow else graph.Slot()
