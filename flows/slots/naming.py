@@ -15,6 +15,7 @@ from flows.slots.tables import patterns
 
 NEAR = 80  # of 100: how near a mistyped name is
 SURE = 90
+_JOINED = re.compile(r"(?:and|or|nor|et|ou|ni)(?: (?:the|a|la|le|les))?")
 MARGIN = 8  # by which it is nearer than any other choice
 ALGORITHMS = {"en": "english", "fr": "french"}
 
@@ -43,17 +44,19 @@ class Mention:
 Names = Sequence[Name]
 
 
-def names_of(slot: Slot, languages: Sequence[str]) -> Names:
-    """Of all choices, in all languages."""
+def names_of(slot: Slot, languages: Sequence[str], *, values: bool = True) -> Names:
+    """Of all choices, in all languages. Their `values` are names too, but less than their labels."""
     told = dict.fromkeys(
-        (choice.value, fold(clean(words))) for choice in slot.choices for words in _called(choice)
+        (choice.value, fold(clean(words)))
+        for choice in slot.choices
+        for words in _called(choice, values=values)
     )
     return [Name(value, folded, stemmed(folded, languages)) for value, folded in told if folded]
 
 
-def _called(choice: Choice) -> tuple[str, ...]:
-    synonyms = (one for lines in choice.synonyms.values() for one in lines)
-    return (choice.value, *choice.label.values(), *synonyms)
+def _called(choice: Choice, *, values: bool) -> tuple[str, ...]:
+    synonyms = tuple(one for lines in choice.synonyms.values() for one in lines)
+    return ((choice.value,) if values or not choice.label else ()) + (*choice.label.values(), *synonyms)
 
 
 def stemmed(folded: str, languages: Sequence[str]) -> tuple[str, ...]:
@@ -75,8 +78,11 @@ def mentions(folded: str, names: Names, languages: Sequence[str]) -> list[Mentio
     for one in sorted(found, key=lambda place: (place[0] - place[1], place[0])):
         if all(one[1] <= other[0] or one[0] >= other[1] or one[:2] == other[:2] for other in kept):
             kept.append(one)
-    words = folded.split(" ")
-    return [Mention(start, end, name, _is_negated(words[:start])) for start, end, name in kept]
+    words, told = folded.split(" "), list[Mention]()
+    for start, end, name in sorted(kept, key=lambda place: place[:2]):
+        joined = told and told[-1].negated and _JOINED.fullmatch(" ".join(words[told[-1].end : start]))
+        told.append(Mention(start, end, name, bool(joined) or _is_negated(words[:start])))
+    return told
 
 
 def words_of_their_own(names: Names, shortest: int) -> Names:
@@ -86,7 +92,7 @@ def words_of_their_own(names: Names, shortest: int) -> Names:
         for stem in name.stems:
             owners.setdefault(stem, set()).add(name.choice)
     return [name.alone(at) for name in names for at, stem in enumerate(name.stems)
-            if len(stem) >= shortest and len(owners[stem]) == 1]  # fmt: skip
+            if (len(stem) >= shortest or stem.isdecimal()) and len(owners[stem]) == 1]  # fmt: skip
 
 
 def _is_negated(before: Sequence[str]) -> bool:

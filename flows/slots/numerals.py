@@ -6,16 +6,19 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from flows.slots.tables import table
 
+FAR = 300  # characters from the first figure on that are looked through
 MOST_DIGITS = 15  # what JavaScript and JSON keep exactly
 _GROUPED = r"\d{1,3}(?:(?P<by>[ .,])\d{3})(?:(?P=by)\d{3})*(?![\d])(?:[.,]\d{1,6})?"
 NUMBER = rf"(?P<sign>[-+] ?)?(?P<digits>{_GROUPED}|\d+(?:[.,]\d{{1,6}})?)"
 _ALONE = re.compile(
     rf"(?<![\w/:.,#-]){NUMBER}(?P<ordinal>st|nd|rd|th|er|eme|e)?(?P<k> ?k)?(?![\w%/:]| ?%|[.,-]\d)"
 )
+_FIGURES = re.compile(r"\d")
 _DIGITS = re.compile(r"\d{1,2}(?:er)?")
 
 
@@ -58,7 +61,12 @@ def in_digits(folded: str, language: str, *, ordinals: bool = False, articles: b
     words = folded.split(" ")
     kept: list[str] = []
     at = 0
+    counting = _counting_words(language)
     while at < len(words):
+        if words[at] not in counting:
+            kept.append(words[at])
+            at += 1
+            continue
         read, length = _number_at(words, at, language, ordinals=ordinals)
         alone = length == 1 and not articles and words[at] in table("numbers", language)["articles"]
         # "3 sept" is a day of September, not 3 and 7.
@@ -66,6 +74,22 @@ def in_digits(folded: str, language: str, *, ordinals: bool = False, articles: b
         kept.append(words[at] if not length or alone or month else read)
         at += 1 if not length or alone or month else length
     return _with_signs(" ".join(kept), language)
+
+
+@cache
+def _counting_words(language: str) -> frozenset[str]:
+    """What a number may begin with."""
+    told = table("numbers", language)
+    halves = (phrase.split(" ")[0] for phrase in told["half_before"])
+    return frozenset({*told["words"], *told["times"], *told["one"], *told["ordinals"], *halves})
+
+
+def around_figures(text: str, reach: int = 40) -> str:
+    """The part of a text that its figures stand in, "" where it has none."""
+    figures = _FIGURES.search(text)
+    if figures is None:
+        return ""
+    return text[max(0, figures.start() - reach) : figures.start() + FAR]
 
 
 def with_halves(text: str, language: str) -> str:

@@ -26,6 +26,7 @@ from flows.slots.kinds import (
     time,
     yes_no,
 )
+from flows.slots.tables import known_languages
 
 KINDS: dict[str, Kind] = {
     "text": text, "choice": choice, "yes_no": yes_no, "number": number, "money": money, "date": date,
@@ -59,3 +60,13 @@ def read_option(options: Iterable[Option], text: str, *, language: str, now: dat
     """Which way of a `choose` step an answer means."""
     choices = tuple(Choice(value=one.value, label=one.label, synonyms=one.synonyms) for one in options)
     return read(Slot(kind="choice", choices=choices), text, language=language, now=now)
+
+
+def prepare() -> None:
+    """Load the words of all kinds, which takes half a second once: before customers wait for it."""
+    choices = (Choice(value="x"),)
+    for kind in KINDS:
+        slot = Slot.model_validate({"kind": kind, "choices": choices if kind == "choice" else ()})
+        for language in known_languages():
+            read(slot, "12 €", language=language, now=datetime(2026, 1, 1))
+            find_in(slot, "12 €", language=language, now=datetime(2026, 1, 1))

@@ -13,6 +13,8 @@ from flows.slots.tables import patterns
 
 MOST_WORDS_OF_AN_ANSWER = 2  # "Tuesday?" is an answer that asks whether it will do
 FAR = 400  # characters
+_CLAUSES = re.compile(r"[,.;:!?]\s")
+_CLAUSE_BEGINS = re.compile(r"(?:^|[,.;:!?…(]|\s[-–—])\s*$")
 
 
 def cancels(text: str) -> bool:
@@ -37,14 +39,22 @@ def corrected(text: str) -> str:
     """What is said instead, in the customer's own letters: "Tuesday" of "Monday, no sorry, Tuesday" and of
     "Tuesday instead". "" where nothing is corrected."""
     text = clean(text)[:FAR]
-    if patterns("answers", "no").fullmatch(fold(text)):  # "no thanks"
+    if any(patterns("answers", which).fullmatch(fold(text)) for which in ("yes", "no")):  # "no thanks"
         return ""
     flat = _flat(text)
-    markers = [found for found in _spaced("correct_before").finditer(flat) if flat[found.end() :].strip()]
+    markers = [found for found in _spaced("correct_before").finditer(flat) if _marks(found, flat)]
     if markers:
         return text[markers[-1].end() :].strip(" ,.:;!-–—")
     behind = re.search(rf"{_spaced('correct_behind').pattern}\W*$", flat)
     return text[: behind.start()].strip(" ,.:;!-–—") if behind else ""
+
+
+def _marks(found: re.Match[str], flat: str) -> bool:
+    """One word marks a correction only where a clause begins: not in "is it better" and "non-driver"."""
+    behind = flat[found.end() :]
+    if behind.startswith("-") or not behind.strip(" .!?"):
+        return False
+    return " " in found[0].strip() or _CLAUSE_BEGINS.search(flat[: found.start()]) is not None
 
 
 def asks(text: str) -> bool:
@@ -52,10 +62,16 @@ def asks(text: str) -> bool:
     folded = _folded(text)
     if patterns("signals", "no_question").fullmatch(_without(folded, "around")):
         return False
-    words = len(folded.split())
-    if "?" in clean(text) and words > MOST_WORDS_OF_AN_ANSWER:
+    if "?" in clean(text) and len(folded.split()) > MOST_WORDS_OF_AN_ANSWER:
         return True
-    return patterns("signals", "question").match(_without(folded, "question_before")) is not None
+    if patterns("signals", "question_anywhere").search(folded):
+        return True
+    first, *further = (fold(clause) for clause in _CLAUSES.split(clean(text)[:FAR]))
+    begins = patterns("signals", "question").match
+    # A clause behind the first one may only add to it: "the blue one, which I like".
+    return begins(_without(first, "question_before")) is not None or any(
+        begins(clause) and not patterns("signals", "relative").match(clause) for clause in further
+    )
 
 
 def hesitates(text: str) -> bool:

@@ -36,7 +36,8 @@ def _only(given: Groups, name: str) -> Groups:
 def _clock(given: Groups, words: Lexicon) -> Clock | None:
     """None where there is no such time."""
     if "named" in given:
-        minute = int(words.names["named"][given["named"]]) * 60 + _beyond(given, words)
+        hour = int(words.names["named"][given["named"]])
+        minute = hour * 60 + int(given.get("m", 0)) + _beyond(given, words)
         return Clock(minute % DAY)
     hour, half = int(given["h"]), words.names["halves"].get(given.get("half", ""), "")
     minute = hour * 60 + int(given.get("m", 0)) + _beyond(given, words)
@@ -56,7 +57,7 @@ def _guessed(minute: int, *, literal: bool, words: Lexicon) -> Clock:
         return Clock(minute)
     if 60 <= minute < 7 * 60:
         return Clock(minute + HALF_DAY, sure=False, literal=False)
-    return Clock(minute, sure=minute >= 9 * 60 or words.language != "en", literal=words.language != "en")
+    return Clock(minute, sure=minute >= 9 * 60 or words.language != "en", literal=False)
 
 
 def _beyond(given: Groups, words: Lexicon) -> int:

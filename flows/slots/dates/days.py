@@ -87,6 +87,17 @@ def weekday_of_next_week(given: Groups, sense: Sense) -> Day:
     return one(monday + timedelta(days=sense.words.weekdays[given["weekday"]]))
 
 
+def weekday_of_this_week(given: Groups, sense: Sense) -> Day:
+    monday = sense.today - timedelta(days=sense.today.weekday())
+    return one(monday + timedelta(days=sense.words.weekdays[given["weekday"]]))
+
+
+def weeks_after(given: Groups, sense: Sense) -> Day:
+    """ "two weeks on Tuesday"."""
+    begins = fixed(given, sense) if "fixed" in given else weekday(given, sense)
+    return one(begins.first + timedelta(days=7 * sense.count(given["n"])))
+
+
 def in_eight(given: Groups, sense: Sense) -> Day:
     return one(sense.coming(sense.words.weekdays[given["weekday"]]) + timedelta(days=7))
 
@@ -215,11 +226,13 @@ def two_days_alone(given: Groups, sense: Sense) -> Day:
 
 
 SECTIONS: dict[str, Callable[[Groups, Sense], Day | None]] = {
-    "later": later, "ago": ago, "weekday": weekday, "next_weekday": next_weekday, "last_weekday": last_weekday,
+    "later": later, "ago": ago, "weekday": weekday, "next_weekday": next_weekday,
+    "last_weekday": last_weekday,
     "weekday_of_next_week": weekday_of_next_week, "in_eight": in_eight, "in_fifteen": in_fifteen,
     "week_after": week_after, "calendar": calendar, "day_of_month": day_of_month,
     "day_of_next_month": day_of_next_month, "day_of_month_asked": day_of_month, "edge": edge, "month": month,
     "month_asked": month, "short_weekday_asked": weekday, "two_days": two_days,
     "two_days_alone": two_days_alone, "fixed": fixed, "nth_weekday": nth_weekday,
+    "weeks_after": weeks_after, "weekday_of_this_week": weekday_of_this_week,
     "holiday": holiday, "span": span,
 }  # fmt: skip

@@ -11,10 +11,10 @@ from typing import Any
 from flows.slots.tables import shared_table, table
 
 Patterns = tuple[re.Pattern[str], ...]
-_GROUP = re.compile(r"<(\w+)>")
+_GROUP = re.compile(r"(?<!\?P)<(\w+)>")
 _PLAIN = {
     "day": r"[0-3]?\d",
-    "year": r"(?:(?:19|20|21)\d\d|2[4-9]|[3-9]\d)(?! ?(?:h|[ap] ?m|pers|people|guests)|[:.]\d)",
+    "year": r"(?:(?:19|20|21)\d\d|2[4-9]|[3-9]\d)(?! ?(?:h(?:eures?|rs?)?\b|[ap] ?m\b|pers|people)|[:.]\d)",
     "h": r"(?:[01]?\d|2[0-4])",
     "m": r"[0-5]?\d",
     "nth": r"[1-5]",
@@ -108,6 +108,14 @@ class Lexicon:
             return f"(?P<{found[1]}>{self.groups[found[1].rstrip('2')]})"
 
         return _GROUP.sub(group, line)
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """A word of everything that tells a day or a time without a figure: its longest."""
+        kinds = ("units", "spans", "bare_spans", "named", "parts", "fixed", "holidays")
+        phrases = [phrase for kind in kinds for phrase in self.names[kind]]
+        phrases += [phrase for kind in ("now", "half_hour_later", "tonight") for phrase in self.told[kind]]
+        return frozenset({*self.weekdays, *self.months, *(max(one.split(), key=len) for one in phrases)})
 
     @cached_property
     def vocabulary(self) -> Sequence[str]:

@@ -16,6 +16,7 @@ from flows.slots.dates.numeric import apart, numeric_dates
 from flows.slots.numerals import in_digits
 
 FAR = 300  # characters that are looked through for a date
+AROUND = 8  # words
 _BARE_DAY = re.compile(r"[0-3]?\d")
 
 
@@ -34,7 +35,8 @@ class Found:
 def look(folded: str, sense: Sense, now: datetime, *, asked: str = "", articles: bool = True) -> Found:
     """`asked` is the kind of slot that was asked for; without it only what cannot be anything else counts.
     `articles` may be numbers: "dans une heure"."""
-    text = apart(in_digits(folded[:FAR], sense.words.language, ordinals=bool(asked), articles=articles))
+    digits = in_digits(folded, sense.words.language, ordinals=bool(asked), articles=articles)
+    text = _part_that_tells(apart(digits), sense.words)
     try:
         strict = longest([*_days(text, sense, asked=asked), *_times(text, sense.words, now)])
     except (OverflowError, ValueError):  # beyond the years that a calendar has
@@ -44,12 +46,19 @@ def look(folded: str, sense: Sense, now: datetime, *, asked: str = "", articles:
     return Found(text, sense.words, tuple(mentions))
 
 
+def _part_that_tells(text: str, words: Lexicon) -> str:
+    """From a little before the first word that may belong to a date to a little behind the last."""
+    told = text.split(" ")
+    places = [at for at, word in enumerate(told) if word in words.telling or any(map(str.isdecimal, word))]
+    return " ".join(told[max(0, places[0] - AROUND) : places[-1] + AROUND])[:FAR] if places else ""
+
+
 def _days(text: str, sense: Sense, *, asked: str) -> Iterator[Mention]:
     for name, patterns in sense.words.days.items():
         for found, given in matches(patterns, text) if asked or not name.endswith("_asked") else ():
             if (day := SECTIONS[name](given, sense)) is not None:
                 yield Mention(found.start(), found.end(), day)
-    yield from numeric_dates(text, sense, asked=bool(asked))
+    yield from numeric_dates(text, sense, asked=asked)
     if asked == "date" and _BARE_DAY.fullmatch(text):
         yield Mention(0, len(text), day_of_month({"day": text}, sense))
 

@@ -16,9 +16,11 @@ _GLUED = re.compile(r"(?<=\d)(?=[a-z]{3,}(?<!eme))")
 _ISO_TIME = re.compile(r"(?<=\d-\d\d)t(?=\d\d:)")
 
 
-def numeric_dates(text: str, sense: Sense, *, asked: bool) -> Iterator[Mention]:
+def numeric_dates(text: str, sense: Sense, *, asked: str) -> Iterator[Mention]:
     for found in _pattern(sense.words.language).finditer(text):
         day = _day(found, sense)
+        if found["by2"] == "." and asked == "time":
+            continue
         if day is not None and (asked or _stands_as_date(found, text, sense)):
             yield Mention(found.start(), found.end(), day)
 
@@ -48,10 +50,10 @@ def _day(found: re.Match[str], sense: Sense) -> Day | None:
     if found["by"] == " " and len(found["year"]) == 2:
         return None  # two figures thrice may be anything
     day, month = int(found["a"] or found["a2"]), int(found["b"] or found["b2"])
-    if month > 12 or (sense.month_first and day <= 12):
-        day, month = month, day
     if found["by2"] == "." and month > 12:
         return None  # a time or an amount
+    if month > 12 or (sense.month_first and day <= 12):
+        day, month = month, day
     return in_calendar(sense, day, month, found["year"] or "", weekday=weekday)
 
 

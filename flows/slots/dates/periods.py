@@ -31,14 +31,19 @@ def period_reading(found: Found, now: datetime, *, future: bool) -> Reading:
 
 def _joined(found: Found, now: datetime) -> Reading | None:
     """ "from Monday at 9 to Wednesday at 18:00": what stands on either side of the joining word."""
-    joined = re.compile(rf"{found.words.lists['range'].pattern}(?: the| le| la)?")
-    places = [second for number, (first, second) in enumerate(pairwise(found.mentions))
-              if joined.fullmatch(found.text[first.end : second.start].strip())
-              and any(type(one.what) is type(second.what) for one in found.mentions[: number + 1])]  # fmt: skip
+    joins = re.compile(rf"{found.words.lists['range'].pattern}(?: the| le| la)?")
+    places = [
+        number
+        for number, (first, second) in enumerate(pairwise(found.mentions), 1)
+        if joins.fullmatch(found.text[first.end : second.start].strip())
+        and type(second.what) in {type(one.what) for one in found.mentions[:number]}
+    ]
+    if len(places) > 1:  # "mardi à 9 h – mercredi à 10 h": a time belongs to the day before it
+        places = [at for at in places if type(found.mentions[at - 1].what) is type(found.mentions[at].what)
+                  or isinstance(found.mentions[at].what, Day)]  # fmt: skip
     if len(places) != 1:
         return refused("ambiguous") if places else None
-    at = found.mentions.index(places[0])
-    return _between(found.mentions[:at], found.mentions[at:], now)
+    return _between(found.mentions[: places[0]], found.mentions[places[0] :], now)
 
 
 def _between(left: tuple[Mention, ...], right: tuple[Mention, ...], now: datetime) -> Reading | None:
@@ -103,13 +108,15 @@ def _alone(found: Found, now: datetime) -> Reading:
     begins, ends = window(parts[0]) if parts else ("00:00", ENDS)
     if any(isinstance(one.what, Instant) for one in found.mentions):
         return refused("end_missing")
-    return _whole(found, day, begins, ends)
+    return _whole(found, day, begins, ends, now)
 
 
-def _whole(found: Found, day: Day, begins: str, ends: str) -> Reading:
+def _whole(found: Found, day: Day, begins: str, ends: str, now: datetime) -> Reading:
     """A day, a week or a part of one. What only begins or only ends has another end that nobody said."""
     if _stands_before(found, found.words, "since"):
         return refused("end_missing")
+    if _stands_before(found, found.words, "until"):  # from now on
+        return Reading({"from": written(now), "to": f"{day.last}T{ends}"}, sure=False)
     return Reading(
         {"from": f"{day.first}T{begins}", "to": f"{day.last}T{ends}"}, sure=day.sure or not day.single
     )

@@ -18,9 +18,8 @@ def day_of(found: Found, today: date) -> Day | None:
     """The one day that is meant; of several there is none. A day within a week that is named too counts
     alone."""
     days = [one.what for one in found.mentions if isinstance(one.what, Day)]
-    days += [
-        Day(one.what.at.date(), one.what.at.date()) for one in found.mentions if isinstance(one.what, Instant)
-    ]
+    instants = [one.what for one in found.mentions if isinstance(one.what, Instant)]
+    days += [Day(one.at.date(), one.at.date(), one.sure) for one in instants]
     single = [day for day in days if day.single]
     if single and all(span.first <= single[0].first <= span.last for span in days):
         days = single
@@ -91,7 +90,8 @@ def _to_come(day: Day, clock: Clock, now: datetime, found: Found) -> Reading:
     reading = _placed(day, clock, now)
     if reading.value >= written(now):
         return reading
-    if not clock.literal and clock.minute < HALF_DAY:  # "at 8", said in the morning
+    twice = found.words.language == "en" and not clock.literal and clock.minute < HALF_DAY
+    if twice:  # "at 8", said at ten
         later = _placed(day, Clock(clock.minute + HALF_DAY, sure=False), now)
         if later.value >= written(now):
             return later

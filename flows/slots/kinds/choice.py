@@ -40,7 +40,8 @@ def read(said: Said) -> Reading:
 
 def find(said: Said) -> Any:
     """Only the whole name of just one choice, which is not refused."""
-    found = [one for one in _told(said, names_of(said.slot, said.languages)) if not one.negated]
+    names = names_of(said.slot, said.languages, values=False)
+    found = [one for one in _told(said, names) if not one.negated]
     chosen = {one.name.choice for one in found if len(one.name.folded) >= SHORTEST}
     return chosen.pop() if len(chosen) == 1 else None
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flows.slots.base import Reading, Said
 from flows.slots.dates.asking import found_in, read_dates
-from flows.slots.dates.mentions import Part
+from flows.slots.dates.mentions import Day
 from flows.slots.dates.when import date_reading, day_of
 
 
@@ -17,6 +17,6 @@ def read(said: Said) -> Reading:
 def find(said: Said) -> Any:
     found = found_in(said)
     day = day_of(found, said.now.date())
-    if day is None or not day.single or all(isinstance(one.what, Part) for one in found.mentions):
+    if day is None or not day.single or not found.of(Day):
         return None
     return date_reading(found, said.now.date(), future=said.slot.future).value

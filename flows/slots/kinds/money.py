@@ -11,10 +11,9 @@ from typing import Any
 from babel.numbers import get_currency_precision
 
 from flows.slots.base import Reading, Said, refused, within
-from flows.slots.currencies import any_sign, currency_of, currency_said
-from flows.slots.numerals import MOST_DIGITS, NUMBER, in_digits, numbers_in, value_of
+from flows.slots.currencies import USUAL, any_sign, currency_of, currency_said
+from flows.slots.numerals import MOST_DIGITS, NUMBER, around_figures, in_digits, numbers_in, value_of
 from flows.slots.tables import table
-
 
 _RANGE = re.compile(r"(?<![\w.,])(\d{1,9}) ?(?:et|a|and|to|or|ou|-) ?$")
 
@@ -49,7 +48,7 @@ def find(said: Said) -> Any:
 def amounts(said: Said) -> list[Amount]:
     """The amounts that are said with their currency."""
     for language in said.languages:
-        text = in_digits(said.folded, language)
+        text = around_figures(in_digits(said.folded, language))
         matches = [found for pattern in _patterns(language) for found in pattern.finditer(text)]
         matches.sort(key=lambda found: (found.start() - found.end(), found.start()))
         apart = [
@@ -78,7 +77,8 @@ def _amount(found: re.Match[str], said: Said, language: str) -> Amount | None:
     currency = currency_said(given["of"], said.text, language, said.country) if "of" in given else ""
     if "of" in given and not currency:
         return None
-    value, sure = value_of(given["digits"], language, amount=True)
+    # "1.000" is a thousand, except of dinars, which have three decimals.
+    value, sure = value_of(given["digits"], language, amount=get_currency_precision(currency or USUAL) < 3)
     value *= 1000 if "k" in given else 1
     if "of" not in given:  # cents alone
         return Amount(value / 100, currency_of(said.country))

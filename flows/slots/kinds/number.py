@@ -8,10 +8,12 @@ from typing import Any
 
 from flows.slots.base import Reading, Said, refused, within
 from flows.slots.dates.asking import found_in
+from flows.slots.dates.lexicon import lexicon
 from flows.slots.kinds import money
 from flows.slots.numerals import MOST_DIGITS, Number, in_digits, numbers_in, with_halves
 from flows.slots.tables import patterns
 
+_PHONE = re.compile(r"(?<![\w.,])\+?\d(?:[ ./-]?\d){6,}(?!\w)")
 MOST_IN_PASSING = 100_000  # a larger number in a sentence is an order's or somebody's
 
 
@@ -54,7 +56,23 @@ def _in_passing(said: Said) -> Number | None:
     found = [
         one for one in numbers_in(text, language) if not named.search(text[max(0, one.start - 25) : one.end])
     ]
-    return found[0] if len(found) == 1 and abs(found[0].value) <= MOST_IN_PASSING else None
+    found = [one for one in found if not _lasts(text[one.end :], language) and not _is_a_year(one)]
+    return found[0] if len(found) == 1 and _counts(found[0]) else None
+
+
+def _lasts(behind: str, language: str) -> bool:
+    """ "more than 100 years"."""
+    word = behind.strip().partition(" ")[0]
+    return word in lexicon(language).names["units"]
+
+
+def _is_a_year(number: Number) -> bool:
+    return 1900 <= number.value <= 2100
+
+
+def _counts(number: Number) -> bool:
+    """Nobody orders none of a thing in passing, nor a hundred thousand."""
+    return 0 < abs(number.value) <= MOST_IN_PASSING
 
 
 def _without_dates(said: Said) -> str:
@@ -63,4 +81,4 @@ def _without_dates(said: Said) -> str:
     text = found.text
     for one in reversed(found.mentions):
         text = text[: one.start] + " " + text[one.end :]
-    return re.sub(r"\s+", " ", text)
+    return re.sub(r"\s+", " ", _PHONE.sub(" ", text))

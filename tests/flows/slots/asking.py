@@ -25,7 +25,11 @@ def rows_of(*names: str) -> list[tuple[Slot, str, str, str, Any]]:
 
 def _rows(part: dict[str, Any]) -> list[tuple[Slot, str, str, str, Any]]:
     slot = Slot.model_validate(part["slot"])
-    rows = [(language, str(text), meant) for language in ("en", "fr") for text, meant in part.get(language, {}).items()]
+    rows = [
+        (language, str(text), meant)
+        for language in ("en", "fr")
+        for text, meant in part.get(language, {}).items()
+    ]
     return [(slot, part.get("country", "FR"), *row) for row in rows]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from flows.graph import Slot
 from flows.slots.base import Reading
-from tests.flows.slots.asking import as_told, answer, mentioned, rows_of
+from tests.flows.slots.asking import answer, as_told, mentioned, rows_of
 
 ANSWERS = rows_of("dates", "times", "amounts", "contacts", "choices")
 MENTIONS = rows_of("mentions")
