@@ -21,7 +21,7 @@ SAVED = re.compile("^Saved")
 def ada(new_page: NewPage) -> Page:
     """The browser of an editor, on the list of flows."""
     User.objects.create_user("lea", first_name="Léa", password=PASSWORD, role=Role.EDITOR)
-    page = new_page("/staff/flows/", viewport={"width": 1440, "height": 900})
+    page = new_page("/staff/flows/", viewport={"width": 1800, "height": 1000})
     page.get_by_label("Username").fill("lea")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
