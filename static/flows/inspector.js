@@ -161,11 +161,15 @@ export class Inspector {
     const held = document.activeElement;
     const at = this.body.contains(held) ? held.dataset.at : "";
     const range = at && "selectionStart" in held && held.type !== "number" ? [held.selectionStart, held.selectionEnd] : null;
-    const opened = new Set([...this.body.querySelectorAll("details[open] > summary")].map((each) => each.textContent));
+    const subject = `${this.tab} ${this.store.current} ${this.slot}`;
+    const same = subject === this.subject;
+    this.subject = subject;
+    const folds = [...this.body.querySelectorAll("details")].map((each) => each.open);
     const top = this.body.scrollTop;
     draw();
-    for (const each of this.body.querySelectorAll("details > summary")) if (opened.has(each.textContent)) each.parentElement.open = true;
-    this.body.scrollTop = top;
+    const now = [...this.body.querySelectorAll("details")];
+    if (same && now.length === folds.length) now.forEach((each, index) => (each.open = folds[index]));
+    this.body.scrollTop = same ? top : 0;
     if (!at) return;
     const next = this.body.querySelector(`[data-at="${CSS.escape(at)}"]`) ?? this.body.querySelector("[data-at]");
     next?.focus({ preventScroll: true });
