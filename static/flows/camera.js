@@ -4,7 +4,7 @@ import { calm } from "./dom.js";
 
 export const LEAST = 0.08;
 export const MOST = 2;
-const FAR = 0.42; // below it, words are too small to be read and are left out
+const FAR = 0.3; // below it, words are too small to be read and are left out
 const REST = 160; // ms after which the picture is drawn sharp again
 
 export class Camera extends EventTarget {

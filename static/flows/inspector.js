@@ -17,10 +17,36 @@ export class Inspector {
     for (const tab of this.tabs) tab.addEventListener("click", () => this.open(tab.dataset.tab));
     this.panel.querySelector("[role=tablist]").addEventListener("keydown", (event) => this.arrow(event));
     this.panel.querySelector("[data-close]").addEventListener("click", () => this.close());
-    this.store.addEventListener("graph", ({ detail }) => detail.from !== "typing" && this.draw());
+    this.typed = ""; // the field in which somebody has written since the form was drawn
+    for (const type of ["input", "change", "click"]) this.body.addEventListener(type, (event) => this.freshen(event), true);
+    this.store.addEventListener("graph", ({ detail }) => this.changed(detail));
     this.store.addEventListener("language", () => this.draw());
     this.store.addEventListener("selection", () => this.selected());
     this.draw();
+  }
+
+  changed({ from }) {
+    const held = document.activeElement;
+    if (from === "typing" && this.body.contains(held)) this.typed = held.dataset.at ?? "";
+    else this.draw();
+  }
+
+  // What was written has changed the flow, and not the form around the field. Before anything else in the form acts,
+  // that is drawn anew, and the same is done to what stands in its place.
+  freshen(event) {
+    const place = event.target.closest("[data-at]");
+    if (!this.typed || !place || place.dataset.at === this.typed) return;
+    if (event.type === "click" && !place.matches("button")) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    const { value, checked, selectionStart } = place;
+    this.draw();
+    const now = this.body.querySelector(`[data-at="${CSS.escape(place.dataset.at)}"]`);
+    if (event.type === "click") return now?.click();
+    if (!now) return;
+    Object.assign(now, now.type === "checkbox" ? { checked } : { value });
+    if (now.setSelectionRange && selectionStart !== null && now.type !== "number") now.setSelectionRange(selectionStart, selectionStart);
+    now.dispatchEvent(new Event(event.type, { bubbles: true }));
   }
 
   // Where nothing but the keyboard's own tab changes, the panel follows what is chosen.
@@ -59,6 +85,7 @@ export class Inspector {
   }
 
   draw() {
+    this.typed = "";
     const chosen = this.tabs.some((tab) => tab.dataset.tab === this.tab);
     this.tabs.forEach((tab, at) => {
       tab.setAttribute("aria-selected", String(tab.dataset.tab === this.tab));
@@ -134,11 +161,15 @@ export class Inspector {
     const held = document.activeElement;
     const at = this.body.contains(held) ? held.dataset.at : "";
     const range = at && "selectionStart" in held && held.type !== "number" ? [held.selectionStart, held.selectionEnd] : null;
-    const opened = new Set([...this.body.querySelectorAll("details[open] > summary")].map((each) => each.textContent));
+    const subject = `${this.tab} ${this.store.current} ${this.slot}`;
+    const same = subject === this.subject;
+    this.subject = subject;
+    const folds = [...this.body.querySelectorAll("details")].map((each) => each.open);
     const top = this.body.scrollTop;
     draw();
-    for (const each of this.body.querySelectorAll("details > summary")) if (opened.has(each.textContent)) each.parentElement.open = true;
-    this.body.scrollTop = top;
+    const now = [...this.body.querySelectorAll("details")];
+    if (same && now.length === folds.length) now.forEach((each, index) => (each.open = folds[index]));
+    this.body.scrollTop = same ? top : 0;
     if (!at) return;
     const next = this.body.querySelector(`[data-at="${CSS.escape(at)}"]`) ?? this.body.querySelector("[data-at]");
     next?.focus({ preventScroll: true });

@@ -51,9 +51,10 @@ function slotPicker({ store, value, none, pick, at, label }) {
   const own = Object.keys(graph.slots).map((name) => [name, slotName(graph, name, language)]);
   const options = [...(none ? [["", none]] : []), ...own, [NEW, gettext("New slot…")]];
   const chosen = (name) => {
-    if (name !== NEW) return pick(name, graph);
-    const fresh = freshName("answer", new Set(Object.keys(graph.slots)));
-    pick(fresh, { ...graph, slots: { ...graph.slots, [fresh]: freshSlot() } });
+    const now = store.graph;
+    if (name !== NEW) return pick(name, now);
+    const fresh = freshName("answer", new Set(Object.keys(now.slots)));
+    pick(fresh, { ...now, slots: { ...now.slots, [fresh]: freshSlot() } });
   };
   return field(label, select(value, options, chosen), { at });
 }

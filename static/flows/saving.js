@@ -28,7 +28,8 @@ export class Saving {
   }
 
   changed() {
-    if (this.store.readOnly || !this.isBehind) return;
+    if (this.store.readOnly) return;
+    if (!this.isBehind && !this.running) return this.rest(); // undone again, before it was sent
     this.keep();
     if (!this.stuck || this.stuck === "unread") {
       this.say("waiting", gettext("Not saved yet"));
@@ -82,11 +83,19 @@ export class Saving {
     this.saved = graph;
     this.stuck = false;
     this.onProblems(said.problems);
-    if (this.isBehind) return this.keep();
-    localStorage.removeItem(this.key);
-    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-    this.say("saved", interpolate(gettext("Saved at %s"), [time]));
     this.store.tell("saved", said);
+    if (this.isBehind) return this.keep();
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    this.rest(interpolate(gettext("Saved at %s"), [time]));
+  }
+
+  // The server has all of it.
+  rest(text = gettext("Saved")) {
+    this.soon.cancel();
+    this.again.cancel();
+    localStorage.removeItem(this.key);
+    this.stuck = false;
+    this.say("saved", text);
   }
 
   failed(error) {

@@ -14,13 +14,14 @@ const RANGED = { number: "", money: "", text: gettext("characters") };
 export function slotForm({ store, name }) {
   const slot = store.graph.slots[name];
   if (!slot) return h("p", { class: "field__hint" }, gettext("There is no such slot. Choose another one, or make a new one."));
+  const own = { name, follows: NEVER_CHOSEN.test(name) };
   const put = (path, value, merge = "") =>
-    store.change(gettext("change a slot"), changeSlot(store.graph, name, path, value), { merge: merge && `${name}.${merge}`, from: merge ? "typing" : "" });
+    store.change(gettext("change a slot"), changeSlot(store.graph, own.name, path, value), { merge: merge && `slot.${merge}`, from: merge ? "typing" : "" });
   const text = (label, path, others) =>
     textField({ store, label, text: slot[path], at: `slot.${path}`, write: (language, words) => put(`${path}.${language}`, words, `${path}.${language}`), ...others });
   return h("div", { class: "form" },
     text(gettext("Question"), "ask", { needed: true }),
-    called({ store, name, text }),
+    called({ store, own, text }),
     field(gettext("Kind of answer"), select(slot.kind, Object.entries(SLOT_KINDS), (kind) => put("kind", kind)), { at: "slot.kind" }),
     slot.kind === "choice" && choices({ store, slot, put }),
     slot.kind === "code" && field(gettext("Pattern"), line(slot.pattern, (value) => put("pattern", value, "pattern"), { spellcheck: "false", class: "field__control field__control--small mono" }), { at: "slot.pattern", hint: gettext("A regular expression: [A-Z]{2}\\d{6} is two letters and six digits.") }),
@@ -60,8 +61,9 @@ export function choiceForm({ store, each, path, put, index, taken }) {
   };
   const writeLabel = (language, words) => {
     const value = followed(words, each.label[language] ?? "");
+    if (value !== each.value) put(`${path}.value`, value, `${path}.label.${language}`);
     each = { ...each, value, label: { ...each.label, [language]: words } };
-    put(path, each, `${path}.label`);
+    put(`${path}.label.${language}`, words, `${path}.label.${language}`);
   };
   return h("div", { class: "form form--tight" },
     textField({ store, label: gettext("Button"), text: each.label, at: `${path}.label`, write: writeLabel, needed: true, placeholder: each.value }),
@@ -90,14 +92,18 @@ function condition({ store, slot, put }) {
   }));
 }
 
-// A name that nobody has chosen ("answer_2") follows what the answer is called.
-function called({ store, name, text }) {
+const NEVER_CHOSEN = /^(answer|slot)(_\d+)?$/;
+
+// A name that nobody has chosen ("answer_2") follows what the answer is called, while that is written.
+function called({ store, own, text }) {
   const made = text(gettext("The answer is called"), "label", { hint: gettext("Such as “Order number”: for staff, conditions and lists.") });
-  made.addEventListener("change", (event) => {
-    const { slots } = store.graph;
-    if (!/^(answer|slot)(_\d+)?$/.test(name) || !keyFrom(event.target.value)) return;
-    const next = freshName(event.target.value, new Set(Object.keys(slots)));
-    store.change(gettext("rename a slot"), renameSlot(store.graph, name, next), { from: "rename" });
+  made.addEventListener("input", (event) => {
+    if (!own.follows || !keyFrom(event.target.value)) return;
+    const others = Object.keys(store.graph.slots).filter((each) => each !== own.name);
+    const next = freshName(event.target.value, new Set(others));
+    const renamed = renameSlot(store.graph, own.name, next);
+    own.name = next;
+    store.change(gettext("rename a slot"), renamed, { merge: `slot.label.${event.target.lang}`, from: "typing" });
   });
   return made;
 }

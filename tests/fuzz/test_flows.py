@@ -75,7 +75,8 @@ def test_whatever_is_drawn_is_answered(world: World, method: str, name: str) -> 
     @given(st.one_of(broken(), JSON))
     def draw(graph: Any) -> None:
         seen = Flow.objects.get().draft_number
-        more: Any = {"draft/": {"seen": seen}, "try/": {"event": {"start": True}}}.get(name, {})
+        beside: dict[str, dict[str, Any]] = {"draft/": {"seen": seen}, "try/": {"event": {"start": True}}}
+        more = beside.get(name, {})
         send(world, method, name, {"graph": graph, **more})
 
     draw()
