@@ -16,7 +16,7 @@ from assistant.models_in_use import models_of
 from assistant.routing.asking import NOWHERE, route
 from assistant.understanding import Way
 from assistant.withholding import withheld
-from flows.interpreting import Message, in_words, interpret, named
+from flows.interpreting import Words, in_words, interpret, named
 from flows.library import Shelf
 from flows.run import Facts
 from flows.shelves import shelf
@@ -86,7 +86,7 @@ async def hear(
     plain = understood.way is Way.KNOWLEDGE and not said
     routed = await route(understood.text, frozenset(begin)) if plain else NOWHERE
     small = understood.way is Way.SMALL_TALK
-    message = Message(
+    message = Words(
         understood.text,
         begins=said or (routed.flow if routed.sure else ""),
         likely=1.0 if said else routed.likely,

@@ -33,7 +33,7 @@ SAID = {
 
 def main() -> None:
     set_up()
-    from flows.interpreting import Message, interpret
+    from flows.interpreting import Words, interpret
     from flows.library import Shelf
     from flows.run import Facts
     from flows.runner import step
@@ -59,7 +59,7 @@ def main() -> None:
             state = walked(State(), Heard((StartFlow(flow),)))
             for text in lines:
                 begun = time.process_time()
-                heard = interpret(library, state, Message(text), facts).heard
+                heard = interpret(library, state, Words(text), facts).heard
                 reading.append((time.process_time() - begun) * 1000)
                 state = walked(state, heard or Heard(()))
     for name, times in (("reading the words", reading), ("walking on", walking)):

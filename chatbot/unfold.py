@@ -64,6 +64,25 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             ],
         ),
         (_("Assistant"), [(_("Assistants"), "smart_toy", "admin:assistant_assistant_changelist")]),
+        *_systems(),
+        (_("People"), _people(request)),
+        (
+            _("Elsewhere"),
+            [
+                (_("Inbox"), "inbox", "conversations:inbox"),
+                (_("Calendar"), "calendar_month", "bookings:calendar"),
+                (_("Playground"), "science", "assistant:playground"),
+                (_("Help centre"), "help", "knowledge:home"),
+            ],
+        ),
+    ]
+    shown = [{"title": title, "items": _items(entries, request)} for title, entries in groups]
+    return [{**group, "separator": at > 0} for at, group in enumerate(shown) if group["items"]]
+
+
+def _systems() -> list[tuple[Any, list[Entry]]]:
+    """What the assistant does beside answering."""
+    return [
         (
             _("Actions"),
             [
@@ -82,19 +101,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Closures"), "event_busy", "admin:bookings_closure_changelist"),
             ],
         ),
-        (_("People"), _people(request)),
-        (
-            _("Elsewhere"),
-            [
-                (_("Inbox"), "inbox", "conversations:inbox"),
-                (_("Calendar"), "calendar_month", "bookings:calendar"),
-                (_("Playground"), "science", "assistant:playground"),
-                (_("Help centre"), "help", "knowledge:home"),
-            ],
-        ),
     ]
-    shown = [{"title": title, "items": _items(entries, request)} for title, entries in groups]
-    return [{**group, "separator": at > 0} for at, group in enumerate(shown) if group["items"]]
 
 
 def _people(request: HttpRequest) -> list[Entry]:

@@ -44,7 +44,7 @@ SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]+|[^.!?\n]+$")
 
 
 @dataclass(frozen=True)
-class Message:
+class Words:
     """The customer's words. `begins` is the flow that they begin (`likely` of it), `close` those that may be
     meant; `courtesy` is what is said to a mere greeting or thanks."""
 
@@ -65,14 +65,14 @@ class Interpreted:
     certain: bool
 
 
-def interpret(library: Library, state: State, message: Message, facts: Facts) -> Interpreted:
+def interpret(library: Library, state: State, message: Words, facts: Facts) -> Interpreted:
     reader = _Interpreter(library, state, message, facts)
     commands = tuple(reader.under_way() if state.frames else reader.at_rest())
     return Interpreted(Heard(commands) if commands else None, reader.certain)
 
 
 class _Interpreter:
-    def __init__(self, library: Library, state: State, message: Message, facts: Facts) -> None:
+    def __init__(self, library: Library, state: State, message: Words, facts: Facts) -> None:
         self.library, self.state, self.message, self.facts = library, state, message, facts
         self.text = message.text.strip()
         self.certain = message.wants_person

@@ -7,8 +7,8 @@ from flows import draft_views, import_pages, page_views, text_views, trying_view
 app_name = "flows"
 
 urlpatterns = [
-    path("import/", import_pages.ask, name="import"),
-    path("import/<int:pk>/", import_pages.review, name="import_review"),
+    path("import-flows/", import_pages.ask, name="import"),
+    path("import-flows/<int:pk>/", import_pages.review, name="import_review"),
     path("", page_views.flow_list, name="list"),
     path("new-flow/", page_views.new_flow, name="new"),
     path("<slug:key>/", page_views.editor, name="editor"),

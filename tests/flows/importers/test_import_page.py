@@ -27,7 +27,7 @@ def files(contents: dict[str, str]) -> list[SimpleUploadedFile]:
 
 
 def given(browser: Client, contents: dict[str, str], language: str = "en"):
-    return browser.post("/staff/flows/import/", {"files": files(contents), "language": language}, follow=True)
+    return browser.post("/staff/flows/import-flows/", {"files": files(contents), "language": language}, follow=True)
 
 
 def test_what_was_given_is_shown_before_anything_is_kept(editor):
@@ -38,7 +38,7 @@ def test_what_was_given_is_shown_before_anything_is_kept(editor):
 
 def test_only_the_flows_that_are_ticked_become_drafts(editor):
     given(editor, RASA_CALM)
-    address = f"/staff/flows/import/{FlowImport.objects.get().pk}/"
+    address = f"/staff/flows/import-flows/{FlowImport.objects.get().pk}/"
     page = editor.post(address, {"flow": ["transfer_money", "no_such_flow"]}, follow=True)
     assert "1 draft was saved." in page.text
     flow = Flow.objects.get()
@@ -48,7 +48,7 @@ def test_only_the_flows_that_are_ticked_become_drafts(editor):
 
 def test_a_draft_that_is_here_is_only_replaced_when_somebody_ticks_it(editor):
     given(editor, {"bot.json": json.dumps(TYPEBOT)})
-    editor.post(f"/staff/flows/import/{FlowImport.objects.get().pk}/", {"flow": "order_help"})
+    editor.post(f"/staff/flows/import-flows/{FlowImport.objects.get().pk}/", {"flow": "order_help"})
     changed = {**TYPEBOT, "variables": [{"id": "v1", "name": "Full name"}, *TYPEBOT["variables"][1:]]}
     page = given(editor, {"bot.json": json.dumps(changed)})
     assert "replaces the draft" in page.text and "checked" not in page.text
@@ -57,7 +57,7 @@ def test_a_draft_that_is_here_is_only_replaced_when_somebody_ticks_it(editor):
 def test_it_is_told_what_is_missing(editor):
     assert "Choose at least one file." in given(editor, {}).text
     assert "No bot was recognised" in given(editor, {"letter.txt": "Dear all"}).text
-    address = f"/staff/flows/import/{FlowImport.objects.get().pk}/"
+    address = f"/staff/flows/import-flows/{FlowImport.objects.get().pk}/"
     assert "Tick at least one flow." in editor.post(address, follow=True).text
 
 
