@@ -27,7 +27,9 @@ def files(contents: dict[str, str]) -> list[SimpleUploadedFile]:
 
 
 def given(browser: Client, contents: dict[str, str], language: str = "en"):
-    return browser.post("/staff/flows/import-flows/", {"files": files(contents), "language": language}, follow=True)
+    return browser.post(
+        "/staff/flows/import-flows/", {"files": files(contents), "language": language}, follow=True
+    )
 
 
 def test_what_was_given_is_shown_before_anything_is_kept(editor):
