@@ -7,42 +7,17 @@ line of the section `define`.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from pathlib import Path
 
+from flows.word_lists import read_sections
 from knowledge.terms import tokenise
 
 STOCK = Path(__file__).parent / "stock"
-_SECTION = re.compile(r"\[(\w+)\]$")
-_NAME = re.compile(r"<(\w+)>")
 
 
 def read_stock(subject: str) -> list[dict[str, list[str]]]:
     """For every language: section → lines, with definitions filled in."""
-    return [_filled(_sections(path)) for path in sorted(STOCK.glob(f"{subject}_*.txt"))]
-
-
-def _sections(path: Path) -> dict[str, list[str]]:
-    sections: dict[str, list[str]] = defaultdict(list)
-    name = ""
-    for line in path.read_text().splitlines():
-        if found := _SECTION.match(line):
-            name = found[1]
-        elif line and not line.startswith("#"):
-            sections[name].append(line)
-    return dict(sections)
-
-
-def _filled(sections: dict[str, list[str]]) -> dict[str, list[str]]:
-    known: dict[str, str] = {}
-    for line in sections.pop("define", []):
-        name, _, pattern = line.partition(" = ")
-        known[name] = _fill(pattern, known)
-    return {name: [_fill(line, known) for line in lines] for name, lines in sections.items()}
-
-
-def _fill(pattern: str, known: dict[str, str]) -> str:
-    return _NAME.sub(lambda found: known[found[1]], pattern)
+    return [read_sections(path) for path in sorted(STOCK.glob(f"{subject}_*.txt"))]
 
 
 def any_of(patterns: list[str]) -> re.Pattern[str]:

@@ -40,6 +40,7 @@ editors_only = role_required(Role.EDITOR)
 def flow_list(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     page = Paginator(listing.found(words), listing.PER_PAGE).get_page(request.GET.get("page"))
+    # The rows that are shown take the place of the flows; the stubs want a list of these.
     page.object_list = listing.rows(list(page.object_list))  # type: ignore[assignment]
     context = {"section": "flows", "words": words, "page": page, "any": bool(words) or bool(page.object_list)}
     return render(request, "flows/list.html", context)

@@ -10,6 +10,7 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
@@ -81,13 +82,13 @@ def _learnable(labels: Sequence[str]) -> set[str]:
     return {label for label, times in Counter(labels).items() if times >= LEAST_OF_A_FLOW}
 
 
-def _model():  # type: ignore[no-untyped-def]
+def _model() -> Any:
     from sklearn.linear_model import LogisticRegression
 
     return LogisticRegression(C=STRENGTH, max_iter=500, class_weight="balanced")
 
 
-def _for_each_label(model) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[no-untyped-def]
+def _for_each_label(model: Any) -> tuple[np.ndarray, np.ndarray]:
     """With two labels scikit-learn keeps one row, for the second of them."""
     weights, bias = model.coef_, model.intercept_
     if len(weights) == 1:

@@ -7,7 +7,6 @@ stands for a line of the section `define`; patterns are read against folded text
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -16,10 +15,10 @@ from typing import Any
 import regex
 import yaml
 
+from flows.word_lists import read_sections
+
 STOCK = Path(__file__).parent.parent / "stock" / "slots"
 FIRST = "en"  # whose words are tried for a language that has none
-_SECTION = re.compile(r"\[(\w+)\]$")
-_NAME = re.compile(r"(?<!\?P)<(\w+)>")
 
 
 @cache
@@ -69,23 +68,4 @@ def longest(subject: str, section: str) -> regex.Pattern[str]:
 
 @cache
 def _sections(subject: str, language: str) -> Mapping[str, list[str]]:
-    sections: dict[str, list[str]] = defaultdict(list)
-    name = ""
-    for line in (STOCK / subject / f"{language}.txt").read_text("utf-8").splitlines():
-        if found := _SECTION.match(line):
-            name = found[1]
-        elif line and not line.startswith("#"):
-            sections[name].append(line)
-    return _filled(sections)
-
-
-def _filled(sections: dict[str, list[str]]) -> dict[str, list[str]]:
-    known: dict[str, str] = {}
-    for line in sections.pop("define", []):
-        name, _, pattern = line.partition(" = ")
-        known[name] = _fill(pattern, known)
-    return {name: [_fill(line, known) for line in lines] for name, lines in sections.items()}
-
-
-def _fill(pattern: str, known: Mapping[str, str]) -> str:
-    return _NAME.sub(lambda found: known[found[1]], pattern)
+    return read_sections(STOCK / subject / f"{language}.txt")
