@@ -42,14 +42,21 @@ function point(number) {
 }
 
 export function close() {
-  if (panel.open) panel.close();
+  if (!panel.open) return;
+  const returnTo = opener;
+  panel.close();
+  forget();
+  returnTo?.focus();
 }
 
-panel.addEventListener("close", () => {
+function forget() {
   opener?.removeAttribute("aria-expanded");
-  opener?.focus();
   opener = null;
-});
+}
+
+// Comes in a task of its own: by then the reader may be elsewhere, or have opened it again. The browser gives the
+// focus back by itself where it closes the panel by itself (the back gesture).
+panel.addEventListener("close", () => panel.open || forget());
 panel.addEventListener("click", (event) => {
   if (event.target === panel || event.target.closest("[data-close]")) close();
 });
