@@ -15,12 +15,13 @@ from pydantic import BaseModel, Field
 from assistant.events import Said
 from assistant.prompts import history
 from flows import graph
+from flows.answering import read_answer
 from flows.graph import Graph, Slot
 from flows.interpreting import in_words, mentioned
 from flows.library import Shelf
 from flows.offers import with_offers
 from flows.run import Facts
-from flows.slots.reading import read, read_option
+from flows.slots.reading import read_option
 from flows.state import (
     AskKnowledge,
     CancelFlow,
@@ -184,14 +185,19 @@ class _Reading:
         if flow is None or meant.slot not in flow.slots:
             return
         known = frame.slots if frame and not self.begun else {}
-        slot = with_offers(flow.slots[meant.slot], known, self.facts.language)
-        reading = read(slot, meant.value, language=self.facts.language, now=self.facts.now)
+        half = frame.half if frame and self._is_asked(meant.slot) else ""
+        reading = read_answer(flow.slots[meant.slot], known, meant.value, self.facts, half=half)
         if reading.value is None:
-            yield Rejected(meant.slot, reading.why)
+            yield Rejected(meant.slot, reading.why, meant.value)
         elif known.get(meant.slot) is not None:
             yield CorrectSlot(meant.slot, reading.value)
         else:
             yield SetSlot(meant.slot, reading.value)
+
+    def _is_asked(self, slot: str) -> bool:
+        flow, frame = self._flow(), self.state.top
+        node = flow.node(frame.node) if flow and frame and not self.begun else None
+        return isinstance(node, graph.Ask) and node.slot == slot
 
     def _choice(self, value: str) -> Iterator[Command]:
         flow, frame = self._flow(), self.state.top

@@ -103,8 +103,9 @@ def _rewound(run: Run, frame: Frame, slot: str) -> Frame:
     asked = [number for number, name in enumerate(frame.trail) if flow and _asks(flow.node(name), slot)]
     if not asked:
         return replace(frame, waiting="", confirmed=False)
-    return replace(frame, node=frame.trail[asked[-1]], trail=frame.trail[: asked[-1] + 1], waiting="",
-                   confirmed=False, skip=frame.said, said=())  # fmt: skip
+    back = frame.trail[: asked[-1] + 1]
+    return replace(frame, node=back[-1], trail=back, waiting="", half="", confirmed=False, skip=frame.said,
+                   said=())  # fmt: skip
 
 
 def _asks(node: Any, slot: str) -> bool:

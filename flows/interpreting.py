@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows import graph
+from flows.answering import read_answer
 from flows.graph import Graph, Slot
 from flows.library import Library
-from flows.offers import read_offer, with_offers
 from flows.run import Facts
 from flows.slots.base import Reading
-from flows.slots.reading import find_in, read, read_option
+from flows.slots.reading import find_in, read_option
 from flows.slots.signals import asks, cancels, corrected, corrects, hesitates
 from flows.state import (
     AskKnowledge,
@@ -101,16 +101,9 @@ class _Interpreter:
     def _find(self, slot: Slot, text: str) -> Any:
         return find_in(slot, text, language=self.facts.language, now=self.facts.now)
 
-    def _read(self, slot: Slot, text: str) -> Reading:
-        language, now = self.facts.language, self.facts.now
+    def _read(self, slot: Slot, text: str, half: str = "") -> Reading:
         known = self.state.frames[-1].slots if self.state.frames else {}
-        if slot.offered:
-            time = (
-                read(Slot(kind="time"), text, language=language, now=now) if slot.kind == "moment" else None
-            )
-            if offered := read_offer(slot, known, text, str(time.value or "") if time else ""):
-                return Reading(offered, "", sure=True)
-        return read(with_offers(slot, known, language), text, language=language, now=now)
+        return read_answer(slot, known, text, self.facts, half=half)
 
     # --- a flow is under way
 
@@ -156,7 +149,7 @@ class _Interpreter:
     def _answering(self, frame: Frame, node: graph.Ask) -> Iterator[Command]:
         flow = self.library.flow(frame.flow, frame.version)
         slot = flow.slots[node.slot] if flow else Slot()
-        reading = self._read(slot, self.text)
+        reading = self._read(slot, self.text, frame.half)
         answers = reading.value is not None and reading.sure
         if corrections := list(self._corrections(frame, node.slot, answered=answers)):
             yield from corrections
@@ -170,7 +163,7 @@ class _Interpreter:
         elif reading.value is not None:
             yield SetSlot(node.slot, reading.value)
         else:
-            yield Rejected(node.slot, reading.why)
+            yield Rejected(node.slot, reading.why, self.text)
 
     def _besides(self, frame: Frame, answered: str) -> Iterator[Command]:
         """What the words hold beside the answer: values of other slots, and a question."""

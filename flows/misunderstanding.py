@@ -12,6 +12,7 @@ from flows.run import Run
 from flows.state import Rejected
 from flows.stock import phrase
 
+HALF_SAID = ("day_missing", "time_missing", "end_missing")
 MOST_VAIN = 3  # times in a row that nothing was understood, until a person is offered
 
 
@@ -32,6 +33,10 @@ def rejected(run: Run, command: Rejected) -> None:
     run.change(asks={**frame.asks, node.id: asked})
     if asked >= (slot.most_asks if isinstance(node, graph.Ask) else node.most_asks):
         give_up(run, node)
+        return
+    if command.why in HALF_SAID and command.said:  # only for the other half
+        run.change(half=command.said)
+        run.say(phrase(command.why, run.about.language))
         return
     run.say(run.words(slot.reject) or phrase(command.why or "not_a_value", run.about.language))
     ask_again(run)

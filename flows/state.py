@@ -32,6 +32,7 @@ class Frame:
     skip: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
     waiting: Waiting = ""
+    half: str = ""  # what was answered and lacks a part: "tomorrow", without a time
     confirmed: bool = False
     called: bool = False  # by the frame below, which takes its slots back
     about: Mapping[str, Any] = field(default_factory=dict)  # of a repair: which flow, which slot, which value
@@ -141,10 +142,11 @@ class ChitChat:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """What was answered is no value of the slot; `why` names the rule (see `flows/slots`)."""
+    """What was answered (`said`) is no value of the slot; `why` names the rule (see `flows/slots`)."""
 
     slot: str
     why: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,34 @@
+"""What an answer to a slot holds where the conversation stands: what is offered, what was half said. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flows.graph import Slot
+from flows.offers import read_offer, with_offers
+from flows.run import Facts
+from flows.slots.base import Reading
+from flows.slots.reading import read
+
+
+def read_answer(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts, *, half: str = "") -> Reading:
+    """`known` are the slots of the flow. `half` is what was answered before and lacked a part: "tomorrow",
+    to which "at three" is read."""
+    if half:  # first: a day alone is a period too, but not for who said from when until when
+        whole = _read(slot, known, f"{half} {text}", facts)
+        if whole.value is not None and whole.sure:
+            return whole
+    return _read(slot, known, text, facts)
+
+
+def _read(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts) -> Reading:
+    if slot.offered:
+        time = _time_in(text, facts) if slot.kind == "moment" else ""
+        if offered := read_offer(slot, known, text, time):
+            return Reading(offered, "", sure=True)
+    return read(with_offers(slot, known, facts.language), text, language=facts.language, now=facts.now)
+
+
+def _time_in(text: str, facts: Facts) -> str:
+    return str(read(Slot(kind="time"), text, language=facts.language, now=facts.now).value or "")
