@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ from django.core.validators import EmailValidator
 # Without `localhost`: strangers name addresses here, and that one is the mail server's own.
 _is_address = EmailValidator(allowlist=[])
 MOST_CHARACTERS = 254  # of an address (RFC 5321)
+_BREAKS = re.compile(
+    r"[ \t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+"
+)  # but not the spaces of French
 # Seven bits on the way, whatever the server can take; no line is too long.
 _CHARSET = Charset("utf-8")
 _CHARSET.body_encoding = QP
@@ -96,7 +100,7 @@ def _message(mail: Mail) -> EmailMultiAlternatives:
         "X-Auto-Response-Suppress": "All",  # the same for Exchange
         "Content-Language": mail.language,
     }
-    subject = " ".join(mail.subject.split())
+    subject = _BREAKS.sub(" ", mail.subject).strip()
     message = EmailMultiAlternatives(subject, mail.text, to=[mail.to], headers=headers | mail.headers)
     message.encoding = _CHARSET  # Django takes a Charset here
     message.attach_alternative(mail.html, "text/html")

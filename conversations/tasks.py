@@ -6,7 +6,7 @@ from celery import shared_task
 
 from conversations import suggesting
 from conversations.beginning import forget_empty_conversations
-from conversations.transcripts import ringing, sending
+from conversations.transcripts.sending import queue as transcripts
 
 
 @shared_task
@@ -14,14 +14,14 @@ def forget_empty() -> None:
     forget_empty_conversations()
 
 
-@shared_task(name=ringing.TASK)
+@shared_task(name=transcripts.task)
 def send_transcript(mail_id: str) -> None:
-    sending.send(UUID(mail_id))
+    transcripts.send(UUID(mail_id))
 
 
 @shared_task
 def sweep_transcripts() -> None:
-    sending.sweep()
+    transcripts.sweep()
 
 
 @shared_task

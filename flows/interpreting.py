@@ -243,9 +243,14 @@ def mentioned(flow: Graph, known: Mapping[str, Any], text: str, facts: Facts) ->
 
 def named(flows: Mapping[str, Graph], text: str) -> str:
     """The flow whose name was said, as a button says it; "" for none."""
-    said = text.strip().casefold()
-    called = (key for key, flow in flows.items() if said in {name.casefold() for name in flow.name.values()})
+    said = _plain(text)
+    called = (key for key, flow in flows.items() if said in map(_plain, flow.name.values()))
     return next(called, "") if said else ""
+
+
+def _plain(words: str) -> str:
+    """Without capitals, and with no difference between spaces: French has several."""
+    return " ".join(words.casefold().split())
 
 
 def in_words(flow: Graph, language: str) -> str:

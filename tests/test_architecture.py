@@ -26,7 +26,16 @@ from tests.source import (
 # --- 1. Imports go down, facts go up ------------------------------------------------------------------------
 
 # Doors of `chatbot` that every app may use; the rest of it wires the apps together and stands outside.
-SHARED = {"kept_connections", "outgoing", "mailing", "markdown", "addresses", "celery", "arguments"}
+SHARED = {
+    "kept_connections",
+    "outgoing",
+    "mailing",
+    "mail_queue",
+    "markdown",
+    "addresses",
+    "celery",
+    "arguments",
+}
 BESIDE = {("training", "evaluation"), ("insights", "evaluation")}
 # `accounts.permissions` and the staff model may be asked by every app.
 EVERYWHERE = {"accounts"}

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from actions.bookings.free import Slot
 from actions.bookings.looking import times
-from actions.bookings.mails.queueing import tell
+from actions.bookings.mails.telling import tell
 from actions.bookings.models import Booking, Person, Service
 from actions.bookings.references import new_reference, read_reference
 from actions.bookings.wishing import Code as Code

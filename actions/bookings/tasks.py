@@ -4,14 +4,14 @@ from uuid import UUID
 
 from celery import shared_task
 
-from actions.bookings.mails import queueing, sending
+from actions.bookings.mails.sending import queue
 
 
-@shared_task(name=queueing.TASK)
+@shared_task(name=queue.task)
 def send_mail(mail_id: str) -> None:
-    sending.send(UUID(mail_id))
+    queue.send(UUID(mail_id))
 
 
 @shared_task
 def sweep_mails() -> None:
-    sending.sweep()
+    queue.sweep()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -135,8 +135,8 @@ def _closed(closure: Closure, frm: datetime, to: datetime) -> Iterable[tuple[dat
         day += timedelta(days=1)
 
 
-def _on(day: date, at: object) -> datetime:
-    return datetime.combine(day, at, company_zone())  # type: ignore[arg-type]
+def _on(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, company_zone())
 
 
 def _hours_shown(pieces: Iterable[Piece]) -> tuple[int, int]:

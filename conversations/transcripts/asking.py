@@ -13,7 +13,7 @@ from conversations import limits
 from conversations.models import Conversation, TranscriptMail
 from conversations.refusals import Refused
 from conversations.transcripts.content import zone_named
-from conversations.transcripts.ringing import ring
+from conversations.transcripts.sending import queue
 
 
 def ask_for_mail(
@@ -50,5 +50,5 @@ def _write_down(conversation: Conversation, email: str, client_id: UUID, time_zo
         conversation=conversation, client_id=client_id, defaults=facts
     )
     if new:
-        transaction.on_commit(partial(ring, mail.pk))
+        transaction.on_commit(partial(queue.ring, mail.pk))
     return mail

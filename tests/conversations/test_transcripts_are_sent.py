@@ -13,11 +13,11 @@ from celery import Celery
 from django.utils import timezone
 from django.utils.translation import override
 
-from chatbot import mailing
+from chatbot import mail_queue, mailing
 from chatbot.celery import app
+from chatbot.mail_queue import MOST_ATTEMPTS, PAUSES
 from conversations.models import Conversation, Message, TranscriptMail
-from conversations.transcripts import ringing, sending
-from conversations.transcripts.sending import MOST_ATTEMPTS, PAUSES
+from conversations.transcripts.sending import queue
 from conversations.transcripts.writing import mail_of
 from conversations.viewing import look
 from tests.conversations.processes import free_port
@@ -54,7 +54,7 @@ def test_it_arrives_as_text_and_html_and_the_address_is_forgotten(
 ) -> None:
     carla = somebody()
     row = asked(talk, carla, time_zone="Europe/Paris")
-    assert sending.send(row.pk)
+    assert queue.send(row.pk)
     assert post_office.taken[0].rcpt_tos == [carla]
     assert post_office.taken[0].mail_from == "help@shop.example"
     mail = only(post_office)
@@ -75,7 +75,7 @@ def test_its_headers_are_those_of_a_machine_that_wants_no_answer(
     post_office: MailServer,
 ) -> None:
     row = asked(talk)
-    sending.send(row.pk)
+    queue.send(row.pk)
     mail = only(post_office)
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Message-ID"] == f"<transcript-{row.pk}@shop.example>"
@@ -92,7 +92,7 @@ def test_it_speaks_the_language_in_which_it_was_asked_for(
 ) -> None:
     with override("fr"):
         row = asked(talk)
-    sending.send(row.pk)
+    queue.send(row.pk)
     mail = only(post_office)
     assert mail["Subject"] == "Votre conversation avec Ada"
     assert mail["Content-Language"] == "fr"
@@ -105,21 +105,21 @@ def test_a_name_with_line_breaks_makes_no_header(
 ) -> None:
     talk.assistant.name = "Ada\r\nBcc: victim@example.org"
     talk.assistant.save()
-    sending.send(asked(talk).pk)
+    queue.send(asked(talk).pk)
     assert only(post_office)["Bcc"] is None
     assert only(post_office)["Subject"] == "Your conversation with Ada Bcc: victim@example.org"
 
 
 def test_a_task_that_is_delivered_twice_sends_one_mail(talk: Conversation, post_office: MailServer) -> None:
     row = asked(talk)
-    assert [sending.send(row.pk), sending.send(row.pk)] == [True, False]
+    assert [queue.send(row.pk), queue.send(row.pk)] == [True, False]
     assert len(post_office.taken) == 1
 
 
 def test_while_one_worker_sends_it_no_other_does(talk: Conversation, post_office: MailServer) -> None:
     row = asked(talk)
-    assert sending._take(row.pk) is not None
-    assert not sending.send(row.pk)
+    assert queue.take(row.pk) is not None
+    assert not queue.send(row.pk)
     assert post_office.taken == []
 
 
@@ -136,12 +136,12 @@ def test_a_server_that_asks_for_patience_is_asked_again_later(
 ) -> None:
     post_office.rcpt, carla = ["451 4.7.1 greylisted, come back later"], somebody()
     row = asked(talk, carla)
-    sending.send(row.pk)
+    queue.send(row.pk)
     assert (now(row).state, row.email, row.error) == ("queued", carla, "recipient_refused 451")
     assert row.due_at > timezone.now() + PAUSES[0] - timedelta(seconds=20)
-    assert not sending.send(row.pk), "not before it is due"
+    assert not queue.send(row.pk), "not before it is due"
     wait(row)
-    assert sending.send(row.pk)
+    assert queue.send(row.pk)
     assert (now(row).state, row.email, row.attempts) == ("sent", "", 2)
     assert len(post_office.taken) == 1
     assert told(talk) == []
@@ -163,10 +163,10 @@ def test_what_is_refused_for_good_is_given_up_and_the_customer_is_told(
 ) -> None:
     post_office.rcpt, post_office.data = rcpt, data
     row = asked(talk)
-    sending.send(row.pk)
+    queue.send(row.pk)
     assert (now(row).state, row.email, row.error, row.attempts) == ("failed", "", error, 1)
     assert told(talk) == ["event"]
-    assert not sending.send(row.pk)
+    assert not queue.send(row.pk)
     assert post_office.asked == 1
 
 
@@ -179,7 +179,7 @@ def test_a_server_that_is_not_there_is_tried_for_half_a_day_and_then_given_up(
     row = asked(talk)
     for attempt in range(1, MOST_ATTEMPTS + 1):
         wait(row)
-        assert sending.send(row.pk)
+        assert queue.send(row.pk)
         assert (now(row).attempts, row.error) == (attempt, "unreachable")
         assert row.state == ("failed" if attempt == MOST_ATTEMPTS else "queued")
     assert row.email == ""
@@ -197,8 +197,8 @@ def test_no_log_says_to_whom_it_was_sent(
     row = asked(talk, carla)
     for _ in range(2):
         wait(row)
-        sending.send(row.pk)
-    ours = [line.getMessage() for line in caplog.records if line.name.startswith("conversations")]
+        queue.send(row.pk)
+    ours = [line.getMessage() for line in caplog.records if line.name == "chatbot.mail_queue"]
     assert len(ours) == 2
     assert carla not in "".join(ours)
     assert carla not in now(row).error
@@ -209,13 +209,13 @@ def test_a_mail_whose_worker_died_is_due_again_and_has_the_same_id(
     post_office: MailServer,
 ) -> None:
     row = asked(talk)
-    dead = sending._take(row.pk)
+    dead = queue.take(row.pk)
     mailing.send(mail_of(dead))  # and then it died, before it could say so
     wait(row)
-    assert sending.send(row.pk)
+    assert queue.send(row.pk)
     first, second = post_office.mails()
     assert first["Message-ID"] == second["Message-ID"]
-    assert not sending._end(dead, "failed"), "whoever was thought dead changes nothing any more"
+    assert not queue.end(dead, "failed"), "whoever was thought dead changes nothing any more"
     assert now(row).state == "sent"
 
 
@@ -225,8 +225,8 @@ def test_what_kills_every_worker_is_given_up_by_the_sweep(
 ) -> None:
     row = asked(talk)
     TranscriptMail.objects.filter(pk=row.pk).update(attempts=MOST_ATTEMPTS)
-    assert not sending.send(row.pk)
-    sending.sweep()
+    assert not queue.send(row.pk)
+    queue.sweep()
     assert (now(row).state, row.email, row.error) == ("failed", "", "worker_stopped")
     assert told(talk) == ["event"]
 
@@ -236,12 +236,12 @@ def test_the_sweep_rings_for_what_is_due_and_only_now_and_then(
     post_office: MailServer,
 ) -> None:
     row = asked(talk)
-    assert ringing.ring_waiting() == 0, "it was rung for when it was asked for"
+    assert queue.ring_waiting() == 0, "it was rung for when it was asked for"
     TranscriptMail.objects.filter(pk=row.pk).update(rung_at=timezone.now() - timedelta(minutes=2))
-    assert ringing.ring_waiting() == 1
-    assert ringing.ring_waiting() == 0
+    assert queue.ring_waiting() == 1
+    assert queue.ring_waiting() == 0
     TranscriptMail.objects.filter(pk=row.pk).update(rung_at=None, due_at=timezone.now() + timedelta(hours=1))
-    assert ringing.ring_waiting() == 0
+    assert queue.ring_waiting() == 0
 
 
 def test_without_a_broker_it_is_written_down_and_waits(
@@ -251,7 +251,7 @@ def test_without_a_broker_it_is_written_down_and_waits(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     nowhere = Celery(broker=f"redis://127.0.0.1:{free_port()}/0", set_as_current=False)
-    monkeypatch.setattr(ringing, "current_app", nowhere)
+    monkeypatch.setattr(mail_queue, "current_app", nowhere)
     row = asked(talk)
     assert "The broker is away" in caplog.text
     assert now(row).state == "queued"
@@ -270,7 +270,7 @@ def test_a_conversation_that_is_deleted_takes_its_mails_along(
 ) -> None:
     row = asked(talk)
     Conversation.objects.filter(pk=talk.pk).delete()
-    assert not sending.send(row.pk)
+    assert not queue.send(row.pk)
 
 
 def test_the_line_of_a_failure_names_no_address_and_says_what_to_do(
@@ -278,7 +278,7 @@ def test_the_line_of_a_failure_names_no_address_and_says_what_to_do(
     post_office: MailServer,
 ) -> None:
     post_office.rcpt = ["550 no"]
-    sending.send(asked(talk).pk)
+    queue.send(asked(talk).pk)
     shown = {
         audience: look(talk.pk, audience=audience, language="en").messages[-1]["text"]
         for audience in ("customer", "staff")

@@ -37,7 +37,7 @@ def test_a_no_leads_where_the_flow_says(talk: Talk) -> None:
 def test_where_it_says_nothing_a_no_stops_the_flow() -> None:
     talk = Talk.over(flow(RETURN, ("    declined: kept\n", "")), language="fr")
     talk.hear(StartFlow("return"), SetSlot("order", "A1234"), SetSlot("reason", "size"))
-    assert talk.hear(Confirm(False)) == "D’accord, j’arrête là : Retourner un article."
+    assert talk.hear(Confirm(False)) == "D’accord, j’arrête là\N{NO-BREAK SPACE}: Retourner un article."
 
 
 def test_neither_yes_nor_no_is_asked_again_and_nothing_is_done(talk: Talk) -> None:

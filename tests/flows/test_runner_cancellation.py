@@ -20,8 +20,8 @@ def test_what_was_interrupted_goes_on() -> None:
     talk.hear(StartFlow("return"))
     talk.hear(StartFlow("opening"))
     assert talk.hear(CancelFlow()).splitlines() == [
-        "D’accord, j’arrête là : Horaires.",
-        "Revenons à : Retourner un article.",
+        "D’accord, j’arrête là\N{NO-BREAK SPACE}: Horaires.",
+        "Revenons à\N{NO-BREAK SPACE}: Retourner un article.",
         "Quel est votre numéro de commande ?",
     ]
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from chatbot.mail_queue import QueuedMail
 
-class BookingMail(models.Model):
-    """Says how a booking stands when it is written, so that a change makes the mails before it needless. Its
-    id becomes the Message-ID: a mail that is sent twice is seen to be the same."""
+
+class BookingMail(QueuedMail):
+    """Says how a booking stands when it is written, so that a change makes the mails before it needless."""
 
     class Kind(models.TextChoices):
         CONFIRMED = "confirmed", _("Confirmation")
@@ -25,16 +23,9 @@ class BookingMail(models.Model):
         FAILED = "failed", _("Not sent")
         REPLACED = "replaced", _("Replaced by a newer one")
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     booking = models.ForeignKey("bookings.Booking", models.CASCADE, related_name="mails")
     kind = models.CharField(max_length=10, choices=Kind)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)  # also the fence: see sending.py
-    error = models.CharField(max_length=60, blank=True)  # a code of mailing.MailError
-    due_at = models.DateTimeField(default=timezone.now)
-    rung_at = models.DateTimeField(null=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["created_at"]

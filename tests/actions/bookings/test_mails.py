@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from actions.bookings.booking import Who, cancel, move
-from actions.bookings.mails import sending
 from actions.bookings.mails.entries import entry_of
-from actions.bookings.mails.sending import MOST_ATTEMPTS, PAUSES
+from actions.bookings.mails.sending import queue
 from actions.bookings.models import Booking, BookingMail, Service
+from chatbot.mail_queue import MOST_ATTEMPTS, PAUSES
 from tests.actions.bookings.days import CARLA, NOW, at, booked
 from tests.conversations.transcripts import SHOP, send_through
 from tests.fuzz.values import TEXT, fuzz
@@ -40,7 +40,7 @@ def only(post_office: MailServer) -> EmailMessage:
 
 def deliver() -> None:
     for mail in BookingMail.objects.filter(state="queued"):
-        sending.send(mail.pk)
+        queue.send(mail.pk)
 
 
 def calendar_in(mail: EmailMessage) -> tuple[str, Any]:
@@ -65,7 +65,7 @@ def test_a_confirmation_says_everything_in_the_customers_language(
     deliver()
     mail = only(post_office)
     assert (mail["To"], mail["From"]) == ("zoe@home.example", SHOP)
-    assert mail["Subject"].strip() == "Votre rendez-vous est réservé : mardi 1 décembre à 15:00"
+    assert mail["Subject"].strip() == "Votre rendez-vous est réservé\N{NO-BREAK SPACE}: mardi 1 décembre à 15:00"
     text = text_of(mail)
     for said in ("Pose à domicile", "mardi 1 décembre 2026, 15:00–16:00", "Europe/Paris", "Chez vous", "60 €",
                  "Anna", "Zoé Ünal", booking.reference):  # fmt: skip
@@ -135,13 +135,13 @@ def test_a_mail_that_fails_is_tried_again_and_given_up_aloud(
     booked(fitting, "12-01 15:00")
     mail = BookingMail.objects.get()
     for pause in PAUSES:
-        assert sending.send(mail.pk)
+        assert queue.send(mail.pk)
         mail.refresh_from_db()
         assert (mail.state, mail.error) == ("queued", "recipient_refused 451")
         assert timezone.now() < mail.due_at <= timezone.now() + pause
-        assert not sending.send(mail.pk)
+        assert not queue.send(mail.pk)
         BookingMail.objects.update(due_at=timezone.now())
-    sending.send(mail.pk)
+    queue.send(mail.pk)
     mail.refresh_from_db()
     assert (mail.state, mail.attempts) == ("failed", MOST_ATTEMPTS)
     assert post_office.taken == []
@@ -150,15 +150,15 @@ def test_a_mail_that_fails_is_tried_again_and_given_up_aloud(
 def test_a_worker_that_died_leaves_nothing_lost(post_office: MailServer, fitting: Service) -> None:
     booked(fitting, "12-01 15:00")
     mail = BookingMail.objects.get()
-    taken = sending._take(mail.pk)
-    assert taken and not sending.send(mail.pk)
+    taken = queue.take(mail.pk)
+    assert taken and not queue.send(mail.pk)
     BookingMail.objects.update(due_at=timezone.now())
-    sending.sweep()
+    queue.sweep()
     assert BookingMail.objects.get().rung_at is not None
     deliver()
     assert only(post_office)
     BookingMail.objects.update(state="queued", attempts=MOST_ATTEMPTS, due_at=timezone.now())
-    sending.sweep()
+    queue.sweep()
     assert BookingMail.objects.get().state == "failed"
 
 
