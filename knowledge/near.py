@@ -21,7 +21,10 @@ FROM_PASSAGES = 150_000  # or questions; below, exact comparison takes some 50 m
 MOST_DIMENSIONS = 4000  # pgvector indexes no longer half-precision vectors
 # How many neighbours a search keeps in sight; pgvector's 40 are fewer than the candidates it is asked for.
 IN_SIGHT = 120
-MEMORY = "1GB"  # what making one may take: a million vectors of 384 numbers, with their neighbours
+# What making one takes for each vector beside its numbers; measured, with some to spare. When memory runs out
+# in the middle, the rest takes twenty times as long.
+NEIGHBOURS = 600  # bytes
+LEAST_MEMORY, MOST_MEMORY = 64_000, 4_000_000  # kB
 PASSAGES, QUESTIONS = "near", "asked"
 TABLES = {PASSAGES: "knowledge_chunkvector", QUESTIONS: "knowledge_questionvector"}
 NAME = re.compile(r"(near|asked)_(\d+)_(\d+)")
@@ -71,21 +74,21 @@ def _keep(from_passages: int) -> int:
     for broken in _indexes(valid=False):
         _drop(broken)
     there, space = _indexes(valid=True), live_space()
-    wanted = _large(space, there, from_passages) if space else set()
-    for former in there - wanted:
+    wanted = _large(space, there, from_passages) if space else {}
+    for former in there - set(wanted):
         _drop(former)
-    missing = sorted(wanted - there)
+    missing = sorted(set(wanted) - there)
     for one in missing:
-        _make(one)
+        _make(one, vectors=wanted[one])
     return len(missing)
 
 
-def _large(space: EmbeddingSpace, there: set[Kept], from_vectors: int) -> set[Kept]:
-    """An index stays until its source has lost half of what it took to get one."""
+def _large(space: EmbeddingSpace, there: set[Kept], from_vectors: int) -> dict[Kept, int]:
+    """With how many vectors. An index stays until its source has lost half of what it took to get one."""
     if space.dimensions > MOST_DIMENSIONS:
-        return set()
+        return {}
     return {
-        one
+        one: size
         for one, size in _sizes(space)
         if size >= from_vectors or (one in there and size >= from_vectors / 2)
     }
@@ -99,17 +102,23 @@ def _sizes(space: EmbeddingSpace) -> Iterator[tuple[Kept, int]]:
         yield (QUESTIONS, space.pk, pk), number
 
 
-def _make(one: Kept) -> None:
+def _make(one: Kept, *, vectors: int) -> None:
     kind, space, source = one
     dimensions = EmbeddingSpace.objects.get(pk=space).dimensions
     with connection.cursor() as cursor:
-        cursor.execute(f"SET maintenance_work_mem = '{MEMORY}'")
+        cursor.execute(f"SET maintenance_work_mem = '{_memory(vectors, dimensions)}kB'")
         cursor.execute(
             f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {_name(one)} ON {TABLES[kind]}"
             f" USING hnsw ((vector::halfvec({dimensions})) halfvec_ip_ops)"
             f" WHERE space_id = {space} AND source_id = {source}"
         )
         cursor.execute("RESET maintenance_work_mem")
+
+
+def _memory(vectors: int, dimensions: int) -> int:
+    """kB."""
+    needed = vectors * (2 * dimensions + NEIGHBOURS) // 1000
+    return min(max(needed, LEAST_MEMORY), MOST_MEMORY)
 
 
 def _drop(one: Kept) -> None:

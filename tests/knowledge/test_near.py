@@ -144,3 +144,9 @@ def test_it_goes_when_the_source_has_shrunk_and_when_it_was_broken(documents):
         cursor.execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = %s::regclass", [name])
     assert near.indexed_sources(EmbeddingSpace.objects.get(live=True))[near.PASSAGES] == []
     assert near.keep(from_passages=2) == 1, "an interrupted one is made anew"
+
+
+def test_the_memory_for_an_index_follows_the_number_of_vectors() -> None:
+    assert near._memory(1_000, 384) == near.LEAST_MEMORY
+    assert near._memory(1_000_000, 384) > 1_230_000, "a gigabyte was full at 870,000 vectors"
+    assert near._memory(100_000_000, 384) == near.MOST_MEMORY
