@@ -63,6 +63,7 @@ class Day:
     columns: list[Column]
     now_row: int  # 0: not today, or not in the hours shown
     is_today: bool
+    is_past: bool
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,7 @@ def _day(
         columns=[Column(person, _entries(day, pieces[person.pk], shown)) for person in people],
         now_row=(minutes - shown[0] * 60) // ROW + 1 if inside else 0,
         is_today=is_today,
+        is_past=day < today(now),
     )
 
 
