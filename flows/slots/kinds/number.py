@@ -14,6 +14,7 @@ from flows.slots.numerals import MOST_DIGITS, Number, in_digits, numbers_in, wit
 from flows.slots.tables import patterns
 
 _PHONE = re.compile(r"(?<![\w.,])\+?\d(?:[ ./-]?\d){6,}(?!\w)")
+MOST_WORDS_ABOUT_ONE = 3  # "just one please"; in more words, "one" may be an article
 MOST_IN_PASSING = 100_000  # a larger number in a sentence is an order's or somebody's
 
 
@@ -26,8 +27,16 @@ def read(said: Said) -> Reading:
             passing = _in_passing(said)
             return _kept(said, passing, sure=place == 0) if passing else refused("ambiguous")
         if found:
-            return _kept(said, found[0], sure=found[0].sure and place == 0)
+            sure = found[0].sure and place == 0 and not _is_an_article(said, language)
+            return _kept(said, found[0], sure=sure)
     return refused()
+
+
+def _is_an_article(said: Said, language: str) -> bool:
+    """ "What does a repair cost?" holds no number, although "une" may be one."""
+    if len(said.folded.split()) <= MOST_WORDS_ABOUT_ONE:
+        return False
+    return not any(numbers_in(in_digits(said.folded, language, articles=False), language))
 
 
 def _kept(said: Said, number: Number, *, sure: bool) -> Reading:

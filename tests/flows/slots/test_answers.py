@@ -53,3 +53,18 @@ def test_a_language_without_words_of_ours_is_read_all_the_same() -> None:
     assert answer(Slot(kind="moment", future=True), "morgen um 15:00", "de").value == "2026-11-29T15:00"
     assert answer(Slot(kind="number"), "3", "de").value == 3
     assert answer(Slot(kind="date"), "demain", "xx").value == "2026-11-29"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sure"),
+    [
+        ("fr", "combien coûte une réparation ?", False),
+        ("en", "is there one in your shop in Lyon?", False),
+        ("fr", "une seule", True),
+        ("en", "just one please", True),
+        ("fr", "il y a deux ans je crois", True),
+    ],
+)
+def test_an_article_is_no_number_to_be_sure_of(language: str, text: str, sure: bool) -> None:
+    reading = answer(Slot(kind="number"), text, language)
+    assert reading.value in (1, 2) and reading.sure is sure
