@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext
+from typing import Any
+
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from flows.checks.base import Problem
@@ -51,8 +53,22 @@ WORDS = {
 
 
 def words(problem: Problem) -> str:
-    params = {name: _listed(one) if isinstance(one, list) else one for name, one in problem.params.items()}
+    params = {name: _shown(name, one) for name, one in problem.params.items()}
     return str(WORDS[problem.code]) % params
+
+
+def _shown(name: str, param: Any) -> Any:
+    if name == "language":
+        return language_name(str(param))
+    return _listed(param) if isinstance(param, list) else param
+
+
+def language_name(code: str) -> str:
+    """In the reader's language: "French"; the code itself where nobody knows a name for it."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def _listed(names: list[str]) -> str:
