@@ -23,11 +23,21 @@ def read_answer(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts, *
 
 
 def _read(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts) -> Reading:
-    if slot.offered:
+    offering = with_offers(slot, known, facts.language)
+    if offering.choices and slot.offered:
         time = _time_in(text, facts) if slot.kind == "moment" else ""
         if offered := read_offer(slot, known, text, time):
             return Reading(offered, "", sure=True)
-    return read(with_offers(slot, known, facts.language), text, language=facts.language, now=facts.now)
+        chosen = _chosen(offering, text, facts)
+        if chosen.value is not None and chosen.sure:
+            return chosen
+    return read(offering, text, language=facts.language, now=facts.now)
+
+
+def _chosen(offering: Slot, text: str, facts: Facts) -> Reading:
+    """By its place in the list or by its words: "the second one"."""
+    choice = Slot(kind="choice", choices=offering.choices)
+    return read(choice, text, language=facts.language, now=facts.now)
 
 
 def _time_in(text: str, facts: Facts) -> str:
