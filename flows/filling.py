@@ -53,7 +53,8 @@ def _answer(run: Run, command: SetSlot) -> None:
 def _refused(run: Run, frame: Frame, command: SetSlot | CorrectSlot) -> str:
     """Why a slot does not take a value of its kind, "" where it does."""
     slot = _declared(run, frame, command.slot)
-    if not is_offered(slot, frame.slots, command.value):
+    early = frame.slots.get(slot.offered) is None and not _is_asked(run, command.slot)
+    if not early and not is_offered(slot, frame.slots, command.value):
         return "not_offered"
     facts = {**run.facts(), "slots": {**frame.slots, command.slot: command.value}}
     return "" if slot.valid is None or holds(slot.valid, facts) else "invalid"
