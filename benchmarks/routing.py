@@ -3,9 +3,9 @@
     python -m benchmarks.routing
 
 Two sets of flows: ABCD's 55 sub-flows (needs the developers' sample, `CAUSERIE_DATA`) and the sample
-company's three. What is reported was never trained on: the examples are cut into parts, and each part is asked
-of a router that has learned from the others; the bar from which a flow is begun is the router's own, found
-within what it has learned from. Beside it stands what begins no flow: the share that is left alone.
+company's three. What is reported was never trained on: the examples are cut into parts, and each part is
+asked of a router that has learned from the others; the bar from which a flow is begun is the router's own,
+found within what it has learned from. Beside it stands what begins no flow: the share that is left alone.
 
 Vectors are the embedded model's, kept on disk. Without a database.
 """
