@@ -110,7 +110,7 @@ class _Interpreter:
 
     def under_way(self) -> Iterator[Command]:
         frame, node = self.state.frames[-1], self._node()
-        if self.message.wants_person:
+        if self.message.wants_person and not self._is_called(frame, node):
             yield WantPerson()
         elif frame.waiting == "choice" and isinstance(node, graph.Choose):
             yield from self._choosing(node)
@@ -120,6 +120,13 @@ class _Interpreter:
             yield from self._answering(frame, node)
         else:
             yield from self._aside()
+
+    def _is_called(self, frame: Frame, node: Any) -> bool:
+        """Whether the words are just what one of the choices is called, such as "another person"."""
+        flow = self.library.flow(frame.flow, frame.version)
+        slot = flow.slots.get(getattr(node, "slot", "")) if flow else None
+        choices = node.options if isinstance(node, graph.Choose) else slot.choices if slot else ()
+        return self.text.casefold() in {words.casefold() for one in choices for words in names_of_choice(one)}
 
     def _node(self) -> Any:
         frame = self.state.frames[-1]
@@ -251,6 +258,11 @@ def mentioned(
         value = find_in(slot, text, language=facts.language, now=facts.now)
         if value is not None:
             yield SetSlot(name, value)
+
+
+def names_of_choice(choice: graph.Choice | graph.Option) -> Iterator[str]:
+    yield from choice.label.values()
+    yield from (words for lines in choice.synonyms.values() for words in lines)
 
 
 def named(flows: Mapping[str, Graph], text: str) -> str:
