@@ -32,7 +32,7 @@ from flows.state import (
 FACTS = Facts(datetime(2026, 11, 28, 10))
 MOST_TURNS = 60
 ANSWERS = {
-    "text": "it is Anna Martin 42", "email": "anna@example.com", "phone": "(212) 555-0143", "money": "$50",
+    "text": "it is Anna Martin 42", "email": "anna@example.com", "phone": "+33 1 42 68 53 00", "money": "$50",
     "postal_code": "10115", "yes_no": "yes", "number": "2", "date": "tomorrow", "code": "AB1234",
 }  # fmt: skip
 
