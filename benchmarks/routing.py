@@ -186,7 +186,7 @@ def show_wrong(seen: Tally) -> None:
 
 def speed() -> None:
     print(
-        "\n| flows with ten examples each | training, s of CPU | deciding, ms p50 / p95 (without the vector) |"
+        "\n| flows with ten examples each | training, s of CPU | deciding, ms of CPU p50 / p95 |"
         "\n|---|---|---|"
     )
     stock = [one.text for one in sets.off_topic()]
