@@ -28,7 +28,7 @@ set_up()
 
 from assistant.routing import fitting  # noqa: E402
 from assistant.routing.asking import Routed, decided  # noqa: E402
-from assistant.routing.samples import Sample  # noqa: E402
+from assistant.routing.samples import KNOWLEDGE, NOTHING, Sample  # noqa: E402
 from assistant.routing.signs import signs  # noqa: E402
 from benchmarks import routing_sets as sets  # noqa: E402
 from benchmarks.offline_vectors import embed  # noqa: E402
@@ -109,7 +109,7 @@ def tally(fitted: fitting.Fitted, asked: Sequence[Words], into: Tally) -> None:
 
 def samples_of(words: Sequence[Words]) -> list[Sample]:
     """What sounds alike and begins none counts as a question for the knowledge."""
-    return [Sample(one.text, one.label or sets.KNOWLEDGE) for one in words]
+    return [Sample(one.text, one.label or KNOWLEDGE) for one in words]
 
 
 def left_alone(fitted: fitting.Fitted, groups: dict[str, list[Words]]) -> None:
@@ -213,7 +213,7 @@ def _trained_on(flows: int, off: np.ndarray) -> tuple[fitting.Fitted, float]:
     made = [centre + random.normal(size=(EXAMPLES, len(centre))) * spread * 0.8 for centre in centres]
     vectors = np.vstack([*made, off]).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    labels = [f"flow{at}" for at in range(flows) for _ in range(EXAMPLES)] + [sets.NOTHING] * len(off)
+    labels = [f"flow{at}" for at in range(flows) for _ in range(EXAMPLES)] + [NOTHING] * len(off)
     begun = time.process_time()
     fitted = fitting.fit(vectors, [(0.0, 0.0, 0.0)] * len(labels), labels)
     assert fitted is not None
