@@ -19,6 +19,7 @@ from flows.answering import read_answer
 from flows.graph import Graph, Slot
 from flows.interpreting import in_words, mentioned
 from flows.library import Shelf
+from flows.looked_up import looked_up
 from flows.offers import with_offers
 from flows.run import Facts
 from flows.slots.reading import read_option
@@ -135,7 +136,7 @@ def commands(meaning: Meaning, library: Shelf, state: State, facts: Facts, text:
     found = tuple(reading.of(meaning.commands[:MOST_COMMANDS]))
     begun = library.current(reading.begun)
     told = {one.slot: True for one in found if isinstance(one, SetSlot)}
-    return (*found, *mentioned(begun[1], told, text, facts)) if begun else found
+    return (*found, *mentioned(begun[1], told, text, facts, library)) if begun else found
 
 
 class _Reading:
@@ -182,7 +183,7 @@ class _Reading:
 
     def _slot(self, meant: Meant) -> Iterator[Command]:
         flow, frame = self._flow(), self.state.top
-        if flow is None or meant.slot not in flow.slots:
+        if flow is None or meant.slot not in set(flow.slots) - looked_up(flow, self.library):
             return
         known = frame.slots if frame and not self.begun else {}
         half = frame.half if frame and self._is_asked(meant.slot) else ""

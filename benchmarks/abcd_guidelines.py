@@ -1,9 +1,12 @@
-"""The guidelines of a real support desk as drafts of flows: `python -m benchmarks.abcd_guidelines [--list]`.
+"""The guidelines of a real support desk as drafts of flows.
+
+    python -m benchmarks.abcd_guidelines [--list|--walk]
 
 ABCD's guidelines are written for people: what to ask for, which button to press, when to do otherwise. What
 they ask for becomes questions, their buttons actions, lists of values choices, questions for the FAQ answers
 from the knowledge. What they say about deciding ("if the customer …") stands as a note at an empty step,
-which somebody has to write. Printed is how much of the 55 sub-flows that is. Without database or model.
+which somebody has to write. Printed is how much of the 55 sub-flows that is, what `check_flows` would say of
+them, and whether a customer who answers everything comes to their end. Without database or model.
 """
 
 from __future__ import annotations
@@ -16,11 +19,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from benchmarks.abcd_walking import walk
 from flows.graph import Graph
 from flows.importers.drawing import Drawing, Node
 from flows.importers.naming import key_of
 from flows.importers.project import Project
 from flows.importers.steps import act, ask, choices
+from flows.problems import problems
 from untrusted.base import RawFile
 from untrusted.together import Files
 
@@ -57,9 +62,32 @@ def main() -> None:
     print(
         f"nothing left to decide in {finished}; {sum(open_steps.values())} steps to be written in the others"
     )
+    _check(flows)
+    _walk(flows)
     if "--list" in sys.argv:
         for flow in flows:
             print(f"{flow.key:40} {len(flow.nodes):3} steps, {open_steps[flow.key]} to be written")
+
+
+def _check(flows: list[Graph]) -> None:
+    """As `manage.py check_flows` does, for a company that speaks English."""
+    known = {flow.key: flow for flow in flows}
+    found = [(flow.key, one) for flow in flows for one in problems(flow, languages=["en"], flows=known)]
+    stopped = {key for key, one in found if one.level == "stops"}
+    print(f"{len(flows) - len(stopped)} of {len(flows)} could be published as they are, by the checks")
+    for (level, code), times in Counter((one.level, one.code) for _, one in found).most_common():
+        print(f"  {level}: {code} × {times}")
+
+
+def _walk(flows: list[Graph]) -> None:
+    walks = {flow.key: walk(flow) for flow in flows}
+    ended = Counter(one.outcome or "not over" for one in walks.values())
+    print(f"walked with an answer to everything: {dict(ended)}")
+    whole = sum(len(walks[flow.key].reached) == len(flow.nodes) for flow in flows)
+    print(f"all of their steps were taken in {whole}")
+    if "--walk" in sys.argv:
+        for flow in flows[:: max(1, len(flows) // 5)][:5]:
+            print(f"\n{flow.key}\n" + "\n".join(walks[flow.key].lines))
 
 
 def drafts(guidelines: dict[str, Any]) -> list[Graph]:

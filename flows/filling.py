@@ -10,6 +10,7 @@ from typing import Any
 
 from flows import graph
 from flows.conditions import holds
+from flows.looked_up import looked_up
 from flows.misunderstanding import ask_again, not_understood, rejected
 from flows.offers import is_offered, with_offers
 from flows.run import Run
@@ -53,7 +54,8 @@ def _answer(run: Run, command: SetSlot) -> None:
 def _refused(run: Run, frame: Frame, command: SetSlot | CorrectSlot) -> str:
     """Why a slot does not take a value of its kind, "" where it does."""
     slot = _declared(run, frame, command.slot)
-    if not is_offered(slot, frame.slots, command.value):
+    early = frame.slots.get(slot.offered) is None and not _is_asked(run, command.slot)
+    if not early and not is_offered(slot, frame.slots, command.value):
         return "not_offered"
     facts = {**run.facts(), "slots": {**frame.slots, command.slot: command.value}}
     return "" if slot.valid is None or holds(slot.valid, facts) else "invalid"
@@ -113,9 +115,10 @@ def _asks(node: Any, slot: str) -> bool:
 
 
 def _where_declared(run: Run, slot: str) -> int | None:
-    """The nearest frame whose flow has the slot."""
+    """The nearest frame whose flow has the slot, if it is the customer's to fill."""
     flows = [(at, run.flow_of(frame)) for at, frame in enumerate(run.frames)]
-    return next((at for at, flow in reversed(flows) if flow and slot in flow.slots), None)
+    found = next(((at, flow) for at, flow in reversed(flows) if flow and slot in flow.slots), None)
+    return found[0] if found and slot not in looked_up(found[1], run.library) else None
 
 
 def _declared(run: Run, frame: Frame, slot: str) -> graph.Slot:

@@ -15,6 +15,7 @@ from flows import graph
 from flows.answering import read_answer
 from flows.graph import Graph, Slot
 from flows.library import Library
+from flows.looked_up import looked_up
 from flows.run import Facts
 from flows.slots.base import Reading
 from flows.slots.reading import find_in, read_option
@@ -96,7 +97,7 @@ class _Interpreter:
             yield from self._mentioned(found[1], {})
 
     def _mentioned(self, flow: Graph, known: Mapping[str, Any]) -> Iterator[SetSlot]:
-        return mentioned(flow, known, self.text, self.facts)
+        return mentioned(flow, known, self.text, self.facts, self.library)
 
     def _find(self, slot: Slot, text: str) -> Any:
         return find_in(slot, text, language=self.facts.language, now=self.facts.now)
@@ -109,7 +110,7 @@ class _Interpreter:
 
     def under_way(self) -> Iterator[Command]:
         frame, node = self.state.frames[-1], self._node()
-        if self.message.wants_person:
+        if self.message.wants_person and not self._is_called(frame, node):
             yield WantPerson()
         elif frame.waiting == "choice" and isinstance(node, graph.Choose):
             yield from self._choosing(node)
@@ -119,6 +120,13 @@ class _Interpreter:
             yield from self._answering(frame, node)
         else:
             yield from self._aside()
+
+    def _is_called(self, frame: Frame, node: Any) -> bool:
+        """Whether the words are just what one of the choices is called, such as "another person"."""
+        flow = self.library.flow(frame.flow, frame.version)
+        slot = flow.slots.get(getattr(node, "slot", "")) if flow else None
+        choices = node.options if isinstance(node, graph.Choose) else slot.choices if slot else ()
+        return self.text.casefold() in {words.casefold() for one in choices for words in names_of_choice(one)}
 
     def _node(self) -> Any:
         frame = self.state.frames[-1]
@@ -151,14 +159,15 @@ class _Interpreter:
         slot = flow.slots[node.slot] if flow else Slot()
         reading = self._read(slot, self.text, frame.half)
         answers = reading.value is not None and reading.sure
-        if corrections := list(self._corrections(frame, node.slot, answered=answers)):
+        guessed = slot.kind if reading.value is not None else ""
+        if corrections := list(self._corrections(frame, node.slot, answered=answers, guessed=guessed)):
             yield from corrections
         elif answers and slot.kind != "text":
             besides = list(self._besides(frame, node.slot))
             self.certain = not besides
             yield SetSlot(node.slot, reading.value)
             yield from besides
-        elif aside := list(self._aside(free=slot.kind == "text")):
+        elif aside := list(self._aside(free=slot.kind == "text", answers=reading.value is not None)):
             yield from aside
         elif reading.value is not None:
             yield SetSlot(node.slot, reading.value)
@@ -186,26 +195,33 @@ class _Interpreter:
         asking = [part for part in sentences if asks(part) and self._read(slot, part).value is None]
         return " ".join(asking) if len(sentences) > 1 else ""
 
-    def _corrections(self, frame: Frame, awaited: str | None, *, answered: bool = False) -> Iterator[Command]:
-        """A new value for what was said before: with a mark of correction, or where it fits nothing else."""
+    def _corrections(
+        self, frame: Frame, awaited: str | None, *, answered: bool = False, guessed: str = ""
+    ) -> Iterator[Command]:
+        """A new value for what was said before: with a mark of correction, or where it fits nothing else. It
+        fits what is asked for when it may be a value of that kind (`guessed`)."""
         marked = corrects(self.text)
         if answered and not marked:
             return
         flow = self.library.flow(frame.flow, frame.version)
         said = corrected(self.text) if marked else self.text
+        kept = looked_up(flow, self.library) if flow else frozenset()
         for name in _newest_first(flow, frame):
             slot = flow.slots[name] if flow else Slot()
-            if name == awaited or slot.kind in ("text", "yes_no"):
+            if name == awaited or name in kept or slot.kind in ("text", "yes_no"):
+                continue
+            if slot.kind == guessed and not marked:
                 continue
             value = self._read(slot, said).value if marked else self._find(slot, said)
             if value is not None and value != frame.slots.get(name):
                 yield CorrectSlot(name, value)
                 return
 
-    def _aside(self, *, free: bool = False) -> Iterator[Command]:
-        """What is no answer to what was asked: giving up, another wish, a question, a courtesy."""
+    def _aside(self, *, free: bool = False, answers: bool = False) -> Iterator[Command]:
+        """What is no answer to what was asked: giving up, another wish, a question, a courtesy. Another flow
+        must be likelier where the words may be the answer (`answers`), as any are in `free` text."""
         message = self.message
-        begins = message.begins if not free or message.likely >= LIKELY_IN_FREE_TEXT else ""
+        begins = message.begins if not (free or answers) or message.likely >= LIKELY_IN_FREE_TEXT else ""
         here = {frame.flow for frame in self.state.frames}
         if cancels(self.text):
             yield CancelFlow()
@@ -231,14 +247,22 @@ def _newest_first(flow: Graph | None, frame: Frame) -> Sequence[str]:
     return [*filled, *(name for name in frame.slots if name not in filled and name in flow.slots)]
 
 
-def mentioned(flow: Graph, known: Mapping[str, Any], text: str, facts: Facts) -> Iterator[SetSlot]:
-    """Values of slots that the words hold by themselves."""
+def mentioned(
+    flow: Graph, known: Mapping[str, Any], text: str, facts: Facts, library: Library
+) -> Iterator[SetSlot]:
+    """Values of slots that the words hold by themselves; what is looked up is no slot of the customer's."""
+    none_of_theirs = looked_up(flow, library)
     for name, slot in flow.slots.items():
-        value = (
-            find_in(slot, text, language=facts.language, now=facts.now) if known.get(name) is None else None
-        )
+        if known.get(name) is not None or name in none_of_theirs:
+            continue
+        value = find_in(slot, text, language=facts.language, now=facts.now)
         if value is not None:
             yield SetSlot(name, value)
+
+
+def names_of_choice(choice: graph.Choice | graph.Option) -> Iterator[str]:
+    yield from choice.label.values()
+    yield from (words for lines in choice.synonyms.values() for words in lines)
 
 
 def named(flows: Mapping[str, Graph], text: str) -> str:

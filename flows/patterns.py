@@ -18,13 +18,17 @@ def check_pattern(pattern: str) -> None:
 
 def find(pattern: str, text: str) -> str:
     """The first part of `text` that fits, whatever its case; "" where none does or it takes too long."""
+    return next(iter(find_all(pattern, text)), "")
+
+
+def find_all(pattern: str, text: str) -> list[str]:
+    """All parts of `text` that fit, whatever their case; none where it takes too long."""
+    whole = rf"(?<!\w)(?:{pattern})(?!\w)"
     try:
-        found = regex.search(
-            rf"(?<!\w)(?:{pattern})(?!\w)", text[:LONGEST], regex.IGNORECASE, timeout=SECONDS
-        )
+        found = regex.finditer(whole, text[:LONGEST], regex.IGNORECASE, timeout=SECONDS)
+        return [one[0] for one in found if one[0]]
     except (regex.error, TimeoutError):
-        return ""
-    return found[0] if found else ""
+        return []
 
 
 def fits(pattern: str, text: str, *, whatever_case: bool = True) -> bool:

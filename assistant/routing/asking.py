@@ -16,9 +16,10 @@ from llm.embedding import aembed_queries, embedding_identity
 from llm.errors import ModelError
 
 FRESH_SECONDS = 5.0  # for which a process believes what it has read
-CLOSE = 0.5  # of the likelihood of the best flow: then the second one may be meant as well
-WORTH_ASKING = 0.6  # of the bar: below it, no flow is meant
-LEAST_LIKELY = 0.2
+CLOSE = 0.2  # of the likelihood of the best flow: then the second one may be meant as well
+WORTH_ASKING = 0.5  # of the bar: below it, no flow is meant
+LEAST_LIKELY = 0.08
+MOST_CLOSE = 3  # flows to choose from
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def decided(
     sure = best >= fitted.bar and best > others
     least = max(LEAST_LIKELY, CLOSE * best)
     meant = best >= WORTH_ASKING * fitted.bar and best > others
-    close = tuple(label for p, label in flows if p >= least) if meant else ()
+    close = tuple(label for p, label in flows[:MOST_CLOSE] if p >= least) if meant else ()
     return Routed(flow, sure, close, best, fitted.bar)
 
 

@@ -49,7 +49,7 @@ def _unused(draft: Draft) -> Iterator[Problem]:
 
 def _without_choices(draft: Draft) -> Iterator[Problem]:
     for name, slot in draft.graph.slots.items():
-        if slot.kind == "choice" and not slot.choices:
+        if slot.kind == "choice" and not slot.choices and not slot.offered:
             level: Level = "stops" if name in draft.asked else "warns"
             yield Problem(level, "", f"slots.{name}.choices", "no_choices", {"name": name})
     for node in draft.graph.nodes:

@@ -84,11 +84,12 @@ def _left_over(said: Said, refusals: set[str]) -> Reading:
 
 
 def _by_a_word_of_its_own(said: Said, names: Names) -> Reading | None:
-    """ "it is too big", of "Too small" and "Too big"."""
+    """ "it is too big", of "Too small" and "Too big". Two such words are no accident."""
     found = mentions(said.folded, words_of_their_own(names, SHORTEST), said.languages)
     chosen = {one.name.choice for one in found if not one.negated}
     if len(chosen) == 1:
-        return Reading(chosen.pop(), sure=False)
+        words = {one.name.folded for one in found if not one.negated}
+        return Reading(chosen.pop(), sure=len(words) > 1)
     if chosen:
         return refused("ambiguous")
     return _left_over(said, {one.name.choice for one in found}) if found else None

@@ -7,12 +7,12 @@ fits the pattern then, and is given as the pattern has it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
 from flows.patterns import find as first_fitting
-from flows.patterns import fits
+from flows.patterns import find_all, fits
 from flows.slots.base import Reading, Said, refused
 from flows.slots.tables import patterns
 
@@ -37,14 +37,19 @@ def read(said: Said) -> Reading:
 
 
 def find(said: Said) -> Any:
-    """By its pattern only; without one, what mixes letters and digits or is called a number."""
-    if said.slot.pattern:
-        return _code(said.slot.pattern, said.text)[0] or None
-    return _announced(said)
+    """By its pattern only; without one, what mixes letters and digits or is called a number.
+
+    A code of letters alone counts in its own case: to the pattern of six letters "cancel" is one, too.
+    """
+    if not said.slot.pattern:
+        return _announced(said)
+    code, _ = _code(said.slot.pattern, said.text)
+    told = code in said.text or any(letter.isdigit() for letter in code)
+    return code if code and told else None
 
 
 def _code(pattern: str, text: str) -> tuple[str, bool]:
-    found = first_fitting(pattern, text)
+    found = _likeliest(pattern, find_all(pattern, text))
     if found:
         return _in_its_case(pattern, found.strip()), True
     loose = first_fitting(_ATOMS.sub(_loosened, pattern), text).strip()[:LONGEST]
@@ -53,6 +58,13 @@ def _code(pattern: str, text: str) -> tuple[str, bool]:
             return code, swaps == 0
     joined = next((words for words in _joined_words(text) if fits(pattern, words)), "")
     return _in_its_case(pattern, joined), True
+
+
+def _likeliest(pattern: str, found: Sequence[str]) -> str:
+    """What is written as the pattern has it, else what has a digit, else the first: words may fit as well."""
+    exact = [one for one in found if fits(pattern, one.strip(), whatever_case=False)]
+    mixed = [one for one in found if any(letter.isdigit() for letter in one)]
+    return next(iter([*exact, *mixed, *found]), "")
 
 
 def _joined_words(text: str) -> Iterator[str]:
