@@ -241,12 +241,5 @@ def mentioned(flow: Graph, known: Mapping[str, Any], text: str, facts: Facts) ->
             yield SetSlot(name, value)
 
 
-def named(flows: Mapping[str, Graph], text: str) -> str:
-    """The flow whose name was said, as a button says it; "" for none."""
-    said = text.strip().casefold()
-    called = (key for key, flow in flows.items() if said in {name.casefold() for name in flow.name.values()})
-    return next(called, "") if said else ""
-
-
 def in_words(flow: Graph, language: str) -> str:
     return str(in_language(flow.name, language) or flow.key)
