@@ -19,7 +19,7 @@ from flows.models import Flow
 from flows.receiving import Body, Refused, answering, body_of, graph_of
 from flows.run import Facts
 from flows.texts import in_language
-from flows.trying_words import WAITING, effects_of
+from flows.trying_words import WAITING, effects_of, flow_name
 from flows.understanding import Spoken, understanding
 from flows.values import shown
 
@@ -76,7 +76,7 @@ def _told(tried: Tried, before: Talk, own: str, language: str) -> dict[str, Any]
         "trail": list(frame.trail) if frame else _walked(tried, own),
         "at": frame.node if frame else "",
         "waiting": str(WAITING[state.top.waiting]) if state.top else "",
-        "flows": [{"key": one.flow, "name": _name(tried, one)} for one in state.frames],
+        "flows": [{"key": one.flow, "name": flow_name(one.flow, tried.library)} for one in state.frames],
         "slots": _slots(tried, language),
     }
 
@@ -84,11 +84,6 @@ def _told(tried: Tried, before: Talk, own: str, language: str) -> dict[str, Any]
 def _walked(tried: Tried, own: str) -> list[str]:
     """Of a flow that is over: what it took in this step."""
     return [one.node for one in tried.step.effects if isinstance(one, said.Reached) and one.flow == own]
-
-
-def _name(tried: Tried, frame: said.Frame) -> dict[str, str]:
-    flow = tried.library.flow(frame.flow, frame.version)
-    return dict(flow.name) if flow else {}
 
 
 def _slots(tried: Tried, language: str) -> list[dict[str, str]]:

@@ -2,7 +2,7 @@
 // stored: the conversation's state goes to the server and back, signed.
 
 import { button, fromServer, h, icon, iconButton, newId, tell } from "./dom.js";
-import { languages, inLanguage, nodeOf } from "./graph.js";
+import { languages, nodeOf } from "./graph.js";
 import { select } from "./fields.js";
 import { languageName } from "./text-field.js";
 import { stepLine } from "./words.js";
@@ -204,7 +204,7 @@ export class Emulator {
 
   showFacts({ slots, flows, waiting }) {
     const rows = slots.map((slot) => h("div", {}, h("dt", {}, slot.label), h("dd", {}, slot.shown)));
-    const stack = flows.map((each) => inLanguage(each.name, this.store.language) || each.key).join(" › ");
+    const stack = flows.map((each) => each.name).join(" › ");
     this.facts.replaceChildren(
       h("p", { class: "field__hint" }, [stack, waiting].filter(Boolean).join(" · ") || gettext("No flow is under way.")),
       rows.length ? h("dl", { class: "facts try__slots" }, rows) : "",

@@ -69,6 +69,7 @@ def test_a_question_in_between_waits_for_the_answer(assistant: Assistant, flows:
     trial.say("How long does delivery take?")
     assert trial.heard == ["A question for the knowledge: “How long does delivery take?”"]
     assert trial.kinds[-1] == "answer"
+    assert [flow["name"] for flow in trial.last["flows"]] == ["Return an item", "A question in between"]
     assert "order number" in trial.happen(answered=False)
     trial.say("LP-2041170")
     assert trial.last["slots"][0]["shown"] == "LP-2041170"
