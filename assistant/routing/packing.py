@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from assistant.routing.fitting import Figures, Fitted
 def packed(fitted: Fitted | None, vectors: Mapping[str, np.ndarray]) -> bytes:
     """`vectors` by text; where no flow could be learned they are all there is."""
     out = io.BytesIO()
-    learned = {} if fitted is None else {
+    learned: dict[str, Any] = {} if fitted is None else {
         "labels": np.array(fitted.labels),
         "weights": fitted.weights.astype(np.float32),
         "bias": fitted.bias.astype(np.float32),
