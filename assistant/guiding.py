@@ -25,9 +25,9 @@ from assistant.events import (
     ReplyEvent,
     Sources,
 )
-from assistant.hearing import Situation
 from assistant.parts import renumbered
 from assistant.phrases import say
+from assistant.situation import Situation
 from flows.runner import step
 from flows.state import (
     Acted,

@@ -1,114 +1,152 @@
-"""What a customer's words mean for the flows: by rules and the router, and by a model where there is one."""
+"""What a customer's words mean: for the flows by rules, the router and a model, else which way they go.
+
+One function, `hear`, for whoever answers a customer and for whoever tries a draft.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.utils import timezone
-
-from actions.kinds import confirmed_names
 from assistant import composing, interpreting
 from assistant.composing import Draft
 from assistant.events import Completed, Option, Outcome, ReplyEvent, Transcript
 from assistant.models import Assistant
 from assistant.models_in_use import models_of
-from assistant.routing.asking import NOWHERE, route
-from assistant.understanding import Way
+from assistant.routing.asking import NOWHERE, Routed, route
+from assistant.scope import lines_of
+from assistant.situation import Situation, Trial, answering_the_flow, in_the_same_language, situation
+from assistant.understanding import Understood, Way, understand
 from assistant.withholding import withheld
-from flows.interpreting import Words, in_words, interpret, named
-from flows.library import Shelf
-from flows.run import Facts
-from flows.shelves import shelf
-from flows.state import AskKnowledge, Heard, State
+from flows.graph import Graph
+from flows.interpreting import Words, in_words, interpret
+from flows.state import AskKnowledge, Clarify, Heard, StartFlow
+from flows.understanding import How
+from flows.word_for_word import exampled, named
 from llm.choosing import chat_model_for
 from llm.completing import complete_structured
 from llm.errors import ModelError
 from llm.pricing import added
 
-TELLING_WORDS = 4  # from which a message in the middle of a flow may change the language
 MOST_OFFERED = 2  # flows below an answer
+BY_MODEL, BY_WORDS, BY_BUTTON = How("model"), How("words"), How("button")
 
 
 @dataclass(frozen=True)
-class Situation:
-    """The flows there are, where the conversation stands in them, and what they may look at."""
+class Hearing:
+    """`heard` is what the words mean for the flows, and `how` by which means each command was understood;
+    None where no flow is concerned: then `offered` are those that may be offered with an answer.
 
-    library: Shelf
-    state: State
-    facts: Facts
+    `here` is None where there are no flows.
+    """
 
-    @property
-    def under_way(self) -> bool:
-        return bool(self.state.frames)
-
-
-def in_the_same_language(draft: Draft) -> Draft:
-    """A name, an address or a number that a flow asked for says nothing of the language."""
-    spoken = str(draft.state.get("language", ""))
-    frames = State.from_json(draft.state.get("flow")).frames
-    if not frames or not spoken or len(draft.understood.text.split()) >= TELLING_WORDS:
-        return draft
-    return replace(draft, understood=replace(draft.understood, language=spoken))
+    draft: Draft
+    here: Situation | None = None
+    heard: Heard | None = None
+    how: tuple[How, ...] = ()
+    offered: tuple[Option, ...] = ()
+    routed: Routed = NOWHERE
 
 
-async def situation(draft: Draft, transcript: Transcript) -> Situation | None:
-    """None where no flow is published and none is under way."""
-    state = State.from_json(draft.state.get("flow"))
-    library = await asyncio.to_thread(_library, state)
-    if not library.published and not state.frames:
-        return None
-    facts = Facts(
-        now=timezone.localtime().replace(tzinfo=None),
-        language=draft.language,
-        customer={**transcript.customer, "verified": transcript.audience != "everyone"},
-    )
-    return Situation(library, state, facts)
+@dataclass(frozen=True)
+class _Begun:
+    """Which flow the words begin (`likely` of it), or which ones may be meant, and who says so."""
 
-
-def _library(state: State) -> Shelf:
-    """With what asks the customer first, where any flow may come to it."""
-    found = shelf(state)
-    wanted = bool(found.published or state.frames)
-    return replace(found, confirmed_actions=confirmed_names()) if wanted else found
+    flow: str = ""
+    close: tuple[str, ...] = ()
+    likely: float = 0.0
+    how: How = BY_WORDS
+    routed: Routed = NOWHERE
 
 
 async def hear(
-    here: Situation, draft: Draft, assistant: Assistant
-) -> tuple[Heard | None, Draft, tuple[Option, ...]]:
-    """What the words mean for the flows, None where nothing; and the flows that may be offered then.
+    assistant: Assistant, transcript: Transcript, state: Mapping[str, Any], trial: Trial | None = None
+) -> Hearing:
+    """A model is asked where there is one and the words are not plain anyway.
 
-    A model is asked where there is one and the words are not plain anyway.
+    `state` is what the last answer carried; `trial` a draft that takes part in it.
     """
+    # In a thread: the first message of a process loads the language detector, while other replies stream.
+    newest = await asyncio.to_thread(_understood, assistant, transcript, state)
+    draft = answering_the_flow(in_the_same_language(Draft(newest, state)))
+    here = await situation(draft, transcript, trial)
+    if here is None:
+        return Hearing(draft)
     understood = draft.understood
     begin = {key: flow for key, (_, flow) in here.library.published.items() if flow.begins}
-    said = named(begin, understood.text)
-    plain = understood.way is Way.KNOWLEDGE and not said
-    routed = await route(understood.text, frozenset(begin)) if plain else NOWHERE
+    begun = await _begun(begin, understood, trial)
+    read = await asyncio.to_thread(
+        interpret, here.library, here.state, _words(draft, assistant, begun), here.facts
+    )
+    heard, how = read.heard, _hows(read.heard, begun, draft)
+    plain = understood.way is Way.KNOWLEDGE and begun.how.by != "name"
+    if not read.certain and (plain or here.under_way):
+        heard, how, draft = await _by_model(here, draft, assistant, (heard, how))
+    near = [in_words(begin[key], draft.language) for key in begun.routed.close[:MOST_OFFERED]]
+    offered = () if heard else tuple(Option(words, words) for words in near)
+    return Hearing(draft, here, heard, how, offered, begun.routed)
+
+
+def _understood(assistant: Assistant, transcript: Transcript, state: Mapping[str, Any]) -> Understood:
+    return understand(
+        transcript,
+        languages=assistant.languages,
+        out_of_scope=lines_of(assistant.out_of_scope),
+        habitual=str(state.get("language", "")),
+    )
+
+
+async def _begun(begin: Mapping[str, Graph], understood: Understood, trial: Trial | None) -> _Begun:
+    """Its name and its examples count word for word; all else is for the router to say."""
+    if key := named(begin, understood.text):
+        return _Begun(key, likely=1.0, how=How("name", 1.0))
+    if understood.way is not Way.KNOWLEDGE:
+        return _Begun()
+    exact = exampled(begin, understood.text)
+    if exact:
+        alone = exact[0] if len(exact) == 1 else ""
+        return _Begun(alone, exact, 1.0, How("example", 1.0))
+    routed = await route(understood.text, frozenset(begin), trial)
+    how = How("router", routed.likely, routed.bar)
+    return _Begun(routed.flow if routed.sure else "", routed.close, routed.likely, how, routed)
+
+
+def _words(draft: Draft, assistant: Assistant, begun: _Begun) -> Words:
+    understood = draft.understood
     small = understood.way is Way.SMALL_TALK
-    message = Words(
+    return Words(
         understood.text,
-        begins=said or (routed.flow if routed.sure else ""),
-        likely=1.0 if said else routed.likely,
-        close=routed.close,
+        begins=begun.flow,
+        likely=begun.likely,
+        close=begun.close,
         courtesy=composing.without_search(draft, assistant.name).text if small else "",
         wants_person=understood.way is Way.HANDOFF,
     )
-    read = await asyncio.to_thread(interpret, here.library, here.state, message, here.facts)
-    heard = read.heard
-    if not read.certain and (plain or here.under_way):
-        heard, draft = await _by_model(here, draft, assistant, read.heard)
-    offered = [in_words(begin[key], draft.language) for key in routed.close[:MOST_OFFERED]]
-    return heard, draft, () if heard else tuple(Option(words, words) for words in offered)
+
+
+def _hows(heard: Heard | None, begun: _Begun, draft: Draft) -> tuple[How, ...]:
+    """Without a model: what begins a flow by its own means, else by the words or a button of that name."""
+    plain = BY_BUTTON if _is_on_a_button(draft.understood) else BY_WORDS
+    beginning = plain if begun.how.by == "name" and plain is BY_BUTTON else begun.how
+    commands = heard.commands if heard else ()
+    return tuple(beginning if isinstance(one, StartFlow | Clarify) else plain for one in commands)
+
+
+def _is_on_a_button(understood: Understood) -> bool:
+    options = understood.before[-1].options if understood.before else ()
+    said = understood.text.strip().casefold()
+    return any(said in (one.label.casefold(), one.text.casefold()) for one in options)
 
 
 async def _by_model(
-    here: Situation, draft: Draft, assistant: Assistant, otherwise: Heard | None
-) -> tuple[Heard | None, Draft]:
+    here: Situation, draft: Draft, assistant: Assistant, otherwise: tuple[Heard | None, tuple[How, ...]]
+) -> tuple[Heard | None, tuple[How, ...], Draft]:
     """What a model makes of the words; without one, or when it fails, what was made of them without it."""
     model = chat_model_for("rewrite", models_of(assistant))
     if model is None:
-        return otherwise, draft
+        return (*otherwise, draft)
     text, before = draft.understood.text, draft.understood.before
     if assistant.redact_prompts:
         text, before = withheld(text, before, draft.language)
@@ -121,13 +159,26 @@ async def _by_model(
             budget=interpreting.BUDGET_SECONDS,
         )
     except ModelError as error:
-        return otherwise, draft.because(f"interpret_{error.code}")
+        return (*otherwise, draft.because(f"interpret_{error.code}"))
     draft = replace(draft.because("interpreted"), usage=added(draft.usage, usage))
-    commands = interpreting.commands(meaning, here.library, here.state, here.facts, draft.understood.text)
+    return (*_taken(meaning, here, draft.understood.text, otherwise), draft)
+
+
+def _taken(
+    meaning: interpreting.Meaning,
+    here: Situation,
+    text: str,
+    otherwise: tuple[Heard | None, tuple[How, ...]],
+) -> tuple[Heard | None, tuple[How, ...]]:
+    """What the flows allow of it, with the values that stand in the words beside it."""
+    commands = interpreting.commands(meaning, here.library, here.state, here.facts)
+    besides = interpreting.besides(commands, here.library, here.facts, text)
     asks = all(isinstance(command, AskKnowledge) for command in commands)
     if not here.under_way and asks:  # nothing for the flows
-        return None, draft
-    return Heard(commands) if commands else otherwise, draft
+        return None, ()
+    if not commands:
+        return otherwise
+    return Heard((*commands, *besides)), (*[BY_MODEL] * len(commands), *[BY_WORDS] * len(besides))
 
 
 def offering(event: ReplyEvent, flows: tuple[Option, ...]) -> ReplyEvent:

@@ -129,14 +129,17 @@ def _form(slot: Slot, language: str) -> str:
     return ", ".join(filter(None, [slot.kind, label, choices]))
 
 
-def commands(meaning: Meaning, library: Shelf, state: State, facts: Facts, text: str) -> tuple[Command, ...]:
-    """Those of the model's commands that the flows allow, with values in their form; of a flow that begins
-    also the values that stand in the customer's `text` by themselves."""
-    reading = _Reading(library, state, facts)
-    found = tuple(reading.of(meaning.commands[:MOST_COMMANDS]))
-    begun = library.current(reading.begun)
+def commands(meaning: Meaning, library: Shelf, state: State, facts: Facts) -> tuple[Command, ...]:
+    """Those of the model's commands that the flows allow, with values in their form."""
+    return tuple(_Reading(library, state, facts).of(meaning.commands[:MOST_COMMANDS]))
+
+
+def besides(found: Sequence[Command], library: Shelf, facts: Facts, text: str) -> tuple[SetSlot, ...]:
+    """Of a flow that begins the values that stand in the customer's words by themselves."""
+    keys = [one.flow for one in found if isinstance(one, StartFlow)]
+    begun = library.current(keys[-1]) if keys else None
     told = {one.slot: True for one in found if isinstance(one, SetSlot)}
-    return (*found, *mentioned(begun[1], told, text, facts, library)) if begun else found
+    return tuple(mentioned(begun[1], told, text, facts, library)) if begun else ()
 
 
 class _Reading:

@@ -6,7 +6,6 @@ the flows and this module decide.
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -22,8 +21,8 @@ from assistant.from_knowledge import from_knowledge, timed
 from assistant.models import Assistant
 from assistant.models_in_use import models_of
 from assistant.parts import split_questions, together
-from assistant.scope import lines_of
-from assistant.understanding import Understood, Way, understand
+from assistant.situation import Situation
+from assistant.understanding import Way
 from flows.state import Heard
 from llm.choosing import answering_models
 from llm.pricing import Usage, added
@@ -39,13 +38,10 @@ async def reply(
     """
     started = time.perf_counter()
     yield Progress("reading")
-    # In a thread: the first message of a process loads the language detector, while other replies stream.
-    understood = await asyncio.to_thread(_understood, assistant, transcript, state)
-    draft = hearing.in_the_same_language(Draft(understood, state))
-    here = await hearing.situation(draft, transcript)
-    heard, draft, offered = await hearing.hear(here, draft, assistant) if here else (None, draft, ())
-    if here and heard:
-        events = _guided(assistant, here, heard, draft, transcript, started)
+    heard = await hearing.hear(assistant, transcript, state)
+    draft = heard.draft
+    if heard.here and heard.heard:
+        events = _guided(assistant, heard.here, heard.heard, draft, transcript, started)
     elif draft.understood.way is not Way.KNOWLEDGE:
         yield Completed(composing.without_search(timed(draft, started), assistant.name))
         return
@@ -53,12 +49,12 @@ async def reply(
         events = _informed(assistant, draft, transcript.audience, started)
     async with aclosing(events):
         async for event in events:
-            yield hearing.offering(event, offered)
+            yield hearing.offering(event, heard.offered)
 
 
 async def _guided(
     assistant: Assistant,
-    here: hearing.Situation,
+    here: Situation,
     heard: Heard,
     draft: Draft,
     transcript: Transcript,
@@ -120,12 +116,3 @@ async def _completed(reply_events: AsyncGenerator[ReplyEvent, None]) -> Answer:
             if isinstance(event, Completed):
                 return event.answer
     raise RuntimeError("a reply always ends with Completed")
-
-
-def _understood(assistant: Assistant, transcript: Transcript, state: dict[str, Any]) -> Understood:
-    return understand(
-        transcript,
-        languages=assistant.languages,
-        out_of_scope=lines_of(assistant.out_of_scope),
-        habitual=str(state.get("language", "")),
-    )

@@ -3,24 +3,31 @@
 Beside them what one frame costs the busiest thread of the browser, in CPU time: on a machine that does other
 work too, frames come when the machine has time, and 60 a second are possible where this is below 16.7 ms.
 
-    python -m benchmarks.editor_frames http://127.0.0.1:8000 admin PASSWORD [--steps 500]
+    python -m benchmarks.editor_frames http://127.0.0.1:8000 admin PASSWORD [--steps 500] [--before FOLDER]
 
-Needs a running product, a Chromium and one flow; its draft is replaced in the page only.
+Needs a running product, a Chromium and one flow; its draft is replaced in the page only. FOLDER holds other
+versions of files in `static/flows/`: each movement is measured with them and without, in turns, and compared.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import statistics
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from tests.browser.finding import launch
 
 SECONDS = 4
+TURNS = 3  # of each, where two are compared
+HASH = re.compile(r"\.[0-9a-f]{8,}\.")
 # Frames are counted where they are shown: a callback for each, and how long the longest took.
 COUNT = """seconds => new Promise(done => {
   const gaps = []; let last = 0; const end = performance.now() + seconds * 1000;
@@ -66,35 +73,75 @@ def main() -> None:
     parser.add_argument("user")
     parser.add_argument("password")
     parser.add_argument("--steps", type=int, default=500)
+    parser.add_argument("--before", type=Path)
     given = parser.parse_args()
     with sync_playwright() as playwright:
         browser = launch(playwright)
-        page = browser.new_page(base_url=given.address, viewport={"width": 1440, "height": 900})
-        _open(page, given)
-        page.evaluate(FILL, given.steps)
+        pages = {"now": _open(browser, given)}
+        if given.before:
+            pages = {"before": _open(browser, given, other=given.before)} | pages
         for name, move in MOVES.items():
-            _measure(browser, page, name, move)
+            found: dict[str, list[Frames]] = {which: [] for which in pages}
+            for _turn in range(TURNS if given.before else 1):
+                for which, page in pages.items():
+                    found[which].append(_measured(browser, page, move))
+            _tell(name, found)
         browser.close()
 
 
-def _open(page: Page, given: argparse.Namespace) -> None:
+def _open(browser: Browser, given: argparse.Namespace, *, other: Path | None = None) -> Page:
+    page = browser.new_page(base_url=given.address, viewport={"width": 1440, "height": 900})
+    if other is not None:
+        page.route("**/flows/*.*", lambda route: _replaced(route, other))
     page.goto("/staff/flows/")
     page.locator("[name=username]").fill(given.user)
     page.locator("[name=password]").fill(given.password)
     page.locator("button[type=submit]").click()
     page.locator(".flows__name").first.click()
     page.locator("#flow-editor[data-ready]").wait_for()
+    page.evaluate(FILL, given.steps)
+    return page
 
 
-def _measure(browser: Browser, page: Page, name: str, move: str) -> None:
+def _replaced(route: Route, other: Path) -> None:
+    """A file of that name in the folder, whatever stands in its address to keep it apart from older ones."""
+    name = HASH.sub(".", route.request.url.partition("?")[0].rpartition("/")[2])
+    path = other / name
+    if path.is_file():
+        route.fulfill(path=path)
+    else:
+        route.continue_()
+
+
+@dataclass(frozen=True)
+class Frames:
+    """A movement: frames a second, and milliseconds of CPU that each cost the busiest thread."""
+
+    rate: float
+    cost: float
+    thread: str
+
+
+def _measured(browser: Browser, page: Page, move: str) -> Frames:
+    page.bring_to_front()
     page.evaluate(move)
     page.wait_for_timeout(2_000)  # what comes into sight for the first time is drawn
     browser.start_tracing(page=page, categories=["toplevel"])
     gaps = page.evaluate(COUNT, SECONDS)
     thread, spent = _busiest(json.loads(browser.stop_tracing())["traceEvents"])
     page.evaluate("() => { window.flowMove = null; flowEditor.scene.drag(new Map()); }")
-    print(f"{name:20} {len(gaps) / SECONDS:5.1f} frames/s, median {statistics.median(gaps):.1f} ms; "
-          f"{spent / len(gaps):.1f} ms of CPU in each ({thread})")  # fmt: skip
+    return Frames(len(gaps) / SECONDS, spent / len(gaps), thread)
+
+
+def _tell(name: str, found: Mapping[str, list[Frames]]) -> None:
+    rates = {which: statistics.median(one.rate for one in all_) for which, all_ in found.items()}
+    costs = {which: statistics.median(one.cost for one in all_) for which, all_ in found.items()}
+    for which, all_ in found.items():
+        print(f"{name:20} {which:6} {rates[which]:5.1f} frames/s; {costs[which]:5.1f} ms of CPU in each "
+              f"({all_[0].thread})")  # fmt: skip
+    if "before" in found:
+        faster, cheaper = rates["now"] / rates["before"], costs["now"] / costs["before"]
+        print(f"{'':20} frames x {faster:.2f}, CPU x {cheaper:.2f}")
 
 
 def _busiest(events: list[dict[str, Any]]) -> tuple[str, float]:

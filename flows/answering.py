@@ -1,12 +1,14 @@
-"""What an answer to a slot holds where the conversation stands: what is offered, what was half said. Pure."""
+"""What an answer to a slot holds where the conversation stands: what is offered, what was half said, what is
+refused. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from flows.conditions import holds
 from flows.graph import Slot
-from flows.offers import read_offer, with_offers
+from flows.offers import is_offered, read_offer, with_offers
 from flows.run import Facts
 from flows.slots.base import Reading
 from flows.slots.reading import read
@@ -42,3 +44,14 @@ def _chosen(offering: Slot, text: str, facts: Facts) -> Reading:
 
 def _time_in(text: str, facts: Facts) -> str:
     return str(read(Slot(kind="time"), text, language=facts.language, now=facts.now).value or "")
+
+
+def refused(slot: Slot, name: str, value: Any, facts: Mapping[str, Any], *, asked: bool = True) -> str:
+    """Why a slot does not take a value of its kind, "" where it does. `facts` hold the slots of the flow.
+    Before it is `asked` for, what is offered may not have been brought yet."""
+    slots = facts["slots"]
+    early = not asked and slots.get(slot.offered) is None
+    if not early and not is_offered(slot, slots, value):
+        return "not_offered"
+    known = {**facts, "slots": {**slots, name: value}}
+    return "" if slot.valid is None or holds(slot.valid, known) else "invalid"

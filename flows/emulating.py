@@ -1,37 +1,41 @@
-"""Talking to a draft: one step of it, with what it says, the steps it took, what it knows and why. Pure.
+"""Talking to a draft: one step of it, with what it says, the steps it took and what it knows. Pure.
 
-Nothing is stored and nothing is done: the state goes to the browser and back, signed by whoever calls this,
-and what an action brings is told by whoever tries the flow.
+Nothing is stored and nothing is done: the conversation goes to the browser and back, signed by whoever calls
+this, and what an action brings is told by whoever tries the flow. What words mean is not for the emulator to
+say: it gets the same `Meaning` that a reply to a customer follows (see `flows/understanding.py`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from flows.graph import Graph
 from flows.library import Shelf
-from flows.overhearing import heard
 from flows.run import Facts
 from flows.runner import step
 from flows.state import (
     Acted,
     Answered,
     AskKnowledge,
+    Button,
     CancelFlow,
     Command,
     Event,
     Heard,
+    Say,
     StartFlow,
     State,
     Step,
     WantPerson,
 )
+from flows.understanding import Line, Meaning
 
 DRAFT = 0  # its version
+REMEMBERED = 12  # lines: what a model reads, and what the last answer offered
 
 
 class Done(BaseModel):
@@ -56,12 +60,32 @@ class Happening(BaseModel):
 
 
 @dataclass(frozen=True)
+class Talk:
+    """A conversation with a draft: where it stands, and what was said."""
+
+    state: State = State()
+    lines: tuple[Line, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {"state": self.state.as_json(), "lines": [asdict(line) for line in self.lines]}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Talk:
+        return cls(State.from_json(kept["state"]), tuple(_line(one) for one in kept["lines"]))
+
+
+def _line(kept: Mapping[str, Any]) -> Line:
+    return Line(**{**kept, "buttons": tuple(Button(**one) for one in kept["buttons"])})
+
+
+@dataclass(frozen=True)
 class Tried:
-    """The step that was taken, and why it was this one ("" where that is plain)."""
+    """The step that was taken, the conversation after it, and what the customer's words meant, if any."""
 
     step: Step
-    why: str
+    talk: Talk
     library: Shelf
+    meaning: Meaning | None = None
 
 
 def library_with(shelf: Shelf, draft: Graph) -> Shelf:
@@ -69,30 +93,44 @@ def library_with(shelf: Shelf, draft: Graph) -> Shelf:
     return replace(shelf, published={**shelf.published, draft.key: (DRAFT, draft)})
 
 
-def try_out(
-    shelf: Shelf, draft: Graph, state: State, happens: Happening, *, language: str, now: datetime
-) -> Tried:
-    if happens.start:  # here it begins whatever says that it may
-        draft, state = draft.model_copy(update={"begins": True, "when": None}), State()
-    library = library_with(shelf, draft)
-    event, why = _event(library, draft, state, happens, language, now)
-    asked = happens.say or ""
-    facts = Facts(now, language, {"verified": False})
-    return Tried(step(library, state, event, facts, asked=asked), why, library)
+def say(library: Shelf, talk: Talk, words: str, meaning: Meaning) -> Tried:
+    """The customer has said something: the flows follow what it means, if it concerns any."""
+    heard = meaning.heard
+    taken = (
+        step(library, talk.state, heard, meaning.facts, asked=meaning.text) if heard else Step(talk.state, ())
+    )
+    answer = _answer(taken) if heard else Line("assistant", meaning.otherwise.text, meaning.otherwise.buttons)
+    return Tried(taken, _after(talk, taken, Line("customer", words), answer), library, meaning)
 
 
-def _event(
-    library: Shelf, draft: Graph, state: State, happens: Happening, language: str, now: datetime
-) -> tuple[Event, str]:
-    if happens.acted is not None:
-        return Acted(happens.acted.ok, happens.acted.data, error="" if happens.acted.ok else "tried"), ""
-    if happens.answered is not None:
-        return Answered(happens.answered), ""
-    if happens.does is not None:
-        return Heard((DOES[happens.does],)), ""
-    if happens.say is None:
-        return Heard((StartFlow(draft.key),)), ""
-    return heard(library, draft, state, happens.say, language, now)
+def happen(library: Shelf, draft: Graph, talk: Talk, what: Happening, facts: Facts) -> Tried:
+    """Something else has: it was begun by hand, an action came back, the knowledge had an answer or not."""
+    if what.start or (what.does, what.acted, what.answered) == (None, None, None):
+        talk = Talk() if what.start else talk
+        begun = library_with(library, draft.model_copy(update={"begins": True, "when": None}))
+        taken = step(begun, talk.state, Heard((StartFlow(draft.key),)), facts)
+    else:
+        taken = step(library, talk.state, _event(what), facts)
+    answer = replace(_answer(taken), declined=what.answered is False)
+    return Tried(taken, _after(talk, taken, answer), library)
+
+
+def _event(what: Happening) -> Event:
+    if what.acted is not None:
+        return Acted(what.acted.ok, what.acted.data, error="" if what.acted.ok else "tried")
+    if what.answered is not None:
+        return Answered(what.answered)
+    return Heard((DOES[what.does or "cancel"],))
+
+
+def _answer(taken: Step) -> Line:
+    """As a customer gets it: in one message, with the buttons of the last question."""
+    said = [effect for effect in taken.effects if isinstance(effect, Say)]
+    return Line("assistant", "\n\n".join(one.text for one in said), said[-1].buttons if said else ())
+
+
+def _after(talk: Talk, taken: Step, *lines: Line) -> Talk:
+    return Talk(taken.state, (*talk.lines, *lines)[-REMEMBERED:])
 
 
 DOES: dict[str, Command] = {

@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 from flows import graph
-from flows.conditions import holds
+from flows.answering import refused
 from flows.looked_up import looked_up
 from flows.misunderstanding import ask_again, not_understood, rejected
-from flows.offers import is_offered, with_offers
+from flows.offers import with_offers
 from flows.run import Run
 from flows.state import CorrectSlot, Frame, Rejected, SetSlot
 from flows.stock import phrase
@@ -52,13 +52,9 @@ def _answer(run: Run, command: SetSlot) -> None:
 
 
 def _refused(run: Run, frame: Frame, command: SetSlot | CorrectSlot) -> str:
-    """Why a slot does not take a value of its kind, "" where it does."""
     slot = _declared(run, frame, command.slot)
-    early = frame.slots.get(slot.offered) is None and not _is_asked(run, command.slot)
-    if not early and not is_offered(slot, frame.slots, command.value):
-        return "not_offered"
-    facts = {**run.facts(), "slots": {**frame.slots, command.slot: command.value}}
-    return "" if slot.valid is None or holds(slot.valid, facts) else "invalid"
+    facts, asked = {**run.facts(), "slots": frame.slots}, _is_asked(run, command.slot)
+    return refused(slot, command.slot, command.value, facts, asked=asked)
 
 
 def correct_slot(run: Run, command: CorrectSlot) -> None:

@@ -265,17 +265,5 @@ def names_of_choice(choice: graph.Choice | graph.Option) -> Iterator[str]:
     yield from (words for lines in choice.synonyms.values() for words in lines)
 
 
-def named(flows: Mapping[str, Graph], text: str) -> str:
-    """The flow whose name was said, as a button says it; "" for none."""
-    said = _plain(text)
-    called = (key for key, flow in flows.items() if said in map(_plain, flow.name.values()))
-    return next(called, "") if said else ""
-
-
-def _plain(words: str) -> str:
-    """Without capitals, and with no difference between spaces: French has several."""
-    return " ".join(words.casefold().split())
-
-
 def in_words(flow: Graph, language: str) -> str:
     return str(in_language(flow.name, language) or flow.key)

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from accounts.models import Role
 from accounts.permissions import role_required
-from flows import listing
+from flows import learning, listing
 from flows.draft_views import draft_of
 from flows.forms import NewFlowForm
 from flows.graph import Act, Graph
@@ -42,7 +42,9 @@ def flow_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(listing.found(words), listing.PER_PAGE).get_page(request.GET.get("page"))
     # The rows that are shown take the place of the flows; the stubs want a list of these.
     page.object_list = listing.rows(list(page.object_list))  # type: ignore[assignment]
-    context = {"section": "flows", "words": words, "page": page, "any": bool(words) or bool(page.object_list)}
+    some = bool(words) or bool(page.object_list)
+    learned = learning.report() if page.object_list and not words and page.number == 1 else None
+    context = {"section": "flows", "words": words, "page": page, "any": some, "learned": learned}
     return render(request, "flows/list.html", context)
 
 

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from pydantic import Field
 
-from chatbot.markdown import render_message
 from flows import state as said
-from flows.emulating import Happening, Tried, try_out
+from flows.emulating import Happening, Talk, Tried, happen, library_with, say
+from flows.graph import Graph
+from flows.meaning_words import reasons
 from flows.models import Flow
 from flows.receiving import Body, Refused, answering, body_of, graph_of
-from flows.shelves import shelf
+from flows.run import Facts
 from flows.texts import in_language
-from flows.trying_words import WAITING, ended, handed_over
+from flows.trying_words import WAITING, effects_of, flow_name
+from flows.understanding import Spoken, understanding
 from flows.values import shown
 
-SALT = "flows.trying"
+SALT = "flows.talk"
+MOST_CHARACTERS = 4000
 HOURS = 12  # that a conversation with a draft can be gone on with
 
 
@@ -34,36 +38,45 @@ class Trying(Body):
 @answering("POST")
 def try_out_view(request: HttpRequest, flow: Flow) -> HttpResponse:
     wanted, _data = body_of(request, Trying)
-    words = wanted.event.say
-    if words is not None:
-        wanted.event.say = words.replace("\x00", "")[:4000]
-    draft, state = graph_of(wanted.graph), _unsigned(wanted.state)
-    tried = try_out(
-        shelf(state), draft, state, wanted.event, language=wanted.language, now=timezone.localtime()
-    )
-    return JsonResponse(_told(tried, draft.key, wanted.language))
+    draft = graph_of(wanted.graph)
+    talk = Talk() if wanted.event.start else _unsigned(wanted.state)
+    tried = _tried(draft, talk, wanted)
+    return JsonResponse(_told(tried, talk, draft.key, wanted.language))
 
 
-def _unsigned(kept: str) -> said.State:
+def _tried(draft: Graph, talk: Talk, wanted: Trying) -> Tried:
+    means = understanding()
+    library = library_with(means.shelf(talk.state), draft)
+    if wanted.event.say is None:
+        facts = Facts(localtime().replace(tzinfo=None), wanted.language, {"verified": False})
+        return happen(library, draft, talk, wanted.event, facts)
+    words = wanted.event.say.replace("\x00", "")[:MOST_CHARACTERS]
+    meaning = means.hear(Spoken(words, talk.lines, draft, library, talk.state, wanted.language))
+    return say(library, talk, words, meaning)
+
+
+def _unsigned(kept: str) -> Talk:
     if not kept:
-        return said.State()
+        return Talk()
     try:
-        return said.State.from_json(signing.loads(kept, salt=SALT, max_age=HOURS * 3600))
+        return Talk.from_json(signing.loads(kept, salt=SALT, max_age=HOURS * 3600))
     except signing.BadSignature as error:
         raise Refused(_("This conversation is too old to go on. Press Start.")) from error
 
 
-def _told(tried: Tried, own: str, language: str) -> dict[str, Any]:
-    state = tried.step.state
+def _told(tried: Tried, before: Talk, own: str, language: str) -> dict[str, Any]:
+    state, meaning = tried.step.state, tried.meaning
+    language = meaning.facts.language if meaning else language
     frame = next((one for one in reversed(state.frames) if one.flow == own), None)
     return {
-        "state": signing.dumps(state.as_json(), salt=SALT, compress=True),
-        "heard": tried.why,
-        "effects": [_effect(effect, tried, language) for effect in tried.step.effects],
+        "state": signing.dumps(tried.talk.as_json(), salt=SALT, compress=True),
+        "language": language,
+        "heard": [asdict(one) for one in reasons(meaning, tried.library, before.state)] if meaning else [],
+        "effects": effects_of(tried),
         "trail": list(frame.trail) if frame else _walked(tried, own),
         "at": frame.node if frame else "",
         "waiting": str(WAITING[state.top.waiting]) if state.top else "",
-        "flows": [{"key": one.flow, "name": _name(tried, one)} for one in state.frames],
+        "flows": [{"key": one.flow, "name": flow_name(one.flow, tried.library)} for one in state.frames],
         "slots": _slots(tried, language),
     }
 
@@ -71,11 +84,6 @@ def _told(tried: Tried, own: str, language: str) -> dict[str, Any]:
 def _walked(tried: Tried, own: str) -> list[str]:
     """Of a flow that is over: what it took in this step."""
     return [one.node for one in tried.step.effects if isinstance(one, said.Reached) and one.flow == own]
-
-
-def _name(tried: Tried, frame: said.Frame) -> dict[str, str]:
-    flow = tried.library.flow(frame.flow, frame.version)
-    return dict(flow.name) if flow else {}
 
 
 def _slots(tried: Tried, language: str) -> list[dict[str, str]]:
@@ -90,26 +98,3 @@ def _slots(tried: Tried, language: str) -> list[dict[str, str]]:
                 name, {"name": name, "label": label or name, "shown": shown(value, slot, language)}
             )
     return list(found.values())
-
-
-def _effect(effect: said.Effect, tried: Tried, language: str) -> dict[str, Any]:
-    match effect:
-        case said.Say():
-            buttons = [{"label": one.label, "value": one.value} for one in effect.buttons]
-            return {
-                "kind": "say",
-                "html": render_message(effect.text),
-                "buttons": buttons,
-                "step": effect.step,
-            }
-        case said.Do():
-            return {"kind": "do", "action": effect.action, "given": dict(effect.given)}
-        case said.AnswerFromKnowledge():
-            return {"kind": "answer", "question": effect.question}
-        case said.HandOver():
-            return {"kind": "handover", "text": handed_over(effect.reason)}
-        case said.Reached():
-            title = f"{effect.flow} › {effect.node}"
-            return {"kind": "reached", "flow": effect.flow, "node": effect.node, "title": title}
-        case said.Over():
-            return {"kind": "over", "text": ended(effect.flow, effect.outcome)}

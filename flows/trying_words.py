@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+
+from chatbot.markdown import render_message
+from flows import state as said
+from flows.emulating import Tried
+from flows.library import DIGRESSION, Library
+from flows.texts import in_language
+from flows.understanding import Otherwise
 
 WAITING = {
     "": "",
@@ -30,9 +39,64 @@ REASONS = {
 }
 
 
+def flow_name(key: str, library: Library) -> str:
+    """As staff call it; everyday troubles and questions have names too."""
+    if key == DIGRESSION.key:
+        return _("A question in between")
+    found = library.current(key)
+    flow = found[1] if found else library.flow(key, 0)
+    return str(in_language(flow.name, get_language() or "en") or key) if flow else key
+
+
 def ended(flow: str, outcome: str) -> str:
     return _("The flow “%(flow)s” is over: %(outcome)s.") % {"flow": flow, "outcome": OUTCOMES[outcome]}
 
 
 def handed_over(reason: str) -> str:
     return _("A person is brought in: %(reason)s.") % {"reason": REASONS.get(reason, reason)}
+
+
+def effects_of(tried: Tried) -> list[dict[str, Any]]:
+    """What is seen to happen; where no flow is concerned, what the assistant does then."""
+    meaning = tried.meaning
+    if meaning is not None and meaning.heard is None:
+        return _otherwise(meaning.otherwise, meaning.text)
+    return [_effect(effect, tried.library) for effect in tried.step.effects]
+
+
+def _otherwise(does: Otherwise, text: str) -> list[dict[str, Any]]:
+    if does.does == "knowledge":
+        return [{"kind": "informed", "question": text, "buttons": _buttons(does.buttons)}]
+    words = _said(said.Say(does.text, does.buttons))
+    person = [{"kind": "handover", "text": handed_over("customer_request")}]
+    return [words, *(person if does.does == "person" else [])]
+
+
+def _said(effect: said.Say) -> dict[str, Any]:
+    return {
+        "kind": "say",
+        "html": render_message(effect.text),
+        "buttons": _buttons(effect.buttons),
+        "step": effect.step,
+    }
+
+
+def _buttons(buttons: tuple[said.Button, ...]) -> list[dict[str, str]]:
+    return [{"label": one.label, "value": one.value} for one in buttons]
+
+
+def _effect(effect: said.Effect, library: Library) -> dict[str, Any]:
+    match effect:
+        case said.Say():
+            return _said(effect)
+        case said.Do():
+            return {"kind": "do", "action": effect.action, "given": dict(effect.given)}
+        case said.AnswerFromKnowledge():
+            return {"kind": "answer", "question": effect.question}
+        case said.HandOver():
+            return {"kind": "handover", "text": handed_over(effect.reason)}
+        case said.Reached():
+            title = f"{flow_name(effect.flow, library)} › {effect.node}"
+            return {"kind": "reached", "flow": effect.flow, "node": effect.node, "title": title}
+        case said.Over():
+            return {"kind": "over", "text": ended(flow_name(effect.flow, library), effect.outcome)}

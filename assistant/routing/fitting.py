@@ -6,15 +6,15 @@ form. Learning needs scikit-learn; applying it is a product of a matrix and a ve
 
 from __future__ import annotations
 
-import io
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
 
 from assistant.routing.samples import KNOWLEDGE, NOTHING
+from flows.understanding import OfFlow
 
 STRENGTH = 30.0  # scikit-learn's C: little regularisation, since a flow has ten examples or so
 SIGNS_COUNT = 0.35  # how much a sign weighs beside a vector whose length is 1
@@ -27,16 +27,22 @@ BARS = np.linspace(0.30, 0.95, 66)
 @dataclass(frozen=True)
 class Figures:
     """By cross-validation: of the flows' examples the share that begins the right flow and any flow; of the
-    rest the share that begins none."""
+    rest the share that begins none. `each` is the same for each flow, in numbers."""
 
     right: float
     begun: float
     left_alone: float
     samples: int
     flows: int
+    each: Mapping[str, OfFlow] = field(default_factory=dict)
 
-    def as_json(self) -> dict[str, float]:
+    def as_json(self) -> dict[str, Any]:
         return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Figures:
+        each = {key: OfFlow(**one) for key, one in kept.get("each", {}).items()}
+        return cls(**{**kept, "each": each})
 
 
 @dataclass(frozen=True)
@@ -128,35 +134,22 @@ def _figures(guessed: np.ndarray, names: np.ndarray, labels: np.ndarray, bar: fl
     others = np.isin(labels, [KNOWLEDGE, NOTHING])
     begun = likely >= bar
     mine = ~others
+    flows = [str(name) for name in names if name not in (KNOWLEDGE, NOTHING)]
     return Figures(
         right=float((begun & (best == labels))[mine].mean()),
         begun=float(begun[mine].mean()),
         left_alone=float((~begun)[others].mean()) if others.any() else 1.0,
         samples=len(labels),
-        flows=int(sum(name not in (KNOWLEDGE, NOTHING) for name in names)),
+        flows=len(flows),
+        each={flow: _of_flow(flow, labels == flow, best, begun) for flow in flows},
     )
 
 
-def packed(fitted: Fitted) -> bytes:
-    """The numbers as bytes; never a pickle, which would run what it holds."""
-    out = io.BytesIO()
-    np.savez_compressed(
-        out,
-        labels=np.array(fitted.labels),
-        weights=fitted.weights.astype(np.float32),
-        bias=fitted.bias.astype(np.float32),
-        centre=fitted.centre.astype(np.float32),
+def _of_flow(flow: str, own: np.ndarray, best: np.ndarray, begun: np.ndarray) -> OfFlow:
+    taken = Counter(str(one) for one in best[own & begun] if one != flow)
+    return OfFlow(
+        examples=int(own.sum()),
+        right=int((own & begun & (best == flow)).sum()),
+        missed=int((own & ~begun).sum()),
+        taken_for=dict(taken.most_common()),
     )
-    return out.getvalue()
-
-
-def unpacked(kept: bytes, bar: float, figures: Figures) -> Fitted:
-    with np.load(io.BytesIO(kept), allow_pickle=False) as stored:
-        return Fitted(
-            tuple(stored["labels"].tolist()),
-            stored["weights"],
-            stored["bias"],
-            stored["centre"],
-            bar,
-            figures,
-        )

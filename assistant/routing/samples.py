@@ -11,10 +11,12 @@ from django.db.models.functions import MD5, Cast
 
 from flows.graph import Graph, Lines, Text
 from flows.models import Flow
+from flows.shelves import published_flows
 from knowledge.calibration import LANGUAGES, stock_questions
 from knowledge.models import Document
 
 KNOWLEDGE, NOTHING = "=knowledge", "=nothing"  # no flow has a key like these
+FORM = 2  # of what is kept: another one is learned anew
 MOST_OF_KNOWLEDGE = 200  # articles, by title and first question; each costs 40 ms once
 
 
@@ -26,12 +28,20 @@ class Sample:
     label: str
 
 
-def gather() -> list[Sample]:
-    """In a fixed order, each text once; of two flows that claim the same words the first has them."""
+def gather(draft: Graph | None = None) -> list[Sample]:
+    """In a fixed order, each text once; of two flows that claim the same words the first has them.
+
+    A `draft` stands in the place of its published version, as if it were published.
+    """
     samples: dict[str, Sample] = {}
-    for sample in [*of_flows(_published()), *of_knowledge(), *of_nothing()]:
+    for sample in [*of_flows(_published(draft)), *of_knowledge(), *of_nothing()]:
         samples.setdefault(sample.text.casefold(), sample)
     return sorted(samples.values())
+
+
+def has_flows() -> bool:
+    """Whether there is anything to learn, now or as soon as it is published."""
+    return Flow.objects.exists()
 
 
 def signature(identity: str) -> str:
@@ -42,14 +52,15 @@ def signature(identity: str) -> str:
     versions = Flow.objects.published().order_by("pk").values_list("published", flat=True)
     articles = Document.objects.published().count()
     return hashlib.blake2b(
-        f"{identity}|{list(versions)}|{articles.bit_length()}".encode(), digest_size=16
+        f"{FORM}|{identity}|{has_flows()}|{list(versions)}|{articles.bit_length()}".encode(), digest_size=16
     ).hexdigest()
 
 
-def _published() -> list[Graph]:
-    flows = Flow.objects.published().select_related("published").order_by("key")
-    graphs = [Graph.model_validate(flow.published.graph) for flow in flows if flow.published]
-    return [graph for graph in graphs if graph.begins]
+def _published(draft: Graph | None) -> list[Graph]:
+    flows = {key: graph for key, (_number, graph) in published_flows().items()}
+    if draft is not None:
+        flows[draft.key] = draft
+    return [graph for _key, graph in sorted(flows.items()) if graph.begins]
 
 
 def of_flows(graphs: Sequence[Graph]) -> Iterator[Sample]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from assistant.models import Router
-from assistant.routing import fitting, samples
+from assistant.routing import fitting, packing, samples
 from assistant.routing.samples import Sample
 from assistant.routing.signs import signs
 from llm.embedding import embed_query, embedding_identity
@@ -31,22 +32,28 @@ def train_if_changed() -> bool:
 
 
 def train(*, identity: str, signature: str) -> None:
-    """Embeds what is new (40 ms each with the embedded model) and fits in a second or so."""
-    gathered = samples.gather()
-    has_flows = any(not sample.label.startswith("=") for sample in gathered)
-    fitted = _fit(gathered) if has_flows else None
+    """Embeds what is new (40 ms each with the embedded model) and fits in a second or so.
+
+    As soon as there is a flow, be it a draft: whoever tries that does not wait for hundreds of vectors.
+    """
+    gathered = samples.gather() if samples.has_flows() else []
+    vectors = {sample.text: np.array(embed_query(sample.text)) for sample in gathered}
+    fitted = fitted_to(gathered, vectors)
     Router.objects.update_or_create(
         pk=Router.ONLY,
         defaults={
             "identity": identity,
             "signature": signature,
-            "numbers": fitting.packed(fitted) if fitted else b"",
+            "numbers": packing.packed(fitted, vectors) if vectors else b"",
             "bar": fitted.bar if fitted else 1.0,
             "figures": fitted.figures.as_json() if fitted else {},
         },
     )
 
 
-def _fit(gathered: list[Sample]) -> fitting.Fitted | None:
-    vectors = np.array([embed_query(sample.text) for sample in gathered])
-    return fitting.fit(vectors, [signs(one.text) for one in gathered], [one.label for one in gathered])
+def fitted_to(gathered: Sequence[Sample], vectors: Mapping[str, np.ndarray]) -> fitting.Fitted | None:
+    """None where no flow can be learned from them."""
+    if not gathered:
+        return None
+    rows = np.array([vectors[sample.text] for sample in gathered])
+    return fitting.fit(rows, [signs(one.text) for one in gathered], [one.label for one in gathered])

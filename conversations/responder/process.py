@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from conversations.database import let_the_loop_go_first
@@ -16,9 +17,10 @@ from llm import sdk
 THREADS = 2
 
 
-def run(*, reply: Reply, permits: int | None = None) -> None:
-    """Answer until SIGTERM or SIGINT; returns within ten seconds of it."""
+def run(*, reply: Reply, permits: int | None = None, prepare: Callable[[], None] = lambda: None) -> None:
+    """Answer until SIGTERM or SIGINT; returns within ten seconds of it. `prepare` loads what replies need."""
     sdk.load()
+    prepare()
     let_the_loop_go_first()
     with asyncio.Runner(loop_factory=_loop) as runner:
         runner.run(_serve(reply, permits))

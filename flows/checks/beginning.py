@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from flows.checks.base import Draft, Problem
 from flows.checks.wording import has
@@ -38,8 +39,14 @@ def _same_examples(draft: Draft) -> Iterator[Problem]:
 def plain(graph: Graph) -> dict[str, tuple[str, str]]:
     """Each example without case and signs: (where it stands, as it is)."""
     return {
-        " ".join(re.findall(r"\w+", said.casefold())): (f"examples.{language}.{number}", said)
+        folded(said): (f"examples.{language}.{number}", said)
         for language, lines in graph.examples.items()
         for number, said in enumerate(lines)
         if said.strip()
     }
+
+
+@lru_cache(maxsize=8192)  # the same examples are looked at with each message
+def folded(said: str) -> str:
+    """Without case and signs."""
+    return " ".join(re.findall(r"\w+", said.casefold()))

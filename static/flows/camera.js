@@ -5,12 +5,13 @@ import { calm } from "./dom.js";
 export const LEAST = 0.08;
 export const MOST = 2;
 const FAR = 0.3; // below it, words are too small to be read and are left out
+const NEAR = 0.36; // from here on they are there again: not with each small movement
 const REST = 160; // ms after which the picture is drawn sharp again
 
 export class Camera extends EventTarget {
   constructor(stage, world) {
     super();
-    Object.assign(this, { stage, world, x: 40, y: 40, scale: 1, sharp: 1, frame: 0, rest: 0, glide: 0 });
+    Object.assign(this, { stage, world, x: 40, y: 40, scale: 1, sharp: 1, frame: 0, rest: 0, glide: 0, far: false });
     this.size = { width: stage.clientWidth, height: stage.clientHeight };
     new ResizeObserver(() => {
       this.size = { width: stage.clientWidth, height: stage.clientHeight };
@@ -25,7 +26,10 @@ export class Camera extends EventTarget {
   show() {
     this.frame = 0;
     const { x, y, scale } = this;
-    this.world.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
+    this.far = scale < (this.far ? NEAR : FAR);
+    // In whole pixels a picture is copied; between them each point is mixed from four.
+    const at = scale === this.sharp ? [Math.round(x), Math.round(y)] : [x, y];
+    this.world.style.transform = `translate(${at[0]}px, ${at[1]}px) scale(${scale})`;
     clearTimeout(this.rest);
     this.rest = setTimeout(() => this.settle(), REST);
     this.dispatchEvent(new Event("move"));
@@ -46,10 +50,6 @@ export class Camera extends EventTarget {
     this.sharp = this.scale;
     this.world.classList.add("world--sharpened");
     requestAnimationFrame(() => requestAnimationFrame(() => this.world.classList.remove("world--sharpened")));
-  }
-
-  get far() {
-    return this.scale < FAR;
   }
 
   // The part of the canvas that is seen, in its own coordinates.

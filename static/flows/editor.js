@@ -35,7 +35,7 @@ class Editor {
     this.stage = byId("flow-stage");
     const world = byId("flow-world");
     this.camera = new Camera(this.stage, world);
-    this.scene = new Scene({ store: this.store, camera: this.camera, world: world.appendChild(s("g")), flows: this.flows });
+    this.scene = new Scene({ store: this.store, camera: this.camera, world, flows: this.flows });
     this.problems = new Problems({ editor: this, found: [] });
     this.clipboard = new Clipboard(this);
     this.pointer = new Pointer(this);

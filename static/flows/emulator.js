@@ -2,11 +2,13 @@
 // stored: the conversation's state goes to the server and back, signed.
 
 import { button, fromServer, h, icon, iconButton, newId, tell } from "./dom.js";
-import { languages, inLanguage, nodeOf } from "./graph.js";
+import { languages, nodeOf } from "./graph.js";
 import { select } from "./fields.js";
 import { languageName } from "./text-field.js";
 import { stepLine } from "./words.js";
 import { Refused, ask, page } from "./server.js";
+
+const SLOW = 500; // ms after which it is said that something is under way
 
 export class Emulator {
   constructor(editor) {
@@ -26,8 +28,22 @@ export class Emulator {
   open() {
     const known = languages(this.store.graph);
     this.speaks = known.includes(this.speaks) ? this.speaks : this.store.language;
-    this.language.replaceChildren(select(this.speaks, known.map((each) => [each, languageName(each)]), (next) => (this.speaks = next), { "aria-label": gettext("The customer’s language") }));
+    this.showLanguages();
     this.mark();
+  }
+
+  // Those of the flow, and the one that the customer's last words were in.
+  showLanguages() {
+    const offered = [...new Set([...languages(this.store.graph), this.speaks])].map((each) => [each, languageName(each)]);
+    this.language.replaceChildren(select(this.speaks, offered, (next) => (this.speaks = next), { "aria-label": gettext("The customer’s language") }));
+  }
+
+  // The assistant answers in the language that it is written to.
+  follow(language) {
+    if (language === (this.speaks ?? language)) return;
+    this.speaks = language;
+    this.showLanguages();
+    this.note(interpolate(gettext("Read as %s: answered in it."), [languageName(language)]), "languages");
   }
 
   blank() {
@@ -62,6 +78,7 @@ export class Emulator {
   }
 
   say(words) {
+    if (this.busy) return;
     if (!this.state) this.thread.replaceChildren();
     this.bubble("customer", words);
     return this.send({ say: words });
@@ -73,10 +90,13 @@ export class Emulator {
     this.busy = true;
     if (doing) this.note(`${gettext("The customer…")} ${doing}`, "user-round");
     for (const each of this.thread.querySelectorAll(".try__buttons button")) each.disabled = true;
+    const slow = setTimeout(() => this.note(gettext("Reading…"), "loader-circle", "try__note--slow"), SLOW);
     try {
       const said = await ask("POST", page("try/"), { graph: this.store.graph, state: this.state, language: this.speaks ?? this.store.language, event });
+      this.settle(slow);
       this.take(said);
     } catch (error) {
+      this.settle(slow);
       const words = error instanceof Refused ? error.message : gettext("The server could not be reached. Check your connection, then try again.");
       this.note(words, "circle-alert", "try__note--wrong");
     } finally {
@@ -84,10 +104,16 @@ export class Emulator {
     }
   }
 
+  settle(slow) {
+    clearTimeout(slow);
+    this.thread.querySelector(".try__note--slow")?.remove();
+  }
+
   take(said) {
     this.state = said.state;
     this.here = said.at;
-    if (said.heard) this.note(said.heard, "info");
+    for (const each of said.heard) this.why(each);
+    this.follow(said.language);
     for (const effect of said.effects) this[`on_${effect.kind}`]?.(effect);
     this.trail = said.at ? said.trail : [...this.trail, ...said.trail];
     this.showFacts(said);
@@ -130,6 +156,15 @@ export class Emulator {
     ]);
   }
 
+  // No flow is concerned, so nothing of the draft depends on the answer.
+  on_informed({ question, buttons }) {
+    const offers = buttons.map((each) => button(each.label, () => this.say(each.value), { kind: "chip" }));
+    this.offer(interpolate(gettext("Would answer from the knowledge: “%s”"), [question]), "book-open", [
+      offers.length ? h("p", { class: "field__hint" }, gettext("With an answer it offers:")) : "",
+      offers.length ? h("div", { class: "try__buttons" }, offers) : "",
+    ]);
+  }
+
   on_handover({ text }) {
     this.note(text, "headset");
   }
@@ -156,6 +191,12 @@ export class Emulator {
     return bubble;
   }
 
+  // What was understood, and by which means.
+  why({ what, how, refused }) {
+    const words = h("span", {}, h("span", { class: "try__what" }, what), how && ` · ${how}`);
+    this.thread.append(h("li", { class: `try__note try__why ${refused ? "try__why--refused" : ""}` }, icon(refused ? "circle-alert" : "info", "icon--small"), words));
+  }
+
   note(words, sign, extra = "") {
     this.thread.append(h("li", { class: `try__note ${extra}` }, icon(sign, "icon--small"), words));
     this.thread.scrollTop = this.thread.scrollHeight;
@@ -163,7 +204,7 @@ export class Emulator {
 
   showFacts({ slots, flows, waiting }) {
     const rows = slots.map((slot) => h("div", {}, h("dt", {}, slot.label), h("dd", {}, slot.shown)));
-    const stack = flows.map((each) => inLanguage(each.name, this.store.language) || each.key).join(" › ");
+    const stack = flows.map((each) => each.name).join(" › ");
     this.facts.replaceChildren(
       h("p", { class: "field__hint" }, [stack, waiting].filter(Boolean).join(" · ") || gettext("No flow is under way.")),
       rows.length ? h("dl", { class: "facts try__slots" }, rows) : "",

@@ -8,6 +8,8 @@ import { languages } from "./graph.js";
 import { conditionField, freshTest } from "./condition-field.js";
 import { languageName, textField } from "./text-field.js";
 
+const FEW = 5; // examples in a language (flows/learning.py says it in the list)
+
 export function flowForm(editor) {
   const { store } = editor;
   const { graph } = store;
@@ -18,7 +20,7 @@ export function flowForm(editor) {
   return h("div", { class: "form" },
     text(gettext("Name"), "name", { needed: true }),
     text(gettext("What it is for"), "description", { hint: gettext("One sentence: it helps to tell what customers mean.") }),
-    text(gettext("Customers say"), "examples", { lines: true, needed: graph.begins, hint: gettext("One per line: what begins this flow. Ten or more work well.") }),
+    text(gettext("Customers say"), "examples", { lines: true, needed: graph.begins, count: graph.begins ? howMany : null, hint: gettext("One per line: what begins this flow. Ten or more work well.") }),
     check(gettext("Customers can begin it"), graph.begins, (value) => put("begins", value), { at: "begins", hint: gettext("Otherwise only other flows lead here.") }),
     languagesOf(store),
     fold(gettext("More"), Boolean(graph.when || graph.repair || Object.keys(graph.unlike).length),
@@ -27,6 +29,12 @@ export function flowForm(editor) {
       field(gettext("Everyday trouble that it deals with"), select(graph.repair, Object.entries(REPAIRS), (value) => put("repair", value)), { at: "repair" }),
     ),
   );
+}
+
+// That there are none is a problem, and said with the others.
+function howMany(number) {
+  const said = interpolate(ngettext("%s example", "%s examples", number), [number]);
+  return number && number < FEW ? `${said}: ${gettext("with five or more it is recognised better.")}` : said;
 }
 
 function when({ store, put }) {

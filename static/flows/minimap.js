@@ -3,6 +3,7 @@
 import { WIDTH, bounds, grown } from "./geometry.js";
 import { later } from "./dom.js";
 
+const SIZED = 90; // ms between two sizes of the frame: each is laid out and painted; the last comes with `draw`
 const SIZE = { width: 184, height: 120 };
 
 export class Minimap {
@@ -14,6 +15,7 @@ export class Minimap {
     this.pen = canvas.getContext("2d");
     this.pen.scale(dense, dense);
     this.frame = canvas.nextElementSibling;
+    this.sized = 0;
     const draw = later(60, () => this.draw());
     store.addEventListener("graph", draw);
     store.addEventListener("selection", draw);
@@ -46,17 +48,18 @@ export class Minimap {
         Math.max(2, box.height * this.scale),
       );
     }
-    this.place();
+    this.place({ settled: true });
   }
 
-  place() {
+  place({ settled = false } = {}) {
     if (!this.area) return;
     const { x, y, width, height } = this.camera.seen;
     // Cut off by its box, not here: another size would be painted anew with each frame.
     this.frame.style.transform = `translate(${x * this.scale + this.shift[0]}px, ${y * this.scale + this.shift[1]}px)`;
     const size = `${Math.max(4, width * this.scale)}px ${Math.max(4, height * this.scale)}px`;
-    if (size === this.size) return;
-    this.size = size;
+    const now = performance.now();
+    if (size === this.size || (!settled && now - this.sized < SIZED)) return;
+    Object.assign(this, { size, sized: now });
     [this.frame.style.width, this.frame.style.height] = size.split(" ");
   }
 

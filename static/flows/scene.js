@@ -1,27 +1,32 @@
 // The cards and the lines between them. Only what can be seen, and a margin around it, has elements; a change
 // redraws the steps that it touched.
 
-import { s } from "./dom.js";
+import { h, s } from "./dom.js";
 import { drawCard, drawFarCard, markProblems } from "./cards.js";
 import { ENTRY, boxOf, bounds, curve, grown, middle, portOf, shortened, SMALL, touch } from "./geometry.js";
-import { snap } from "./edits.js";
 import { edges } from "./graph.js";
+import { Turns } from "./turns.js";
 import { wayLabel } from "./words.js";
 
+const AROUND = 2000; // of the flow, on which the dotted ground lies
+const COARSE = 1000; // steps in which it grows
+const snapped = (length) => Math.floor(length / COARSE) * COARSE;
 const LABELLED = 150; // a line that is shorter has no room for a label
 
 export class Scene {
   constructor({ store, camera, world, flows }) {
     Object.assign(this, { store, camera, world, flows });
-    this.grid = world.appendChild(s("rect", { class: "grid", fill: "url(#flow-dots)" }));
-    this.lines = world.appendChild(s("g", { class: "lines" }));
-    this.cards = world.appendChild(s("g", { class: "cards" }));
-    this.over = world.appendChild(s("g", { class: "over" }));
+    this.ground = world.appendChild(h("div", { class: "ground" }));
+    this.picture = this.ground.appendChild(s("svg", { class: "drawing", width: 1, height: 1 }));
+    this.lines = this.picture.appendChild(s("g", { class: "lines" }));
+    this.cards = this.picture.appendChild(s("g", { class: "cards" }));
+    this.over = world.appendChild(s("svg", { class: "drawing drawing--over", width: 1, height: 1 }));
     this.drawn = new Map(); // id → its card
     this.drawnLines = new Map(); // "id field" → its line
     this.problems = new Map(); // id → problems
     this.marks = new Map(); // id → classes: what the emulator or a comparison says of a step
     this.moved = new Map(); // id → place, while it is dragged
+    this.turns = new Turns();
     this.focused = "";
     this.covered = null;
     camera.addEventListener("move", () => this.uncover());
@@ -42,6 +47,7 @@ export class Scene {
     for (const edge of this.edges) {
       for (const id of [edge.from, edge.to]) this.edgesOf.set(id, [...(this.edgesOf.get(id) ?? []), edge]);
     }
+    this.spread();
   }
 
   update(before) {
@@ -75,7 +81,7 @@ export class Scene {
   }
 
   dropLines() {
-    this.lines.replaceChildren();
+    for (const line of this.drawnLines.values()) line.remove();
     this.drawnLines.clear();
   }
 
@@ -99,18 +105,38 @@ export class Scene {
     const { seen } = this.camera;
     this.covered = grown(seen, Math.max(seen.width, seen.height) * 0.4);
     this.world.classList.toggle("world--far", this.camera.far);
-    this.coverGrid();
     const wanted = new Set();
     for (const id of this.known.keys()) if (touch(this.placeOf(id), this.covered) || id === this.focused) wanted.add(id);
     if (!keep) for (const id of [...this.drawn.keys()]) if (!wanted.has(id)) this.forget(id);
-    for (const id of wanted) this.drawIfLacking(id);
-    this.coverLines(keep);
+    const cards = [...wanted].filter((id) => this.isLacking(id));
+    const lines = this.coverLines(keep);
+    const jobs = [...this.fromTheMiddle(cards).map((id) => () => this.drawIfLacking(id)), ...lines.map((edge) => () => this.drawLine(edge))];
+    if (keep) return this.turns.take(jobs);
+    this.turns.drop();
+    for (const job of jobs) job();
   }
 
-  coverGrid() {
-    const { x, y, width, height } = this.covered;
-    const box = { x: snap(x), y: snap(y), width: snap(width), height: snap(height) };
-    for (const [name, value] of Object.entries(box)) this.grid.setAttribute(name, value);
+  // What is looked at is drawn first.
+  fromTheMiddle(ids) {
+    const [x, y] = this.camera.centre;
+    const away = new Map(ids.map((id) => [id, Math.hypot(this.boxes.get(id).x - x, this.boxes.get(id).y - y)]));
+    return ids.sort((one, other) => away.get(one) - away.get(other));
+  }
+
+  isLacking(id) {
+    const card = this.drawn.get(id);
+    return !card || ("far" in card.dataset && !this.camera.far);
+  }
+
+  // The dotted ground lies under the whole flow and far around it. It stays where it is while one moves: else
+  // what is painted would be painted anew; and since it is opaque, moving it costs half as much.
+  spread() {
+    const { x, y, width, height } = grown(this.all, AROUND);
+    const [left, top] = [snapped(x), snapped(y)];
+    const box = { left, top, width: snapped(width) + COARSE, height: snapped(height) + COARSE };
+    for (const [name, value] of Object.entries(box)) this.ground.style[name] = `${value}px`;
+    this.picture.style.left = `${-left}px`;
+    this.picture.style.top = `${-top}px`;
   }
 
   // The keyboard stays on its card, although that is drawn anew.
@@ -122,14 +148,11 @@ export class Scene {
 
   // A card that was drawn from far away is drawn in full when one comes near.
   drawIfLacking(id) {
-    const card = this.drawn.get(id);
-    if (!card) this.draw(id);
-    else if ("far" in card.dataset && !this.camera.far) {
-      const held = card === document.activeElement;
-      this.forget(id);
-      this.draw(id);
-      if (held) this.drawn.get(id).focus({ preventScroll: true });
-    }
+    if (!this.known.has(id) || !this.isLacking(id)) return;
+    const held = this.drawn.get(id) === document.activeElement;
+    this.forget(id);
+    this.draw(id);
+    if (held) this.drawn.get(id).focus({ preventScroll: true });
   }
 
   draw(id) {
@@ -145,22 +168,20 @@ export class Scene {
     this.showState(id);
   }
 
+  // Those that are to be drawn; what leads from nowhere to nowhere that is seen is taken away.
   coverLines(keep) {
-    const wanted = new Set();
-    for (const edge of this.edges) {
-      if (!touch(bounds([this.placeOf(edge.from), this.placeOf(edge.to)]), this.covered)) continue;
-      wanted.add(edge.key);
-      if (!this.drawnLines.has(edge.key)) this.drawLine(edge);
-    }
-    if (keep) return;
-    for (const [key, line] of this.drawnLines) {
-      if (wanted.has(key)) continue;
+    const wanted = this.edges.filter((edge) => touch(bounds([this.placeOf(edge.from), this.placeOf(edge.to)]), this.covered));
+    const keys = new Set(wanted.map((edge) => edge.key));
+    for (const [key, line] of keep ? [] : this.drawnLines) {
+      if (keys.has(key)) continue;
       line.remove();
       this.drawnLines.delete(key);
     }
+    return wanted.filter((edge) => !this.drawnLines.has(edge.key));
   }
 
   drawLine(edge) {
+    if (this.drawnLines.has(edge.key) || !this.known.has(edge.from) || !this.known.has(edge.to)) return;
     const line = s("g", { class: "line", "data-line": edge.key });
     line.append(s("path", { class: "line__grip" }), s("path", { class: "line__path" }), s("path", { class: "line__head" }));
     this.drawnLines.set(edge.key, line);
@@ -218,9 +239,22 @@ export class Scene {
     card.setAttribute("tabindex", id === way ? "0" : "-1");
   }
 
-  // While steps are dragged: their transforms and the lines at them, nothing else.
+  // While steps are dragged they and their lines lie above, in a drawing of their own: only that is painted.
+  lift(places) {
+    const held = document.activeElement; // what is moved in the page loses the keyboard
+    for (const element of [...this.over.children]) {
+      if (element.matches("[data-node]") && !places.has(element.dataset.node)) this.cards.append(element);
+      if (element.matches("[data-line]") && !places.size) this.lines.append(element);
+    }
+    const put = (element) => element && element.parentNode !== this.over && this.over.append(element);
+    for (const id of places.keys()) for (const edge of this.edgesOf.get(id) ?? []) put(this.drawnLines.get(edge.key));
+    for (const id of places.keys()) put(this.drawn.get(id));
+    if (held !== document.activeElement && held.matches?.("[data-node]")) held.focus({ preventScroll: true });
+  }
+
   drag(places) {
     this.moved = places;
+    this.lift(places);
     for (const [id, [x, y]] of places) {
       const card = this.drawn.get(id);
       const from = card && "far" in card.dataset ? this.boxes.get(id) : { x: 0, y: 0 };

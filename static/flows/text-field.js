@@ -12,8 +12,9 @@ export function languageName(code) {
   return name[0].toUpperCase() + name.slice(1);
 }
 
-// `write(language, words)`. `lines`: one per line instead of one text (examples, synonyms).
-export function textField({ store, label, text = {}, write, at, hint = "", lines = false, needed = false, placeholder = "" }) {
+// `write(language, words)`. `lines`: one per line instead of one text (examples, synonyms); `count(number)` says
+// something about how many there are.
+export function textField({ store, label, text = {}, write, at, hint = "", lines = false, count = null, needed = false, placeholder = "" }) {
   const known = languages(store.graph);
   const shown = store.together ? known : [known.includes(store.language) ? store.language : known[0]];
   const id = newId("text");
@@ -21,10 +22,12 @@ export function textField({ store, label, text = {}, write, at, hint = "", lines
   const filled = known.some((language) => words(language).trim());
   const isMissing = (language) => (needed || filled) && !words(language).trim();
   const tabs = known.length > 1 && tabsOf({ store, known, isMissing, label });
+  const counted = count && countedOf({ shown, words, count });
   const boxes = shown.map((language) => {
     const other = known.find((each) => each !== language && words(each).trim());
     const box = area(words(language), (value) => {
-      write(language, lines ? value.split("\n").filter((each) => each.trim()) : value);
+      write(language, lines ? linesOf(value) : value);
+      counted?.show(language, value);
       tabs && tabs.mark(language, (needed || filled) && !value.trim());
     }, {
       id: shown[0] === language ? id : newId("text"),
@@ -41,8 +44,26 @@ export function textField({ store, label, text = {}, write, at, hint = "", lines
   return h("div", { class: "field text" },
     h("div", { class: "text__head" }, h("label", { class: "field__label", for: id }, label), tabs && tabs.element),
     ...boxes,
+    counted && counted.element,
     hint && h("p", { class: "field__hint", id: `${id}-hint` }, hint),
   );
+}
+
+const linesOf = (value) => value.split("\n").filter((each) => each.trim());
+
+function countedOf({ shown, words, count }) {
+  const numbers = new Map(shown.map((language) => [language, linesOf(words(language)).length]));
+  const element = h("p", { class: "field__hint text__count" });
+  const named = (language, said) => (shown.length > 1 ? `${languageName(language)}: ${said}` : said);
+  const draw = () => (element.textContent = [...numbers].map(([language, number]) => named(language, count(number))).join(" · "));
+  draw();
+  return {
+    element,
+    show(language, value) {
+      numbers.set(language, linesOf(value).length);
+      draw();
+    },
+  };
 }
 
 function tabsOf({ store, known, isMissing, label }) {

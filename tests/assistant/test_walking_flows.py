@@ -74,6 +74,18 @@ def test_a_person_may_be_wanted_in_the_middle(assistant: Assistant, flows: None)
     assert "Why" in talk.say("LP-2041170")  # handed back: it goes on where it stood
 
 
+def test_a_yes_in_a_flow_is_said_to_the_flow_although_a_question_had_no_answer(
+    assistant: Assistant, flows: None
+) -> None:
+    talk = Talk(assistant)
+    talk.say("I want to return order LP-2041170, it does not suit me")
+    talk.say("by post")
+    talk.say("lea@example.org")
+    assert "Shall I register the return" in talk.say("What is the capital of Peru?")
+    assert talk.last.outcome == "declined"
+    assert "RT-2041170" in talk.say("yes please")
+
+
 def test_an_order_is_looked_up_by_a_tool(assistant: Assistant, flows: None) -> None:
     talk = Talk(assistant)
     assert "order number" in talk.say("where is my order?")

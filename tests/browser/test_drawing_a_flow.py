@@ -132,7 +132,11 @@ def talk_to_it(ada: Page) -> None:
     ada.get_by_role("button", name="Try it").click()
     ada.get_by_role("button", name="Start", exact=True).click()
     expect(ada.locator("[data-node=ask].card--here")).to_have_count(1)
-    ada.locator(".try__buttons").get_by_role("button", name="Broken").click()
+    ada.get_by_label("What the customer says").fill("banana")
+    ada.get_by_role("button", name="Send").click()
+    expect(ada.locator(".try__why")).to_contain_text("“banana” is no value of the slot “Why”")
+    ada.locator(".try__buttons").last.get_by_role("button", name="Broken").click()
+    expect(ada.locator(".try__why").last).to_have_text("Why = Broken · by the button")
     expect(ada.locator(".try__bubble", has_text="We send a new one.")).to_be_visible()
     expect(ada.locator("[data-node=end].card--walked")).to_have_count(1)
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from flows.emulating import REMEMBERED, Talk, say
+from flows.library import Shelf
 from flows.models import Flow
+from flows.run import Facts
+from flows.state import State
+from flows.understanding import Line, Meaning, Otherwise
 from tests.flows.editing import RETURNS, drawn, send
 
 pytestmark = pytest.mark.django_db
@@ -36,10 +43,25 @@ def test_a_draft_is_walked_to_its_end(browser: Client, returns: Flow) -> None:
 
 def test_words_that_mean_nothing_are_answered_with_the_reason(browser: Client, returns: Flow) -> None:
     begun = happen(browser, "", say="I want to RETURN this")
-    assert "Return an item" in begun["heard"]
+    assert begun["heard"] == [
+        {
+            "what": "Begins the flow “Return an item”",
+            "how": "word for word one of its examples",
+            "refused": False,
+        }
+    ]
     lost = happen(browser, begun["state"], say="a lamp")
-    assert "“a lamp”" in lost["heard"]
+    assert "“a lamp”" in lost["heard"][0]["what"] and lost["heard"][0]["refused"]
     assert lost["at"] == "why"
+
+
+def test_a_conversation_remembers_its_last_lines(browser: Client, returns: Flow) -> None:
+    talk = Talk(State(), tuple(Line("customer", str(number)) for number in range(30)))
+    what = Meaning(None, (), Facts(datetime(2026, 11, 28)), "hello", Otherwise("small_talk", "Hello!"))
+    tried = say(Shelf(), talk, "hello", what)
+    assert [line.text for line in tried.talk.lines[-3:]] == ["29", "hello", "Hello!"]
+    assert len(tried.talk.lines) == REMEMBERED
+    assert Talk.from_json(json.loads(json.dumps(tried.talk.as_json()))) == tried.talk
 
 
 def test_a_state_that_was_changed_is_refused(browser: Client, returns: Flow) -> None:

@@ -17,7 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--permits", type=count, help="replies at the same time (RESPONDER_PERMITS)")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        from assistant.preparing import prepare
         from assistant.reply import reply
         from conversations.responder.process import run
 
-        run(reply=reply, permits=options["permits"])
+        run(reply=reply, permits=options["permits"], prepare=prepare)

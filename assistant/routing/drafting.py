@@ -1,0 +1,65 @@
+"""A router that has learned a draft as if it were published: for whoever tries it.
+
+What customers would get is told by the same learning from the same samples, and by nothing that merely
+resembles it: whether "send it back" begins this flow depends on what all others say, and on the questions
+that the knowledge answers. The vectors of these are kept with the router, so only the draft's own examples
+are asked for, and the fit takes half a second. It is remembered until an example changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from assistant.routing import fitting, packing, samples
+from assistant.routing.asking import learned_last, read
+from assistant.routing.samples import Sample
+from assistant.routing.training import fitted_to
+from flows.graph import Graph
+from llm.embedding import embed_query
+from llm.errors import ModelError
+
+MOST_NEW = 100  # vectors that are asked for at once: 4 seconds; the next message asks for more
+MOST_KEPT = 8  # drafts that are tried at the same time in one process
+Learnt = tuple[str, tuple[Sample, ...]]  # what it was learned from: the published router's, and all samples
+_kept: dict[Learnt, fitting.Fitted | None] = {}
+
+
+def router_with(draft: Graph) -> fitting.Fitted | None:
+    """None where nothing was learned yet, or there are no vectors: then examples count word for word."""
+    row = learned_last()
+    if row is None or not row.numbers:
+        return None
+    gathered = tuple(samples.gather(draft))
+    if row.signature == samples.signature(row.identity) and gathered == tuple(samples.gather()):
+        return read(row)  # the examples are those that are published
+    known = (row.signature, gathered)
+    if known in _kept:
+        return _kept[known]
+    own = {packing.digest(sample.text): sample.text for sample in samples.of_flows([draft])}
+    try:
+        vectors = _with_own(packing.vectors_in(bytes(row.numbers)), own)
+    except ModelError:
+        return None
+    fitted = _fitted(gathered, vectors)
+    if own.keys() <= vectors.keys():
+        _remember(known, fitted)
+    return fitted
+
+
+def _with_own(vectors: dict[int, np.ndarray], own: Mapping[int, str]) -> dict[int, np.ndarray]:
+    """Of articles and flows that were published since, the next learning asks for them."""
+    new = [key for key in own if key not in vectors]
+    return vectors | {key: np.array(embed_query(own[key])) for key in new[:MOST_NEW]}
+
+
+def _fitted(gathered: Sequence[Sample], vectors: Mapping[int, np.ndarray]) -> fitting.Fitted | None:
+    found = {one.text: vectors[key] for one in gathered if (key := packing.digest(one.text)) in vectors}
+    return fitted_to([sample for sample in gathered if sample.text in found], found)
+
+
+def _remember(known: Learnt, fitted: fitting.Fitted | None) -> None:
+    while len(_kept) >= MOST_KEPT:
+        _kept.pop(next(iter(_kept)))
+    _kept[known] = fitted

@@ -1,0 +1,51 @@
+"""What the router has learned, as bytes: its numbers, and the vectors of what it has learned from. Pure.
+
+The vectors are kept so that a draft can be tried with a router that has learned it too, without asking for
+hundreds of vectors again. Never a pickle, which would run what it holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from assistant.routing.fitting import Figures, Fitted
+
+
+def packed(fitted: Fitted | None, vectors: Mapping[str, np.ndarray]) -> bytes:
+    """`vectors` by text; where no flow could be learned they are all there is."""
+    out = io.BytesIO()
+    learned: dict[str, Any] = {} if fitted is None else {
+        "labels": np.array(fitted.labels),
+        "weights": fitted.weights.astype(np.float32),
+        "bias": fitted.bias.astype(np.float32),
+        "centre": fitted.centre.astype(np.float32),
+    }  # fmt: skip
+    texts = np.array([digest(text) for text in vectors], dtype=np.uint64)
+    known = np.array(list(vectors.values()), dtype=np.float32)
+    np.savez_compressed(out, texts=texts, vectors=known, **learned)
+    return out.getvalue()
+
+
+def unpacked(kept: bytes, bar: float, figures: Figures) -> Fitted | None:
+    with np.load(io.BytesIO(kept), allow_pickle=False) as stored:
+        if "labels" not in stored:
+            return None
+        labels = tuple(stored["labels"].tolist())
+        return Fitted(labels, stored["weights"], stored["bias"], stored["centre"], bar, figures)
+
+
+def vectors_in(kept: bytes) -> dict[int, np.ndarray]:
+    """By the digest of the text; none of a router that was kept before they were."""
+    with np.load(io.BytesIO(kept), allow_pickle=False) as stored:
+        if "texts" not in stored:
+            return {}
+        return dict(zip(stored["texts"].tolist(), stored["vectors"], strict=True))
+
+
+def digest(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")

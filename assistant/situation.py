@@ -1,0 +1,87 @@
+"""Where a conversation stands in the flows, and what these may look at."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+
+from django.utils import timezone
+
+from actions.kinds import confirmed_names
+from assistant.composing import Draft
+from assistant.events import Transcript
+from assistant.handoff import asks_for_a_person
+from assistant.offers import last_answer
+from assistant.routing import fitting
+from assistant.understanding import ACCEPTED, Way
+from flows.library import Shelf
+from flows.run import Facts
+from flows.shelves import shelf
+from flows.state import State
+
+TELLING_WORDS = 4  # from which a message in the middle of a flow may change the language
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The flows there are, where the conversation stands in them, and what they may look at."""
+
+    library: Shelf
+    state: State
+    facts: Facts
+
+    @property
+    def under_way(self) -> bool:
+        return bool(self.state.frames)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A draft that is tried: the flows with it in the place of what is published, and a router that has
+    learned them (None where nothing was learned)."""
+
+    library: Shelf
+    router: fitting.Fitted | None
+
+
+def in_the_same_language(draft: Draft) -> Draft:
+    """A name, an address or a number that a flow asked for says nothing of the language."""
+    spoken = str(draft.state.get("language", ""))
+    frames = State.from_json(draft.state.get("flow")).frames
+    if not frames or not spoken or len(draft.understood.text.split()) >= TELLING_WORDS:
+        return draft
+    return replace(draft, understood=replace(draft.understood, language=spoken))
+
+
+def answering_the_flow(draft: Draft) -> Draft:
+    """A yes in the middle of a flow is said to what that asks, although a question before had no answer; not
+    where a person was offered in so many words."""
+    understood = draft.understood
+    last = last_answer(understood.before)
+    offered = last is not None and any(asks_for_a_person(option.text) for option in last.options)
+    if ACCEPTED not in understood.reasons or offered or not State.from_json(draft.state.get("flow")).frames:
+        return draft
+    way = Way.SMALL_TALK if understood.courtesy else Way.KNOWLEDGE
+    reasons = tuple(reason for reason in understood.reasons if reason != ACCEPTED)
+    return replace(draft, understood=replace(understood, way=way, reasons=reasons))
+
+
+async def situation(draft: Draft, transcript: Transcript, trial: Trial | None) -> Situation | None:
+    """None where no flow is published and none is under way."""
+    state = State.from_json(draft.state.get("flow"))
+    library = trial.library if trial else await asyncio.to_thread(library_of, state)
+    if not library.published and not state.frames:
+        return None
+    facts = Facts(
+        now=timezone.localtime().replace(tzinfo=None),
+        language=draft.language,
+        customer={**transcript.customer, "verified": transcript.audience != "everyone"},
+    )
+    return Situation(library, state, facts)
+
+
+def library_of(state: State) -> Shelf:
+    """With what asks the customer first, where any flow may come to it."""
+    found = shelf(state)
+    wanted = bool(found.published or state.frames)
+    return replace(found, confirmed_actions=confirmed_names()) if wanted else found
