@@ -55,7 +55,7 @@ def in_the_same_language(draft: Draft) -> Draft:
 async def situation(draft: Draft, transcript: Transcript) -> Situation | None:
     """None where no flow is published and none is under way."""
     state = State.from_json(draft.state.get("flow"))
-    library = await asyncio.to_thread(_library, state)
+    library = await asyncio.to_thread(_library, state, transcript.conversation)
     if not library.published and not state.frames:
         return None
     facts = Facts(
@@ -66,9 +66,9 @@ async def situation(draft: Draft, transcript: Transcript) -> Situation | None:
     return Situation(library, state, facts)
 
 
-def _library(state: State) -> Shelf:
+def _library(state: State, conversation: str) -> Shelf:
     """With what asks the customer first, where any flow may come to it."""
-    found = shelf(state)
+    found = shelf(state, conversation=conversation)
     wanted = bool(found.published or state.frames)
     return replace(found, confirmed_actions=confirmed_names()) if wanted else found
 

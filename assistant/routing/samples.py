@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import CharField
-from django.db.models.functions import MD5, Cast
+from django.db.models.functions import MD5, Cast, Coalesce
 
 from flows.graph import Graph, Lines, Text
 from flows.models import Flow
@@ -39,7 +39,8 @@ def signature(identity: str) -> str:
 
     Cheap, since it is asked every few seconds; single articles make no difference to what begins a flow.
     """
-    versions = Flow.objects.published().order_by("pk").values_list("published", flat=True)
+    begins = Coalesce("published", "trial")
+    versions = Flow.objects.begun_by_customers().order_by("pk").values_list(begins, flat=True)
     articles = Document.objects.published().count()
     return hashlib.blake2b(
         f"{identity}|{list(versions)}|{articles.bit_length()}".encode(), digest_size=16
@@ -47,8 +48,10 @@ def signature(identity: str) -> str:
 
 
 def _published() -> list[Graph]:
-    flows = Flow.objects.published().select_related("published").order_by("key")
-    graphs = [Graph.model_validate(flow.published.graph) for flow in flows if flow.published]
+    """Of a flow that is only on trial, that version: it is begun by its share of the conversations alone."""
+    flows = Flow.objects.begun_by_customers().select_related("published", "trial").order_by("key")
+    versions = [version for flow in flows if (version := flow.published or flow.trial)]
+    graphs = [Graph.model_validate(version.graph) for version in versions]
     return [graph for graph in graphs if graph.begins]
 
 
