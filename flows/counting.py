@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.db import connection, transaction
 
 from flows import walked
 from flows.models import StepCount
-from flows.walked import REACHED, STANDING, WAY, Walked
+from flows.walked import PERSON, REACHED, STANDING, WAY, Walked
 
 Key = tuple[str, int, date, str, str, str]  # flow, version, day, kind, step, where a way leads
 Kept = dict[str, Any]  # {"day": …, "lines": […]}: what was counted as standing, to be taken back later
@@ -39,10 +40,8 @@ def tally(
     steps: Sequence[str], passed: Iterable[str], before: Mapping[str, Any] | None, today: date
 ) -> Counter[Key]:
     """What one reply adds, and takes back of what stood before it."""
-    found: Counter[Key] = Counter()
-    stood, since = _stood(before)
-    for line in stood:
-        found[(*_place(line), since or today, line.kind, line.node, "")] -= 1
+    found = moved(before, None)
+    stood, _since = _stood(before)
     for line in filter(None, map(walked.read, passed)):
         found[(*_place(line), today, line.kind, line.node, "")] += 1
     reached = list(filter(None, (walked.read(f"{REACHED} {step}") for step in steps)))
@@ -57,6 +56,25 @@ def kept(passed: Iterable[str], today: date) -> Kept:
     """To be kept with the conversation: what the next reply takes back."""
     lines = [line for line in passed if line.split(" ", 1)[0] in STANDING]
     return {"day": today.isoformat(), "lines": lines}
+
+
+def with_person(before: Mapping[str, Any] | None, today: date) -> Kept | None:
+    """What is kept when a person goes on from where the flows stand; None where that changes nothing."""
+    stood, _since = _stood(before)
+    if all(line.kind == PERSON for line in stood):
+        return None
+    return {"day": today.isoformat(), "lines": [str(replace(line, kind=PERSON)) for line in stood]}
+
+
+def moved(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> Counter[Key]:
+    """What is to be added when this stands instead of that."""
+    found: Counter[Key] = Counter()
+    for kept_lines, times in ((before, -1), (after, 1)):
+        stood, since = _stood(kept_lines)
+        for line in stood:
+            if since is not None:
+                found[(*_place(line), since, line.kind, line.node, "")] += times
+    return found
 
 
 def add(counts: Mapping[Key, int]) -> None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from assistant.events import Answer, Outcome, Route
 from assistant.models import Assistant
-from conversations import answering
+from conversations import answering, handoff
 from conversations.answering import Pace
 from conversations.leases import Claim
 from conversations.models import Conversation, Customer, Message, Turn
@@ -83,6 +83,14 @@ def test_an_answer_beside_the_flow_leaves_it_waiting(conversation: Conversation)
     assert counts()["waits", "why"] == 1
     answer(conversation, "", f"cancelled {LINE}")
     assert ("waits", "why") not in counts()
+
+
+def test_who_goes_on_with_a_person_has_not_just_left(conversation: Conversation) -> None:
+    answer(conversation, "why", f"begun {LINE}", f"waits {LINE}")
+    handoff.request_person(conversation_id=conversation.pk)
+    assert counts() == {("begun", "why"): 1, ("reached", "why"): 1, ("person", "why"): 1}
+    call_command("recount_flows")
+    assert counts()["person", "why"] == 1 and ("waits", "why") not in counts()
 
 
 def test_it_is_counted_anew_from_the_traces(
