@@ -50,7 +50,7 @@ export class Customers {
   onCanvas() {
     const { editor, said } = this;
     const name = interpolate(ngettext("Version %s: what customers did in the last %s day", "Version %s: what customers did in the last %s days", said.days), [said.number, said.days]);
-    editor.versions.show(said.graph, name, { focus: false });
+    editor.versions.show(said.graph, name, { focus: false, begin: true });
     const most = Math.max(1, ...said.steps.map((step) => step.times));
     const steps = said.steps.map(({ node, times }) => [node, { level: levelOf(times, most), text: whole.format(times), spoken: this.spoken(times) }]);
     const ways = said.ways.map(({ from, to, times }) => [`${from} ${to}`, { level: levelOf(times, most), text: whole.format(times) }]);
@@ -116,9 +116,17 @@ export class Customers {
   }
 
   leaving() {
-    const rows = this.said.leaving.map((each) => h("li", { class: "customers__row" }, this.step(each.node, each.text), this.behind(each)));
+    const rows = this.byStep().map(([node, ways]) => h("li", { class: "customers__left" }, this.step(node), h("ul", { class: "customers__ways" }, ways.map((each) => h("li", { class: "customers__way" }, h("span", {}, each.text), this.behind(each))))));
     const none = h("p", { class: "field__hint" }, gettext("Nobody left before the end."));
     return this.section(gettext("Where people leave"), rows.length ? h("ol", { class: "customers__list" }, rows) : none);
+  }
+
+  // The ways in which people left, step by step: where most left comes first.
+  byStep() {
+    const steps = new Map();
+    for (const each of this.said.leaving) steps.set(each.node, [...(steps.get(each.node) ?? []), each]);
+    const sum = ([, ways]) => ways.reduce((all, each) => all + each.times, 0);
+    return [...steps].sort((one, other) => sum(other) - sum(one));
   }
 
   never() {
@@ -138,11 +146,11 @@ export class Customers {
     return h("section", { class: "customers__part" }, h("h3", { class: "group__title" }, title), ...content);
   }
 
-  step(id, how = "") {
+  step(id) {
     const { graph } = this.said;
     const node = nodeOf(graph, id);
     const words = node ? stepLine(node, graph, this.store.language, this.editor.flows) : id;
-    return h("div", { class: "customers__step" }, h("button", { type: "button", class: "link-button", onclick: () => this.go(id) }, words), how && h("span", { class: "field__hint" }, how));
+    return h("div", { class: "customers__step" }, h("button", { type: "button", class: "link-button", onclick: () => this.go(id) }, words));
   }
 
   // The number, which leads to the conversations.

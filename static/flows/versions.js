@@ -74,7 +74,7 @@ export class Versions {
     this.show(graph, interpolate(gettext("What is different since version %s"), [version.number]), { marks, lines: said.lines });
   }
 
-  show(graph, title, { marks = new Map(), lines = null, focus = true } = {}) {
+  show(graph, title, { marks = new Map(), lines = null, focus = true, begin = false } = {}) {
     const { store, editor } = this;
     this.own ??= store.graph;
     this.selected = [...store.selection];
@@ -82,7 +82,7 @@ export class Versions {
     editor.root.dataset.readOnly = "";
     store.replace(editor.placed(graph), { from: "version" });
     editor.scene.mark(marks);
-    editor.fit();
+    editor.fit({ begin });
     const bar = byId("flow-viewing");
     bar.hidden = false;
     bar.querySelector("[data-title]").textContent = title;

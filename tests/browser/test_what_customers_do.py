@@ -68,7 +68,7 @@ def test_numbers_stand_on_the_canvas_and_in_words(lea: Page) -> None:
     expect(lea.locator(".line--seen-3 .line__figure").first).to_have_text("29")
     panel = lea.locator(".customers")
     expect(panel).to_contain_text("Finished29 73%")
-    expect(panel.locator(".customers__part").nth(0)).to_contain_text("Did not answer any more8")
+    expect(panel.locator(".customers__part").nth(0)).to_contain_text("Did not answer any more8Cancelled3")
     expect(panel.locator(".customers__part").nth(1)).to_contain_text("Say: I am sorry.")
     link = panel.get_by_role("link", name="8 times: show the conversations")
     expect(link).to_have_attribute(

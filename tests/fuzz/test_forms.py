@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.access.world import ADMIN, CARLA, World, build
-from tests.fuzz import actions, booking_forms
+from tests.fuzz import actions, booking_forms, flow_forms
 from tests.fuzz.values import RAW, TEXT, fuzz
 
 # Address → the names that it reads of its query.
-QUERIES: dict[str, str] = actions.QUERIES | {
+QUERIES: dict[str, str] = actions.QUERIES | flow_forms.QUERIES | {
     "/": "assistant language",
     "/chat/luce/": "new",
     "/chat/luce/theme.css": "accent",
@@ -56,9 +56,6 @@ QUERIES: dict[str, str] = actions.QUERIES | {
     ),
     "/admin/evaluation/gap/{gap}/change/": "page",
     "/staff/playground/": "question",
-    "/staff/flows/": "q page show put_away",
-    "/staff/flows/hello/customers/": "days version",
-    "/staff/flows/new-flow/": "starter",
     "/admin/assistant/assistant/": "q p o",
     "/admin/conversations/conversation/": (
         "q p o status__exact owner__exact assistant__id__exact handoff_reason"
@@ -67,7 +64,7 @@ QUERIES: dict[str, str] = actions.QUERIES | {
     "/admin/accounts/user/": "q p o role__exact is_active__exact",
 }
 # Address → the names that it reads of what is posted.
-FORMS: dict[str, str] = actions.FORMS | {
+FORMS: dict[str, str] = actions.FORMS | flow_forms.FORMS | {
     "/i18n/setlang/": "language next",
     "/staff/sign-in/": "username password next",
     "/staff/sign-out/": "next",
@@ -76,12 +73,7 @@ FORMS: dict[str, str] = actions.FORMS | {
     "/staff/conversations/{carla}/hand-back/": "user",
     "/staff/conversations/{carla}/resolve/": "user",
     "/staff/suggestions/": "user",
-    "/staff/flows/new-flow/": "name starter languages",
-    "/staff/flows/hello/remove/": "do",
-    "/staff/flows/hello/bring-back/": "user",
     "/staff/playground/try/": "assistant audience before",
-    "/staff/flows/import-flows/": "language files",
-    "/staff/flows/import-flows/{flow_import}/": "flow",
     "/admin/login/": "username password next",
     "/admin/password_change/": "old_password new_password1 new_password2",
     "/admin/knowledge/document/preview/": "body title document",
@@ -154,9 +146,8 @@ _ASSISTANT = {"name": "Ada", "slug": "ada", "accent": "#123456", "languages": ["
 _SITE = {"scope": "site", "most_pages": "5", "schedule": "never", "steps": ["spacing"]}
 _PASSWORD = {"password1": "x9-lamp-tree", "password2": "x9-lamp-tree"}
 _USER = {"username": "zoe", "role": "agent", "language": "en"}
-VALID: dict[str, dict[str, Any]] = actions.VALID | {
+VALID: dict[str, dict[str, Any]] = actions.VALID | flow_forms.VALID | {
     "/staff/conversations/{carla}/note/": {"text": "Mine", "client_id": str(uuid4())},
-    "/staff/flows/new-flow/": {"name": "Lamps", "starter": "branch", "languages": ["en"]},
     "/admin/knowledge/document/add/": _ARTICLE | {"_publish": "1"},
     "/admin/knowledge/document/{draft}/change/": _ARTICLE,
     "/admin/knowledge/document/{public}/change/": _ARTICLE | {"_propose": "1"},
