@@ -15,7 +15,7 @@ from tests.fuzz import actions, booking_forms, flow_forms
 from tests.fuzz.values import RAW, TEXT, fuzz
 
 # Address → the names that it reads of its query.
-QUERIES: dict[str, str] = actions.QUERIES | flow_forms.QUERIES | {
+QUERIES: dict[str, str] = actions.QUERIES | {
     "/": "assistant language",
     "/chat/luce/": "new",
     "/chat/luce/theme.css": "accent",
@@ -64,7 +64,7 @@ QUERIES: dict[str, str] = actions.QUERIES | flow_forms.QUERIES | {
     "/admin/accounts/user/": "q p o role__exact is_active__exact",
 }
 # Address → the names that it reads of what is posted.
-FORMS: dict[str, str] = actions.FORMS | flow_forms.FORMS | {
+FORMS: dict[str, str] = actions.FORMS | {
     "/i18n/setlang/": "language next",
     "/staff/sign-in/": "username password next",
     "/staff/sign-out/": "next",
@@ -146,7 +146,7 @@ _ASSISTANT = {"name": "Ada", "slug": "ada", "accent": "#123456", "languages": ["
 _SITE = {"scope": "site", "most_pages": "5", "schedule": "never", "steps": ["spacing"]}
 _PASSWORD = {"password1": "x9-lamp-tree", "password2": "x9-lamp-tree"}
 _USER = {"username": "zoe", "role": "agent", "language": "en"}
-VALID: dict[str, dict[str, Any]] = actions.VALID | flow_forms.VALID | {
+VALID: dict[str, dict[str, Any]] = actions.VALID | {
     "/staff/conversations/{carla}/note/": {"text": "Mine", "client_id": str(uuid4())},
     "/admin/knowledge/document/add/": _ARTICLE | {"_publish": "1"},
     "/admin/knowledge/document/{draft}/change/": _ARTICLE,
@@ -167,9 +167,9 @@ VALID: dict[str, dict[str, Any]] = actions.VALID | flow_forms.VALID | {
     "/admin/accounts/user/{agent}/password/": _PASSWORD,
     "/admin/conversations/customer/{customer}/change/": {"name": "Zoe", "language": "fr"},
 }  # fmt: skip
-QUERIES |= booking_forms.QUERIES
-FORMS |= booking_forms.FORMS
-VALID |= booking_forms.VALID
+QUERIES |= booking_forms.QUERIES | flow_forms.QUERIES
+FORMS |= booking_forms.FORMS | flow_forms.FORMS
+VALID |= booking_forms.VALID | flow_forms.VALID
 HEADERS = "ACCEPT_LANGUAGE COOKIE REFERER HX_REQUEST HX_CURRENT_URL USER_AGENT X_FORWARDED_FOR CONTENT_TYPE"
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | TEXT,
