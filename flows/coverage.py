@@ -37,9 +37,11 @@ def coverage(version_id: int, *, since: date) -> Coverage:
     found = Coverage()
     over = day_that_is_over()
     counts = StepCount.objects.filter(version=version_id, day__gte=since)
-    times = {"now": Sum("count", filter=Q(day__gte=over), default=0), "times": Sum("count")}
-    for row in counts.values("kind", "node", "leads_to").annotate(**times):
-        _add(found, row["kind"], row["node"], row["leads_to"], row["times"], row["now"])
+    rows = counts.values_list("kind", "node", "leads_to").annotate(
+        times=Sum("count"), now=Sum("count", filter=Q(day__gte=over), default=0)
+    )
+    for kind, node, leads_to, times, now in rows:
+        _add(found, kind, node, leads_to, times, now)
     return found
 
 
