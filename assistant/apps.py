@@ -9,10 +9,14 @@ class AssistantConfig(AppConfig):
     verbose_name = _("Assistant")
 
     def ready(self) -> None:
-        """Flows stand below the assistant, and are told from here how customers are understood."""
+        """Flows stand below the assistant: they are told from here how customers are understood, and which
+        actions there are."""
+        from assistant.flow_actions import known
+        from flows import known_actions
         from flows.understanding import register
 
         register(_means)
+        known_actions.tell(known)
 
 
 def _means() -> Any:

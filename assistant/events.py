@@ -99,6 +99,7 @@ class Route:
     model: str = ""
     degraded: str = ""
     steps: tuple[str, ...] = ()  # of flows: "return_item@3/ask_order"
+    passed: tuple[str, ...] = ()  # what came of flows: "begun return_item@3/ask_order" (flows/walked.py)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from assistant.events import (
 from assistant.parts import renumbered
 from assistant.phrases import say
 from assistant.situation import Situation
+from flows import walked
 from flows.runner import step
 from flows.state import (
     Acted,
@@ -58,6 +59,7 @@ class Told:
     options: tuple[Option, ...] = ()
     citations: tuple[Citation, ...] = ()
     steps: list[str] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     handed_over: HandOver | None = None
 
@@ -95,12 +97,14 @@ async def walk(
         else:
             break
     else:
+        told.passed += walked.lost(state)
         state, told.handed_over = State(turns=state.turns), HandOver("tool_failure")
     yield Completed(_completed(told, state, draft, started))
 
 
 def _tell(told: Told, effects: tuple[Any, ...]) -> list[str]:
     shown = []
+    told.passed += walked.began_and_ended(effects)
     for effect in effects:
         if isinstance(effect, Say):
             shown.append(told.take(effect))
@@ -143,6 +147,7 @@ def _completed(told: Told, state: State, draft: Draft, started: float) -> Answer
     for answer in told.answers:
         draft = replace(draft, usage=added(draft.usage, answer.usage))
     outcome, reason = _outcome(told)
+    told.passed += walked.standing(state, handed_over=outcome is Outcome.HANDOFF)
     if outcome is Outcome.HANDOFF:
         told.add(say("handoff", draft.language))
     answer = composing.finish(
@@ -172,4 +177,4 @@ def _route(answer: Answer, told: Told) -> Any:
         searched = {name: getattr(last, name) for name in ("query", "passages", "floor", "prompt", "model")}
         reasons = (*route.reasons, *last.reasons)
         route = replace(route, **searched, degraded=last.degraded, reasons=reasons)
-    return replace(route, steps=tuple(told.steps))
+    return replace(route, steps=tuple(told.steps), passed=tuple(told.passed))

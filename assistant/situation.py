@@ -69,7 +69,7 @@ def answering_the_flow(draft: Draft) -> Draft:
 async def situation(draft: Draft, transcript: Transcript, trial: Trial | None) -> Situation | None:
     """None where no flow is published and none is under way."""
     state = State.from_json(draft.state.get("flow"))
-    library = trial.library if trial else await asyncio.to_thread(library_of, state)
+    library = trial.library if trial else await asyncio.to_thread(library_of, state, transcript.conversation)
     if not library.published and not state.frames:
         return None
     facts = Facts(
@@ -80,8 +80,8 @@ async def situation(draft: Draft, transcript: Transcript, trial: Trial | None) -
     return Situation(library, state, facts)
 
 
-def library_of(state: State) -> Shelf:
+def library_of(state: State, conversation: str = "") -> Shelf:
     """With what asks the customer first, where any flow may come to it."""
-    found = shelf(state)
+    found = shelf(state, conversation=conversation)
     wanted = bool(found.published or state.frames)
     return replace(found, confirmed_actions=confirmed_names()) if wanted else found

@@ -14,7 +14,7 @@ from django.utils import timezone
 from assistant.events import Answer, Option, Outcome, Said, Transcript
 from assistant.events import Citation as Cited
 from assistant.models import Assistant
-from conversations import handoff, turns
+from conversations import flow_counts, handoff, turns
 from conversations.leases import Claim
 from conversations.models import Citation, Message, Owner, Trace, Turn
 from conversations.posting import HEARD, Record, record
@@ -92,7 +92,8 @@ def store(claim: Claim, *, answer: Answer, pace: Pace) -> bool:
         _keep_sources(message, answer.citations)
         note_use(answer)
         _keep_trace(message, turn, answer, pace)
-        writing.conversation.state = answer.state
+        walked = flow_counts.note(answer, before=writing.conversation.state)
+        writing.conversation.state = answer.state | walked
         if answer.outcome == Outcome.HANDOFF:
             handoff.wait_for_person(writing, reason=answer.handoff_reason or "")
         return True

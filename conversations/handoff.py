@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts.models import User
+from conversations import flow_counts
 from conversations.event_lines import RESOLVED
 from conversations.models import Conversation, Message, Owner, Status, Turn
 from conversations.posting import HEARD, Record, record
@@ -35,6 +36,7 @@ def wait_for_person(writing: Record, *, reason: str) -> None:
         owner=Owner.PERSON, status=Status.WAITING, assignee=None, handoff_reason=reason,
         waiting_since=timezone.now(), resolved_at=None,
     )  # fmt: skip
+    flow_counts.person_comes(writing.conversation)
     writing.post_event("person_requested" if reason == CUSTOMER_REQUEST else "handoff", reason=reason)
 
 
@@ -113,6 +115,7 @@ def _join(writing: Record, *, user: User, half: Half | None) -> None:
         writing.change(
             owner=Owner.PERSON, status=Status.OPEN, assignee=user, waiting_since=None, resolved_at=None
         )
+        flow_counts.person_comes(writing.conversation)
         writing.post_event("joined", author=user, name=str(user))
 
 

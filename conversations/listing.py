@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from conversations.by_step import AtStep
 from conversations.models import Conversation, ConversationQuerySet, Message, Owner, Status
 
 PAGE = 50
@@ -36,6 +37,7 @@ class Filters:
     show: str = "active"
     words: str = ""
     limit: int = PAGE
+    step: AtStep | None = None  # of a flow
 
     @classmethod
     def read(cls, query: Mapping[str, Any]) -> Filters:
@@ -45,18 +47,23 @@ class Filters:
             show=show if show in SHOWS else "active",
             words=str(query.get("q", "")).replace("\x00", "").strip()[:200],
             limit=min(int(limit), LONGEST) if limit.isascii() and limit.isdigit() and int(limit) else PAGE,
+            step=AtStep.read(str(query.get("step", "")), str(query.get("days", ""))),
         )
 
     def query(self, **changes: Any) -> str:
         """The same filters, with changes, as a query string."""
-        said = {"show": self.show, "q": self.words, "limit": self.limit} | changes
-        default = {"show": "active", "q": "", "limit": PAGE}
+        said: dict[str, Any] = {"show": self.show, "q": self.words, "limit": self.limit}
+        said |= {"step": self.step.line, "days": self.step.days} if self.step else {}
+        said |= changes
+        default = {"show": "active", "q": "", "limit": PAGE, "step": "", "days": ""}
         return urlencode({name: value for name, value in said.items() if value != default[name]})
 
 
 def shown(conversations: ConversationQuerySet, filters: Filters, *, user: User) -> ConversationQuerySet:
     """Those that the filters let through: who waits longest first, then the newest."""
     found = conversations.begun().filter(_condition(filters.show, user))
+    if filters.step:
+        found = found.filter(filters.step.condition())
     for word in filters.words.split()[:MOST_WORDS]:
         found = found.filter(_has(word))
     return found.order_by(F("waiting_since").asc(nulls_last=True), "-last_message_at")

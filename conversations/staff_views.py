@@ -22,6 +22,7 @@ from conversations.asked import asked_of
 from conversations.event_lines import REASONS
 from conversations.models import Conversation, Message, Trace
 from conversations.staff_forms import NoteForm
+from flows.walked_words import described
 from knowledge.intake.suggesting import undecided
 
 StaffAction = Callable[..., Conversation]
@@ -155,6 +156,8 @@ def _list(request: HttpRequest) -> dict[str, Any]:
         "conversations": found[: filters.limit],
         "more": filters.query(limit=filters.limit + listing.PAGE) if len(found) > filters.limit else "",
         "query": filters.query(),
+        "step": described(filters.step.line) if filters.step else "",
+        "without_step": filters.query(step="", days=""),
         "waiting_count": counts["waiting"],
         "reasons": REASONS,
     }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from flows.graph import Graph
+from flows.known_actions import known_actions
 from flows.looking import faults_of, other_flows, told_of
 from flows.models import Flow
 from flows.publishing import Stale, as_json, save_draft
@@ -36,7 +37,7 @@ def draft_of(flow: Flow) -> dict[str, Any]:
     except ValidationError as error:
         plain = {**as_json(Graph(key=flow.key)), **(flow.draft if isinstance(flow.draft, dict) else {})}
         return {"graph": plain, "number": flow.draft_number, "problems": faults_of(error, flow.draft)}
-    told = told_of(graph, other_flows())
+    told = told_of(graph, other_flows(), known_actions())
     return {"graph": as_json(graph), "number": flow.draft_number, "problems": told}
 
 
@@ -47,10 +48,10 @@ def _save(request: HttpRequest, flow: Flow) -> dict[str, Any]:
         saved = save_draft(flow.pk, graph, author=editor_of(request), seen=wanted.seen)
     except Stale as error:
         raise _conflict(flow) from error
-    saved.published = flow.published
+    saved.published, saved.trial = flow.published, flow.trial
     return {
         "number": saved.draft_number,
-        "problems": told_of(graph, other_flows()),
+        "problems": told_of(graph, other_flows(), known_actions()),
         "state": asdict(standing(saved)),
     }
 

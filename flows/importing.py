@@ -17,7 +17,7 @@ from accounts.models import User
 from flows.graph import Graph
 from flows.importers.base import Line
 from flows.models import Flow
-from flows.publishing import as_json, create_flow, save_draft
+from flows.publishing import as_json, bring_back, create_flow, save_draft
 from untrusted.process import Process, ReadingFailed
 
 READER = "flows.importers.reader"
@@ -117,7 +117,8 @@ def _offer(known: Flow | None, graph: Graph) -> Offer:
 def _stand(known: Flow | None, graph: Graph) -> Stand:
     if known is None:
         return "new"
-    return "same" if known.draft == as_json(graph) else "changed"
+    same = known.draft == as_json(graph) and known.archived_at is None
+    return "same" if same else "changed"
 
 
 @transaction.atomic
@@ -129,5 +130,6 @@ def take(flows: list[Graph], *, author: User | None) -> dict[Stand, int]:
         if offer.stand == "new":
             create_flow(offer.graph, author=author)
         elif offer.stand == "changed":
-            save_draft(Flow.objects.get(key=offer.graph.key).pk, offer.graph, author=author)
+            known = save_draft(Flow.objects.get(key=offer.graph.key).pk, offer.graph, author=author)
+            bring_back(known.pk)
     return done

@@ -8,7 +8,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
+from flows.coverage import Use, use_of
 from flows.graph import Graph
+from flows.known_actions import Actions, known_actions
 from flows.languages import languages_of
 from flows.looking import other_flows, stopping, told_of
 from flows.models import Flow
@@ -31,17 +33,17 @@ class Row:
     warnings: int
     changed_at: datetime
     by: str
+    use: Use  # in the last thirty days
 
 
-def found(words: str) -> QuerySet[Flow]:
+def found(words: str, *, archived: bool = False) -> QuerySet[Flow]:
     """The flows that have these words in their key, name, description or examples; the newest first."""
-    flows = Flow.objects.select_related("published", "edited_by").order_by("-updated_at", "key")
-    wanted = (
-        [flow.pk for flow in flows.only("pk", "key", "draft", "published", "edited_by") if _has(flow, words)]
-        if words
-        else None
-    )
-    return flows if wanted is None else flows.filter(pk__in=wanted)
+    shown = Flow.objects.archived() if archived else Flow.objects.in_use()
+    flows = shown.select_related("published", "trial", "edited_by").order_by("-updated_at", "key")
+    if not words:
+        return flows
+    drafts = flows.select_related(None).only("pk", "key", "draft")
+    return flows.filter(pk__in=[flow.pk for flow in drafts if _has(flow, words)])
 
 
 def _has(flow: Flow, words: str) -> bool:
@@ -53,20 +55,21 @@ def _has(flow: Flow, words: str) -> bool:
 
 
 def rows(flows: list[Flow]) -> list[Row]:
-    others = other_flows()
-    return [_row(flow, others) for flow in flows]
+    others, actions = other_flows(), known_actions()
+    uses = use_of([flow.pk for flow in flows])
+    return [_row(flow, others, actions, uses.get(flow.pk, Use())) for flow in flows]
 
 
-def _row(flow: Flow, others: dict[str, Graph]) -> Row:
+def _row(flow: Flow, others: dict[str, Graph], actions: Actions | None, use: Use) -> Row:
     try:
         graph = read(flow.draft)
     except FlowError:  # a draft of an older version of the product: it opens, and says what is wrong
         graph, errors, warnings = Graph(key=flow.key), 1, 0
     else:
-        told = told_of(graph, others)
+        told = told_of(graph, others, actions)
         errors = len(stopping(told))
         warnings = len(told) - errors
     language = get_language() or "en"
     name, about = in_language(graph.name, language), in_language(graph.description, language)
     return Row(flow.key, name or flow.key, about, standing(flow), languages_of(graph), len(graph.nodes),
-               errors, warnings, flow.updated_at, str(flow.edited_by or ""))  # fmt: skip
+               errors, warnings, flow.updated_at, str(flow.edited_by or ""), use)  # fmt: skip

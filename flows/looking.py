@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from flows.graph import Graph
+from flows.known_actions import Actions
 from flows.languages import languages_of
 from flows.problem_words import words
 from flows.problems import Problem, problems
@@ -25,8 +26,8 @@ MOST_FAULTS = 50
 Told = dict[str, Any]
 
 
-def told_of(graph: Graph, flows: Mapping[str, Graph]) -> list[Told]:
-    return told(problems(graph, languages=languages_of(graph), flows=flows))
+def told_of(graph: Graph, flows: Mapping[str, Graph], actions: Actions | None = None) -> list[Told]:
+    return told(problems(graph, languages=languages_of(graph), flows=flows, actions=actions))
 
 
 def told(found: list[Problem]) -> list[Told]:

@@ -15,9 +15,21 @@ class FlowQuerySet(models.QuerySet["Flow"]):
     def published(self) -> FlowQuerySet:
         return self.filter(published__isnull=False)
 
+    def begun_by_customers(self) -> FlowQuerySet:
+        """Published, or on trial."""
+        return self.filter(models.Q(published__isnull=False) | models.Q(trial__isnull=False))
+
+    def in_use(self) -> FlowQuerySet:
+        """Not archived."""
+        return self.filter(archived_at=None)
+
+    def archived(self) -> FlowQuerySet:
+        return self.filter(archived_at__isnull=False)
+
 
 class Flow(models.Model):
-    """Its draft (a `graph.Graph` as JSON, which may be unfinished), and the version that customers get."""
+    """Its draft (a `graph.Graph` as JSON, which may be unfinished), the version that customers get, and the
+    one that a share of the conversations gets instead."""
 
     key = models.SlugField(_("key"), max_length=60, unique=True)
     draft = models.JSONField(_("draft"), default=dict)
@@ -26,6 +38,13 @@ class Flow(models.Model):
         "FlowVersion", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name=_("published version"),
     )  # fmt: skip
+    trial = models.ForeignKey(
+        "FlowVersion", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("version on trial"),
+    )  # fmt: skip
+    trial_share = models.PositiveSmallIntegerField(_("share of conversations"), default=0)  # of 100
+    trial_since = models.DateField(null=True)
+    archived_at = models.DateTimeField(_("archived"), null=True)  # out of the list, and brought back at will
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+",
         verbose_name=_("edited by"),
@@ -67,6 +86,30 @@ class FlowVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.flow_id}/{self.number}"
+
+
+class StepCount(models.Model):
+    """How often something happened at a step of a version on one day; `kind` is one of `flows/walked.py`.
+
+    What stands there (“waits”, “person”) is counted on the day it came, and taken back when it goes on.
+    """
+
+    version = models.ForeignKey(FlowVersion, on_delete=models.CASCADE, related_name="counts")
+    day = models.DateField()
+    kind = models.CharField(max_length=20)
+    node = models.CharField(max_length=60)
+    leads_to = models.CharField(max_length=60, default="", blank=True)  # of a way from step to step
+    count = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "day", "kind", "node", "leads_to"], name="one_step_count_per_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.node} · {self.day}"
 
 
 class FlowImport(models.Model):

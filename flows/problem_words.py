@@ -43,6 +43,12 @@ WORDS = {
     ),
     "no_action": _("It is not said what is to be done. Choose an action."),
     "no_such_action": _("There is no action called “%(action)s”. Choose another, or add it."),
+    "action_off": _(
+        "The action “%(action)s” is switched off. Switch it on, or say what comes when it fails."
+    ),
+    "argument_missing": _("The action needs “%(name)s”, else it fails. Say what it gets."),
+    "argument_unknown": _("The action takes no “%(name)s”, and fails with it. Remove it."),
+    "not_brought": _("The action brings no “%(name)s”. Choose another part of what it brings."),
     "unknown_fact": _("“%(name)s” is no slot and no fact, so it is never known. Choose another."),
     "never": _("“%(name)s” can never be “%(value)s”, or compared with it. Correct the value."),
     "no_examples": _("There are no examples of what customers say to begin it. Add about ten."),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from flows.checks import actions as acting
 from flows.checks import beginning, calls, facts, slots, ways, wording
 from flows.checks.base import Draft, Level, Problem
 from flows.graph import Graph
+from flows.known_actions import Actions
 
 __all__ = ["Level", "Problem", "problems"]
 
-CHECKS = (ways, slots, calls, facts, wording, beginning)
+CHECKS = (ways, slots, calls, acting, facts, wording, beginning)
 
 
 def problems(graph: Graph, *, languages: Sequence[str], flows: Mapping[str, Graph] | None = None,
-             actions: Collection[str] | None = None) -> list[Problem]:  # fmt: skip
+             actions: Actions | None = None) -> list[Problem]:  # fmt: skip
     """What stops customers comes first. `flows` are the other flows that may be called; without `actions`
     none is taken for unknown."""
     others = {key: flow for key, flow in (flows or {}).items() if key != graph.key}

@@ -1,4 +1,4 @@
-"""The only writer of flows: drafts, what is published of them, and going back to an earlier version.
+"""The only writer of flows: drafts, what is published of them or on trial, and what is taken out of use.
 
 Each function is one thing that somebody does. A draft may be unfinished; publishing asks that the graph reads
 and that `flows.problems` finds nothing that stops customers.
@@ -11,17 +11,21 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pydantic import ValidationError
 
 from accounts.models import User
 from flows.graph import Graph
+from flows.known_actions import Actions
 from flows.models import Flow, FlowVersion
 from flows.problem_words import with_place
 from flows.problems import Problem, problems
 from flows.shelves import published_flows
 from flows.wrong_form import first_fault, shown_path
+
+TRIAL = ("trial", "trial_share", "trial_since")
 
 
 class FlowError(Exception):
@@ -74,48 +78,138 @@ def save_draft(flow_id: int, graph: Graph, *, author: User | None, seen: int | N
 
 
 @transaction.atomic
-def publish(flow_id: int, *, author: User | None, note: str = "",
-            actions: Collection[str] | None = None) -> FlowVersion:  # fmt: skip
-    """Make the draft what customers get; who is in the middle of an earlier version stays there.
+def publish(
+    flow_id: int, *, author: User | None, note: str = "", actions: Actions | None = None
+) -> FlowVersion:
+    """Give customers the draft, and end a trial. Who is in the middle of another version stays there.
 
     Raises Unfinished where customers would get stuck. Without `actions`, those of the flow are not checked.
     """
-    flow = Flow.objects.select_for_update().get(pk=flow_id)
-    draft = read(flow.draft)
-    if stopping := [one for one in problems_of(draft, actions=actions) if one.level == "stops"]:
-        raise Unfinished(stopping)
-    graph = as_json(draft)
-    latest = flow.versions.first()
-    if latest is not None and latest.graph == graph:
-        version = latest
-    else:
-        number = latest.number + 1 if latest else 1
-        version = FlowVersion.objects.create(flow=flow, number=number, graph=graph, note=note, author=author)
-    flow.published = version
-    flow.save(update_fields=["published", "updated_at"])
+    flow = _locked(flow_id)
+    version = _version_of_draft(flow, author=author, note=note, actions=actions)
+    _settle(flow, published=version)
     return version
 
 
-def problems_of(graph: Graph, *, actions: Collection[str] | None = None) -> list[Problem]:
-    """What is wrong with a flow beside the published ones, in the languages that are spoken here."""
-    others = {key: flow for key, (_number, flow) in published_flows().items()}
-    languages = [code for code, _name in settings.LANGUAGES]
-    return problems(graph, languages=languages, flows=others, actions=actions)
+@transaction.atomic
+def begin_trial(
+    flow_id: int, *, share: int, author: User | None, note: str = "", actions: Actions | None = None
+) -> FlowVersion:
+    """Give the draft to so many of a hundred conversations; the others go on with what is published."""
+    flow = _locked(flow_id)
+    version = _version_of_draft(flow, author=author, note=note, actions=actions)
+    if version == flow.published:
+        raise FlowError(_("The draft is what customers get already. There is nothing to try."))
+    since = flow.trial_since if version == flow.trial else timezone.localdate()
+    flow.trial, flow.trial_share, flow.trial_since = version, _share(share), since
+    flow.save(update_fields=[*TRIAL, "updated_at"])
+    return version
+
+
+@transaction.atomic
+def publish_trial(flow_id: int, *, actions: Actions | None = None) -> FlowVersion:
+    """Give everybody what was on trial."""
+    flow = _locked(flow_id)
+    version = _trial_of(flow)
+    _check(read(version.graph), actions=actions)
+    _settle(flow, published=version)
+    return version
+
+
+@transaction.atomic
+def change_share(flow_id: int, *, share: int) -> None:
+    """Who gets the trial already keeps it when the share grows."""
+    flow = _locked(flow_id)
+    _trial_of(flow)
+    flow.trial_share = _share(share)
+    flow.save(update_fields=["trial_share", "updated_at"])
+
+
+@transaction.atomic
+def end_trial(flow_id: int) -> None:
+    """Nobody begins it any more; who is in the middle of it finishes it."""
+    flow = _locked(flow_id)
+    _trial_of(flow)
+    _settle(flow, published=flow.published)
 
 
 @transaction.atomic
 def withdraw(flow_id: int) -> None:
-    """No customer begins it any more."""
-    flow = Flow.objects.select_for_update().get(pk=flow_id)
-    flow.published = None
-    flow.save(update_fields=["published", "updated_at"])
+    """No customer begins it any more, neither what is published nor what is on trial."""
+    _settle(Flow.objects.select_for_update().get(pk=flow_id), published=None)
 
 
 @transaction.atomic
-def take_up(version_id: int, *, author: User | None) -> Flow:
-    """Make an earlier version the draft; publish it to roll back."""
-    version = FlowVersion.objects.get(pk=version_id)
-    return save_draft(version.flow_id, read(version.graph), author=author)
+def archive(flow_id: int) -> None:
+    """Out of the list and out of use; its versions stay, and whoever is in the middle of one finishes it."""
+    flow = Flow.objects.select_for_update().get(pk=flow_id)
+    flow.archived_at = flow.archived_at or timezone.now()
+    _settle(flow, published=None, also=["archived_at"])
+
+
+@transaction.atomic
+def bring_back(flow_id: int) -> None:
+    """Into the list, as a draft that customers do not get yet."""
+    flow = Flow.objects.select_for_update().get(pk=flow_id)
+    flow.archived_at = None
+    flow.save(update_fields=["archived_at", "updated_at"])
+
+
+@transaction.atomic
+def delete(flow_id: int) -> None:
+    """For good, with its versions. Whoever is in the middle of one is told so and offered a person."""
+    flow = Flow.objects.select_for_update().get(pk=flow_id)
+    if flow.archived_at is None and flow.versions.exists():
+        raise FlowError(_("This flow was published once. Archive it before you delete it for good."))
+    flow.delete()
+
+
+def _locked(flow_id: int) -> Flow:
+    """Raises FlowError where it is archived."""
+    flow = Flow.objects.select_for_update().get(pk=flow_id)
+    if flow.archived_at:
+        raise FlowError(_("This flow is archived. Bring it back first."))
+    return flow
+
+
+def _trial_of(flow: Flow) -> FlowVersion:
+    if flow.trial is None:
+        raise FlowError(_("No version of this flow is on trial (any more)."))
+    return flow.trial
+
+
+def _settle(flow: Flow, *, published: FlowVersion | None, also: Collection[str] = ()) -> None:
+    flow.published, flow.trial, flow.trial_share, flow.trial_since = published, None, 0, None
+    flow.save(update_fields=["published", *TRIAL, *also, "updated_at"])
+
+
+def _share(share: int) -> int:
+    if not 1 <= share <= 99:
+        raise FlowError(_("The share is a number from 1 to 99."))
+    return share
+
+
+def _version_of_draft(flow: Flow, *, author: User | None, note: str, actions: Actions | None) -> FlowVersion:
+    """The latest version where the draft is the same, else a new one."""
+    draft = read(flow.draft)
+    _check(draft, actions=actions)
+    graph, latest = as_json(draft), flow.versions.first()
+    if latest is not None and latest.graph == graph:
+        return latest
+    number = latest.number + 1 if latest else 1
+    return FlowVersion.objects.create(flow=flow, number=number, graph=graph, note=note, author=author)
+
+
+def _check(graph: Graph, *, actions: Actions | None) -> None:
+    if stopping := [one for one in problems_of(graph, actions=actions) if one.level == "stops"]:
+        raise Unfinished(stopping)
+
+
+def problems_of(graph: Graph, *, actions: Actions | None = None) -> list[Problem]:
+    """What is wrong with a flow beside the published ones, in the languages that are spoken here."""
+    others = {key: flow for key, (_number, flow) in published_flows().items()}
+    languages = [code for code, _name in settings.LANGUAGES]
+    return problems(graph, languages=languages, flows=others, actions=actions)
 
 
 def as_json(graph: Graph) -> dict[str, Any]:

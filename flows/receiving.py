@@ -46,7 +46,7 @@ def answering(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def answer(request: HttpRequest, key: str, **kwargs: Any) -> HttpResponse:
-            flow = get_object_or_404(Flow.objects.select_related("published", "edited_by"), key=key)
+            flow = get_object_or_404(Flow.objects.select_related("published", "trial", "edited_by"), key=key)
             try:
                 return view(request, flow, **kwargs)
             except Refused as refused:

@@ -76,9 +76,9 @@ class Run:
         self.change(node=target, waiting="", half="", confirmed=False, trail=trail)
         self._note(self.top)
 
-    def _note(self, frame: Frame) -> None:
+    def _note(self, frame: Frame, *, begins: bool = False) -> None:
         if frame.node:
-            self.effects.append(Reached(frame.flow, frame.version, frame.node))
+            self.effects.append(Reached(frame.flow, frame.version, frame.node, begins=begins))
 
     def facts(self) -> dict[str, Any]:
         frame = self.top if self.frames else None
@@ -106,13 +106,17 @@ class Run:
         frame = Frame(flow.key, version, flow.start, {**known, **given}, trail=(flow.start,), called=called,
                       about=dict(about or {}), begun=self.turns)  # fmt: skip
         self.frames.append(frame)
-        self._note(frame)
+        self._note(frame, begins=True)
 
-    def drop_group(self, outcome: Outcome) -> list[Frame]:
+    def over(self, frame: Frame, outcome: Outcome, *, handed_over: bool = False) -> None:
+        self.effects.append(Over(frame.flow, outcome, frame.version, frame.last, handed_over))
+
+    def drop_group(self, outcome: Outcome, *, handed_over: bool = False) -> list[Frame]:
         """Take away what the customer is in the middle of."""
         group = self.groups()[-1]
         del self.frames[-len(group) :]
-        self.effects += [Over(frame.flow, outcome) for frame in reversed(group)]
+        for frame in reversed(group):
+            self.over(frame, outcome, handed_over=handed_over)
         return group
 
     def repair(self, trouble: Repair, **about: Any) -> None:

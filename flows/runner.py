@@ -12,7 +12,7 @@ from flows.hearing import HEAR
 from flows.library import DIGRESSION, Library
 from flows.misunderstanding import ask_again
 from flows.run import MOST_STEPS, Facts, Run
-from flows.state import Acted, Answered, Event, Frame, Heard, NotUnderstood, Over, State, Step
+from flows.state import Acted, Answered, Event, Frame, Heard, NotUnderstood, State, Step
 from flows.walking import WALK, acted, returned
 
 COMING_BACK = 4  # steps that an action or an answer counts for: 20 in a row are a circle
@@ -82,7 +82,8 @@ def _advance(run: Run) -> None:
             run.break_off("lost", "failed", error="circle")
         elif run.walked > MOST_STEPS + LAST_STEPS:  # even what deals with failures goes round in circles
             run.hand_over("tool_failure")
-            run.frames.clear()
+            while run.frames:
+                run.drop_group("lost")
         else:
             _take(run)
 
@@ -103,7 +104,7 @@ def _take(run: Run) -> None:
 def _over(run: Run) -> None:
     """A flow has come to its end: go on with what it interrupted, or behind the step that called it."""
     frame = run.frames.pop()
-    run.effects.append(Over(frame.flow, run.outcome))
+    run.over(frame, run.outcome)
     run.outcome = "done"
     if not run.frames:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 
 from flows.graph import Graph
@@ -10,9 +11,9 @@ from flows.models import Flow, FlowVersion
 from flows.state import State
 
 
-def shelf(state: State, *, confirmed_actions: frozenset[str] = frozenset()) -> Shelf:
-    """All that a step from this state may need: two queries."""
-    now = published_flows()
+def shelf(state: State, *, conversation: str = "", confirmed_actions: frozenset[str] = frozenset()) -> Shelf:
+    """All that a step from this state may need: two queries. A conversation that is named may get trials."""
+    now = _flows_for(conversation) if conversation else published_flows()
     return Shelf(now, _older(state, now), confirmed_actions)
 
 
@@ -20,6 +21,24 @@ def published_flows() -> dict[str, tuple[int, Graph]]:
     """What customers get, by key: (version, flow). One query."""
     flows = Flow.objects.published().select_related("published")
     return {flow.key: (flow.published.number, _graph(flow.published)) for flow in flows if flow.published}
+
+
+def _flows_for(conversation: str) -> dict[str, tuple[int, Graph]]:
+    flows = Flow.objects.begun_by_customers().select_related("published", "trial")
+    chosen = {flow.key: version_for(flow, conversation) for flow in flows}
+    return {key: (version.number, _graph(version)) for key, version in chosen.items() if version}
+
+
+def version_for(flow: Flow, conversation: str) -> FlowVersion | None:
+    """What a conversation begins under this key."""
+    on_trial = flow.trial is not None and lot(conversation, flow.key) < flow.trial_share
+    return flow.trial if on_trial else flow.published
+
+
+def lot(conversation: str, flow: str) -> int:
+    """0 to 99: always the same for a conversation and a flow, and for each flow another."""
+    digest = hashlib.blake2b(f"{conversation}/{flow}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest) % 100
 
 
 def _older(state: State, now: dict[str, tuple[int, Graph]]) -> dict[tuple[str, int], Graph]:

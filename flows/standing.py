@@ -6,18 +6,22 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from flows.models import Flow
+from flows.models import Flow, FlowVersion
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    name: str  # draft, published, changed
+    name: str  # draft, published, changed, trial, archived
     text: str
-    published: bool
+    published: bool  # or on trial: customers may begin it
 
 
 def standing(flow: Flow) -> Standing:
     version = flow.published
+    if flow.archived_at:
+        return Standing("archived", _("Archived"), published=False)
+    if flow.trial is not None:
+        return Standing("trial", _on_trial(flow, flow.trial), published=True)
     if version is None:
         return Standing("draft", _("Draft"), published=False)
     if version.graph == flow.draft:
@@ -29,3 +33,11 @@ def standing(flow: Flow) -> Standing:
         _("Version %(number)d is out, changes are not") % {"number": version.number},
         published=True,
     )
+
+
+def _on_trial(flow: Flow, trial: FlowVersion) -> str:
+    known = {"trial": trial.number, "share": flow.trial_share}
+    if flow.published is None:
+        return _("Version %(trial)d on trial, %(share)d %%") % known
+    known["number"] = flow.published.number
+    return _("Version %(number)d is out, %(trial)d on trial, %(share)d %%") % known

@@ -38,6 +38,11 @@ class Frame:
     about: Mapping[str, Any] = field(default_factory=dict)  # of a repair: which flow, which slot, which value
     begun: int = 0  # at which turn of the conversation
 
+    @property
+    def last(self) -> str:
+        """The step that it stands at, or that it ended with."""
+        return self.node or next(iter(self.trail[-1:]), "")
+
     def with_slot(self, name: str, value: Any) -> Frame:
         slots = {**self.slots, name: value}
         return replace(self, slots={key: one for key, one in slots.items() if one is not None})
@@ -228,18 +233,24 @@ class HandOver:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A step was taken: for coverage, the emulator and traces."""
+    """A step was taken: for coverage, the emulator and traces. `begins`: the flow began with it."""
 
     flow: str
     version: int
     node: str
     why: str = ""
+    begins: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Over:
+    """A flow is over, and this was its last step. `handed_over`: the step brought in a person."""
+
     flow: str
     outcome: Outcome
+    version: int = field(default=0, compare=False)
+    node: str = field(default="", compare=False)
+    handed_over: bool = field(default=False, compare=False)
 
 
 Effect = Say | Do | AnswerFromKnowledge | HandOver | Reached | Over

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from flows import draft_views, import_pages, page_views, text_views, trying_views, version_views
+from flows import (
+    coverage_views,
+    draft_views,
+    import_pages,
+    page_views,
+    removing_views,
+    text_views,
+    trial_views,
+    trying_views,
+    version_views,
+)
 
 app_name = "flows"
 
@@ -14,10 +24,15 @@ urlpatterns = [
     path("<slug:key>/", page_views.editor, name="editor"),
     path("<slug:key>/draft/", draft_views.draft, name="draft"),
     path("<slug:key>/publish/", version_views.publish, name="publish"),
-    path("<slug:key>/withdraw/", version_views.withdraw, name="withdraw"),
     path("<slug:key>/versions/", version_views.versions, name="versions"),
     path("<slug:key>/versions/<int:number>/", version_views.version, name="version"),
     path("<slug:key>/versions/<int:number>/difference/", version_views.difference, name="difference"),
+    path("<slug:key>/trial/publish/", trial_views.publish_trial, name="trial-publish"),
+    path("<slug:key>/trial/share/", trial_views.change_share, name="trial-share"),
+    path("<slug:key>/trial/end/", trial_views.end_trial, name="trial-end"),
+    path("<slug:key>/customers/", coverage_views.customers, name="customers"),
+    path("<slug:key>/remove/", removing_views.remove, name="remove"),
+    path("<slug:key>/bring-back/", removing_views.bring_back, name="bring-back"),
     path("<slug:key>/yaml/", text_views.as_yaml, name="yaml"),
     path("<slug:key>/yaml/read/", text_views.read_yaml, name="yaml-read"),
     path("<slug:key>/export.yaml", text_views.download_yaml, name="export-yaml"),

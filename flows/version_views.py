@@ -1,7 +1,9 @@
-"""Publishing a flow, taking it back, and the versions that there were."""
+"""Publishing a flow, for everybody or on trial, and the versions that there were."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
@@ -13,10 +15,12 @@ from pydantic import ConfigDict, Field
 from flows import publishing
 from flows.comparing import compared
 from flows.graph import Graph
+from flows.known_actions import known_actions
 from flows.looking import told
 from flows.models import Flow, FlowVersion
 from flows.receiving import Body, Refused, answering, body_of, editor_of
 from flows.standing import standing
+from flows.trials import trial_of
 
 MOST_VERSIONS = 200  # that the history shows
 
@@ -26,6 +30,7 @@ class Publishing(Body):
 
     note: str = Field("", max_length=300, pattern=r"^[^\x00]*$")
     seen: int
+    share: int | None = Field(None, ge=1, le=99)  # None: for everybody
 
 
 @answering("POST")
@@ -34,23 +39,29 @@ def publish(request: HttpRequest, flow: Flow) -> HttpResponse:
     wanted, _data = body_of(request, Publishing)
     if wanted.seen != flow.draft_number:
         raise Refused(_("Somebody else has changed this flow meanwhile. Load the page again."), status=409)
+    how: dict[str, Any] = {"author": editor_of(request), "note": wanted.note, "actions": known_actions()}
+    with stopping_told():
+        if wanted.share is None:
+            version = publishing.publish(flow.pk, **how)
+            said = _("Version %(number)d is what customers get now.") % {"number": version.number}
+        else:
+            version = publishing.begin_trial(flow.pk, share=wanted.share, **how)
+            known = {"number": version.number, "share": wanted.share}
+            said = _("Version %(number)d is on trial: %(share)d of 100 conversations get it.") % known
+    return JsonResponse({"text": said, "state": state_of(flow)})
+
+
+@contextmanager
+def stopping_told() -> Iterator[None]:
+    """What would stop customers comes back as the problems that it is."""
     try:
-        version = publishing.publish(flow.pk, author=editor_of(request), note=wanted.note)
+        yield
     except publishing.Unfinished as error:
         said = _("This stops customers. Mend it first:")
         raise Refused(said, status=422, problems=told(error.problems)) from error
-    said = _("Version %(number)d is what customers get now.") % {"number": version.number}
-    return JsonResponse({"text": said, "state": _state(flow)})
 
 
-@answering("POST")
-def withdraw(request: HttpRequest, flow: Flow) -> HttpResponse:
-    publishing.withdraw(flow.pk)
-    said = _("No customer begins this flow any more. Whoever is in the middle of it finishes it.")
-    return JsonResponse({"text": said, "state": _state(flow)})
-
-
-def _state(flow: Flow) -> dict[str, Any]:
+def state_of(flow: Flow) -> dict[str, Any]:
     flow.refresh_from_db()
     return asdict(standing(flow))
 
@@ -58,7 +69,7 @@ def _state(flow: Flow) -> dict[str, Any]:
 @answering("GET")
 def versions(request: HttpRequest, flow: Flow) -> HttpResponse:
     rows = flow.versions.select_related("author").defer("graph")[:MOST_VERSIONS]
-    return JsonResponse({"versions": [_row(row, flow) for row in rows]})
+    return JsonResponse({"versions": [_row(row, flow) for row in rows], "trial": trial_of(flow)})
 
 
 def _row(version: FlowVersion, flow: Flow) -> dict[str, Any]:
@@ -68,6 +79,7 @@ def _row(version: FlowVersion, flow: Flow) -> dict[str, Any]:
         "author": str(version.author or ""),
         "at": version.created_at.isoformat(),
         "current": version.pk == flow.published_id,
+        "trial": version.pk == flow.trial_id,
     }
 
 

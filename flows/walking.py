@@ -154,7 +154,7 @@ def answer(run: Run, node: graph.Answer) -> None:
 def hand_off(run: Run, node: graph.HandOff) -> None:
     run.say(run.words(node.text))
     run.hand_over(node.reason)
-    run.drop_group("done")
+    run.drop_group("done", handed_over=True)
     run.resting = True
 
 

@@ -46,10 +46,12 @@ Given = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """`parameters` is a JSON schema, for models and for the editor of flows."""
+    """`parameters` is a JSON schema, for models and for the editor of flows; `brings` are the names in its
+    result."""
 
     name: str
     title: Any  # translated where it is shown
     parameters: dict[str, Any]
     changes: Literal["read", "writes"]
     run: Callable[[Given, Context], Result]
+    brings: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from actions.bookings.acting import Action
 from actions.bookings.asking import find_bookings, find_free
 from actions.bookings.changing import book_it, cancel_it, move_it
+from actions.bookings.saying import FACTS
 
 
 def _schema(required: str, **properties: str | Promise) -> dict[str, Any]:
@@ -42,6 +43,7 @@ ACTIONS: dict[str, Action] = {
             ),
             changes="read",
             run=find_free,
+            brings=("times", "any", "exact"),
         ),
         Action(
             name="booking_book",
@@ -58,6 +60,7 @@ ACTIONS: dict[str, Action] = {
             ),
             changes="writes",
             run=book_it,
+            brings=(*FACTS, "mailed"),
         ),
         Action(
             name="booking_move",
@@ -65,6 +68,7 @@ ACTIONS: dict[str, Action] = {
             parameters=_schema("reference starts", reference=_REFERENCE, starts=_MOMENT, person=_PERSON),
             changes="writes",
             run=move_it,
+            brings=(*FACTS, "mailed"),
         ),
         Action(
             name="booking_cancel",
@@ -72,6 +76,7 @@ ACTIONS: dict[str, Action] = {
             parameters=_schema("reference", reference=_REFERENCE),
             changes="writes",
             run=cancel_it,
+            brings=(*FACTS, "mailed"),
         ),
         Action(
             name="booking_find",
@@ -79,6 +84,7 @@ ACTIONS: dict[str, Action] = {
             parameters=_schema("", reference=_("Left out: those of the customer, and of this conversation.")),
             changes="read",
             run=find_bookings,
+            brings=("bookings", "any", *FACTS),
         ),
     )
 }

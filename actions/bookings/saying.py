@@ -23,6 +23,20 @@ def choices(slots: Iterable[Slot], language: str) -> list[dict[str, str]]:
     ]
 
 
+FACTS = (
+    "reference",
+    "service",
+    "service_name",
+    "person",
+    "starts",
+    "ends",
+    "when",
+    "place",
+    "price",
+    "status",
+)
+
+
 def facts(booking: Booking, language: str) -> dict[str, Any]:
     return {
         "reference": booking.reference,

@@ -26,9 +26,14 @@ def find(name: str) -> Declared | None:
     return next((found for kind in _KINDS.values() if (found := kind.find(name))), None)
 
 
+def whole() -> list[Declared]:
+    """All there are, switched on or not."""
+    return [declared for kind in _KINDS.values() for declared in kind.all()]
+
+
 def all_actions() -> list[Declared]:
     """Those that are switched on, by title."""
-    found = [declared for kind in _KINDS.values() for declared in kind.all() if declared.enabled]
+    found = [declared for declared in whole() if declared.enabled]
     return sorted(found, key=lambda declared: (declared.title.casefold(), declared.name))
 
 

@@ -41,7 +41,7 @@ def _declared(action: Action) -> Declared:
     )
     changes: Changes = "writes" if action.changes == "writes" else "reads"
     return Declared(name=action.name, kind=Bookings.name, title=str(action.title), arguments=arguments,
-                    changes=changes, per_minute=PER_MINUTE)  # fmt: skip
+                    takes=action.brings, changes=changes, per_minute=PER_MINUTE)  # fmt: skip
 
 
 def _context(order: Order) -> Context:

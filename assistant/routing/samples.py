@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import CharField
-from django.db.models.functions import MD5, Cast
+from django.db.models.functions import MD5, Cast, Coalesce
 
 from flows.graph import Graph, Lines, Text
 from flows.models import Flow
-from flows.shelves import published_flows
 from knowledge.calibration import LANGUAGES, stock_questions
 from knowledge.models import Document
 
@@ -49,7 +48,8 @@ def signature(identity: str) -> str:
 
     Cheap, since it is asked every few seconds; single articles make no difference to what begins a flow.
     """
-    versions = Flow.objects.published().order_by("pk").values_list("published", flat=True)
+    begins = Coalesce("published", "trial")
+    versions = Flow.objects.begun_by_customers().order_by("pk").values_list(begins, flat=True)
     articles = Document.objects.published().count()
     return hashlib.blake2b(
         f"{FORM}|{identity}|{has_flows()}|{list(versions)}|{articles.bit_length()}".encode(), digest_size=16
@@ -57,7 +57,10 @@ def signature(identity: str) -> str:
 
 
 def _published(draft: Graph | None) -> list[Graph]:
-    flows = {key: graph for key, (_number, graph) in published_flows().items()}
+    """Of a flow that is only on trial, that version: it is begun by its share of the conversations alone."""
+    rows = Flow.objects.begun_by_customers().select_related("published", "trial")
+    versions = {row.key: version for row in rows if (version := row.published or row.trial)}
+    flows = {key: Graph.model_validate(version.graph) for key, version in versions.items()}
     if draft is not None:
         flows[draft.key] = draft
     return [graph for _key, graph in sorted(flows.items()) if graph.begins]

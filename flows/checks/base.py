@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -12,6 +12,7 @@ from flows import graph as form
 from flows.checks.said import Said, named_in, texts
 from flows.conditions import All, AnyOf, Not, Test
 from flows.graph import Graph, ways
+from flows.known_actions import Actions
 
 Level = Literal["stops", "warns"]
 
@@ -38,7 +39,7 @@ class Draft:
     graph: Graph
     languages: Sequence[str]
     flows: Mapping[str, Graph] = dataclasses.field(default_factory=dict)  # without itself
-    actions: Collection[str] | None = None  # None: not known
+    actions: Actions | None = None  # None: not known
 
     @cached_property
     def nodes(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Whether the flows that are called exist and end, and the actions are known. Pure."""
+"""Whether the flows that are called exist and end. Pure."""
 
 from __future__ import annotations
 
@@ -14,15 +14,6 @@ def check(draft: Draft) -> Iterator[Problem]:
     for node in draft.graph.nodes:
         if isinstance(node, form.Call):
             yield from _call(draft.graph, node, flows)
-        elif isinstance(node, form.Act):
-            yield from _action(draft, node)
-
-
-def _action(draft: Draft, node: form.Act) -> Iterator[Problem]:
-    if not node.action:
-        yield Problem("stops", node.id, "action", "no_action")
-    elif draft.actions is not None and node.action not in draft.actions:
-        yield Problem("stops", node.id, "action", "no_such_action", {"action": node.action})
 
 
 def _call(graph: Graph, node: form.Call, flows: dict[str, Graph]) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ import { byId, root, s, tell } from "./dom.js";
 import { arranged, withPlaces } from "./arrange.js";
 import { Camera } from "./camera.js";
 import { Clipboard } from "./clipboard.js";
+import { Customers } from "./customers.js";
 import { WIDTH } from "./geometry.js";
 import { addAfter, connect, move } from "./edits.js";
 import { languages, nodeOf, ways } from "./graph.js";
@@ -43,6 +44,7 @@ class Editor {
     this.saving = new Saving({ store: this.store, number: given.number, onProblems: (found) => this.showProblems(found) });
     this.versions = new Versions(this);
     this.emulator = new Emulator(this);
+    this.customers = new Customers(this);
     this.steps = new Steps(this);
     this.yaml = new Yaml(this);
     this.toolbar = new Toolbar(this);
@@ -109,13 +111,16 @@ class Editor {
     this.toolbar?.showPanel(tab);
     if (tab !== "try" && this.tried) this.emulator.leave();
     this.tried = tab === "try";
+    if (tab !== "customers") this.customers?.leave();
   }
 
   openPanel(tab) {
-    const open = this.inspector.tab === tab;
+    const { panel } = this.inspector;
+    const open = this.inspector.tab === tab && (innerWidth > 896 || panel.classList.contains("panel--open"));
     if (open) return this.inspector.close();
     if (tab === "try") this.emulator.open();
     if (tab === "history") this.versions.open();
+    if (tab === "customers") this.customers.open();
     this.inspector.open(tab, { focus: true });
     if (tab === "try") this.emulator.mark();
   }

@@ -1,6 +1,6 @@
 // What a flow says, read: ways on, who leads where, the order in which one reads it. Nothing here changes it.
 
-const SINGLE = ["next", "otherwise", "failed", "declined", "unknown"];
+const SINGLE = ["next", "otherwise", "failed", "declined", "pending", "unknown"];
 
 // The ways on from a step, in the order of its ports: {field, target}.
 export function ways(node) {
@@ -9,6 +9,7 @@ export function ways(node) {
   (node.cases ?? []).forEach((each, at) => found.push({ field: `cases.${at}`, target: each.next ?? "" }));
   for (const field of SINGLE) {
     if (!(field in node)) continue;
+    if (field === "pending" && !node.pending) continue; // only what staff decide about, and few say something then
     if (field === "declined" && !node.declined && !hasText(node.confirm)) continue;
     found.push({ field, target: node[field] });
   }

@@ -51,7 +51,7 @@ export class Inspector {
 
   // Where nothing but the keyboard's own tab changes, the panel follows what is chosen.
   selected() {
-    const busy = this.tab === "try"; // what one tries stays beside what one looks at
+    const busy = ["try", "customers"].includes(this.tab); // it stays beside what one looks at
     if (this.store.selection.size && this.tab !== "step" && !busy) this.tab = "step";
     this.draw();
   }
@@ -65,7 +65,7 @@ export class Inspector {
 
   close() {
     this.panel.classList.remove("panel--open");
-    if (["try", "history"].includes(this.tab)) this.tab = this.store.selection.size ? "step" : "flow";
+    if (["try", "history", "customers"].includes(this.tab)) this.tab = this.store.selection.size ? "step" : "flow";
     this.draw();
     this.editor.back();
   }
@@ -95,7 +95,7 @@ export class Inspector {
     this.body.setAttribute("aria-labelledby", active?.id ?? `flow-tab-${this.tab}`);
     this.editor.pressed(this.tab);
     this.keeping(() => this.body.replaceChildren(...this.content().filter(Boolean)));
-    if (this.store.readOnly && this.tab !== "history") for (const each of this.body.querySelectorAll("input, textarea, select, .rows button")) each.disabled = true;
+    if (this.store.readOnly && !["history", "customers"].includes(this.tab)) for (const each of this.body.querySelectorAll("input, textarea, select, .rows button")) each.disabled = true;
   }
 
   content() {
@@ -105,6 +105,7 @@ export class Inspector {
     if (this.tab === "problems") return [editor.problems.panel()];
     if (this.tab === "try") return [editor.emulator.element];
     if (this.tab === "history") return [editor.versions.element];
+    if (this.tab === "customers") return [editor.customers.element];
     if (store.selection.size > 1) return [this.several()];
     const node = nodeOf(store.graph, store.current);
     return node ? [this.head(node), nodeForm(editor, node), noteForm(editor, node, (key) => this.rename(node, key)), this.troubles(node)] : [this.nothing()];

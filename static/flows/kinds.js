@@ -41,7 +41,7 @@ export const KINDS = {
     icon: "zap",
     name: gettext("Act"),
     about: gettext("Has something done elsewhere: an order looked up, an appointment booked."),
-    fresh: () => ({ action: "", given: {}, takes: {}, confirm: {}, next: "", failed: "", declined: "" }),
+    fresh: () => ({ action: "", given: {}, takes: {}, confirm: {}, next: "", failed: "", declined: "", pending: "" }),
   },
   answer: {
     icon: "book-open",

@@ -1,14 +1,16 @@
 // The fields of each kind of step.
 
+import { actForm, actionOf } from "./act-form.js";
 import { button, h } from "./dom.js";
 import { check, field, fold, group, line, listOf, number, pairs, select, swapped, without } from "./fields.js";
 import { KINDS, REASONS, fork, option } from "./kinds.js";
-import { changeAt, changeNode, connect, freshSlot } from "./edits.js";
-import { freshName, hasText, inLanguage, languages, ways } from "./graph.js";
+import { changeAt, changeNode, connect } from "./edits.js";
+import { freshName, inLanguage, languages, ways } from "./graph.js";
 import { conditionField } from "./condition-field.js";
 import { choiceForm, slotForm } from "./slot-form.js";
 import { textField } from "./text-field.js";
-import { slotName, stepLine, wayLabel } from "./words.js";
+import { NEW, freshKey, lazy, nextSlot, slotPicker, slotSelect } from "./slot-pickers.js";
+import { stepLine, wayLabel } from "./words.js";
 
 // What a form needs of its step: `put` changes one part of it, `text` and `target` are fields of it.
 function hands(editor, node) {
@@ -43,21 +45,6 @@ const FORMS = {
     field(gettext("Outcome"), select(node.outcome, [["done", gettext("Done: the customer has what they wanted")], ["given_up", gettext("Given up: it could not be done")]], (value) => put("outcome", value)), { at: "outcome" }),
   ],
 };
-
-const NEW = " new";
-
-function slotPicker({ store, value, none, pick, at, label }) {
-  const { graph, language } = store;
-  const own = Object.keys(graph.slots).map((name) => [name, slotName(graph, name, language)]);
-  const options = [...(none ? [["", none]] : []), ...own, [NEW, gettext("New slot…")]];
-  const chosen = (name) => {
-    const now = store.graph;
-    if (name !== NEW) return pick(name, now);
-    const fresh = freshName("answer", new Set(Object.keys(now.slots)));
-    pick(fresh, { ...now, slots: { ...now.slots, [fresh]: freshSlot() } });
-  };
-  return field(label, select(value, options, chosen), { at });
-}
 
 function askForm({ store, node, put }) {
   const pick = (name, graph) => store.change(gettext("choose a slot"), changeNode(graph, node.id, { slot: name }));
@@ -106,11 +93,6 @@ function branchForm({ store, node, put }) {
   }))];
 }
 
-const slotSelect = (store) => (name, change, at) =>
-  select(name, Object.keys(store.graph.slots).map((each) => [each, slotName(store.graph, each, store.language)]), change, { "aria-label": gettext("Slot"), "data-at": at });
-const freshKey = (stem) => (values) => freshName(stem, new Set(Object.keys(values)));
-const nextSlot = (store) => (values) => Object.keys(store.graph.slots).find((name) => !(name in values)) ?? freshName("slot", new Set(Object.keys(values)));
-
 function setForm({ store, node, put }) {
   return [group(gettext("What is noted down"), pairs({
     values: node.values, at: "values", addLabel: gettext("Another one"), fresh: nextSlot(store),
@@ -125,33 +107,6 @@ function literal(text) {
   const words = { [gettext("yes")]: true, [gettext("no")]: false, true: true, false: false };
   if (text in words) return words[text];
   return /^-?(0|[1-9]\d{0,14})(\.\d{1,9})?$/.test(text) ? Number(text) : text;
-}
-
-function actForm({ editor, store, node, put, text }) {
-  const known = h("datalist", { id: "known-actions" }, editor.actions.map((name) => h("option", { value: name })));
-  return [
-    known,
-    field(gettext("Action"), line(node.action, (value) => put("action", value, "action"), { list: known.id, maxlength: 120 }), { at: "action" }),
-    group(gettext("What it is given"), pairs({
-      values: node.given, at: "given", addLabel: gettext("Add a value"), fresh: freshKey("name"),
-      change: (given) => put("given", given),
-      name: (key, change, at) => lazy(key, change, { "aria-label": gettext("Name"), "data-at": at }),
-      value: (held, change, at, key) => line(held, (next) => put("given", { ...node.given, ...store.graph.nodes.find((each) => each.id === node.id).given, [key]: next }, `given.${key}`), { "aria-label": gettext("Value"), "data-at": at, placeholder: "{slot}" }),
-    })),
-    group(gettext("What is kept of what it brings"), pairs({
-      values: node.takes, at: "takes", addLabel: gettext("Keep something"), fresh: nextSlot(store),
-      change: (takes) => put("takes", takes),
-      name: slotSelect(store),
-      value: (held, change, at, key) => line(held, (next) => put(`takes.${key}`, next, `takes.${key}`), { "aria-label": gettext("Part of it"), "data-at": at, placeholder: gettext("Empty: all of it") }),
-    })),
-    fold(gettext("Ask the customer first"), hasText(node.confirm), text(gettext("Question before it is done"), "confirm", { hint: gettext("“No” leads to “Declined”.") })),
-  ];
-}
-
-function lazy(value, change, others) {
-  const made = line(value, () => {}, others);
-  made.addEventListener("change", () => made.value.trim() && change(made.value.trim()));
-  return made;
 }
 
 function callForm({ editor, store, node, put }) {
@@ -178,6 +133,7 @@ function waysOf({ editor, store, node }) {
   const { graph, language } = store;
   const found = ways(node);
   if (!found.length) return [];
+  if (node.kind === "act" && !node.pending && actionOf(editor, node)?.changes === "approval") found.push({ field: "pending", target: "" });
   const steps = graph.nodes.filter((each) => each.id !== node.id).map((each) => [each.id, stepLine(each, graph, language, editor.flows).slice(0, 70)]);
   const rows = found.map(({ field: way, target }) => {
     const lead = (to) => {
@@ -190,7 +146,7 @@ function waysOf({ editor, store, node }) {
   return [group(gettext("Leads to"), ...rows)];
 }
 
-const END_OF = { otherwise: gettext("A person is offered"), failed: gettext("A person is offered"), unknown: gettext("As where it was answered") };
+const END_OF = { otherwise: gettext("A person is offered"), failed: gettext("A person is offered"), unknown: gettext("As where it was answered"), pending: gettext("The customer is told so, and it ends") };
 
 export function noteForm(editor, node, rename) {
   const { put } = hands(editor, node);

@@ -23,8 +23,9 @@ export class Saving {
     byId("flow-conflict").addEventListener("close", (event) => this.decide(event.target.returnValue));
   }
 
+  // An earlier version that is looked at is nobody's change.
   get isBehind() {
-    return this.store.graph !== this.saved;
+    return !this.store.readOnly && this.store.graph !== this.saved;
   }
 
   changed() {

@@ -3,6 +3,7 @@
 
 import { h, s } from "./dom.js";
 import { drawCard, drawFarCard, markProblems } from "./cards.js";
+import { markCard, markLine } from "./figures.js";
 import { ENTRY, boxOf, bounds, curve, grown, middle, portOf, shortened, SMALL, touch } from "./geometry.js";
 import { edges } from "./graph.js";
 import { Turns } from "./turns.js";
@@ -25,6 +26,7 @@ export class Scene {
     this.drawnLines = new Map(); // "id field" → its line
     this.problems = new Map(); // id → problems
     this.marks = new Map(); // id → classes: what the emulator or a comparison says of a step
+    this.figures = null; // what customers did: {steps: id → figure, ways: "from to" → figure}
     this.moved = new Map(); // id → place, while it is dragged
     this.turns = new Turns();
     this.focused = "";
@@ -165,6 +167,7 @@ export class Scene {
     this.drawn.set(id, card);
     this.cards.append(card);
     markProblems(card, this.problems.get(id) ?? []);
+    markCard(card, this.figures?.steps.get(id), box);
     this.showState(id);
   }
 
@@ -206,6 +209,7 @@ export class Scene {
     grip.setAttribute("d", drawn);
     path.setAttribute("d", drawn);
     head.setAttribute("d", `M${end[0] - 2},${end[1] - 5}l8,5l-8,5z`);
+    markLine(line, this.figures && (this.figures.ways.get(`${edge.from} ${edge.to}`) ?? { level: 0 }), middle(start, end));
     line.querySelector(".line__label")?.remove();
     const room = end[0] - start[0];
     if (edge.field === "next" || room < LABELLED) return;
@@ -276,6 +280,11 @@ export class Scene {
     this.marks = marks;
     this.walked = walked;
     this.showSelection();
+  }
+
+  showFigures(figures) {
+    this.figures = figures;
+    this.holding(() => this.redraw()); // spoken names are made anew, too
   }
 
   focus(id) {

@@ -42,12 +42,20 @@ export class Steps {
           h("span", { class: "kind-tile" }, icon(KINDS[node.kind].icon, "icon--small")),
           h("span", { class: "step__words" }, h("span", { class: "step__kind" }, kindLine(node, graph, language)), h("span", { class: title ? "step__title" : "step__title step__title--empty" }, title || emptyWords(node))),
         ),
+        this.times(node.id),
         iconButton("plus", interpolate(gettext("Add a step after: %s"), [line]), (event) => this.after(node, event), { disabled: this.store.readOnly || !ways(node).length }),
         iconButton("trash-2", interpolate(gettext("Delete: %s"), [line]), () => this.drop(node), { disabled: this.store.readOnly }),
       ),
       this.ways(node, numbers),
       found.length ? h("ul", { class: "problems problems--step" }, found.map((each) => this.editor.problems.row(each, { place: false }))) : null,
     );
+  }
+
+  // How often customers came here, while that is looked at.
+  times(id) {
+    const { customers } = this.editor;
+    if (!customers?.shown || !customers.said?.steps) return null;
+    return h("span", { class: "step__times" }, customers.spoken(customers.times.get(id) ?? 0));
   }
 
   ways(node, numbers) {

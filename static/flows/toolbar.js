@@ -10,7 +10,7 @@ export class Toolbar {
     const actions = {
       undo: () => editor.undo(), redo: () => editor.redo(), help: () => editor.help(), arrange: () => editor.arrange(),
       fit: () => editor.fit(), in: () => editor.camera.zoom(1.25), out: () => editor.camera.zoom(0.8),
-      try: () => editor.openPanel("try"), history: () => editor.openPanel("history"),
+      try: () => editor.openPanel("try"), history: () => editor.openPanel("history"), customers: () => editor.openPanel("customers"),
       panel: () => editor.inspector.open(editor.inspector.tab), add: () => editor.addAfter(),
     };
     root.addEventListener("click", (event) => {
@@ -53,6 +53,6 @@ export class Toolbar {
   }
 
   showPanel(tab) {
-    for (const name of ["try", "history"]) root.querySelector(`[data-do=${name}]`).setAttribute("aria-pressed", String(name === tab));
+    for (const name of ["try", "history", "customers"]) root.querySelector(`[data-do=${name}]`).setAttribute("aria-pressed", String(name === tab));
   }
 }

@@ -2,18 +2,18 @@
 
 import { button, byId, h, icon, tell } from "./dom.js";
 import { ask, page, Refused } from "./server.js";
+import { trialBlock } from "./trial.js";
 
 const when = (iso) => new Date(iso).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
 
 export class Versions {
   constructor(editor) {
-    Object.assign(this, { editor, store: editor.store, list: [], draft: null, shown: null });
+    Object.assign(this, { editor, store: editor.store, list: [], trial: null });
     this.element = h("div", { class: "history" });
     this.dialog = byId("flow-publish");
     byId("flow-publish-open").addEventListener("click", () => this.askToPublish());
     this.dialog.querySelector("[data-cancel]").addEventListener("click", () => this.dialog.close());
     this.dialog.querySelector("form").addEventListener("submit", (event) => this.publish(event));
-    byId("flow-withdraw")?.addEventListener("click", () => this.withdraw());
     byId("flow-viewing").addEventListener("click", (event) => this.viewing(event));
   }
 
@@ -36,14 +36,14 @@ export class Versions {
     if (!this.list.length) {
       return this.element.replaceChildren(title, h("p", { class: "field__hint" }, gettext("Nothing has been published yet. Each time you publish, the version is kept here: customers in the middle of an older one finish on it.")));
     }
-    this.element.replaceChildren(title, h("ol", { class: "versions" }, this.list.map((version) => this.row(version))));
+    this.element.replaceChildren(title, this.trial ? trialBlock(this, this.trial) : "", h("ol", { class: "versions" }, this.list.map((version) => this.row(version))));
   }
 
   row(version) {
     const name = interpolate(gettext("Version %s"), [version.number]);
     const act = (label, action, sign, at) => button(label, action, { icon: sign, small: true, kind: "button button--small", "aria-label": `${label}: ${name}`, "data-at": `${at}.${version.number}` });
     return h("li", { class: "version" },
-      h("p", { class: "version__head" }, h("strong", {}, name), version.current && h("span", { class: "badge badge--assistant" }, icon("check"), gettext("Customers get this"))),
+      h("p", { class: "version__head" }, h("strong", {}, name), version.current && h("span", { class: "badge badge--assistant" }, icon("check"), gettext("Customers get this")), version.trial && h("span", { class: "badge badge--waiting" }, icon("flask-conical"), gettext("On trial"))),
       h("p", { class: "field__hint" }, [when(version.at), version.author].filter(Boolean).join(" · ")),
       version.note && h("p", { class: "version__note" }, version.note),
       h("div", { class: "version__acts" },
@@ -74,7 +74,7 @@ export class Versions {
     this.show(graph, interpolate(gettext("What is different since version %s"), [version.number]), { marks, lines: said.lines });
   }
 
-  show(graph, title, { marks = new Map(), lines = null } = {}) {
+  show(graph, title, { marks = new Map(), lines = null, focus = true, begin = false } = {}) {
     const { store, editor } = this;
     this.own ??= store.graph;
     this.selected = [...store.selection];
@@ -82,7 +82,7 @@ export class Versions {
     editor.root.dataset.readOnly = "";
     store.replace(editor.placed(graph), { from: "version" });
     editor.scene.mark(marks);
-    editor.fit();
+    editor.fit({ begin });
     const bar = byId("flow-viewing");
     bar.hidden = false;
     bar.querySelector("[data-title]").textContent = title;
@@ -90,7 +90,7 @@ export class Versions {
     list.hidden = !lines;
     list.replaceChildren(...(lines ?? []).map((each) => h("li", { class: `difference difference--${each.kind}` }, each.text)));
     if (lines && !lines.length) list.append(h("li", { class: "difference" }, gettext("Nothing: they are the same.")));
-    bar.querySelector("button").focus();
+    if (focus) bar.querySelector("button").focus();
     tell(title);
   }
 
@@ -109,7 +109,8 @@ export class Versions {
     this.own = null;
     store.replace(own, { from: "version" });
     editor.fit();
-    editor.stage.focus();
+    if (editor.customers.shown) return editor.inspector.close();
+    if (editor.view === "canvas" && !editor.inspector.panel.contains(document.activeElement)) editor.stage.focus();
   }
 
   async takeUp(version) {
@@ -126,6 +127,7 @@ export class Versions {
   // --- publishing
 
   async askToPublish() {
+    this.back();
     this.dialog.querySelector("[data-refused]").hidden = true;
     const errors = this.editor.problems.found.filter((each) => each.level === "error");
     this.dialog.showModal();
@@ -151,8 +153,7 @@ export class Versions {
     send.disabled = true;
     try {
       if (!(await this.editor.saving.settled())) return this.refuse([], gettext("The server has not got your last changes. Try again when they are saved."));
-      const note = this.dialog.querySelector("[name=note]").value;
-      const said = await ask("POST", page("publish/"), { note, seen: this.editor.saving.number });
+      const said = await ask("POST", page("publish/"), { ...this.wanted(), seen: this.editor.saving.number });
       this.dialog.close();
       this.dialog.querySelector("[name=note]").value = "";
       this.showState(said.state);
@@ -166,20 +167,15 @@ export class Versions {
     }
   }
 
-  async withdraw() {
-    const said = await this.asked("POST", page("withdraw/"), {});
-    if (!said) return;
-    this.showState(said.state);
-    tell(said.text);
-    if (this.editor.inspector.tab === "history") this.open();
+  wanted() {
+    const { note, who, share } = this.dialog.querySelector("form").elements;
+    return { note: note.value, share: who.value === "share" ? Math.round(Number(share.value)) : null };
   }
 
-  showState({ name, text, published }) {
+  showState({ name, text }) {
     const badge = byId("flow-state");
     badge.dataset.state = name;
     badge.textContent = text;
-    const withdraw = byId("flow-withdraw");
-    if (withdraw) withdraw.hidden = !published;
   }
 
   async asked(method, address, body) {

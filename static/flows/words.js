@@ -63,7 +63,7 @@ export function wayLabel(node, field, graph, language) {
 }
 
 const WAYS = {
-  any: { next: gettext("Then"), otherwise: gettext("Not understood"), failed: gettext("Failed"), declined: gettext("Declined"), unknown: gettext("No answer") },
+  any: { next: gettext("Then"), otherwise: gettext("Not understood"), failed: gettext("Failed"), declined: gettext("Declined"), pending: gettext("While staff decide"), unknown: gettext("No answer") },
   branch: { next: gettext("Otherwise") },
   act: { next: gettext("Done") },
   ask: { next: gettext("Answered") },

@@ -227,12 +227,12 @@ def test_the_list_says_and_edits_the_same_as_the_canvas(ada: Page) -> None:
     ada.goto("/staff/flows/book/")
     ready(ada)
     ada.locator(".segment", has_text="Steps").click()
-    expect(ada.locator(".step")).to_have_count(7)
+    expect(ada.locator(".step")).to_have_count(8)
     ada.locator(".step__main").first.focus()
     ada.keyboard.press("Enter")
     expect(ada.locator("[data-at='slot.ask.en']")).to_be_focused()
     ada.get_by_role("button", name=re.compile("^Delete: Hand off")).click()
-    expect(ada.locator(".step")).to_have_count(6)
+    expect(ada.locator(".step")).to_have_count(7)
     saved(ada)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from hypothesis import given, settings
 
 from flows.graph import Graph
+from flows.known_actions import KnownAction, Parameter
 from flows.problem_words import WORDS, with_place
 from flows.problems import problems
 from flows.repairs import stock_repairs
@@ -16,7 +17,18 @@ from tests.flows.drawn import graphs
 from tests.flows.shop import OPENING, ORDER, RETURN, flow
 
 LANGUAGES = ["en", "fr"]
-ACTIONS = ["make_label", "find_order"]
+LABEL = (
+    Parameter("order"),
+    Parameter("reason"),
+    Parameter("copies", required=False),
+    Parameter("e", own=True),
+)
+ACTIONS = {
+    "make_label": KnownAction("make_label", parameters=LABEL, brings=("url",), changes="writes"),
+    "old_label": KnownAction("old_label", "Old labels", parameters=LABEL, enabled=False),
+    "find_order": KnownAction("find_order", parameters=(Parameter("order"),)),
+}
+GIVEN = "given: {order: '{order}', reason: '{reason}'}"
 CALLS = "\n  - {id: again, kind: call, flow: return, next: told}\n"
 
 # (flow, what is replaced by what, level, step, field, code)
@@ -74,6 +86,14 @@ WRONG: list[tuple[str, list[tuple[str, str]], str, str, str, str]] = [
 """)], "warns", "call", "flow", "calls_each_other"),
     (RETURN, [("action: make_label", "action: ''")], "stops", "label", "action", "no_action"),
     (RETURN, [("action: make_label", "action: make_lable")], "stops", "label", "action", "no_such_action"),
+    (RETURN, [("action: make_label", "action: old_label")], "stops", "label", "action", "action_off"),
+    (RETURN, [("make_label", "old_label"), ("declined: kept", "declined: kept\n    failed: kept")],
+     "warns", "label", "action", "action_off"),
+    (RETURN, [(GIVEN, "given: {reason: '{reason}'}")], "stops", "label", "given.order", "argument_missing"),
+    (ORDER, [("given: {order: '{order}'}", "given: {}")], "warns", "find", "given.order", "argument_missing"),
+    (RETURN, [(GIVEN, GIVEN[:-1] + ", e: x}")], "stops", "label", "given.e", "argument_unknown"),
+    (RETURN, [("takes: {label: url}", "takes: {label: link.0}")],
+     "warns", "label", "takes.label", "not_brought"),
     (OPENING, [("examples:\n  en: [when are you open]\n  fr: [quels sont vos horaires]\n", "")],
      "warns", "", "examples", "no_examples"),
     (OPENING, [("  fr: [quels sont vos horaires]\n", "")], "warns", "", "examples", "no_examples_in"),
@@ -167,7 +187,7 @@ def test_each_has_words_in_both_languages_that_hold_all_it_says() -> None:
 @settings(max_examples=150)
 @given(graphs)
 def test_whatever_is_drawn_can_be_checked_and_told(graph: Graph) -> None:
-    for one in problems(graph, languages=LANGUAGES, flows={"a": graph}, actions=()):
+    for one in problems(graph, languages=LANGUAGES, flows={"a": graph}, actions={}):
         assert with_place(one)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from flows.known_actions import KnownAction, Parameter
 from flows.models import Flow, FlowVersion
 from flows.publishing import FlowError, Unfinished, create_flow, publish, save_draft
 from tests.flows.shop import OPENING, ORDER, RETURN, flow
@@ -59,8 +60,9 @@ def test_a_flow_that_is_called_must_be_published_before() -> None:
 def test_actions_are_checked_where_they_are_known() -> None:
     kept = create_flow(flow(RETURN), author=None)
     with pytest.raises(Unfinished, match="no action called “make_label”"):
-        publish(kept.pk, author=None, actions=["find_order"])
-    publish(kept.pk, author=None, actions=["make_label"])
+        publish(kept.pk, author=None, actions={"find_order": KnownAction("find_order")})
+    both = (Parameter("order"), Parameter("reason"))
+    publish(kept.pk, author=None, actions={"make_label": KnownAction("make_label", parameters=both)})
 
 
 def test_all_other_flows_are_read_in_one_query() -> None:

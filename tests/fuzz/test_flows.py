@@ -82,10 +82,14 @@ def test_whatever_is_drawn_is_answered(world: World, method: str, name: str) -> 
     draw()
 
 
-@pytest.mark.parametrize("name", ["publish/", "yaml/", "yaml/read/", "try/"])
+@pytest.mark.parametrize("name", ["publish/", "trial/share/", "yaml/", "yaml/read/", "try/"])
 def test_whatever_is_sent_is_answered(world: World, name: str) -> None:
     @fuzz(30)
-    @given(JSON | st.fixed_dictionaries({"note": JSON, "seen": JSON}) | st.fixed_dictionaries({"yaml": TEXT}))
+    @given(
+        JSON
+        | st.fixed_dictionaries({"note": JSON, "seen": JSON, "share": JSON})
+        | st.fixed_dictionaries({"yaml": TEXT})
+    )
     def post(body: Any) -> None:
         send(world, "POST", name, body)
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.access.world import ADMIN, CARLA, World, build
-from tests.fuzz import actions, booking_forms
+from tests.fuzz import actions, booking_forms, flow_forms
 from tests.fuzz.values import RAW, TEXT, fuzz
 
 # Address → the names that it reads of its query.
@@ -22,9 +22,9 @@ QUERIES: dict[str, str] = actions.QUERIES | {
     "/help/": "q next",
     "/help/en/": "q",
     "/help/fr/": "q page",
-    "/staff/": "show q limit",
-    "/staff/list/": "show q limit",
-    "/staff/list.csv": "show q limit",
+    "/staff/": "show q limit step days",
+    "/staff/list/": "show q limit step days",
+    "/staff/list.csv": "show q limit step days",
     "/staff/conversations/{carla}/": "show q limit",
     "/staff/sign-in/": "next",
     "/admin/": "_popup",
@@ -56,8 +56,6 @@ QUERIES: dict[str, str] = actions.QUERIES | {
     ),
     "/admin/evaluation/gap/{gap}/change/": "page",
     "/staff/playground/": "question",
-    "/staff/flows/": "q page",
-    "/staff/flows/new-flow/": "starter",
     "/admin/assistant/assistant/": "q p o",
     "/admin/conversations/conversation/": (
         "q p o status__exact owner__exact assistant__id__exact handoff_reason"
@@ -75,10 +73,7 @@ FORMS: dict[str, str] = actions.FORMS | {
     "/staff/conversations/{carla}/hand-back/": "user",
     "/staff/conversations/{carla}/resolve/": "user",
     "/staff/suggestions/": "user",
-    "/staff/flows/new-flow/": "name starter languages",
     "/staff/playground/try/": "assistant audience before",
-    "/staff/flows/import-flows/": "language files",
-    "/staff/flows/import-flows/{flow_import}/": "flow",
     "/admin/login/": "username password next",
     "/admin/password_change/": "old_password new_password1 new_password2",
     "/admin/knowledge/document/preview/": "body title document",
@@ -153,7 +148,6 @@ _PASSWORD = {"password1": "x9-lamp-tree", "password2": "x9-lamp-tree"}
 _USER = {"username": "zoe", "role": "agent", "language": "en"}
 VALID: dict[str, dict[str, Any]] = actions.VALID | {
     "/staff/conversations/{carla}/note/": {"text": "Mine", "client_id": str(uuid4())},
-    "/staff/flows/new-flow/": {"name": "Lamps", "starter": "branch", "languages": ["en"]},
     "/admin/knowledge/document/add/": _ARTICLE | {"_publish": "1"},
     "/admin/knowledge/document/{draft}/change/": _ARTICLE,
     "/admin/knowledge/document/{public}/change/": _ARTICLE | {"_propose": "1"},
@@ -173,9 +167,9 @@ VALID: dict[str, dict[str, Any]] = actions.VALID | {
     "/admin/accounts/user/{agent}/password/": _PASSWORD,
     "/admin/conversations/customer/{customer}/change/": {"name": "Zoe", "language": "fr"},
 }  # fmt: skip
-QUERIES |= booking_forms.QUERIES
-FORMS |= booking_forms.FORMS
-VALID |= booking_forms.VALID
+QUERIES |= booking_forms.QUERIES | flow_forms.QUERIES
+FORMS |= booking_forms.FORMS | flow_forms.FORMS
+VALID |= booking_forms.VALID | flow_forms.VALID
 HEADERS = "ACCEPT_LANGUAGE COOKIE REFERER HX_REQUEST HX_CURRENT_URL USER_AGENT X_FORWARDED_FOR CONTENT_TYPE"
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | TEXT,

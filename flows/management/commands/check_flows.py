@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from flows.graph import Graph
+from flows.known_actions import known_actions
 from flows.models import Flow
 from flows.places import path_of
 from flows.problem_words import with_place
@@ -51,7 +52,7 @@ class Command(BaseCommand):
         parser.add_argument("--strict", action="store_true", help="exit code 1 for warnings too")
 
     def handle(self, *args: Any, what: list[str], **options: Any) -> None:
-        self.bad = False
+        self.bad, self.actions = False, known_actions()
         found = [one for name in what for one in self.found(name)] if what else list(self.drafts(None))
         known = {key: graph for key, (_number, graph) in published_flows().items()}
         known |= {one.graph.key: one.graph for one in found}
@@ -63,7 +64,7 @@ class Command(BaseCommand):
 
     def tell(self, one: Found, known: dict[str, Graph], *, strict: bool) -> None:
         languages = [code for code, _name in settings.LANGUAGES]
-        for problem in problems(one.graph, languages=languages, flows=known):
+        for problem in problems(one.graph, languages=languages, flows=known, actions=self.actions):
             level = _("stops") if problem.level == "stops" else _("warns")
             self.stdout.write(f"{one.place(problem)}: {level}: {with_place(problem)}")
             self.bad = self.bad or strict or problem.level == "stops"
@@ -90,7 +91,7 @@ class Command(BaseCommand):
             self.unreadable(str(path), str(error))
 
     def drafts(self, key: str | None) -> Iterator[Found]:
-        flows = Flow.objects.all() if key is None else Flow.objects.filter(key=key)
+        flows = Flow.objects.in_use() if key is None else Flow.objects.filter(key=key)
         if key is not None and not flows:
             raise CommandError(_("%(name)s is no file, no folder and no flow.") % {"name": key})
         for flow in flows:

@@ -63,7 +63,8 @@ def graphs(keys: list[str], *, draft: bool) -> list[Graph]:
         known = ", ".join(flows) or _("none")
         raise CommandError(_("There is no flow called %(key)s. There are: %(known)s.")
                            % {"key": unknown[0], "known": known})  # fmt: skip
-    chosen = [flows[key] for key in dict.fromkeys(keys)] or list(flows.values())
+    in_use = [flow for flow in flows.values() if flow.archived_at is None]
+    chosen = [flows[key] for key in dict.fromkeys(keys)] or in_use
     if not draft:
         if keys and (waiting := [flow.key for flow in chosen if flow.published is None]):
             raise CommandError(

@@ -1,0 +1,49 @@
+"""Whether an action is there, gets what it needs, and brings what is kept of it. Pure.
+
+An action that fails leads where the step says; where it says nothing, customers are stuck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows import graph as form
+from flows.checks.base import Draft, Level, Problem
+from flows.known_actions import KnownAction
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    for node in draft.graph.nodes:
+        if isinstance(node, form.Act):
+            yield from _act(draft, node)
+
+
+def _act(draft: Draft, node: form.Act) -> Iterator[Problem]:
+    if not node.action:
+        yield Problem("stops", node.id, "action", "no_action")
+    elif draft.actions is not None and node.action not in draft.actions:
+        yield Problem("stops", node.id, "action", "no_such_action", {"action": node.action})
+    elif draft.actions is not None:
+        known = draft.actions[node.action]
+        level: Level = "warns" if node.failed else "stops"
+        if not known.enabled:
+            yield Problem(level, node.id, "action", "action_off", {"action": known.title or known.name})
+        yield from _given(node, known, level)
+        yield from _kept(node, known)
+
+
+def _given(node: form.Act, known: KnownAction, level: Level) -> Iterator[Problem]:
+    asked = {one.name: one for one in known.parameters if not one.own}
+    for name, parameter in asked.items():
+        if parameter.required and not node.given.get(name, "").strip():
+            yield Problem(level, node.id, f"given.{name}", "argument_missing", {"name": name})
+    for name in node.given:
+        if name not in asked and node.given[name].strip():
+            yield Problem(level, node.id, f"given.{name}", "argument_unknown", {"name": name})
+
+
+def _kept(node: form.Act, known: KnownAction) -> Iterator[Problem]:
+    for slot, path in node.takes.items():
+        name = path.split(".", 1)[0]
+        if name and known.brings and name not in known.brings:
+            yield Problem("warns", node.id, f"takes.{slot}", "not_brought", {"name": name})

@@ -1,0 +1,56 @@
+"""The actions that flows may name, as whoever draws one sees them.
+
+What there is knows `actions`, which stands beside this app: `assistant` says so when it starts (`tell`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """`own`: filled with a fact of the signed-in customer, and never by a flow."""
+
+    name: str
+    kind: str = "text"
+    about: str = ""
+    required: bool = True
+    choices: tuple[str, ...] = ()
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAction:
+    """`brings` are the names in what comes back, () where they are not known. `changes`: “reads”, “writes”
+    (the customer is asked first) or “approval” (staff decide)."""
+
+    name: str
+    title: str = ""
+    about: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    brings: tuple[str, ...] = ()
+    changes: str = "reads"
+    verified_only: bool = False
+    enabled: bool = True
+
+
+Actions = Mapping[str, KnownAction]
+_look: list[Callable[[], Iterable[KnownAction]]] = []
+
+
+def tell(look: Callable[[], Iterable[KnownAction]]) -> None:
+    """From now on these are the actions there are: asked anew each time, since staff change them."""
+    _look[:] = [look]
+
+
+def known_actions() -> dict[str, KnownAction] | None:
+    """By name; None while nobody has said which there are."""
+    return {action.name: action for action in _look[0]()} if _look else None
+
+
+def for_the_editor(actions: Actions | None) -> list[dict[str, Any]]:
+    found = (actions or {}).values()
+    return [asdict(action) for action in sorted(found, key=lambda one: (one.title.casefold(), one.name))]

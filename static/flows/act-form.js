@@ -1,0 +1,115 @@
+// The fields of a step that has something done: which action, what it gets, and what is kept of what it brings.
+
+import { h, icon } from "./dom.js";
+import { changeNode } from "./edits.js";
+import { field, fold, group, line, pairs, select } from "./fields.js";
+import { hasText, nodeOf } from "./graph.js";
+import { freshKey, lazy, nextSlot, slotPicker, slotSelect } from "./slot-pickers.js";
+
+export function actForm(given) {
+  const { editor, node, text } = given;
+  const known = actionOf(editor, node);
+  return [
+    picker(given),
+    known && h("div", { class: "action" }, known.about && h("p", { class: "field__hint" }, known.about), ...notes(known)),
+    known ? parameters(given, known) : null,
+    otherValues(given, known),
+    known?.brings.length ? brought(given, known) : null,
+    otherParts(given, known),
+    fold(gettext("Ask the customer first"), hasText(node.confirm) || known?.changes === "writes", text(gettext("Question before it is done"), "confirm", { hint: gettext("“No” leads to “Declined”.") })),
+  ].filter(Boolean);
+}
+
+export const actionOf = (editor, node) => editor.actions.find((each) => each.name === node.action);
+
+function picker({ editor, node, put }) {
+  if (!editor.actions.length) {
+    return field(gettext("Action"), line(node.action, (value) => put("action", value, "action"), { maxlength: 120 }), { at: "action", hint: gettext("There are no actions yet. Make them under “Actions” in the settings.") });
+  }
+  const named = (list) => list.map((each) => [each.name, each.title && each.title !== each.name ? `${each.title} (${each.name})` : each.name]);
+  const on = named(editor.actions.filter((each) => each.enabled));
+  const off = named(editor.actions.filter((each) => !each.enabled));
+  const options = [["", gettext("Choose an action")], ...on, ...(off.length ? [{ group: gettext("Switched off"), options: off }] : [])];
+  return field(gettext("Action"), select(node.action, options, (value) => put("action", value)), { at: "action" });
+}
+
+function notes(known) {
+  const note = (sign, words, kind = "") => h("p", { class: `action__note ${kind}` }, icon(sign, "icon--small"), words);
+  return [
+    !known.enabled && note("triangle-alert", gettext("It is switched off: it fails until somebody switches it on."), "action__note--warning"),
+    known.verified_only && note("key-round", gettext("For verified customers only. It fails for all others.")),
+    known.changes === "writes" && note("hand", gettext("It changes something: the customer is always asked first, in your words or in ours.")),
+    known.changes === "approval" && note("clock", gettext("It waits until staff have approved it; “While staff decide” says what the customer hears meanwhile.")),
+  ].filter(Boolean);
+}
+
+const placeOf = (given) => nodeOf(given.store.graph, given.node.id);
+
+function parameters(given, known) {
+  const asked = known.parameters.filter((each) => !each.own);
+  const own = known.parameters.filter((each) => each.own);
+  if (!asked.length && !own.length) return null;
+  return group(gettext("What it is given"),
+    slotNames(given),
+    ...asked.map((each) => parameter(given, each)),
+    ...own.map((each) => h("p", { class: "field__hint" }, interpolate(gettext("%s: from the verified customer’s own data"), [each.name]))),
+  );
+}
+
+const slotNames = ({ store }) => h("datalist", { id: "slot-names" }, Object.keys(store.graph.slots).map((name) => h("option", { value: `{${name}}` })));
+
+function parameter(given, each) {
+  const { node, put } = given;
+  const write = (value) => {
+    const { [each.name]: _gone, ...rest } = placeOf(given).given;
+    put("given", value ? { ...rest, [each.name]: value } : rest, `given.${each.name}`);
+  };
+  const choices = each.choices.length ? interpolate(gettext("One of: %s"), [each.choices.join(", ")]) : "";
+  const hint = [each.about, choices].filter(Boolean).join(" ");
+  const label = each.required ? each.name : interpolate(gettext("%s (may be empty)"), [each.name]);
+  return field(label, line(node.given[each.name] ?? "", write, { list: "slot-names", placeholder: "{slot}", required: each.required }), { at: `given.${each.name}`, hint });
+}
+
+// What the action does not know, or all of it where the action is not known.
+function otherValues(given, known) {
+  const { node, put } = given;
+  const asked = new Set(known?.parameters.filter((each) => !each.own).map((each) => each.name) ?? []);
+  const others = Object.fromEntries(Object.entries(node.given).filter(([name]) => !asked.has(name)));
+  if (known && !Object.keys(others).length) return null;
+  const kept = () => Object.fromEntries(Object.entries(placeOf(given).given).filter(([name]) => asked.has(name)));
+  return group(known ? gettext("What it does not take") : gettext("What it is given"), pairs({
+    values: others, at: "given", addLabel: gettext("Add a value"), fresh: freshKey("name"),
+    change: (values) => put("given", { ...kept(), ...values }),
+    name: (key, change, at) => lazy(key, change, { "aria-label": gettext("Name"), "data-at": at }),
+    value: (held, change, at, key) => line(held, (next) => put("given", { ...placeOf(given).given, [key]: next }, `given.${key}`), { "aria-label": gettext("Value"), "data-at": at, placeholder: "{slot}" }),
+  }));
+}
+
+// A row for each part that it is known to bring, and the slot that keeps it.
+function brought(given, known) {
+  const { store, node } = given;
+  const row = (part) => {
+    const held = Object.keys(node.takes).find((slot) => node.takes[slot] === part) ?? "";
+    const pick = (slot, graph) => {
+      const takes = Object.fromEntries(Object.entries(nodeOf(graph, node.id).takes).filter(([, path]) => path !== part));
+      store.change(gettext("choose a slot"), changeNode(graph, node.id, { takes: slot ? { ...takes, [slot]: part } : takes }));
+    };
+    return slotPicker({ store, value: held, none: gettext("Not kept"), pick, at: `brings.${part}`, label: part });
+  };
+  const shown = known.brings.slice(0, 30);
+  return group(gettext("What it brings, and where that is kept"), ...shown.map(row));
+}
+
+function otherParts(given, known) {
+  const { store, node, put } = given;
+  const listed = new Set(known?.brings ?? []);
+  const others = Object.fromEntries(Object.entries(node.takes).filter(([, path]) => !listed.has(path)));
+  const kept = () => Object.fromEntries(Object.entries(placeOf(given).takes).filter(([, path]) => listed.has(path)));
+  const content = pairs({
+    values: others, at: "takes", addLabel: gettext("Keep something"), fresh: (values) => nextSlot(store)({ ...kept(), ...values }),
+    change: (takes) => put("takes", { ...kept(), ...takes }),
+    name: slotSelect(store),
+    value: (held, change, at, key) => line(held, (next) => put(`takes.${key}`, next, `takes.${key}`), { "aria-label": gettext("Part of it"), "data-at": at, placeholder: gettext("Empty: all of it") }),
+  });
+  return listed.size ? fold(gettext("Parts within it, or all of it"), Object.keys(others).length > 0, content) : group(gettext("What is kept of what it brings"), content);
+}

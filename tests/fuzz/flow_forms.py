@@ -1,0 +1,21 @@
+"""The forms and query strings of the pages of flows, for tests/fuzz/test_forms.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+QUERIES = {
+    "/staff/flows/": "q page show put_away",
+    "/staff/flows/hello/customers/": "days version",
+    "/staff/flows/new-flow/": "starter",
+}
+FORMS = {
+    "/staff/flows/new-flow/": "name starter languages",
+    "/staff/flows/import-flows/": "language files",
+    "/staff/flows/import-flows/{flow_import}/": "flow",
+    "/staff/flows/hello/remove/": "do",
+    "/staff/flows/hello/bring-back/": "user",
+}
+VALID: dict[str, dict[str, Any]] = {
+    "/staff/flows/new-flow/": {"name": "Lamps", "starter": "branch", "languages": ["en"]},
+}
