@@ -30,12 +30,17 @@ from llm.pricing import Usage, added
 
 
 async def reply(
-    assistant: Assistant, transcript: Transcript, state: dict[str, Any]
+    assistant: Assistant,
+    transcript: Transcript,
+    state: dict[str, Any],
+    *,
+    acting: guiding.Acting | None = None,
 ) -> AsyncGenerator[ReplyEvent, None]:
     """Yield progress, text and sources, and always last `Completed`.
 
-    `state` is what the previous answer of this conversation carried (`Answer.state`), {} at first. Raises
-    `ModelError` only when the model failed after words of it were shown; before that it is done without.
+    `state` is what the previous answer of this conversation carried (`Answer.state`), {} at first. `acting`
+    stands for what actions do, where they must not be done (a rehearsal). Raises `ModelError` only when the
+    model failed after words of it were shown; before that it is done without.
     """
     started = time.perf_counter()
     yield Progress("reading")
@@ -45,7 +50,8 @@ async def reply(
     here = await hearing.situation(draft, transcript)
     heard, draft, offered = await hearing.hear(here, draft, assistant) if here else (None, draft, ())
     if here and heard:
-        events = _guided(assistant, here, heard, draft, transcript, started)
+        acting = acting or partial(act, transcript=transcript, language=draft.language, now=here.facts.now)
+        events = _guided(assistant, here, heard, draft, transcript, started, acting=acting)
     elif draft.understood.way is not Way.KNOWLEDGE:
         yield Completed(composing.without_search(timed(draft, started), assistant.name))
         return
@@ -63,6 +69,8 @@ async def _guided(
     draft: Draft,
     transcript: Transcript,
     started: float,
+    *,
+    acting: guiding.Acting,
 ) -> AsyncGenerator[ReplyEvent, None]:
     """The next steps of the flows; a question in between is answered like any other."""
 
@@ -71,7 +79,6 @@ async def _guided(
         own = replace(draft, understood=asked, brief=True)
         return _informed(assistant, own, transcript.audience, started)
 
-    acting = partial(act, transcript=transcript, language=draft.language, now=here.facts.now)
     walked = guiding.walk(here, heard, draft, answer_from=answer_from, acting=acting, started=started)
     async with aclosing(walked) as events:
         async for event in events:

@@ -6,7 +6,7 @@ and that `flows.problems` finds nothing that stops customers.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -74,15 +74,17 @@ def save_draft(flow_id: int, graph: Graph, *, author: User | None, seen: int | N
 
 
 @transaction.atomic
-def publish(flow_id: int, *, author: User | None, note: str = "",
-            actions: Collection[str] | None = None) -> FlowVersion:  # fmt: skip
+def publish(flow_id: int, *, author: User | None, note: str = "", actions: Collection[str] | None = None,
+            beside: Mapping[str, Graph] | None = None) -> FlowVersion:  # fmt: skip
     """Make the draft what customers get; who is in the middle of an earlier version stays there.
 
     Raises Unfinished where customers would get stuck. Without `actions`, those of the flow are not checked.
+    `beside` are flows that are published in the same transaction: it may call them.
     """
     flow = Flow.objects.select_for_update().get(pk=flow_id)
     draft = read(flow.draft)
-    if stopping := [one for one in problems_of(draft, actions=actions) if one.level == "stops"]:
+    found = problems_of(draft, actions=actions, beside=beside)
+    if stopping := [one for one in found if one.level == "stops"]:
         raise Unfinished(stopping)
     graph = as_json(draft)
     latest = flow.versions.first()
@@ -96,9 +98,10 @@ def publish(flow_id: int, *, author: User | None, note: str = "",
     return version
 
 
-def problems_of(graph: Graph, *, actions: Collection[str] | None = None) -> list[Problem]:
+def problems_of(graph: Graph, *, actions: Collection[str] | None = None,
+                beside: Mapping[str, Graph] | None = None) -> list[Problem]:  # fmt: skip
     """What is wrong with a flow beside the published ones, in the languages that are spoken here."""
-    others = {key: flow for key, (_number, flow) in published_flows().items()}
+    others = {key: flow for key, (_number, flow) in published_flows().items()} | dict(beside or {})
     languages = [code for code, _name in settings.LANGUAGES]
     return problems(graph, languages=languages, flows=others, actions=actions)
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.access.world import ADMIN, CARLA, World, build
-from tests.fuzz import actions, booking_forms
+from tests.fuzz import actions, booking_forms, scenario_forms
 from tests.fuzz.values import RAW, TEXT, fuzz
 
 # Address → the names that it reads of its query.
@@ -78,7 +78,7 @@ FORMS: dict[str, str] = actions.FORMS | {
     "/staff/flows/new-flow/": "name starter languages",
     "/staff/playground/try/": "assistant audience before",
     "/staff/flows/import-flows/": "language files",
-    "/staff/flows/import-flows/{flow_import}/": "flow",
+    "/staff/flows/import-flows/{flow_import}/": "flow wish",
     "/admin/login/": "username password next",
     "/admin/password_change/": "old_password new_password1 new_password2",
     "/admin/knowledge/document/preview/": "body title document",
@@ -173,9 +173,9 @@ VALID: dict[str, dict[str, Any]] = actions.VALID | {
     "/admin/accounts/user/{agent}/password/": _PASSWORD,
     "/admin/conversations/customer/{customer}/change/": {"name": "Zoe", "language": "fr"},
 }  # fmt: skip
-QUERIES |= booking_forms.QUERIES
-FORMS |= booking_forms.FORMS
-VALID |= booking_forms.VALID
+QUERIES |= booking_forms.QUERIES | scenario_forms.QUERIES
+FORMS |= booking_forms.FORMS | scenario_forms.FORMS
+VALID |= booking_forms.VALID | scenario_forms.VALID
 HEADERS = "ACCEPT_LANGUAGE COOKIE REFERER HX_REQUEST HX_CURRENT_URL USER_AGENT X_FORWARDED_FOR CONTENT_TYPE"
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | TEXT,
@@ -194,7 +194,7 @@ def place(path: str, world: World) -> str:
             "synonyms": world.synonyms.pk,
             "booking": world.booking.pk, "service": world.service.pk,
             "tool": world.tool.pk, "mcp_server": world.mcp_server.pk, "call": world.call.pk,
-            "gap": world.gap.pk, "proposal": world.proposal.pk,
+            "gap": world.gap.pk, "scenario": world.scenario.pk, "proposal": world.proposal.pk,
             "citation": world.answer.citations.get().pk,
             "finding": world.finding.pk, "public": world.public.pk, "chunk": world.chunk.pk,
             "flow_import": world.flow_import.pk}  # fmt: skip
