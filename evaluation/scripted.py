@@ -38,10 +38,10 @@ class Expected(Part):
     In `says` and `says_not`, `{…}` stands for any words, and neither case nor spaces count.
     """
 
+    flow: Annotated[str, StringConstraints(max_length=60)] = ""  # a step of it was taken
     says: Lines = ()  # each of these
     says_not: Lines = ()  # none of these
     cites: Lines = ()  # articles, by title or by their id elsewhere
-    flow: Annotated[str, StringConstraints(max_length=60)] = ""  # a step of it was taken
     ends: Annotated[str, StringConstraints(max_length=60)] = ""  # this flow is over
     slots: Annotated[dict[Line, Value], Field(max_length=MOST_LINES)] = {}  # null: it is not known
     actions: Lines = ()  # each of these was done, or would have been

@@ -103,9 +103,7 @@ def _found(request: HttpRequest, kept: FlowImport) -> dict[str, Any]:
     }
 
 
-def _shown(
-    offer: Offer, flow: Flow | None, waits: dict[str, list[Problem]], language: str
-) -> dict[str, Any]:
+def _shown(offer: Offer, flow: Flow | None, waits: dict[str, list[Problem]], language: str) -> dict[str, Any]:
     """`state` is how it stands here, once it is as it was found; `waits` is what keeps it a draft."""
     graph = offer.graph
     return {

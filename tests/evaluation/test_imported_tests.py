@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 
 import pytest
@@ -39,7 +40,8 @@ CLASSIC = {
 
 
 def scripts(files: dict[str, str]) -> list[Script]:
-    return list(scripts_of([asdict(one) for one in Read(RASA, files).made.scenarios]))
+    told = [asdict(one) for one in Read(RASA, files).made.scenarios]
+    return list(scripts_of(json.loads(json.dumps(told))))
 
 
 def test_assertions_become_expectations():
