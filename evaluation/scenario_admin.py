@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
 from assistant.models import Assistant
+from chatbot.markdown import render_message
 from evaluation.expecting import Turned
 from evaluation.models import Scenario
 from evaluation.running import run_scenario
@@ -84,6 +85,7 @@ def _ran(turned: list[Turned], turns: int) -> dict[str, Any]:
     shown = [
         {
             "turned": one,
+            "html": render_message(one.said),
             "outcome": OUTCOMES.get(one.outcome, one.outcome),
             "checks": [(EXPECTATIONS.get(check.kind, check.kind), check) for check in one.checks],
         }

@@ -15,7 +15,7 @@ from evaluation.scripted import Script
 from flows.yaml_reading import YamlError
 
 
-class ScenarioForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's is no generic at run time
+class ScenarioForm(forms.ModelForm):
     text = forms.CharField(
         label=_("Scenario"),
         max_length=LONGEST,

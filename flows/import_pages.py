@@ -22,7 +22,7 @@ from flows.import_words import LEVELS, in_words, part_in_words
 from flows.importers.base import Line
 from flows.importing import Offer, offers, take
 from flows.models import Flow, FlowImport
-from flows.problem_words import with_place
+from flows.problem_words import words
 from flows.problems import Problem
 from flows.publishing import FlowError
 from flows.publishing_together import publish_together, stopping
@@ -113,7 +113,7 @@ def _shown(offer: Offer, flow: Flow | None, waits: dict[str, list[Problem]], lan
         "steps": len(graph.nodes),
         "example": next((told[0] for told in graph.examples.values() if told), ""),
         "state": standing(flow) if flow and offer.stand == "same" else None,
-        "waits": [with_place(one) for one in waits.get(graph.key, ())],
+        "waits": [(one.node, words(one)) for one in waits.get(graph.key, ())],
     }
 
 
@@ -140,8 +140,8 @@ def _take(request: HttpRequest, kept: FlowImport) -> HttpResponse:
     kept.taken = {**done, "along": {name: number + before.get(name, 0) for name, number in along.items()}}
     kept.save(update_fields=["taken"])
     number = done["new"] + done["changed"]
-    words = ngettext("%(number)s draft was saved.", "%(number)s drafts were saved.", number)
-    messages.success(request, words % {"number": number} + " " + _("Nothing is published yet."))
+    saved = ngettext("%(number)s draft was saved.", "%(number)s drafts were saved.", number)
+    messages.success(request, saved % {"number": number} + " " + _("Nothing is published yet."))
     return redirect("flows:import_review", kept.pk)
 
 
@@ -150,9 +150,9 @@ def _publish(request: HttpRequest, kept: FlowImport) -> HttpResponse:
     keys = [offer.graph.key for offer in offers(flows_of(kept)) if offer.stand == "same"]
     done = publish_together(keys, author=_author(request))
     number = len(done.published)
-    words = ngettext("%(number)s flow is published.", "%(number)s flows are published.", number)
+    published = ngettext("%(number)s flow is published.", "%(number)s flows are published.", number)
     if number:
-        messages.success(request, words % {"number": number} + " " + _("Customers can begin them now."))
+        messages.success(request, published % {"number": number} + " " + _("Customers can begin them now."))
     else:
         messages.error(request, _("None of them can be published yet. What is missing stands beside each."))
     return redirect("flows:import_review", kept.pk)
