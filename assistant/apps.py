@@ -9,14 +9,15 @@ class AssistantConfig(AppConfig):
     verbose_name = _("Assistant")
 
     def ready(self) -> None:
-        """Flows stand below the assistant: they are told from here how customers are understood, and which
-        actions there are."""
+        """Flows stand below the assistant: they are told from here how customers are understood, which actions
+        there are, and what becomes of the webhooks of imported bots."""
         from assistant.flow_actions import known
-        from flows import known_actions
-        from flows.understanding import register
+        from assistant.imported_tools import TAKER
+        from flows import brought_along, known_actions, understanding
 
-        register(_means)
+        understanding.register(_means)
         known_actions.tell(known)
+        brought_along.register(TAKER)
 
 
 def _means() -> Any:

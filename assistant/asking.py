@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -12,6 +13,7 @@ from typing import Any, Literal
 from assistant.events import Answer, Completed, Delta, Said, Transcript
 from assistant.models import Assistant
 from assistant.reply import reply
+from flows.state import Acted, Do
 from llm.clients import close_clients
 
 ROLES: dict[str, Literal["customer", "assistant", "person"]] = {
@@ -53,24 +55,54 @@ def ask(
     language: str = "",
     audience: str = "everyone",
 ) -> Asked:
-    """Run one reply from beginning to end. Raises `ModelError` when the model fails in mid-answer.
-
-    It has an event loop of its own: on the server's, where `async_to_sync` would go, it would share clients
-    with whoever else asks, and could not close them.
-    """
+    """Run one reply from beginning to end. Raises `ModelError` when the model fails in mid-answer."""
     page = language or (assistant.languages[0] if assistant.languages else "en")
     transcript = Transcript((*history, Said("customer", question)), page, audience)
+    return _run(assistant, transcript, {})
+
+
+def reply_to(
+    assistant: Assistant,
+    transcript: Transcript,
+    state: dict[str, Any],
+    *,
+    acting: Callable[[Do], Acted] | None = None,
+) -> Answer:
+    """The next reply of a conversation, as `ask` runs it. With `acting` no action is done: it says what each
+    would have brought."""
+    return _run(assistant, transcript, state, acting).answer
+
+
+def _run(
+    assistant: Assistant,
+    transcript: Transcript,
+    state: dict[str, Any],
+    acting: Callable[[Do], Acted] | None = None,
+) -> Asked:
+    """In an event loop of its own: on the server's, where `async_to_sync` would go, it would share clients
+    with whoever else asks, and could not close them."""
     with asyncio.Runner() as runner:
         try:
-            return runner.run(_collect(assistant, transcript))
+            return runner.run(_collect(assistant, transcript, state, acting))
         finally:
             runner.run(close_clients())
 
 
-async def _collect(assistant: Assistant, transcript: Transcript) -> Asked:
+async def _collect(
+    assistant: Assistant,
+    transcript: Transcript,
+    state: dict[str, Any],
+    acting: Callable[[Do], Acted] | None,
+) -> Asked:
     started = time.perf_counter()
     first_word: float | None = None
-    async with aclosing(reply(assistant, transcript, {})) as events:
+
+    async def pretend(wanted: Do) -> Acted:
+        assert acting is not None
+        return acting(wanted)
+
+    replied = reply(assistant, transcript, state, acting=pretend if acting else None)
+    async with aclosing(replied) as events:
         async for event in events:
             now = (time.perf_counter() - started) * 1000
             if isinstance(event, Delta) and first_word is None:

@@ -29,19 +29,25 @@ from llm.pricing import Usage, added
 
 
 async def reply(
-    assistant: Assistant, transcript: Transcript, state: dict[str, Any]
+    assistant: Assistant,
+    transcript: Transcript,
+    state: dict[str, Any],
+    *,
+    acting: guiding.Acting | None = None,
 ) -> AsyncGenerator[ReplyEvent, None]:
     """Yield progress, text and sources, and always last `Completed`.
 
-    `state` is what the previous answer of this conversation carried (`Answer.state`), {} at first. Raises
-    `ModelError` only when the model failed after words of it were shown; before that it is done without.
+    `state` is what the previous answer of this conversation carried (`Answer.state`), {} at first. `acting`
+    stands for what actions do, where they must not be done (a rehearsal). Raises `ModelError` only when the
+    model failed after words of it were shown; before that it is done without.
     """
     started = time.perf_counter()
     yield Progress("reading")
     heard = await hearing.hear(assistant, transcript, state)
-    draft = heard.draft
-    if heard.here and heard.heard:
-        events = _guided(assistant, heard.here, heard.heard, draft, transcript, started)
+    here, draft = heard.here, heard.draft
+    if here and heard.heard:
+        acting = acting or partial(act, transcript=transcript, language=draft.language, now=here.facts.now)
+        events = _guided(assistant, here, heard.heard, draft, transcript, started, acting=acting)
     elif draft.understood.way is not Way.KNOWLEDGE:
         yield Completed(composing.without_search(timed(draft, started), assistant.name))
         return
@@ -59,6 +65,8 @@ async def _guided(
     draft: Draft,
     transcript: Transcript,
     started: float,
+    *,
+    acting: guiding.Acting,
 ) -> AsyncGenerator[ReplyEvent, None]:
     """The next steps of the flows; a question in between is answered like any other."""
 
@@ -67,7 +75,6 @@ async def _guided(
         own = replace(draft, understood=asked, brief=True)
         return _informed(assistant, own, transcript.audience, started)
 
-    acting = partial(act, transcript=transcript, language=draft.language, now=here.facts.now)
     walked = guiding.walk(here, heard, draft, answer_from=answer_from, acting=acting, started=started)
     async with aclosing(walked) as events:
         async for event in events:

@@ -63,7 +63,13 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
                 (_("Background work"), "manage_search", "admin:knowledge_job_changelist"),
             ],
         ),
-        (_("Assistant"), [(_("Assistants"), "smart_toy", "admin:assistant_assistant_changelist")]),
+        (
+            _("Assistant"),
+            [
+                (_("Assistants"), "smart_toy", "admin:assistant_assistant_changelist"),
+                (_("Scenarios"), "checklist", "admin:evaluation_scenario_changelist"),
+            ],
+        ),
         *_systems(),
         (_("People"), _people(request)),
         (
@@ -183,6 +189,7 @@ UNFOLD: dict[str, Any] = {
         _static("knowledge/import.css"),
         _static("knowledge/import-rows.css"),
         _static("evaluation/gaps.css"),
+        _static("evaluation/scenarios.css"),
         _static("knowledge/upkeep.css"),
         _static("knowledge/proposals.css"),
         _static("actions/admin.css"),

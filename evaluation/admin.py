@@ -16,12 +16,13 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from evaluation import deciding, gap_pages
+from evaluation import deciding, gap_pages, scenario_admin
 from evaluation.models import Gap, GapQuestion
 from knowledge.admin.people import person
 
 Request = HttpRequest
 EXAMPLES = 2
+__all__ = ["GapAdmin", "scenario_admin"]  # the admin site finds them here
 
 
 @admin.register(Gap)

@@ -106,3 +106,42 @@ class GapQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Scenario(models.Model):
+    """A conversation as it should go: a `scripted.Script` as JSON, and what the list shows of it.
+
+    Only `evaluation/scenarios.py` writes these rows.
+    """
+
+    class Situation(models.TextChoices):
+        HAPPY_PATH = "happy_path", _("As hoped")
+        CORRECTION = "correction", _("Correction")
+        CANCELLATION = "cancellation", _("Cancellation")
+        DIGRESSION = "digression", _("Digression")
+        CLARIFICATION = "clarification", _("Asking back")
+        HANDOFF = "handoff", _("A person takes over")
+        KNOWLEDGE = "knowledge", _("From the knowledge")
+
+    name = models.CharField(_("name"), max_length=200)
+    language = models.CharField(_("language"), max_length=12)
+    situation = models.CharField(_("situation"), max_length=15, choices=Situation, blank=True)
+    script = models.JSONField(_("turns"))
+    enabled = models.BooleanField(
+        _("counts"), default=True, help_text=_("Otherwise it is kept, and left out when all are run.")
+    )
+    origin = models.CharField(_("from"), max_length=200, blank=True)  # "" where somebody wrote it here
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+",
+        verbose_name=_("edited by"),
+    )  # fmt: skip
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("scenario")
+        verbose_name_plural = _("scenarios")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from flows.brought_along import Brought
 from flows.graph import Graph
 from flows.importers.base import Line
 from flows.importing import Reading, read_bots
@@ -75,6 +76,12 @@ def _as_json(reading: Reading) -> dict[str, Any]:
 
 def flows_of(kept: FlowImport) -> list[Graph]:
     return [Graph.model_validate(flow) for flow in kept.found["flows"]]
+
+
+def along_with(kept: FlowImport, flows: list[Graph]) -> Brought:
+    """What comes with the flows that are taken."""
+    origin = f"{', '.join(kept.bots)}: {kept.what}"[:200]
+    return Brought(origin, flows, kept.found["webhooks"], kept.found["scenarios"])
 
 
 def report_of(kept: FlowImport) -> list[Line]:

@@ -16,16 +16,22 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Role, User
 from accounts.permissions import role_required
-from flows.import_files import flows_of, read_upload, report_of
+from flows.brought_along import take_along, told
+from flows.import_files import along_with, flows_of, read_upload, report_of
 from flows.import_words import LEVELS, in_words, part_in_words
 from flows.importers.base import Line
 from flows.importing import Offer, offers, take
-from flows.models import FlowImport
+from flows.models import Flow, FlowImport
+from flows.problem_words import words
+from flows.problems import Problem
 from flows.publishing import FlowError
+from flows.publishing_together import publish_together, stopping
+from flows.standing import standing
 from flows.texts import in_language
 
 SHOWN = 400  # lines of each level
 ORDER = ("draft", "left_out", "mapped")
+KNOWLEDGE = {"is_knowledge", "questions_are_knowledge"}
 
 
 class ImportForm(forms.Form):
@@ -69,17 +75,36 @@ def _author(request: HttpRequest) -> User | None:
 @require_http_methods(["GET", "POST"])
 @role_required(Role.EDITOR)
 def review(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was found, flow by flow and part by part; a post takes the flows that were ticked."""
+    """What was found, flow by flow and part by part; a post takes the flows that were ticked, or publishes
+    those that were taken."""
     kept = get_object_or_404(FlowImport, pk=pk)
     if request.method == "POST":
-        return _take(request, kept)
-    flows = [_shown(offer, request.LANGUAGE_CODE) for offer in offers(flows_of(kept))]
-    waits = any(one["offer"].stand != "same" for one in flows)
-    context = {"kept": kept, "flows": flows, "groups": _groups(report_of(kept)), "waits": waits}
-    return render(request, "flows/import_review.html", context | {"section": "flows"})
+        publishes = request.POST.get("wish") == "publish"
+        return _publish(request, kept) if publishes else _take(request, kept)
+    return render(request, "flows/import_review.html", _found(request, kept))
 
 
-def _shown(offer: Offer, language: str) -> dict[str, Any]:
+def _found(request: HttpRequest, kept: FlowImport) -> dict[str, Any]:
+    found, report = offers(flows_of(kept)), report_of(kept)
+    here = {flow.key: flow for flow in Flow.objects.filter(key__in=[one.graph.key for one in found])}
+    waits = stopping({one.graph.key: one.graph for one in found if one.stand == "same"})
+    flows = [_shown(offer, here.get(offer.graph.key), waits, request.LANGUAGE_CODE) for offer in found]
+    return {
+        "kept": kept,
+        "flows": flows,
+        "groups": _groups(report),
+        "can_be_taken": any(one["offer"].stand != "same" for one in flows),
+        "ready": sum(
+            bool(one["state"] and one["state"].name != "published" and not one["waits"]) for one in flows
+        ),
+        "along": told((kept.taken or {}).get("along", {})),
+        "questions": sum(line.code in KNOWLEDGE for line in report),
+        "section": "flows",
+    }
+
+
+def _shown(offer: Offer, flow: Flow | None, waits: dict[str, list[Problem]], language: str) -> dict[str, Any]:
+    """`state` is how it stands here, once it is as it was found; `waits` is what keeps it a draft."""
     graph = offer.graph
     return {
         "key": graph.key,
@@ -87,6 +112,8 @@ def _shown(offer: Offer, language: str) -> dict[str, Any]:
         "offer": offer,
         "steps": len(graph.nodes),
         "example": next((told[0] for told in graph.examples.values() if told), ""),
+        "state": standing(flow) if flow and offer.stand == "same" else None,
+        "waits": [(one.node, words(one)) for one in waits.get(graph.key, ())],
     }
 
 
@@ -108,9 +135,24 @@ def _take(request: HttpRequest, kept: FlowImport) -> HttpResponse:
         messages.error(request, _("Tick at least one flow."))
         return redirect("flows:import_review", kept.pk)
     done = take(chosen, author=_author(request))
-    kept.taken = done
+    along = take_along(along_with(kept, chosen), author=_author(request))
+    before = (kept.taken or {}).get("along", {})
+    kept.taken = {**done, "along": {name: number + before.get(name, 0) for name, number in along.items()}}
     kept.save(update_fields=["taken"])
     number = done["new"] + done["changed"]
-    told = ngettext("%(number)s draft was saved.", "%(number)s drafts were saved.", number)
-    messages.success(request, told % {"number": number} + " " + _("Nothing is published yet."))
+    saved = ngettext("%(number)s draft was saved.", "%(number)s drafts were saved.", number)
+    messages.success(request, saved % {"number": number} + " " + _("Nothing is published yet."))
+    return redirect("flows:import_review", kept.pk)
+
+
+def _publish(request: HttpRequest, kept: FlowImport) -> HttpResponse:
+    """The flows that are here as they were found, as far as customers would not get stuck in them."""
+    keys = [offer.graph.key for offer in offers(flows_of(kept)) if offer.stand == "same"]
+    done = publish_together(keys, author=_author(request))
+    number = len(done.published)
+    published = ngettext("%(number)s flow is published.", "%(number)s flows are published.", number)
+    if number:
+        messages.success(request, published % {"number": number} + " " + _("Customers can begin them now."))
+    else:
+        messages.error(request, _("None of them can be published yet. What is missing stands beside each."))
     return redirect("flows:import_review", kept.pk)

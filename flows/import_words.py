@@ -51,7 +51,7 @@ MAPPED: dict[str, Promise] = {
     "first_of_several": _("said in the first of its %(number)s ways"),
 }
 DRAFT: dict[str, Promise] = {
-    "action_to_make": _("a program did this: make an action of this name for the flow “%(flow)s”"),
+    "became_tool": _("becomes the tool “%(tool)s” of the flow “%(flow)s”, switched off and without secrets"),
     "asked_by_program": _("a program asked for it: write the question"),
     "bad_pattern": _("its pattern cannot be used here; any text is taken"),
     "became_repair": _("replaces our own flow for this trouble (%(repair)s) once it is published"),
@@ -59,7 +59,7 @@ DRAFT: dict[str, Promise] = {
     "buttons_left": _("its buttons were left out, its text stands in the flow “%(flow)s”"),
     "checked_by_program": _("a program (%(action)s) checked the values: add the rules"),
     "composed_entity": _("“%(entity)s” is made of others; any text is taken"),
-    "condition_left": _("the condition “%(condition)s” cannot be read (%(reason)s); its way was left out"),
+    "condition_left": _("the condition “%(condition)s” was not taken over: its way was left out, draw it"),
     "depends_on_model": _("a model chose between “%(kept)s” and “%(left)s”; only the first is in the flow"),
     "filled_by_program": _("a program filled it in"),
     "free_answer": _("whatever the customer answers is kept there: say what it is"),
@@ -73,11 +73,16 @@ DRAFT: dict[str, Promise] = {
     "one_of_a_list": _("several values could be given; here it is one"),
     "program_not_there": _("calls a program that the export does not name"),
     "slot_as_text": _("a value of the kind “%(type)s” is a text here"),
-    "text_by_model": _("a model or a data store wrote the text: its place in the flow “%(flow)s” is empty"),
+    "text_by_model": _(
+        "a model or a data store wrote the text: write it in the flow “%(flow)s”, where its place is empty; "
+        "what the model was told stands in the note beside it"
+    ),
+    "tool_without_address": _(
+        "a program did this in “%(flow)s”: it becomes the tool “%(tool)s”, switched off; write its address"
+    ),
     "text_by_program": _("a program made the text; it is missing in the flow “%(flow)s”"),
     "usual_value_left": _("its usual value “%(value)s” was left out: it is asked for"),
     "value_left": _("how “%(name)s” is worked out was left out"),
-    "webhook_off": _("a tool to be made; it is not switched on, and nothing secret of it was kept"),
     "words_left": _("what was said before it was left out; the flow “%(flow)s” begins with other words"),
 }
 LEFT: dict[str, Promise] = {
@@ -87,6 +92,7 @@ LEFT: dict[str, Promise] = {
     "begun_by_event": _("begun by an event of the other system"),
     "by_model": _("instructions for a language model"),
     "context_never_opened": _("waits for something that nothing in these files opens (%(contexts)s)"),
+    "courtesy_built_in": _("a courtesy: the assistant has its own words for it"),
     "greeting_built_in": _("a greeting: the assistant has its own"),
     "is_knowledge": _("a question with its answer: import it as knowledge"),
     "key_twice": _("another flow of these files has the key “%(flow)s” already"),
@@ -99,6 +105,7 @@ LEFT: dict[str, Promise] = {
     "not_valid": _("it is no valid flow: %(reason)s"),
     "only_its_text": _("only texts are taken over, no pictures, cards or films"),
     "pattern_built_in": _("this is built in"),
+    "person_built_in": _("built in: whoever asks for a person gets one"),
     "programs_left": _("programs and what belongs to them: %(number)s files, never run"),
     "questions_are_knowledge": _("questions with answers: %(number)s. Import them as knowledge"),
     "settings": _("it holds the other system's own settings"),

@@ -229,10 +229,15 @@ class _Interpreter:
             yield from self._begun(begins)
         elif asks(self.text):
             yield AskKnowledge(self.text)
-        elif message.courtesy:
+        elif message.courtesy and not (free and self._is_yes_or_no()):
             yield ChitChat(message.courtesy)
         elif hesitates(self.text) and not free:
             yield ChitChat(phrase("take_your_time", self.facts.language))
+
+    def _is_yes_or_no(self) -> bool:
+        """Where any words are an answer, a mere "no" is one to "Are you pregnant?"."""
+        reading = self._read(Slot(kind="yes_no"), self.text)
+        return reading.value is not None and reading.sure
 
     def _no(self, reading: Reading) -> Command:
         return Rejected("", reading.why)

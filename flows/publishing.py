@@ -6,7 +6,7 @@ and that `flows.problems` finds nothing that stops customers.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +25,7 @@ from flows.problems import Problem, problems
 from flows.shelves import published_flows
 from flows.wrong_form import first_fault, shown_path
 
+Beside = Mapping[str, Graph]  # flows that are published in the same transaction
 TRIAL = ("trial", "trial_share", "trial_since")
 
 
@@ -78,15 +79,15 @@ def save_draft(flow_id: int, graph: Graph, *, author: User | None, seen: int | N
 
 
 @transaction.atomic
-def publish(
-    flow_id: int, *, author: User | None, note: str = "", actions: Actions | None = None
-) -> FlowVersion:
+def publish(flow_id: int, *, author: User | None, note: str = "", actions: Actions | None = None,
+            beside: Beside | None = None) -> FlowVersion:  # fmt: skip
     """Give customers the draft, and end a trial. Who is in the middle of another version stays there.
 
     Raises Unfinished where customers would get stuck. Without `actions`, those of the flow are not checked.
+    `beside` are flows that are published in the same transaction: it may call them.
     """
     flow = _locked(flow_id)
-    version = _version_of_draft(flow, author=author, note=note, actions=actions)
+    version = _version_of_draft(flow, author=author, note=note, actions=actions, beside=beside)
     _settle(flow, published=version)
     return version
 
@@ -189,10 +190,11 @@ def _share(share: int) -> int:
     return share
 
 
-def _version_of_draft(flow: Flow, *, author: User | None, note: str, actions: Actions | None) -> FlowVersion:
+def _version_of_draft(flow: Flow, *, author: User | None, note: str, actions: Actions | None,
+                      beside: Beside | None = None) -> FlowVersion:  # fmt: skip
     """The latest version where the draft is the same, else a new one."""
     draft = read(flow.draft)
-    _check(draft, actions=actions)
+    _check(draft, actions=actions, beside=beside)
     graph, latest = as_json(draft), flow.versions.first()
     if latest is not None and latest.graph == graph:
         return latest
@@ -200,14 +202,17 @@ def _version_of_draft(flow: Flow, *, author: User | None, note: str, actions: Ac
     return FlowVersion.objects.create(flow=flow, number=number, graph=graph, note=note, author=author)
 
 
-def _check(graph: Graph, *, actions: Actions | None) -> None:
-    if stopping := [one for one in problems_of(graph, actions=actions) if one.level == "stops"]:
+def _check(graph: Graph, *, actions: Actions | None, beside: Beside | None = None) -> None:
+    found = problems_of(graph, actions=actions, beside=beside)
+    if stopping := [one for one in found if one.level == "stops"]:
         raise Unfinished(stopping)
 
 
-def problems_of(graph: Graph, *, actions: Actions | None = None) -> list[Problem]:
+def problems_of(
+    graph: Graph, *, actions: Actions | None = None, beside: Beside | None = None
+) -> list[Problem]:
     """What is wrong with a flow beside the published ones, in the languages that are spoken here."""
-    others = {key: flow for key, (_number, flow) in published_flows().items()}
+    others = {key: flow for key, (_number, flow) in published_flows().items()} | dict(beside or {})
     languages = [code for code, _name in settings.LANGUAGES]
     return problems(graph, languages=languages, flows=others, actions=actions)
 

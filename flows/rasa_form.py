@@ -1,7 +1,8 @@
 """A flow as Rasa's CALM flows: the flow, its slots and what it says, as far as Rasa knows such things. Pure.
 
 Rasa has its own ways to correct, cancel, hand over and answer: what a flow says about those is left out, and
-`left_out` names it. It is written as comments above the YAML too, so that nobody misses it.
+`left_out` names it. It is written as comments above the YAML too, so that nobody misses it. Rasa passes over
+it, and so it is kept in the metadata of the steps (`flows/rasa_kept.py`): the flow comes back as it was.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from flows import graph as form
+from flows import rasa_kept
 from flows.conditions import All, AnyOf, Not
 from flows.graph import Graph, Text
 from flows.rasa_steps import PATTERN_NAMES, step_of
@@ -90,7 +92,10 @@ def _steps(graph: Graph) -> list[dict[str, Any]]:
     first = [node for node in graph.nodes if node.id == graph.start]
     ids = {node.id for node in graph.nodes}
     ordered = first + [node for node in graph.nodes if node.id != graph.start]
-    return [step for node in ordered for step in step_of(graph.key, node, ids)]
+    steps = [step for node in ordered for step in step_of(graph.key, node, ids)]
+    if steps:
+        steps[0]["metadata"] = rasa_kept.metadata({**rasa_kept.read(steps[0]), **rasa_kept.of_flow(graph)})
+    return steps
 
 
 # --- What is said

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from flows import graph as form
+from flows import rasa_kept
 from flows.conditions import All, AnyOf, Not
 
 END = "END"
@@ -27,6 +28,12 @@ def step_of(flow: str, node: Any, ids: Collection[str]) -> list[Step]:
         return target if target in ids else END
 
     steps = STEPS[node.kind](flow, node, to)
+    fields, words = rasa_kept.of_step(node)
+    if len(steps) > 1 and node.kind == "act":
+        words = {"confirms": True}
+    for step, kept in ((steps[-1], fields), (steps[0], words)):
+        if kept:
+            step["metadata"] = rasa_kept.metadata({**rasa_kept.read(step), **kept})
     return [{"id": node.id, **steps[0]}, *steps[1:]]
 
 

@@ -30,13 +30,20 @@ class Line:
     params: dict[str, Param] = field(default_factory=dict)
 
 
+# Checks that whoever takes a test up understands; any other is the other system's own word.
+STARTED, SLOTS, ACTION, PERSON, LATER = "flow_started", "slot_was_set", "action", "handoff", "later"
+
+
 @dataclass(frozen=True)
 class Turn:
-    """`role` is customer or bot; `check` names what else is to be so at that point (`slot_was_set`, …)."""
+    """`role` is customer or bot; `check` names what else is to be so at that point: a flow of ours was begun,
+    slots have these `values`, an action of ours was done, a person takes over; `later`, once the customer has
+    said more than the test shows."""
 
     role: Literal["customer", "bot", "check"]
     text: str
     check: str = ""
+    values: dict[str, str | bool | float | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -49,14 +56,24 @@ class Scenario:
 
 
 @dataclass(frozen=True)
+class Parameter:
+    name: str
+    kind: str = "text"
+    place: Literal["query", "body"] = "body"
+
+
+@dataclass
 class Webhook:
-    """What the bot called. It is never switched on, and keeps no secrets: the address without its query,
-    user and password, and of the headers nothing."""
+    """What the bot called, under the name by which the steps of its flows do (`Act.action`). It is never
+    switched on, and keeps no secrets: the address without its query, user and password, and of the headers
+    nothing. `body` is JSON with parameters in braces, where that system wants it in a form of its own."""
 
     name: str
+    title: str = ""
     url: str = ""
-    method: str = ""
-    parameters: tuple[str, ...] = ()
+    method: str = "POST"
+    parameters: list[Parameter] = field(default_factory=list)
+    body: str = ""
 
 
 @dataclass

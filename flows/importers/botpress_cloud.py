@@ -221,8 +221,7 @@ class _Flow:
         if "handoff" in kind.lower() or "hitl" in kind.lower():
             return [hand_off(reason="customer_request")]
         name = text(one.get("name")) or text(one.get("label")) or kind or "?"
-        self.project.draft("action", name, "action_to_make", flow=self.drawing.key)
-        return [act(name)]
+        return [act(self.project.program(name, self.drawing.key))]
 
 
 BOTPRESS_CLOUD = Importer("Botpress Cloud", claim, load)

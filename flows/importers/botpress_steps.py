@@ -9,6 +9,7 @@ import orjson
 
 from flows.importers.botpress_bot import Bot, Element, with_blanks
 from flows.importers.drawing import Drawing, Node
+from flows.importers.naming import key_of
 from flows.importers.steps import act, assign, hand_off, say
 from untrusted.shapes import mapping, text
 
@@ -61,10 +62,10 @@ class Acts:
             return []
         if PERSON.search(name):
             return [hand_off(reason="customer_request")]
-        self.project.draft("action", name, "action_to_make", flow=self.drawing.key)
-        return [
-            act(name, {key: with_blanks(self.project, text(one)) for key, one in given.items() if text(one)})
-        ]
+        passed = {
+            key_of(key): with_blanks(self.project, text(one)) for key, one in given.items() if text(one)
+        }
+        return [act(self.project.program(name, self.drawing.key), passed)]
 
 
 def _json(said: str) -> Any:

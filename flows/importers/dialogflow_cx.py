@@ -26,9 +26,7 @@ STAYS = {"", "END_SESSION", "END_FLOW", "CURRENT_PAGE", "PREVIOUS_PAGE", "START_
 def load(files: Files, claimed: set[str], language: str) -> Imported:
     first = Project(files, language)
     for root, names in by_root(claimed, roots_of(files, sorted(claimed))).items():
-        project = Project(files, language, made=first.made, flow_keys=first.flow_keys)
-        agent = read_agent(project, root, names)
-        _load_agent(agent)
+        _load_agent(read_agent(first.beside(), root, names))
     return first.made
 
 

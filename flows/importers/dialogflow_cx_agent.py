@@ -24,6 +24,7 @@ PAGE = re.compile(r"^flows/([^/]+)/pages/[^/]+\.json$")
 GROUP = re.compile(r"^(?:flows/([^/]+)/|agent)?transitionRouteGroups/[^/]+\.json$")
 OWN = re.compile(r"^(intents|flows|entityTypes)/([^/]+)/\2\.json$")
 WEBHOOK = re.compile(r"^webhooks/[^/]+\.json$")
+GENERATOR = re.compile(r"^generators/([^/]+)/(\1|phrases/[\w-]+)\.json$")
 LEFT = {
     "generators": "by_model",
     "generativeSettings": "by_model",
@@ -51,6 +52,13 @@ class Agent:
     intents: dict[str, Content] = field(default_factory=dict)
     entities: dict[str, tuple[Content, list[tuple[str, list[Content]]]]] = field(default_factory=dict)
     tests: list[Content] = field(default_factory=list)
+    webhooks: dict[str, Content] = field(default_factory=dict)
+    generators: dict[str, tuple[str, str]] = field(default_factory=dict)  # (id, what a model was told)
+
+    def told_to(self, generator: str) -> str:
+        """What a model was told to write there."""
+        wanted = generator.rsplit("/", 1)[-1]
+        return next((prompt for name, prompt in self.generators.values() if name == wanted), "")
 
 
 def roots_of(files: Files, names: list[str]) -> set[str]:
@@ -124,7 +132,11 @@ def _add(agent: Agent, own: str, content: Content) -> None:
         for flow in flows:
             flow.groups[text(content.get("displayName"))] = content
     elif WEBHOOK.match(own):
-        _add_webhook(agent, content)
+        agent.webhooks[text(content.get("displayName"))] = content
+    elif found := GENERATOR.match(own):
+        generator = agent.generators.setdefault(found[1], ("", ""))
+        prompt = next((text(one.get("text")) for one in mappings(content.get("promptTexts"))), "")
+        agent.generators[found[1]] = (generator[0] or text(content.get("name")), generator[1] or prompt)
     elif own.startswith("testCases/"):
         agent.tests.append(content)
 
@@ -134,15 +146,26 @@ def _shown(name: str) -> str:
     return re.sub(r"%([0-9a-fA-F]{2})", lambda found: chr(int(found[1], 16)), name)
 
 
-def _add_webhook(agent: Agent, content: Content) -> None:
-    service = mapping(content.get("genericWebService"))
-    keys = [text(one.get("key")).removeprefix("$") for one in mappings(service.get("parameterMapping"))]
-    agent.project.webhook(
-        text(content.get("displayName")),
-        url=text(service.get("uri")),
-        method=text(service.get("httpMethod")) or "POST",
-        parameters=tuple(key.split(".")[-1] for key in keys if key),
-    )
+def service_of(agent: Agent, webhook: str) -> Content:
+    """What is known of a webhook that a fulfilment names, by its name or its number; the only one there is
+    must be meant."""
+    named = [
+        one
+        for name, one in agent.webhooks.items()
+        if webhook in (name, text(one.get("name")).rsplit("/", 1)[-1])
+    ]
+    found = named or (list(agent.webhooks.values()) if len(agent.webhooks) == 1 else [])
+    return mapping(found[0].get("genericWebService")) if found else {}
+
+
+def taken_from(agent: Agent, service: Content) -> dict[str, str]:
+    """Which value of the conversation gets which part of the webhook's answer."""
+    pairs = [
+        (text(one.get("key")), text(one.get("value"))) for one in mappings(service.get("parameterMapping"))
+    ]
+    return {
+        agent.project.slot(key.split(".")[-1]): path.removeprefix("$.") for key, path in pairs if key and path
+    }
 
 
 def _tell_left(project: Project, names: list[str]) -> None:

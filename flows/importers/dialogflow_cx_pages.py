@@ -14,6 +14,7 @@ from flows.importers.steps import ask, branch, call, choose, label_of, option
 from untrusted.shapes import mapping, mappings, text, texts, within
 
 Content = dict[str, Any]
+START = "START_PAGE"
 
 
 def fulfils_only(fulfillment: Content) -> bool:
@@ -33,7 +34,7 @@ class Pages:
 
     def flow(self, routes: list[Content]) -> str:
         """The flow's own beginning: what is always so, else what the customer wants of it."""
-        self.drawn["START_PAGE"] = at = self.drawing.new_id("start")
+        self.drawn[START] = at = self.drawing.new_id("start")
         self._ways(routes, {}, at=at)
         self._rest()
         return at
@@ -41,8 +42,9 @@ class Pages:
     def route(self, route: Content, here: str) -> str:
         """What a route says and does, and where it leads; with `here` the page on which it stands."""
         target = self._target(route, here)
-        where = text(route.get("intent")) or text(route.get("condition")) or here
-        entry = Fulfillment(self.project, self.drawing, where).draw(
+        page = "" if here in ("", START) else here
+        where = text(route.get("intent")) or page or self.flow_read.name
+        entry = Fulfillment(self.agent, self.drawing, where).draw(
             route.get("triggerFulfillment"), then=target
         )
         if not here:
@@ -88,7 +90,7 @@ class Pages:
         offers = not asked and any(text(one.get("intent")) for one in routes)
         ways = self._ways(routes, entry if offers else {}, here=name)
         then = self.drawing.chain(asked, then=ways)
-        fulfillment = Fulfillment(self.project, self.drawing, name)
+        fulfillment = Fulfillment(self.agent, self.drawing, name)
         fulfillment.draw(entry, then=then, at=self.drawn[name], speaks=not offers)
         self.project.mapped("page", name, "became_steps", flow=self.drawing.key)
         for handler in mappings(content.get("eventHandlers")):
@@ -116,7 +118,7 @@ class Pages:
                 steps.append(ask(key))
         return steps
 
-    def _ways(self, routes: list[Content], entry: Content, *, here: str = "START_PAGE", at: str = "") -> str:
+    def _ways(self, routes: list[Content], entry: Content, *, here: str = START, at: str = "") -> str:
         """Conditions first, as they are looked at first; then what the customer may say."""
         cases: list[tuple[Any, str]] = []
         otherwise = None

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from flows.importers.dialogflow import BY_MODEL, told, with_blanks
+from flows.importers.dialogflow_cx_agent import Agent, service_of, taken_from
 from flows.importers.drawing import Drawing, Node
 from flows.importers.expressions import ALWAYS, Unreadable, read_condition
 from flows.importers.project import Project
@@ -15,6 +16,7 @@ from untrusted.shapes import mapping, mappings, sequence, text
 FINAL = re.compile(r"\$page\.params(\.[\w-]+)?\.status\s*(=|!=)\s*\"?(FINAL|UPDATED)\"?", re.IGNORECASE)
 NAME = re.compile(r"^\$(?:session|page|flow|intent)\.(?:params\.)?([\w-]+)(?:\.(?:original|resolved))?$")
 MOST_DEEP = 10
+LONGEST_NOTE = 3_000
 
 
 def condition(project: Project, said: str, where: str) -> dict[str, Any] | None:
@@ -37,8 +39,8 @@ def condition(project: Project, said: str, where: str) -> dict[str, Any] | None:
 class Fulfillment:
     """What a fulfilment does, as steps of a drawing."""
 
-    def __init__(self, project: Project, drawing: Drawing, where: str) -> None:
-        self.project, self.drawing, self.where = project, drawing, where
+    def __init__(self, agent: Agent, drawing: Drawing, where: str) -> None:
+        self.agent, self.project, self.drawing, self.where = agent, agent.project, drawing, where
 
     def draw(self, given: Any, *, then: str, at: str = "", speaks: bool = True) -> str:
         """Without `speaks` its words stand somewhere else."""
@@ -50,7 +52,7 @@ class Fulfillment:
         if self._is_by_model(content, messages) and speaks:
             self.project.draft("text", self.where, "text_by_model", flow=self.drawing.key)
             if steps[-1:] == [] or steps[-1]["kind"] != "say":  # its place is kept for somebody to write it
-                steps.append({"kind": "say", "text": {}, "note": self.where[:200]})
+                steps.append({"kind": "say", "text": {}, "note": self._told_to(content)})
         steps += self._ends(messages)
         return self.drawing.chain(steps, then=then, at=at)
 
@@ -65,12 +67,23 @@ class Fulfillment:
             values[key] = with_blanks(self.project, value) if isinstance(value, str) else value
         return assign(values)
 
+    def _told_to(self, content: dict[str, Any]) -> str:
+        """For whoever writes the text instead: what the model was told."""
+        prompts = [
+            self.agent.told_to(text(one.get("generator"))) for one in mappings(content.get("generators"))
+        ]
+        return ("\n\n".join(filter(None, prompts)) or self.where)[:LONGEST_NOTE]
+
     def _program(self, content: dict[str, Any]) -> list[Node]:
-        name = text(content.get("tag")) or text(content.get("webhook")).rsplit("/", 1)[-1]
-        if not text(content.get("webhook")):
+        webhook = text(content.get("webhook")).rsplit("/", 1)[-1]
+        if not webhook:
             return []
-        self.project.draft("action", name, "action_to_make", flow=self.drawing.key)
-        return [act(name)]
+        service = service_of(self.agent, webhook)
+        key = self.project.program(
+            text(content.get("tag")) or webhook, self.drawing.key, url=text(service.get("uri")),
+            method=text(service.get("httpMethod")), form="dialogflow_cx",
+        )  # fmt: skip
+        return [act(key, takes=taken_from(self.agent, service))]
 
     def _ends(self, messages: list[dict[str, Any]]) -> list[Node]:
         if any("liveAgentHandoff" in one for one in messages):

@@ -17,7 +17,7 @@ from flows.importers.drawing import Drawing
 from flows.importers.naming import in_words
 from flows.importers.project import Project
 from flows.importers.sniffing import by_root, json_at
-from flows.importers.steps import Node, act, ask, choose, label_of, option, say, yes_or_no
+from flows.importers.steps import Node, act, ask, choose, done_by, label_of, option, say, yes_or_no
 from untrusted.folders import folder
 from untrusted.shapes import mappings, text
 from untrusted.together import Files
@@ -29,7 +29,7 @@ def load(files: Files, claimed: set[str], language: str) -> Imported:
     first = Project(files, language)
     settings = {folder(name) for name in claimed if is_settings(json_at(files, name))}
     for names in by_root(claimed, settings).values():
-        _load_agent(Project(files, language, made=first.made, flow_keys=first.flow_keys), names)
+        _load_agent(first.beside(), names)
     return first.made
 
 
@@ -98,10 +98,11 @@ class _Flow:
         messages = self._messages(intent)
         said = told(self.project, messages)
         followers = self._followers(intent) if depth < MOST_DEEP else []
-        asked = self._asks(intent)
+        asked = [*self._asks(intent), *self._program(intent, speaks=not said)]
         if self._leads_straight_on(followers):
             then = self._intent(followers[0], depth + 1)
-            return self.drawing.chain([*asked, *say(said)], then=then, at=at)
+            words = [] if self._asked_with(said, followers[0], after=intent) else say(said)
+            return self.drawing.chain([*asked, *words], then=then, at=at)
         if followers:
             return self.drawing.chain(
                 [*asked, self._choice(said, followers, buttons(messages), depth)], then="", at=at
@@ -117,11 +118,31 @@ class _Flow:
                 steps += [ask(slot)] if parameter.get("required") is True else []
         if intent.content.get("webhookUsed") is True and not self.agent.calls_programs:
             self.project.draft("intent", intent.name, "program_not_there", flow=self.drawing.key)
-        if self._calls(intent):
-            action = text(next((one.get("action") for one in intent.responses if one.get("action")), ""))
-            self.project.draft("action", action or intent.name, "action_to_make", flow=self.drawing.key)
-            steps.append(act(action or intent.name))
         return steps
+
+    def _program(self, intent: Intent, *, speaks: bool) -> list[Node]:
+        """Its own words stand for those of the agent; where there are none, it alone speaks."""
+        if not self._calls(intent):
+            return []
+        name = text(next((one.get("action") for one in intent.responses if one.get("action")), ""))
+        key = self.project.program(
+            name or intent.name, self.drawing.key, url=self.agent.url, form="dialogflow_es"
+        )
+        if not speaks:
+            return [act(key)]
+        return done_by(key, self.project.reply_of(key, "dialogflow_es"), self.project.code())
+
+    def _asked_with(self, said: dict[str, str], follower: Intent, *, after: Intent) -> bool:
+        """What is said before the next intent is its first question: it is not asked twice. Its own prompt is
+        what is said to an answer that is none."""
+        first = next((one for one in follower.parameters if one.get("required") is True), None)
+        before = {text(one.get("name")) for one in after.parameters}
+        if not said or first is None or text(first.get("name")) in before:
+            return False
+        slot = self.project.slot_keys.of(text(first.get("name")))
+        prompt = self.project.slots[slot].get("ask", {})
+        self.drawing.slots[slot] = {"ask": said, **({"reject": prompt} if prompt else {})}
+        return True
 
     def _messages(self, intent: Intent) -> list[dict[str, object]]:
         """The messages for all platforms, when there are such."""

@@ -57,6 +57,7 @@ class Intent:
 class Agent:
     project: Project
     calls_programs: bool
+    url: str = ""  # of all its programs
     intents: list[Intent] = field(default_factory=list)
     entities: dict[str, tuple[dict[str, Any], list[tuple[str, list[dict[str, Any]]]]]] = field(
         default_factory=dict
@@ -92,9 +93,8 @@ def read_agent(project: Project, names: list[str]) -> Agent:
             contents[name] = project.files.json(name)
     settings: dict[str, Any] = next((one for one in contents.values() if is_settings(one)), {})
     project.language = project.code(text(settings.get("language")))
-    agent = Agent(project, within(settings, "webhook", "available") is True)
-    if agent.calls_programs:
-        project.webhook("fulfillment", url=text(within(settings, "webhook", "url")), method="POST")
+    calls = within(settings, "webhook", "available") is True
+    agent = Agent(project, calls, text(within(settings, "webhook", "url")) if calls else "")
     for name, content in contents.items():
         if isinstance(content, dict):
             _add(agent, name, content, contents)

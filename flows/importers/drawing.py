@@ -19,6 +19,7 @@ from flows.texts import placeholders
 
 Node = dict[str, Any]
 ENDS = {"handoff", "end"}
+FILLING = {"ask", "choose"}
 FIELDS = ("next", "otherwise", "failed", "declined", "unknown")
 LONGEST_VALUE = 120
 
@@ -84,6 +85,7 @@ class Drawing:
 
     def _made(self, start: str, reached: list[str]) -> Graph | None:
         nodes = [self.nodes[name] for name in reached]
+        self._give(nodes)
         examples = examples_of(self.fields.pop("examples", {}))
         data = {
             **self.fields,
@@ -106,6 +108,24 @@ class Drawing:
         if graph.begins and not examples:
             self.project.draft(self.what, self.where, "no_examples", flow=self.key)
         return graph
+
+    def _give(self, nodes: list[Node]) -> None:
+        """A program saw all that was known: its tool is given what the flow has asked for, or what it
+        names."""
+        asked = (node.get("slot") for node in nodes if node["kind"] in FILLING)
+        filled = dict.fromkeys(slot for slot in asked if slot)
+        for name in (one for node in nodes if node["kind"] == "set" for one in node["values"]):
+            filled.setdefault(name)
+        names = self.project.slot_keys.names()
+        for node in (one for one in nodes if one["kind"] == "act"):
+            node["given"] = node["given"] or {name: f"{{{name}}}" for name in filled}
+            kinds = {name: self._kind(template) for name, template in node["given"].items()}
+            self.project.programs.given(node["action"], kinds, names)
+
+    def _kind(self, template: str) -> str:
+        """Of the slot that an argument is filled with; a text with more in it is one."""
+        slot = template[1:-1] if template[:1] == "{" and template[-1:] == "}" else ""
+        return str({**self.project.slots.get(slot, {}), **self.slots.get(slot, {})}.get("kind", "text"))
 
     def _declared(self, nodes: list[Node]) -> dict[str, dict[str, Any]]:
         named = dict.fromkeys([*(name for node in nodes for name in _slots_named(node)), *self.slots])

@@ -36,6 +36,14 @@ class Keys:
             self._of[name] = self.new(name)
         return self._of[name]
 
+    def known(self, name: str) -> str:
+        """The key that a name was given, "" where it has none."""
+        return self._of.get(name, "")
+
+    def names(self) -> dict[str, str]:
+        """What each key was called."""
+        return {key: name for name, key in self._of.items()}
+
     def new(self, name: str) -> str:
         """A key that nothing has yet."""
         wanted = key = key_of(name, self._otherwise)

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from flows.importers.base import Imported, Level, Line, Param, Scenario, Webhook
-from flows.importers.naming import TAKEN, Keys, language, without_secrets
+from flows.importers.base import Imported, Level, Line, Param, Scenario
+from flows.importers.naming import TAKEN, Keys, language
+from flows.importers.programs import REPLIES, Form, Programs
 from untrusted.base import Refusal
 from untrusted.together import Files
 
@@ -30,6 +31,16 @@ class Project:
     flow_keys: Keys = field(default_factory=lambda: Keys("flow", TAKEN))
     slot_keys: Keys = field(default_factory=lambda: Keys("slot"))
     slots: dict[str, Slot] = field(default_factory=dict)
+    programs: Programs = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.programs = Programs(self.made.webhooks)
+
+    def beside(self) -> Project:
+        """Another bot of the same files: what is told of both stands together, and no key comes twice."""
+        other = Project(self.files, self.language, made=self.made, flow_keys=self.flow_keys)
+        other.programs = self.programs
+        return other
 
     def line(self, level: Level, what: str, where: str, code: str, **params: Param) -> None:
         if len(self.made.report) < MOST_LINES:
@@ -70,10 +81,16 @@ class Project:
                 known.setdefault(field_name, value)
         return key
 
-    def webhook(self, name: str, *, url: str, method: str = "", parameters: tuple[str, ...] = ()) -> None:
-        if all(one.name != name for one in self.made.webhooks):
-            self.made.webhooks.append(Webhook(name[:120], without_secrets(url), method[:10], parameters[:50]))
-            self.draft("webhook", name, "webhook_off")
+    def program(self, name: str, flow: str, *, url: str = "", method: str = "", form: Form = "") -> str:
+        """The key of the tool that does what a program did there."""
+        key = self.programs.named(name, url=url, method=method, form=form)
+        self.draft("webhook" if url else "action", name, "became_tool" if url else "tool_without_address",
+                   tool=key, flow=flow)  # fmt: skip
+        return key
+
+    def reply_of(self, action: str, form: Form) -> tuple[str, str]:
+        """The slot for what a program says to the customer, and where its answer has it."""
+        return self.slot(f"{action}_reply"), REPLIES[form]
 
     def scenario(self, scenario: Scenario) -> None:
         self.made.scenarios.append(scenario)

@@ -8,7 +8,7 @@ from flows.importers.rasa_calm import read_flows
 from flows.importers.rasa_files import Bot, claim, read_bot
 from flows.importers.rasa_slots import declare
 from flows.importers.rasa_stories import read_stories
-from flows.importers.rasa_tests import read_tests
+from flows.importers.rasa_tests import read_tests, take_tests
 from untrusted.together import Files
 
 
@@ -16,9 +16,10 @@ def load(files: Files, claimed: set[str], language: str) -> Imported:
     project = Project(files, language)
     bot = read_bot(project, sorted(claimed))
     declare(bot)
-    read_tests(bot)
+    tests = take_tests(bot)
     read_flows(bot)
     read_stories(bot)
+    read_tests(bot, tests)
     _tell_rest(bot)
     return project.made
 

@@ -6,9 +6,20 @@ from typing import Any
 
 from flows.importers.drawing import Drawing, Node
 from flows.importers.expressions import Unreadable, read_condition
+from flows.importers.naming import key_of
 from flows.importers.rasa_files import Bot
+from flows.importers.rasa_ours import (
+    asks_before,
+    conditions,
+    is_offer,
+    kept_of,
+    own_action,
+    own_choice,
+    restore_flow,
+    restored,
+)
 from flows.importers.rasa_says import asks, text_of, typed, uttered
-from flows.importers.steps import act, ask, assign, branch, call, hand_off
+from flows.importers.steps import act, ask, assign, branch, call, done_by, hand_off
 from untrusted.shapes import mapping, mappings, text, texts
 
 # The flows for everyday trouble that have one of ours; `repair` of the graph.
@@ -18,6 +29,7 @@ REPAIRS = {
     "pattern_internal_error": "failed", "pattern_human_handoff": "human",
 }  # fmt: skip
 PERSON = {"pattern_human_handoff", "action_human_handoff", "action_trigger_handoff", "action_handoff"}
+SEARCH = "action_trigger_search"
 SILENT = {"action_listen", "action_restart", "action_session_start", "action_clean_stack"}
 MOST_DEPTH = 30
 
@@ -38,6 +50,12 @@ def read_flows(bot: Bot) -> None:
             _Flow(bot, name, definition).draw()
 
 
+def programmed(bot: Bot, drawing: Drawing, action: str) -> list[Node]:
+    """One of the bot's own programs, all of which stand behind one address."""
+    key = bot.project.program(action, drawing.key, url=bot.server, form="rasa")
+    return done_by(key, bot.project.reply_of(key, "rasa"), bot.project.code())
+
+
 class _Flow:
     def __init__(self, bot: Bot, name: str, definition: dict[str, Any]) -> None:
         self.bot, self.project, self.name, self.definition = bot, bot.project, name, definition
@@ -48,6 +66,7 @@ class _Flow:
     def draw(self) -> None:
         self._describe()
         steps = mappings(self.definition.get("steps"))
+        restore_flow(self.drawing, steps)
         self._name_all(steps, 0)
         self.drawing.finish(self._sequence(steps, ""))
 
@@ -88,8 +107,34 @@ class _Flow:
             at = self.steps.get(text(step.get("id")), "")
             if at in self.drawing.nodes:  # the id stands twice
                 at = ""
-            then = self._step(step, self._next(step, then, depth), at)
+            own = self._own(step, at, depth)
+            then = own or self._step(step, self._next(step, then, depth), at)
         return then
+
+    def _own(self, step: dict[str, Any], at: str, depth: int) -> str:
+        """Buttons, and actions that are confirmed: Rasa writes them as slots, and we wrote them so. "" for
+        any other step."""
+        if not (is_offer(step) or asks_before(step)):
+            return ""
+        ways = mappings(step.get("next"))
+        leads = [self._leads(way, depth) for way in ways if "else" not in way]
+        otherwise = next((self._leads(way, depth) for way in ways if "else" in way), "")
+        said = text_of(self.bot, asks(self.bot, text(step.get("collect"))))
+        if is_offer(step):
+            node = own_choice(step, said, leads, otherwise)
+            return self.drawing.chain([node], then="", at=at) if node else ""
+        act_step = self.drawing.nodes.get(leads[0] if leads else "", {})
+        if act_step.get("kind") != "act":
+            return ""
+        act_step.update(confirm=said, declined=otherwise)
+        self.drawing.alias(at, leads[0])
+        return leads[0]
+
+    def _leads(self, way: dict[str, Any], depth: int) -> str:
+        target = way.get("then", way.get("else"))
+        if isinstance(target, list):
+            return self._sequence(mappings(target), "", depth + 1)
+        return self._named(text(target), "")
 
     def _next(self, step: dict[str, Any], then: str, depth: int) -> str:
         """Where a step goes on: a branch where it says so."""
@@ -97,15 +142,13 @@ class _Flow:
         if not isinstance(following, list):
             return self._named(text(following), then) if following else then
         cases: list[tuple[Any, str]] = []
-        otherwise = ""
-        for way in mappings(following):
-            target = way.get("then", way.get("else"))
-            leads = self._sequence(mappings(target), "", depth + 1) if isinstance(target, list) else (
-                self._named(text(target), "")
-            )  # fmt: skip
+        otherwise, ways = "", mappings(following)
+        known = conditions(step, sum("else" not in way for way in ways))
+        for way in ways:
+            leads = self._leads(way, depth)
             if "else" in way:
                 otherwise = leads
-            elif when := self._condition(text(way.get("if"))):
+            elif when := known.pop(0) if known else self._condition(text(way.get("if"))):
                 cases.append((when, leads))
         return self.drawing.chain([branch(cases, next=otherwise)] if cases else [], then=otherwise)
 
@@ -134,8 +177,12 @@ class _Flow:
 
     def _step(self, step: dict[str, Any], then: str, at: str) -> str:
         if action := text(step.get("action")):
-            return self._action(action, then, at)
-        return self.drawing.chain(self._kind(step), then=then, at=at)
+            return self._action(action, step, then, at)
+        nodes = [restored(node, step, self._target) for node in self._kind(step)]
+        return self.drawing.chain(nodes, then=then, at=at)
+
+    def _target(self, name: str) -> str:
+        return self.steps.get(name, "")
 
     def _kind(self, step: dict[str, Any]) -> list[Node]:
         if slot := text(step.get("collect")):
@@ -151,15 +198,26 @@ class _Flow:
             self.project.left("step", self.name, "unknown_step", kind=", ".join(step)[:100])
         return []
 
-    def _action(self, action: str, then: str, at: str) -> str:
+    def _action(self, action: str, step: dict[str, Any], then: str, at: str) -> str:
+        if own := own_action(step, self._target) or self._own_words(action, step):
+            return self.drawing.chain([own], then=then, at=at)
         if action.startswith("utter_"):
             return uttered(self.bot, self.drawing, action, then=then, at=at)
+        if action == SEARCH:
+            answer = restored({"kind": "answer"}, step, self._target)
+            return self.drawing.chain([answer], then=then, at=at)
         if action in SILENT:
             return self.drawing.chain([], then=then, at=at)
         if action in PERSON:
             return self.drawing.chain([hand_off(reason="customer_request")], then="", at=at)
-        self.project.draft("action", action, "action_to_make", flow=self.drawing.key)
-        return self.drawing.chain([act(action)], then=then, at=at)
+        return self.drawing.chain(programmed(self.bot, self.drawing, action), then=then, at=at)
+
+    def _own_words(self, action: str, step: dict[str, Any]) -> Node | None:
+        """Words of ours in which more than slots are named, or that end the flow unhappily."""
+        kind = "end" if "outcome" in kept_of(step, "end") else "say"
+        if not (kept := kept_of(step, kind)):
+            return None
+        return {**kept, "kind": kind, "text": {**text_of(self.bot, action), **kept.get("text", {})}}
 
     def _collect(self, name: str, step: dict[str, Any]) -> Node:
         key = self.project.slot(name)
@@ -202,8 +260,7 @@ class _Flow:
     def _tool(self, tool: str, step: dict[str, Any]) -> list[Node]:
         passed = mapping(step.get("mapping"))
         given = {
-            text(one.get("param")): f"{{{self.project.slot(text(one.get('slot')))}}}"
+            key_of(text(one.get("param"))): f"{{{self.project.slot(text(one.get('slot')))}}}"
             for one in mappings(passed.get("input")) if text(one.get("param")) and text(one.get("slot"))
         }  # fmt: skip
-        self.project.draft("action", tool, "action_to_make", flow=self.drawing.key)
-        return [act(tool, given)]
+        return [act(self.project.program(tool, self.drawing.key), given)]

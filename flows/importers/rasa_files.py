@@ -12,7 +12,7 @@ import orjson
 from flows.importers.project import Project
 from flows.importers.sniffing import yaml_texts
 from untrusted.folders import language_of
-from untrusted.shapes import mapping, mappings, text, texts
+from untrusted.shapes import mapping, mappings, text, texts, within
 from untrusted.together import Files
 
 # What must stand below a key for it to be Rasa's: other files have rules and flows too.
@@ -27,6 +27,7 @@ SIGNS = [
         r"^(slots|forms)[ \t]*:[^\0]*?^[ \t]+(mappings|required_slots)[ \t]*:",
         r"^intents[ \t]*:[^\0]*?^(entities|responses|slots|actions)[ \t]*:",
         r"^pipeline[ \t]*:[^\0]*?^[ \t]*-[ \t]+name[ \t]*:",
+        r"^action_endpoint[ \t]*:\s*\n(?:[ \t]*#.*\n)*[ \t]+url[ \t]*:",
     )
 ]
 MARK = re.compile(r"\[([^\[\]]*)\](?:\(([^()]*)\)|(\{[^{}]*\}))")
@@ -56,6 +57,8 @@ class Bot:
     flows: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     tests: list[dict[str, Any]] = field(default_factory=list)
     actions: set[str] = field(default_factory=set)  # that programs do
+    persons: set[str] = field(default_factory=set)  # intents that want a person
+    server: str = ""  # where these programs were asked
     said: set[str] = field(default_factory=set)  # responses that something says
     begun_by: dict[str, str] = field(default_factory=dict)  # the key of the flow that an intent begins
 
@@ -98,6 +101,7 @@ def _add(bot: Bot, name: str, content: dict[str, Any]) -> None:
     for form, definition in mapping(content.get("forms")).items():
         bot.forms.setdefault(form, _required(definition))
     bot.actions.update(texts(content.get("actions")))
+    bot.server = bot.server or text(within(content, "action_endpoint", "url"))
     for key in ("rules", "stories"):
         bot.told += [(name, one) for one in mappings(content.get(key))]
     for flow, definition in mapping(content.get("flows")).items():

@@ -47,9 +47,10 @@ def text_of(bot: Bot, utter: str, ways: list[tuple[str, dict[str, Any]]] | None 
             if one.get("metadata")
             else code
         )
-        for of, said in [(code, one.get("text")), *mapping(one.get("translation")).items()]:
-            if text(said):
-                found.setdefault(bot.project.code(of), with_blanks(bot, text(said))[:4_000])
+        for of, given_text in [(code, one.get("text")), *mapping(one.get("translation")).items()]:
+            said = text(mapping(given_text).get("text")) or text(given_text)
+            if said:
+                found.setdefault(bot.project.code(of), with_blanks(bot, said)[:4_000])
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flows.importers.rasa_files import Bot, By
-from flows.importers.rasa_says import asks, buttons_of, text_of
+from flows.importers.rasa_says import asks, buttons_of, text_of, typed
 from flows.importers.steps import choices, usable_pattern
 from untrusted.shapes import mappings, text, texts
 
@@ -43,6 +43,17 @@ def _declare(bot: Bot, name: str, definition: dict[str, Any]) -> None:
         project.draft("slot", name, "filled_by_program")
     else:
         project.mapped("slot", name, "became_slot", kind=kind)
+
+
+def given_by(bot: Bot, intent: str) -> dict[str, Any]:
+    """The values that slots get because this intent begins a form."""
+    found = {
+        name: typed(one.get("value"))
+        for name, definition in bot.slots.items()
+        for one in _mappings(definition)
+        if text(one.get("type")) == "from_trigger_intent" and intent in texts(one.get("intent"))
+    }
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _mappings(definition: dict[str, Any]) -> list[dict[str, Any]]:

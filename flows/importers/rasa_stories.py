@@ -2,39 +2,72 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flows.importers.drawing import Drawing, Node
-from flows.importers.rasa_calm import PERSON, SILENT
+from flows.importers.rasa_calm import PERSON, SILENT, programmed
 from flows.importers.rasa_files import Bot
 from flows.importers.rasa_paths import BUILT_IN, Paths, Token, paths_of
 from flows.importers.rasa_says import asks, buttons_of, intent_label, text_of, uttered
-from flows.importers.steps import act, ask, branch, choose, hand_off, option
+from flows.importers.rasa_slots import given_by
+from flows.importers.steps import ask, assign, branch, call, choose, hand_off, option, say
 
 Path = list[Token]
+COURTESY = re.compile(r"greet(ing)?s?|hello|hi|(good_?)?bye|thanks?(_you)?|thank_?you", re.IGNORECASE)
+WANTS_PERSON = re.compile(
+    r"human|hand_?(off|over)|live_?(agent|chat|person)|operator|(talk|speak|chat)_?(to|with)_?(a_)?(person|agent)",
+    re.IGNORECASE,
+)
 
 
 def read_stories(bot: Bot) -> None:
     paths = paths_of(bot)
     groups = _groups(paths.begun)
     for intents, told in groups:
-        if not _is_answer(bot, told) and not set(intents) <= BUILT_IN:
-            key = bot.project.flow_keys.of(intents[0])
-            bot.begun_by.update(dict.fromkeys(intents, key))
+        if not _is_answer(bot, told) and not set(intents) <= BUILT_IN and not _wants_person(intents, told):
+            main = next((one for one in intents if not given_by(bot, one)), intents[0])
+            for intent in intents:
+                own = intent if given_by(bot, intent) else main
+                bot.begun_by[intent] = bot.project.flow_keys.of(own)
     for intents, told in groups:
         if set(intents) <= BUILT_IN:
             bot.project.left("intent", ", ".join(intents), "trouble_built_in")
+        elif _wants_person(intents, told):
+            bot.persons.update(intents)
+            bot.project.left("intent", ", ".join(intents), "person_built_in")
         elif _is_answer(bot, told):
-            bot.project.left("intent", ", ".join(intents), "is_knowledge")
+            courtesy = all(COURTESY.fullmatch(intent) for intent in intents)
+            code = "courtesy_built_in" if courtesy else "is_knowledge"
+            bot.project.left("intent", ", ".join(intents), code)
         else:
             _draw(bot, intents, told, paths)
     _tell_forms(bot, paths)
 
 
 def _draw(bot: Bot, intents: list[str], told: list[Path], paths: Paths) -> None:
-    drawing = Drawing(bot.project, intents[0], where=", ".join(intents), what="intent")
-    drawing.fields["examples"] = bot.examples(intents)
-    drawing.finish(_Stories(bot, drawing, paths).go([path[1:] for path in told]))
+    """An intent that tells a value by itself ("my password" → the title) is a small flow, which sets it and
+    goes on with that of the others."""
+    telling = [intent for intent in intents if given_by(bot, intent)]
+    plain = [intent for intent in intents if intent not in telling]
+    main = (plain or intents)[0]
+    drawing = Drawing(bot.project, f"{main} itself" if main in telling else main, where=", ".join(intents),
+                      what="intent")  # fmt: skip
+    drawing.fields["examples"] = bot.examples(plain)
+    drawing.fields["begins"] = bool(plain)
+    if drawing.finish(_Stories(bot, drawing, paths).go([path[1:] for path in told])) is None:
+        return
+    for intent in telling:
+        own = Drawing(bot.project, intent, what="intent")
+        own.fields["examples"] = bot.examples([intent])
+        values = {bot.project.slot(slot): value for slot, value in given_by(bot, intent).items()}
+        own.finish(own.chain([*assign(values), call(drawing.key, next="")], then=""))
+
+
+def _wants_person(intents: list[str], told: list[Path]) -> bool:
+    """Whether all that is wanted is a person, and nothing is asked before."""
+    named = any(WANTS_PERSON.search(intent) for intent in intents)
+    return named and not any(token.kind == "form" for path in told for token in path)
 
 
 def _groups(begun: list[Path]) -> list[tuple[list[str], list[Path]]]:
@@ -136,8 +169,7 @@ class _Stories:
         if name in PERSON:
             self.bot.project.mapped("action", name, "became_handoff")
             return [hand_off(reason="customer_request")]
-        self.bot.project.draft("action", name, "action_to_make", flow=self.drawing.key)
-        return [act(name)]
+        return programmed(self.bot, self.drawing, name)
 
     def _point(self, name: str) -> str:
         if name not in self.points:
@@ -159,9 +191,15 @@ class _Stories:
             steps.append(ask(key))
             if "confirm" in slot.lower() and self.bot.project.slots[key].get("kind") == "yes_no":
                 # There a program looks at the answer; here "no" must not do what was asked about.
-                steps.append(branch([({"fact": f"slots.{key}", "op": "is", "value": False}, "")]))
+                after_no = self.drawing.chain(say(self._when_declined()), then="")
+                steps.append(branch([({"fact": f"slots.{key}", "op": "is", "value": False}, after_no)]))
                 self.bot.project.draft("slot", slot, "no_ends_the_flow", flow=self.drawing.key)
         return steps
+
+    def _when_declined(self) -> dict[str, str]:
+        """What the bot has to say to that: a program said it, so no story tells which text it is."""
+        named = [one for one in self.bot.responses if "cancel" in one.lower() and one not in self.bot.said]
+        return text_of(self.bot, named[0]) if len(named) == 1 else {}
 
     def _choice(self, said: dict[str, str], heads: dict[Token, list[Path]], utter: str = "") -> Node:
         """What the customer may answer, as buttons: each intent is one, and its examples are its synonyms."""

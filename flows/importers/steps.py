@@ -38,6 +38,13 @@ def act(action: str, given: dict[str, str] | None = None, takes: dict[str, str] 
     }
 
 
+def done_by(action: str, reply: tuple[str, str], code: str) -> list[Node]:
+    """A program that speaks to the customer: what it says, if anything, is said. `reply` is the slot for its
+    words, and where its answer has them."""
+    slot, path = reply
+    return [act(action, takes={slot: path}), *say({code: f"{{{slot}}}"}, slot)]
+
+
 def call(flow: str, **more: str) -> Node:
     return {"kind": "call", "flow": flow, "hint": f"call_{flow}"[:60], **more}
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flows.importers.drawing import Drawing, Node
+from flows.importers.naming import key_of
 from flows.importers.project import Project
 from flows.importers.steps import act, ask, assign, choose, option, say
 from untrusted.shapes import mapping, mappings, sequence, text, texts
@@ -134,14 +135,13 @@ class Blocks:
             self.project.left("block", kind or "?", "unknown_step", kind=kind or "?")
             return []
         name = f"{kind} {text(block.get('id'))[-4:]}"
-        if hook or kind in {"webhook", "http request"}:
-            keys = tuple(
-                text(one.get("key")) for one in mappings(hook.get("queryParams")) if text(one.get("key"))
-            )
-            self.project.webhook(
-                name, url=text(hook.get("url")), method=text(hook.get("method")), parameters=keys
-            )
-        self.project.draft("action", name, "action_to_make", flow=self.drawing.key)
+        given = {
+            key_of(text(one.get("key"))): self._blanks(text(one.get("value")))
+            for one in mappings(hook.get("queryParams"))
+            if text(one.get("key")) and BLANK.fullmatch(text(one.get("value")))  # others may be secrets
+        }
+        url, method = text(hook.get("url")), text(hook.get("method"))
+        action = self.project.program(name, self.drawing.key, url=url, method=method)
         taken = {
             self.project.slot(self.variables[text(one.get("variableId"))]): text(
                 one.get("bodyPath")
@@ -149,7 +149,7 @@ class Blocks:
             for one in mappings(options.get("responseVariableMapping"))
             if text(one.get("variableId")) in self.variables
         }
-        return [act(name, takes=taken)]
+        return [act(action, given, takes=taken)]
 
     def condition(self, content: Content, where: str) -> dict[str, Any] | None:
         tests = [self._test(one, where) for one in mappings(content.get("comparisons"))]

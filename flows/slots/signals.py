@@ -21,10 +21,15 @@ def cancels(text: str) -> bool:
     """Whether the customer wants to leave what is under way: "forget it". Not "I want to cancel my order",
     which is a request."""
     folded = _folded(text)
-    bare = _without(folded, "around")
-    if patterns("signals", "cancel").fullmatch(bare) or patterns("signals", "cancel").fullmatch(folded):
-        return True
+    clauses = [fold(clause) for clause in _CLAUSES.split(clean(text)[:FAR])]
+    if _gives_up(folded) or len(clauses) > 1 and all(_gives_up(clause) for clause in clauses):
+        return True  # also "stop, I don't want this any more"
     return patterns("signals", "cancel_anywhere").search(folded) is not None
+
+
+def _gives_up(folded: str) -> bool:
+    wanted = patterns("signals", "cancel").fullmatch
+    return wanted(_without(folded, "around")) is not None or wanted(folded) is not None
 
 
 def corrects(text: str) -> bool:

@@ -214,6 +214,10 @@ ADDRESSES: dict[str, Access] = {
     "admin:evaluation_gap_care": Access(EDITOR, get=405, post=200, row=_gap),
     "admin:evaluation_gap_decide": Access(EDITOR, get=405, post=302, row=_gap),
     "admin:evaluation_gap_check": Access(EDITOR, row=_gap),
+    **_pages("evaluation_scenario", EDITOR, _object("scenario")),
+    "admin:evaluation_scenario_run": Access(
+        EDITOR, get=405, post=200, row=lambda world: {"pk": world.scenario.pk}
+    ),
     **_pages("assistant_assistant", EDITOR, _object("retired")),
     **_pages("bookings_service", EDITOR, _object("service")),
     **_pages("bookings_person", EDITOR, _object("bookable")),

@@ -20,7 +20,9 @@ from assistant.models import Assistant
 from conversations.models import Citation, Conversation, Customer, Message, Trace, Turn
 from conversations.posting import record
 from conversations.tokens import COOKIE, remember_customer
-from evaluation.models import Gap, GapQuestion
+from evaluation import scenarios
+from evaluation.models import Gap, GapQuestion, Scenario
+from evaluation.scripted import Script
 from flows import publishing as flow_publishing
 from flows.models import Flow, FlowImport
 from knowledge.indexing import index_words
@@ -56,6 +58,7 @@ SECRETS = {
     "words-of-a-draft": EDITOR,
     "question-of-the-model": EDITOR,
     "words-of-a-flow": EDITOR,
+    "words-of-a-scenario": EDITOR,
     "boss@secret.example": ADMIN,
     "words-in-a-header": ADMIN,
     "argument-of-a-call": EDITOR,
@@ -99,6 +102,7 @@ class World:
     mcp_server: McpServer
     call: Call
     flow: Flow
+    scenario: Scenario
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)
@@ -145,10 +149,16 @@ def build() -> World:
         assistant=luce, retired=retired, job=Job.objects.first(), category=category,
         gap=not_answered(turn.question), **imported(), **bookings(carla), **declared(),
         chunk=passage_of(public), proposal=proposal, flow_import=flow_import(), flow=drawn(),
+        scenario=scripted(),
         finding=Finding.objects.create(
             kind="contradiction", document=public, other=draft, said="words-of-a-draft", mark="1"
         ),
     )  # fmt: skip
+
+
+def scripted() -> Scenario:
+    script = Script.model_validate({"name": "A greeting", "turns": [{"customer": "words-of-a-scenario"}]})
+    return scenarios.keep(Scenario(), script, author=None)
 
 
 def drawn() -> Flow:

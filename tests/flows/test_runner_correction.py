@@ -72,4 +72,6 @@ def test_in_french_it_is_said_in_french() -> None:
     talk = Talk.over(flow(RETURN), language="fr")
     talk.hear(StartFlow("return"), SetSlot("order", "A1234"))
     said = talk.hear(CorrectSlot("order", "B1234"))
-    assert said.startswith("C’est noté. Numéro de commande\N{NO-BREAK SPACE}: B1234.\nPourquoi le retournez-vous ?")
+    assert said.startswith(
+        "C’est noté. Numéro de commande\N{NO-BREAK SPACE}: B1234.\nPourquoi le retournez-vous ?"
+    )

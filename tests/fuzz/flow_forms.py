@@ -11,8 +11,6 @@ QUERIES = {
 }
 FORMS = {
     "/staff/flows/new-flow/": "name starter languages",
-    "/staff/flows/import-flows/": "language files",
-    "/staff/flows/import-flows/{flow_import}/": "flow",
     "/staff/flows/hello/remove/": "do",
     "/staff/flows/hello/bring-back/": "user",
 }

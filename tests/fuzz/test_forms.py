@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.access.world import ADMIN, CARLA, World, build
-from tests.fuzz import actions, booking_forms, flow_forms
+from tests.fuzz import actions, booking_forms, flow_forms, scenario_forms
 from tests.fuzz.values import RAW, TEXT, fuzz
 
 # Address → the names that it reads of its query.
@@ -74,6 +74,8 @@ FORMS: dict[str, str] = actions.FORMS | {
     "/staff/conversations/{carla}/resolve/": "user",
     "/staff/suggestions/": "user",
     "/staff/playground/try/": "assistant audience before",
+    "/staff/flows/import-flows/": "language files",
+    "/staff/flows/import-flows/{flow_import}/": "flow wish",
     "/admin/login/": "username password next",
     "/admin/password_change/": "old_password new_password1 new_password2",
     "/admin/knowledge/document/preview/": "body title document",
@@ -167,9 +169,10 @@ VALID: dict[str, dict[str, Any]] = actions.VALID | {
     "/admin/accounts/user/{agent}/password/": _PASSWORD,
     "/admin/conversations/customer/{customer}/change/": {"name": "Zoe", "language": "fr"},
 }  # fmt: skip
-QUERIES |= booking_forms.QUERIES | flow_forms.QUERIES
-FORMS |= booking_forms.FORMS | flow_forms.FORMS
-VALID |= booking_forms.VALID | flow_forms.VALID
+for more in (booking_forms, flow_forms, scenario_forms):
+    QUERIES |= more.QUERIES
+    FORMS |= more.FORMS
+    VALID |= more.VALID
 HEADERS = "ACCEPT_LANGUAGE COOKIE REFERER HX_REQUEST HX_CURRENT_URL USER_AGENT X_FORWARDED_FOR CONTENT_TYPE"
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | TEXT,
@@ -188,7 +191,7 @@ def place(path: str, world: World) -> str:
             "synonyms": world.synonyms.pk,
             "booking": world.booking.pk, "service": world.service.pk,
             "tool": world.tool.pk, "mcp_server": world.mcp_server.pk, "call": world.call.pk,
-            "gap": world.gap.pk, "proposal": world.proposal.pk,
+            "gap": world.gap.pk, "scenario": world.scenario.pk, "proposal": world.proposal.pk,
             "citation": world.answer.citations.get().pk,
             "finding": world.finding.pk, "public": world.public.pk, "chunk": world.chunk.pk,
             "flow_import": world.flow_import.pk}  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from flows.brought_along import Brought, take_along, told
 from flows.import_words import LEVELS, in_words, part_in_words
 from flows.importing import Reading, offers, read_bots, take
 from untrusted.process import ReadingFailed
@@ -42,7 +43,7 @@ class Command(BaseCommand):
             self.write(options["write"], reading)
         if not reading.bots:
             raise CommandError(f"There is no bot in {path} that can be read.")
-        self.finish(reading, dry_run=dry_run)
+        self.finish(reading, origin=f"{', '.join(reading.bots)}: {path.name}"[:200], dry_run=dry_run)
 
     def show(self, reading: Reading) -> None:
         self.stdout.write(f"Found: {', '.join(reading.bots) or 'nothing'}")
@@ -52,10 +53,8 @@ class Command(BaseCommand):
             for line in (one for one in reading.report if one.level == level):
                 said = in_words(line.code, line.params)
                 self.stdout.write(f"  {LEVELS[level]}: {part_in_words(line.what)} {line.where}: {said}")
-        for webhook in reading.webhooks:
-            self.stdout.write(f"  not switched on: {webhook['name']} {webhook['method']} {webhook['url']}")
 
-    def finish(self, reading: Reading, *, dry_run: bool) -> None:
+    def finish(self, reading: Reading, *, origin: str, dry_run: bool) -> None:
         for offer in offers(reading.flows):
             note = ", its published version stays as it is" if offer.is_published else ""
             self.stdout.write(f"  {offer.stand}: {offer.graph.key} ({len(offer.graph.nodes)} steps{note})")
@@ -64,9 +63,11 @@ class Command(BaseCommand):
             return
         done = take(reading.flows, author=None)
         self.stdout.write(
-            f"{done['new']} new drafts, {done['changed']} drafts changed, {done['same']} as they were; "
-            f"{len(reading.scenarios)} test conversations, {len(reading.webhooks)} webhooks."
+            f"{done['new']} new drafts, {done['changed']} drafts changed, {done['same']} as they were."
         )
+        brought = Brought(origin, reading.flows, reading.webhooks, reading.scenarios)
+        for words, _page in told(take_along(brought, author=None)):
+            self.stdout.write(words)
 
     def write(self, file: Path, reading: Reading) -> None:
         rest = {"scenarios": reading.scenarios, "webhooks": reading.webhooks}

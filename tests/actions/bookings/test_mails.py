@@ -65,7 +65,9 @@ def test_a_confirmation_says_everything_in_the_customers_language(
     deliver()
     mail = only(post_office)
     assert (mail["To"], mail["From"]) == ("zoe@home.example", SHOP)
-    assert mail["Subject"].strip() == "Votre rendez-vous est réservé\N{NO-BREAK SPACE}: mardi 1 décembre à 15:00"
+    assert (
+        mail["Subject"].strip() == "Votre rendez-vous est réservé\N{NO-BREAK SPACE}: mardi 1 décembre à 15:00"
+    )
     text = text_of(mail)
     for said in ("Pose à domicile", "mardi 1 décembre 2026, 15:00–16:00", "Europe/Paris", "Chez vous", "60 €",
                  "Anna", "Zoé Ünal", booking.reference):  # fmt: skip

@@ -30,7 +30,7 @@ def test_values_programs_and_conditions_are_taken_and_code_is_not():
     flow = read.flows["return"]
     assert {"set", "act", "say", "branch", "choose"} <= set(kinds(flow))
     act = next(node for node in flow.nodes if node.kind == "act")
-    assert (act.action, act.given) == ("shop/print_label", {"order": "{order}"})
+    assert (act.action, act.given) == ("shop_print_label", {"order": "{order}"})
     branch = next(node for node in flow.nodes if node.kind == "branch")
     assert len(branch.cases) == 1
     assert ("return.flow.json: send", "condition_left") in read.codes("draft")

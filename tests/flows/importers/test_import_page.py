@@ -35,7 +35,7 @@ def given(browser: Client, contents: dict[str, str], language: str = "en"):
 def test_what_was_given_is_shown_before_anything_is_kept(editor):
     page = given(editor, RASA_CALM)
     assert page.status_code == 200 and "transfer_money" in page.text
-    assert "make an action of this name" in page.text and not Flow.objects.exists()
+    assert "it becomes the tool" in page.text and not Flow.objects.exists()
 
 
 def test_only_the_flows_that_are_ticked_become_drafts(editor):
@@ -45,7 +45,30 @@ def test_only_the_flows_that_are_ticked_become_drafts(editor):
     assert "1 draft was saved." in page.text
     flow = Flow.objects.get()
     assert (flow.key, flow.published, flow.edited_by.username) == ("transfer_money", None, "edith")
-    assert "as it is here" in page.text
+    assert "Draft" in page.text and "/staff/flows/transfer_money/" in page.text
+
+
+def test_what_was_taken_is_published_together(editor):
+    """It calls another flow, which is published with it."""
+    given(editor, RASA_CALM)
+    address = f"/staff/flows/import-flows/{FlowImport.objects.get().pk}/"
+    keys = ["transfer_money", "rate_us", "ask_person"]
+    page = editor.post(address, {"flow": keys}, follow=True)
+    assert "1 program became a tool" in page.text and "/admin/actions/tool/" in page.text
+    assert "1 test conversation is among the scenarios" in page.text
+    assert not Flow.objects.published().exists()
+    page = editor.post(address, {"wish": "publish"}, follow=True)
+    published = set(Flow.objects.published().values_list("key", flat=True))
+    assert "3 flows are published" in page.text and published == {*keys}
+
+
+def test_what_keeps_a_flow_from_customers_stands_beside_it(editor):
+    given(editor, RASA_CALM)
+    address = f"/staff/flows/import-flows/{FlowImport.objects.get().pk}/"
+    editor.post(address, {"flow": ["transfer_money"]})
+    page = editor.post(address, {"wish": "publish"}, follow=True)
+    assert "None of them can be published yet" in page.text and "is not published. Publish it" in page.text
+    assert not Flow.objects.published().exists()
 
 
 def test_a_draft_that_is_here_is_only_replaced_when_somebody_ticks_it(editor):

@@ -36,7 +36,9 @@ def test_a_condition_that_would_have_to_be_run_is_told():
 
 def test_a_called_flow_comes_back_and_a_linked_one_does_not():
     flow = Read(RASA, RASA_CALM).flows["transfer_money"]
-    assert flow.node("go").next == "call_rate_us" and flow.node("call_ask_person").next == ""
+    assert flow.node(flow.node("go").next).text == {"en": "{action_transfer_reply}"}  # what the program says
+    assert flow.node("action_transfer_reply").next == "call_rate_us"
+    assert flow.node("call_ask_person").next == ""
 
 
 def test_only_called_flows_begin_nothing_and_patterns_replace_repairs():

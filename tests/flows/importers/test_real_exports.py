@@ -13,10 +13,12 @@ from tests.source import ROOT
 
 DATA = Path(os.environ.get("CAUSERIE_DATA", ROOT.parent / "shared" / "data")) / "imports"
 EXPORTS = {
-    "rasa-helpdesk-assistant": ("Rasa", {"human_handoff", "open_incident", "incident_status"}, 11),
+    "rasa-helpdesk-assistant": (
+        "Rasa", {"open_incident", "password_reset", "problem_email", "incident_status"}, 11,
+    ),
     "dialogflow-es-bike-shop/BikeShopAgent.zip": ("Dialogflow ES", {"make_appointment"}, 0),
     "dialogflow-cx-blood-donation": ("Dialogflow CX", {"eligibility_quiz"}, 0),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", EXPORTS)

@@ -1,0 +1,99 @@
+"""Scenarios in the admin site: their list, one as YAML, and what comes of running it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from unfold.admin import ModelAdmin
+
+from assistant.models import Assistant
+from chatbot.markdown import render_message
+from evaluation.expecting import Turned
+from evaluation.models import Scenario
+from evaluation.running import run_scenario
+from evaluation.scenario_form import ScenarioForm
+from evaluation.scenario_words import EXPECTATIONS, OUTCOMES
+from evaluation.scenarios import keep, script_of
+from knowledge.admin import guarding
+from knowledge.admin.people import person
+from llm.errors import ModelError
+
+Request = HttpRequest
+
+
+@admin.register(Scenario)
+class ScenarioAdmin(ModelAdmin):
+    says_when_empty = _(
+        "A scenario is a conversation as it should go: what a customer says, and what is expected of each "
+        "answer. Those of an imported bot come here by themselves."
+    )
+    form = ScenarioForm
+    fieldsets = [(None, {"fields": ["text", "enabled"]})]
+    list_display = ["name", "language", "shown_situation", "turns", "shown_origin", "enabled"]
+    list_filter = ["situation", "enabled", "language", "origin"]
+    search_fields = ["name", "script"]
+    search_help_text = _("Search in names and in what is said")
+    warn_unsaved_form = True
+    change_form_outer_before_template = "admin/evaluation/scenario/above.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        guarded = guarding.guard(self, require_POST(run))
+        return [path("<int:pk>/run/", guarded, name="evaluation_scenario_run"), *super().get_urls()]
+
+    def save_model(self, request: Request, obj: Scenario, form: Any, change: bool) -> None:
+        keep(obj, form.script, author=person(request))
+
+    @admin.display(description=_("Situation"), ordering="situation")
+    def shown_situation(self, scenario: Scenario) -> str:
+        return str(scenario.get_situation_display() or "–")
+
+    @admin.display(description=_("Turns"))
+    def turns(self, scenario: Scenario) -> int:
+        return len(scenario.script.get("turns", ()))
+
+    @admin.display(description=_("From"), ordering="origin")
+    def shown_origin(self, scenario: Scenario) -> str:
+        return scenario.origin or "–"
+
+
+def run(request: Request, *, model_admin: Any, pk: int) -> HttpResponse:
+    """Every turn with what was said and what of the expectations was met."""
+    scenario = get_object_or_404(Scenario, pk=pk)
+    assistant = Assistant.objects.order_by("-is_default", "name").first()
+    context: dict[str, Any] = {"assistant": assistant, "turned": [], "failed": ""}
+    if assistant is None:
+        context["failed"] = _t("There is no assistant yet. Create one first.")
+    else:
+        try:
+            context |= _ran(run_scenario(script_of(scenario), assistant), len(script_of(scenario).turns))
+        except ModelError:
+            context["failed"] = _t("The model failed in the middle of an answer. Try again.")
+    whole = model_admin.admin_site.each_context(request) | {
+        "opts": model_admin.opts, "original": scenario, "scenario": scenario, "title": scenario.name,
+    }  # fmt: skip
+    return render(request, "admin/evaluation/scenario/run.html", whole | context)
+
+
+def _ran(turned: list[Turned], turns: int) -> dict[str, Any]:
+    shown = [
+        {
+            "turned": one,
+            "html": render_message(one.said),
+            "outcome": OUTCOMES.get(one.outcome, one.outcome),
+            "checks": [(EXPECTATIONS.get(check.kind, check.kind), check) for check in one.checks],
+        }
+        for one in turned
+    ]
+    return {
+        "turned": shown,
+        "as_expected": sum(one.met for one in turned),
+        "not_run": turns - len(turned),
+        "all_met": len(turned) == turns and all(one.met for one in turned),
+    }

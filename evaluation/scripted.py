@@ -1,0 +1,83 @@
+"""A scenario as data: what a customer says, turn by turn, and what is expected of each answer. Pure.
+
+The same model is read from YAML, kept as JSON in the database and run (`evaluation/running.py`). Its form in
+YAML is in `evaluation/script_yaml.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from flows.graph import HandOffReason, Language, check_parts
+
+MOST_TURNS = 200
+MOST_LINES = 50
+DEEPEST = 20
+
+Situation = Literal[
+    "happy_path", "correction", "cancellation", "digression", "clarification", "handoff", "knowledge", "",
+]  # fmt: skip
+Outcome = Literal["answered", "asked_back", "declined", "handoff", "guided", ""]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=4_000)]
+Lines = Annotated[tuple[Line, ...], Field(max_length=MOST_LINES)]
+Value = Annotated[str, StringConstraints(max_length=4_000)] | bool | int | float | None
+SITUATIONS: tuple[str, ...] = get_args(Situation)
+
+
+class Part(BaseModel):
+    """Frozen, and strict about names: a misspelt expectation would be one that always holds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Expected(Part):
+    """What is to be so once the answer stands. What is left out may be anything.
+
+    In `says` and `says_not`, `{…}` stands for any words, and neither case nor spaces count.
+    """
+
+    flow: Annotated[str, StringConstraints(max_length=60)] = ""  # a step of it was taken
+    says: Lines = ()  # each of these
+    says_not: Lines = ()  # none of these
+    cites: Lines = ()  # articles, by title or by their id elsewhere
+    ends: Annotated[str, StringConstraints(max_length=60)] = ""  # this flow is over
+    slots: Annotated[dict[Line, Value], Field(max_length=MOST_LINES)] = {}  # null: it is not known
+    actions: Lines = ()  # each of these was done, or would have been
+    outcome: Outcome = ""
+    handoff: HandOffReason | bool | None = None  # true: for whatever reason
+    rubric: Annotated[str, StringConstraints(max_length=2_000)] = ""  # for whoever judges it
+
+
+class Turn(Part):
+    """`notes` are for people: what another system's test held and nothing here can check."""
+
+    customer: Line
+    expects: Expected = Expected()
+    notes: Lines = ()
+
+
+class Brings(Part):
+    """What an action brings while the scenario runs: nothing is really done."""
+
+    ok: bool = True
+    data: Any = None
+
+
+class Script(Part):
+    name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    language: Language = "en"
+    situation: Situation = ""
+    notes: Lines = ()
+    actions: Annotated[dict[Line, Brings], Field(max_length=MOST_LINES)] = {}
+    turns: Annotated[tuple[Turn, ...], Field(min_length=1, max_length=MOST_TURNS)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _can_be_kept(cls, given: Any) -> Any:
+        check_parts(given, DEEPEST)
+        return given
+
+    def as_json(self) -> dict[str, Any]:
+        return self.model_dump(mode="json", exclude_defaults=True)

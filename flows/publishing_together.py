@@ -1,0 +1,63 @@
+"""Publish several drafts at once, such as those of an imported bot: they may call each other.
+
+What would get customers stuck stays a draft, and so does whatever calls it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from accounts.models import User
+from flows.graph import Graph
+from flows.models import Flow
+from flows.problems import Problem
+from flows.publishing import FlowError, problems_of, publish, read
+
+
+@dataclass(frozen=True)
+class Together:
+    """`waiting` are the flows that stay drafts, with what is wrong with them."""
+
+    published: list[str] = field(default_factory=list)
+    waiting: dict[str, list[Problem]] = field(default_factory=dict)
+
+
+@transaction.atomic
+def publish_together(keys: Collection[str], *, author: User | None) -> Together:
+    flows = {flow.key: flow for flow in Flow.objects.select_for_update().filter(key__in=keys).order_by("key")}
+    drafts = {key: draft for key, flow in flows.items() if (draft := _draft(flow))}
+    ready, waiting = _sorted(drafts)
+    for key in ready:
+        publish(flows[key].pk, author=author, beside=ready)
+    return Together(sorted(ready), waiting)
+
+
+def stopping(drafts: dict[str, Graph]) -> dict[str, list[Problem]]:
+    """What keeps each of these from being published, if they are published together."""
+    return _sorted(drafts)[1]
+
+
+def _sorted(drafts: dict[str, Graph]) -> tuple[dict[str, Graph], dict[str, list[Problem]]]:
+    """Those that can be published beside each other, and the others: one of these may have been called."""
+    ready, waiting = dict(drafts), dict[str, list[Problem]]()
+    while True:
+        fallen = {key: found for key, draft in ready.items() if (found := _stopping(draft, ready))}
+        if not fallen:
+            return ready, waiting
+        waiting |= fallen
+        ready = {key: draft for key, draft in ready.items() if key not in fallen}
+
+
+def _stopping(draft: Graph, beside: dict[str, Graph]) -> list[Problem]:
+    return [one for one in problems_of(draft, beside=beside) if one.level == "stops"]
+
+
+def _draft(flow: Flow) -> Graph | None:
+    """None for one of an older version of the product: it opens, and says what is wrong."""
+    try:
+        return read(flow.draft)
+    except FlowError:
+        return None

@@ -1,0 +1,81 @@
+"""Scenarios in the admin site: written as YAML, refused with the line, run, deleted."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from accounts.models import Role, User
+from assistant.models import Assistant
+from evaluation.models import Scenario
+from evaluation.scenarios import keep
+from evaluation.script_yaml import from_yaml
+from flows.graph import Graph
+from flows.publishing import create_flow, publish
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ADDRESS = "/admin/evaluation/scenario/"
+SAID = """name: A greeting
+turns:
+  - customer: Say hello
+    expects:
+      flow: hello
+      says: [Good day]
+      actions: [greet]
+  - customer: hello
+    expects:
+      says: [Never said]
+"""
+HELLO = {
+    "key": "hello", "name": {"en": "Say hello"}, "start": "act",
+    "nodes": [
+        {"id": "act", "kind": "act", "action": "greet", "takes": {"word": "word"}, "next": "say"},
+        {"id": "say", "kind": "say", "text": {"en": "{word}!"}},
+    ],
+    "slots": {"word": {}},
+}  # fmt: skip
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(User.objects.create_user("edith", role=Role.EDITOR))
+    return client
+
+
+def kept(text: str = SAID) -> Scenario:
+    return keep(Scenario(), from_yaml(text), author=None)
+
+
+def test_one_is_written_as_yaml(editor):
+    assert "A return, with a correction" in editor.get(f"{ADDRESS}add/").text
+    page = editor.post(f"{ADDRESS}add/", {"text": SAID, "enabled": "on"}, follow=True)
+    assert page.status_code == 200
+    scenario = Scenario.objects.get()
+    assert (scenario.name, scenario.enabled, scenario.edited_by.username) == ("A greeting", True, "edith")
+    assert "A greeting" in editor.get(ADDRESS).text
+
+
+def test_what_is_wrong_is_said_with_its_line_and_nothing_is_kept(editor):
+    scenario = kept()
+    page = editor.post(f"{ADDRESS}{scenario.pk}/change/", {"text": SAID.replace("says", "sayz", 1)})
+    assert "Line 6" in page.text and "sayz" in page.text
+    scenario.refresh_from_db()
+    assert "sayz" not in str(scenario.script)
+
+
+def test_running_one_shows_each_turn(editor):
+    Assistant.objects.create(name="Lucie", slug="lucie", languages=["en"], is_default=True)
+    publish(create_flow(Graph.model_validate(HELLO), author=None).pk, author=None)
+    scenario = kept(SAID + "actions: {greet: {data: {word: Good day}}}\n")
+    page = editor.post(f"{ADDRESS}{scenario.pk}/run/")
+    assert "1 of 2 turns are as expected" in page.text and "Not as expected" in page.text
+    assert "Good day" in page.text and "scenario-turn--missed" in page.text
+
+
+def test_without_an_assistant_it_is_said_what_to_do(editor):
+    assert "Create one first" in editor.post(f"{ADDRESS}{kept().pk}/run/").text
+
+
+def test_one_can_be_deleted(editor):
+    editor.post(f"{ADDRESS}{kept().pk}/delete/", {"post": "yes"})
+    assert not Scenario.objects.exists()

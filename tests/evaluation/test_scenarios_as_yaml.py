@@ -1,0 +1,71 @@
+"""A scenario is YAML and back with nothing lost, and what is wrong in it is said with its line."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluation.script_yaml import EXAMPLE, from_yaml, to_yaml
+from evaluation.scripted import Script
+from flows.yaml_reading import YamlError
+
+LINE = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=30) | st.sampled_from(
+    ["yes", "1", "null", "a: b", "- c", "# d", "“é”", "e\nf", "{order}", "&g", "2026-01-01", " h "]
+)
+LINES = st.lists(LINE, max_size=3).map(tuple)
+VALUE = LINE | st.booleans() | st.integers(-(10**6), 10**6) | st.none() | st.floats(-1e6, 1e6)
+EXPECTED = st.fixed_dictionaries(
+    {},
+    optional={
+        "says": LINES, "says_not": LINES, "cites": LINES, "actions": LINES, "flow": LINE, "ends": LINE,
+        "slots": st.dictionaries(LINE, VALUE, max_size=3), "rubric": LINE,
+        "outcome": st.sampled_from(["answered", "handoff", "guided"]),
+        "handoff": st.sampled_from([True, False, "policy", "customer_request"]),
+    },
+)  # fmt: skip
+SCRIPTS = st.fixed_dictionaries(
+    {
+        "name": LINE,
+        "turns": st.lists(
+            st.fixed_dictionaries({"customer": LINE}, optional={"expects": EXPECTED, "notes": LINES}),
+            min_size=1, max_size=3,
+        ),
+    },
+    optional={
+        "language": st.sampled_from(["en", "fr", "pt-BR"]), "notes": LINES,
+        "situation": st.sampled_from(["correction", "handoff"]),
+        "actions": st.dictionaries(
+            LINE, st.fixed_dictionaries({}, optional={"ok": st.booleans(), "data": VALUE}), max_size=2
+        ),
+    },
+)  # fmt: skip
+
+
+@given(SCRIPTS)
+def test_nothing_is_lost(given):
+    script = Script.model_validate(given)
+    assert from_yaml(to_yaml(script)) == script
+    assert Script.model_validate(script.as_json()) == script
+
+
+def test_the_example_that_a_new_one_begins_with_reads():
+    assert to_yaml(from_yaml(EXAMPLE)) == EXAMPLE.replace("language: en\n", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        (EXAMPLE.replace("says:", "sayz:", 1), 8, "sayz"),
+        (EXAMPLE.replace("  - customer: LP-2041170", "  - custome: LP-2041170"), 10, "customer"),
+        (EXAMPLE.replace("situation: correction", "situation: mistake"), 3, "correction"),
+        ("name: x\nturns: []\n", 2, ""),
+        ("name: x\nturns:\n  - customer: &a x\n", 3, "Anchors"),
+        ("name: x\n", 1, "turns"),
+        ("", 1, "Settings are expected"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_line(text, line, words):
+    with pytest.raises(YamlError) as raised:
+        from_yaml(text)
+    assert raised.value.line == line and words in str(raised.value)
