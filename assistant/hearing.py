@@ -14,6 +14,7 @@ from assistant.events import Completed, Option, Outcome, ReplyEvent, Transcript
 from assistant.models import Assistant
 from assistant.models_in_use import models_of
 from assistant.routing.asking import NOWHERE, route
+from assistant.tools.confirming import wish_in
 from assistant.understanding import Way
 from assistant.withholding import withheld
 from flows.interpreting import Words, in_words, interpret, named
@@ -44,10 +45,10 @@ class Situation:
 
 
 def in_the_same_language(draft: Draft) -> Draft:
-    """A name, an address or a number that a flow asked for says nothing of the language."""
+    """A name, an address or a number that a flow asked for, or a yes, says nothing of the language."""
     spoken = str(draft.state.get("language", ""))
-    frames = State.from_json(draft.state.get("flow")).frames
-    if not frames or not spoken or len(draft.understood.text.split()) >= TELLING_WORDS:
+    asked = State.from_json(draft.state.get("flow")).frames or wish_in(draft.state)
+    if not asked or not spoken or len(draft.understood.text.split()) >= TELLING_WORDS:
         return draft
     return replace(draft, understood=replace(draft.understood, language=spoken))
 
@@ -131,7 +132,10 @@ async def _by_model(
 
 
 def offering(event: ReplyEvent, flows: tuple[Option, ...]) -> ReplyEvent:
-    """Who asks how something is done may want to have it done: an answer offers the flow that is near."""
+    """Who asks how something is done may want to have it done: an answer offers the flow that is near. One
+    for which a tool has done something does not."""
     if not flows or not isinstance(event, Completed) or event.answer.outcome is not Outcome.ANSWERED:
+        return event
+    if event.answer.route and event.answer.route.kind == "tool":
         return event
     return Completed(replace(event.answer, options=(*event.answer.options, *flows)))
