@@ -26,6 +26,12 @@ def waiting() -> QuerySet[Call]:
     return Call.objects.filter(state=Call.State.WAITING).select_related("tool").order_by("at", "pk")
 
 
+def decided_lately() -> QuerySet[Call]:
+    """The newest first."""
+    decided = Call.objects.filter(decided_at__isnull=False).select_related("decided_by")
+    return decided.order_by("-decided_at", "-pk")
+
+
 def approve(call: Call, *, by: User) -> Done | None:
     """Have it done now. None when somebody else has decided; raises ActionError when it cannot be begun."""
     declared = _still_there(call)
@@ -50,14 +56,21 @@ def expire() -> int:
     return sum(calls.decline(call, by=None, reason="", error="expired") for call in old)
 
 
+def give_up_interrupted() -> int:
+    """Approved, and whoever had it done was killed meanwhile: whether it was done is not known."""
+    lost = Call.objects.filter(state=Call.State.RUNNING, decided_at__isnull=False, due_at__lt=timezone.now())
+    return sum(calls.give_up(call) for call in lost)
+
+
 def to_be_told() -> QuerySet[Call]:
     """Decided, over, and the conversation does not know it yet."""
     decided = Call.objects.filter(decided_at__isnull=False, told_at=None, state__in=Call.SETTLED)
     return decided.exclude(conversation="").order_by("decided_at")
 
 
-def told(call: Call) -> None:
-    Call.objects.filter(pk=call.pk, told_at=None).update(told_at=timezone.now())
+def told(call: Call) -> bool:
+    """Within the transaction that tells it: False when another one has, or is about to."""
+    return bool(Call.objects.filter(pk=call.pk, told_at=None).update(told_at=timezone.now()))
 
 
 def _still_there(call: Call) -> Declared:

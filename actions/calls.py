@@ -117,6 +117,17 @@ def what_came_of(call: int) -> Done | None:
     )
 
 
+def came_of(key: str, conversation: str) -> Done | None:
+    """What came of the call with this key; None when there was none, or it is under way."""
+    row = Call.objects.filter(conversation=conversation, key=key).exclude(state=State.RUNNING).first()
+    return _done(row) if row else None
+
+
+def outcome(call: Call) -> Done:
+    """What came of a call that is over, or what it waits for."""
+    return _done(call)
+
+
 def given_of(call: Call) -> dict[str, Any] | None:
     """What was given, unredacted, as long as it is held."""
     held = unseal_data(call.held)
@@ -155,7 +166,7 @@ def _again(call: Call, declared: Declared) -> Call | Done | Elsewhere:
     if call.due_at and call.due_at > timezone.now():
         return Elsewhere(call.pk, call.due_at)
     if declared.final:
-        _settle(call, state=State.FAILED, error="interrupted", held="")
+        give_up(call)
         return _done(call)
     _settle(call, due_at=_due(declared))
     return call
@@ -186,6 +197,12 @@ def _start(
 
 def _due(declared: Declared) -> datetime:
     return timezone.now() + timedelta(seconds=declared.seconds) + MARGIN
+
+
+def give_up(call: Call) -> bool:
+    """What was interrupted is left to staff."""
+    _settle(call, state=State.FAILED, error="interrupted", held="")
+    return call.state == State.FAILED
 
 
 def _settle(call: Call, **changes: Any) -> None:

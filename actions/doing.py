@@ -62,3 +62,8 @@ async def _wait(there: Elsewhere) -> Done:
             return done
         await asyncio.sleep(LOOK_AGAIN)
     return Done(ok=False, error="busy")
+
+
+async def came_of(key: str, *, conversation: str) -> Done | None:
+    """What came of it, if it has been done."""
+    return await in_thread(calls.came_of, _starting)(key[:300], str(conversation))

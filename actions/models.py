@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from actions.notices.rows import Notice as Notice
+
 KEY = RegexValidator(
     r"^[a-z][a-z0-9_-]{0,63}\Z", _("Small letters, digits, _ and -, beginning with a letter: find_order.")
 )

@@ -41,14 +41,39 @@ def redacted(data: Any, *, private: Collection[str] = (), secrets: Collection[st
     return redacted_text(data, secrets=secrets) if isinstance(data, str) else data
 
 
+def without_secrets(data: Any) -> Any:
+    """The same data for a model: personal data stays, it may be what was asked for."""
+    if isinstance(data, Mapping):
+        return {
+            name: _mask(value) if SECRET_NAMES.search(str(name)) else without_secrets(value)
+            for name, value in data.items()
+        }
+    if isinstance(data, list):
+        return [without_secrets(one) for one in data]
+    return _masked(data) if isinstance(data, str) else data
+
+
+def without(data: Any, secret: str) -> Any:
+    """The same data where a server repeats the secret that it was shown."""
+    if isinstance(data, Mapping):
+        return {name: without(value, secret) for name, value in data.items()}
+    if isinstance(data, list):
+        return [without(one, secret) for one in data]
+    return _masked(data, [secret]) if isinstance(data, str) else data
+
+
 def redacted_text(text: str, *, secrets: Collection[str] = ()) -> str:
-    for secret in secrets:
-        if len(secret) >= 4:
-            text = text.replace(secret, MASK)
-    text = JWT.sub(MASK, text)
+    text = _masked(text, secrets)
     text = EMAIL.sub(lambda found: f"{found[0][0]}{MASK}@{found[0].rpartition('@')[2]}", text)
     text = IBAN.sub(lambda found: f"{found[0][:4]}{MASK}", text)
     return DIGITS.sub(_number, text)
+
+
+def _masked(text: str, secrets: Collection[str] = ()) -> str:
+    for secret in secrets:
+        if len(secret) >= 4:
+            text = text.replace(secret, MASK)
+    return JWT.sub(MASK, text)
 
 
 def _is_private(name: str, private: Collection[str]) -> bool:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from celery import shared_task
 
 from actions import approvals, forgetting
+from actions.notices import sending
 
 
 @shared_task
 def tidy() -> None:
     approvals.expire()
     forgetting.forget()
+
+
+@shared_task
+def mail_what_waits() -> None:
+    sending.mail_what_waits()

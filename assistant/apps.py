@@ -9,8 +9,8 @@ class AssistantConfig(AppConfig):
     verbose_name = _("Assistant")
 
     def ready(self) -> None:
-        """Flows stand below the assistant: they are told from here how customers are understood, which actions
-        there are, and what becomes of the webhooks of imported bots."""
+        """Flows stand below the assistant: they are told from here how customers are understood, which
+        actions there are, and what becomes of the webhooks of imported bots."""
         from assistant.flow_actions import known
         from assistant.imported_tools import TAKER
         from flows import brought_along, known_actions, understanding

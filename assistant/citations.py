@@ -152,7 +152,13 @@ def _support(
 ) -> list[int] | None:
     """The passages to cite, none for harmless words, None when nothing supports the sentence."""
     supporting = supporters(sentence.text, evidence, language, known)
-    cited = [n for n in sentence.cited if n in supporting or Claim(sentence.text, n) in borne_out]
+    cited = [
+        n
+        for n in sentence.cited
+        if n in supporting
+        or Claim(sentence.text, n) in borne_out
+        or evidence[n - 1].supports_when_cited(sentence.text, language, known)
+    ]
     if cited:
         return cited
     return [] if is_harmless(sentence.text, language) else supporting[:1] or None

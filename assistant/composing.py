@@ -13,6 +13,7 @@ from assistant.looking_up import Found
 from assistant.offers import declines_in_a_row, reason_to_accept
 from assistant.outcomes import Verdict
 from assistant.phrases import name_of_language, say
+from assistant.tools.results import Result
 from assistant.understanding import ACCEPTED, Understood, Way
 from knowledge.pinning import pinned
 from knowledge.search import Passage
@@ -34,6 +35,7 @@ class Draft:
     brief: bool = False  # one quote will do: there are other questions to answer
     usage: Usage | None = None
     timings: Mapping[str, float] = field(default_factory=dict)
+    calls: tuple[dict[str, Any], ...] = ()  # of tools
 
     @property
     def language(self) -> str:
@@ -79,6 +81,7 @@ def _route(draft: Draft, kind: str) -> Route:
         timings={name: round(value, 1) for name, value in draft.timings.items()},
         model=draft.model,
         degraded=draft.degraded or (found.results.degraded or "" if found else ""),
+        calls=draft.calls,
     )
 
 
@@ -184,15 +187,20 @@ def _lead(draft: Draft, quoted_language: str) -> str:
     return say("unmentioned", draft.language, names=", ".join(names)) if names else ""
 
 
-def written(draft: Draft, checked: Checked, passages: Sequence[Passage]) -> Answer:
+def written(draft: Draft, checked: Checked, sources: Sequence[Passage | Result]) -> Answer:
     citations = [
-        citation_of(passages[used - 1], number, quote)
+        _cited(sources[used - 1], number, quote, draft.language)
         for number, (used, quote) in enumerate(zip(checked.used, checked.quotes, strict=True), 1)
     ]
     reasons = (f"dropped_{checked.dropped}",) if checked.dropped else ()
-    return finish(
-        draft.because(*reasons), checked.text, Outcome.ANSWERED, kind="knowledge", citations=citations
-    )
+    kind = "tool" if any(isinstance(sources[used - 1], Result) for used in checked.used) else "knowledge"
+    return finish(draft.because(*reasons), checked.text, Outcome.ANSWERED, kind=kind, citations=citations)
+
+
+def _cited(source: Passage | Result, number: int, quote: str, language: str) -> Citation:
+    if isinstance(source, Result):
+        return source.citation(number, language)
+    return citation_of(source, number, quote)
 
 
 def citation_of(passage: Passage, number: int, quote: str = "") -> Citation:

@@ -69,12 +69,13 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One numbered source that the answer really uses, pinned to the revision it saw."""
+    """One numbered source that the answer really uses: a passage, pinned to the revision it saw, or the call
+    of a tool, whose `external_id` is its name."""
 
     number: int
     chunk_id: int
-    document_id: int
-    revision_id: int
+    document_id: int | None  # None: what a tool has brought
+    revision_id: int | None
     external_id: str
     title: str
     heading: str
@@ -88,7 +89,7 @@ class Citation:
 class Route:
     """Why the reply is as it is, for staff: steps, passages with scores, prompt, timings in ms."""
 
-    kind: str  # "small_talk", "knowledge", "handoff", "ask_back", "flow", …
+    kind: str  # "small_talk", "knowledge", "tool", "handoff", "ask_back", "flow", …
     language: str
     query: str = ""
     passages: tuple[dict[str, Any], ...] = ()
@@ -100,6 +101,7 @@ class Route:
     degraded: str = ""
     steps: tuple[str, ...] = ()  # of flows: "return_item@3/ask_order"
     passed: tuple[str, ...] = ()  # what came of flows: "begun return_item@3/ask_order" (flows/walked.py)
+    calls: tuple[dict[str, Any], ...] = ()  # of tools: see assistant/tools/desk.py
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,10 @@ class Evidence:
             return True
         return len(stems & self.stems) >= LEAST_SHARED * len(stems) and not self._contradicts(sentence, stems)
 
+    def supports_when_cited(self, sentence: str, language: str, known: Set[str]) -> bool:
+        """The same for one that cites it: with a passage that makes no difference."""
+        return False
+
     def _contradicts(self, sentence: str, stems: Set[str]) -> bool:
         """True when the nearest sentences, and they alone, have the opposite sense."""
         near = [

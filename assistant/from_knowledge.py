@@ -5,24 +5,33 @@ One question goes in, typed events come out, `Completed` last. The model words; 
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 
 from assistant import composing, outcomes
-from assistant.citations import check, foreign_claims
 from assistant.composing import Draft
-from assistant.events import Completed, Delta, Outcome, Progress, ReplyEvent, Sources
+from assistant.events import Completed, Delta, Outcome, Progress, ReplyEvent
 from assistant.evidence import Evidence
-from assistant.extracts import choose_quotes
+from assistant.grounding import (
+    asked_in,
+    evidence_of,
+    found_for,
+    held_against,
+    quote,
+    readable,
+    reading,
+    timed,
+    verdict_on,
+)
 from assistant.looking_up import Found, look_up
-from assistant.meaning import borne_out, forbidden_by_meaning, likeness_of_units
+from assistant.meaning import forbidden_by_meaning
 from assistant.models import Assistant
-from assistant.outcomes import Verdict
 from assistant.prompts import Decision, answer_prompt
 from assistant.scope import lines_of
+from assistant.tools.answering import with_tools
+from assistant.tools.desk import Desk
 from assistant.writing import Written, write
 from knowledge.language import detect_language
 from knowledge.search import Passage
@@ -30,15 +39,19 @@ from llm.choosing import ChatModel
 from llm.errors import ModelError
 from llm.pricing import added
 
-PASSAGES_WRITTEN_FROM = 5
-
 
 async def from_knowledge(
-    assistant: Assistant, draft: Draft, models: list[ChatModel], audience: str, started: float
+    assistant: Assistant,
+    draft: Draft,
+    models: list[ChatModel],
+    audience: str,
+    started: float,
+    desk: Desk | None = None,
 ) -> AsyncGenerator[ReplyEvent, None]:
-    """Search, decide, and answer if there is an answer."""
+    """Search, decide, and answer if there is an answer. With tools on the `desk` a model is asked also where
+    nothing was found: only it can tell whether one of them helps."""
     draft = _with_found(draft, await look_up(assistant, draft.understood, audience))
-    verdict = _verdict(draft, strict=not models)
+    verdict = verdict_on(draft, strict=not models)
     if not models and verdict.reasons != ("no_topic",):
         begun = time.perf_counter()
         line = await _forbidden(assistant, draft)
@@ -47,17 +60,21 @@ async def from_knowledge(
             draft = timed(draft.because(f"out_of_scope: {line}"), started)
             yield Completed(composing.decline_topic(draft))
             return
-    if verdict.outcome is not Outcome.ANSWERED:
+    if models and desk and desk.offered:
+        events = with_tools(assistant, draft, models, verdict, desk, started)
+    elif verdict.outcome is not Outcome.ANSWERED:
         yield Completed(composing.refuse(timed(draft, started), verdict))
         return
-    async with aclosing(_answer(assistant, draft.because(*verdict.reasons), models, started)) as events:
+    else:
+        events = _answer(assistant, draft.because(*verdict.reasons), models, started)
+    async with aclosing(events):
         async for event in events:
             yield event
 
 
 async def _forbidden(assistant: Assistant, draft: Draft) -> str | None:
     """The line that forbids this question, by meaning; a model reads the lines by itself."""
-    found, spoken = _found(draft), assistant.languages
+    found, spoken = found_for(draft), assistant.languages
 
     def with_language(text: str) -> dict[str, str]:
         return {line: detect_language(line, spoken, draft.language) for line in lines_of(text)}
@@ -76,26 +93,13 @@ def _with_found(draft: Draft, found: Found) -> Draft:
     return replace(draft, found=found, usage=added(draft.usage, found.usage), timings=found.timings)
 
 
-def _verdict(draft: Draft, *, strict: bool) -> Verdict:
-    understood, found = draft.understood, _found(draft)
-    return outcomes.decide(
-        found.query.text,
-        found.results,
-        found.reading,
-        language=understood.language,
-        follows=bool(understood.history),
-        asked_before=understood.asked_before,
-        strict=strict,
-    )
-
-
 async def _answer(
     assistant: Assistant, draft: Draft, models: list[ChatModel], started: float
 ) -> AsyncGenerator[ReplyEvent, None]:
     """With a model if there is one, else, or when all fail before their first word, by quoting."""
-    passages = _readable(draft)
-    yield Progress("found", {"title": passages[0].title})
-    yield Sources(tuple(composing.citation_of(passage, n) for n, passage in enumerate(passages, 1)))
+    passages = readable(draft)
+    for told in reading(passages):
+        yield told
     if models:
         shown = False
         try:
@@ -109,7 +113,7 @@ async def _answer(
                 raise
             draft = replace(draft, degraded=f"model_{error.code}", model=models[0].name)
             draft = draft.because("fallback_failed") if len(models) > 1 else draft
-    async with aclosing(_quote(draft, started)) as events:
+    async with aclosing(quote(draft, started)) as events:
         async for event in events:
             yield event
 
@@ -118,14 +122,12 @@ async def _write(
     assistant: Assistant, draft: Draft, passages: list[Passage], models: list[ChatModel], started: float
 ) -> AsyncGenerator[ReplyEvent, None]:
     yield Progress("writing")
-    question, language = _found(draft).query.text, draft.language
-    prompt = answer_prompt(assistant, draft.understood.text, passages, draft.understood.before, language)
-    evidence = [
-        Evidence(one.text, one.language, " ".join([one.title, *one.heading_path])) for one in passages
-    ]
+    prompt = answer_prompt(
+        assistant, draft.understood.text, passages, draft.understood.before, draft.language
+    )
+    evidence = evidence_of(passages)
     draft = replace(draft, prompt=tuple(prompt))
-    asked = f"{question} {draft.understood.text}"
-    async with aclosing(write(prompt, models=models, evidence=evidence, question=asked)) as events:
+    async with aclosing(write(prompt, models=models, evidence=evidence, question=asked_in(draft))) as events:
         async for event in events:
             if isinstance(event, Delta):
                 yield event
@@ -150,56 +152,10 @@ async def _conclude(
         return
     yield Progress("checking")
     draft = draft.because(written.cut) if written.cut else draft
-    question = f"{_found(draft).query.text} {draft.understood.text}"
-    begun = time.perf_counter()
-    # In threads, like all that computes for long: other answers stream through this loop.
-    claims = await asyncio.to_thread(foreign_claims, written.text, evidence, draft.language, question)
-    borne = await borne_out(claims, evidence)
-    checked = await asyncio.to_thread(check, written.text, evidence, draft.language, question, borne)
-    draft = timed(draft, begun, "check")
+    checked, draft = await held_against(written.text, evidence, draft)
     if checked.used:
         yield Completed(composing.written(timed(draft, started), checked, passages))
         return
-    async with aclosing(_quote(replace(draft, degraded=written.cut or "unsupported"), started)) as events:
+    async with aclosing(quote(replace(draft, degraded=written.cut or "unsupported"), started)) as events:
         async for event in events:
             yield event
-
-
-async def _quote(draft: Draft, started: float) -> AsyncGenerator[ReplyEvent, None]:
-    found, passages = _found(draft), _quotable(draft)
-    verdict = _verdict(draft, strict=True)
-    if verdict.outcome is Outcome.DECLINED:
-        yield Completed(composing.refuse(timed(draft, started), verdict))
-        return
-    likeness = await likeness_of_units(found.query.text, passages, draft.language)
-    quotes = await asyncio.to_thread(
-        choose_quotes, passages, found.results.weights, draft.language, likeness, question=found.query.text
-    )
-    if not quotes:
-        yield Completed(composing.decline(timed(draft, started).because("nothing_to_quote")))
-        return
-    answer = composing.quoted(timed(draft, started), quotes[: 1 if draft.brief else None], passages)
-    if not draft.prompt:  # else words of the model were shown, and the completed answer replaces them
-        yield Delta(answer.text)
-    yield Completed(answer)
-
-
-def _readable(draft: Draft) -> list[Passage]:
-    return list(_found(draft).passages[:PASSAGES_WRITTEN_FROM])
-
-
-def _quotable(draft: Draft) -> list[Passage]:
-    """The same with the scores that the search gave to their places: quotes are weighed by how far a passage
-    is behind the first, which must not undo a reranker's order."""
-    scores = [passage.score for passage in _found(draft).results.passages]
-    return [replace(one, score=score) for one, score in zip(_readable(draft), scores, strict=False)]
-
-
-def _found(draft: Draft) -> Found:
-    if draft.found is None:
-        raise ValueError("this step comes after the search")
-    return draft.found
-
-
-def timed(draft: Draft, started: float, step: str = "total") -> Draft:
-    return replace(draft, timings={**draft.timings, step: (time.perf_counter() - started) * 1000})

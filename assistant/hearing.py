@@ -61,16 +61,18 @@ class _Begun:
     routed: Routed = NOWHERE
 
 
-async def hear(
-    assistant: Assistant, transcript: Transcript, state: Mapping[str, Any], trial: Trial | None = None
-) -> Hearing:
-    """A model is asked where there is one and the words are not plain anyway.
-
-    `state` is what the last answer carried; `trial` a draft that takes part in it.
-    """
+async def newest(assistant: Assistant, transcript: Transcript, state: Mapping[str, Any]) -> Draft:
+    """The customer's last words, read. `state` is what the last answer carried."""
     # In a thread: the first message of a process loads the language detector, while other replies stream.
-    newest = await asyncio.to_thread(_understood, assistant, transcript, state)
-    draft = answering_the_flow(in_the_same_language(Draft(newest, state)))
+    understood = await asyncio.to_thread(_understood, assistant, transcript, state)
+    return answering_the_flow(in_the_same_language(Draft(understood, state)))
+
+
+async def hear(
+    assistant: Assistant, transcript: Transcript, draft: Draft, trial: Trial | None = None
+) -> Hearing:
+    """A model is asked where there is one and the words are not plain anyway. `trial` is the draft of a flow
+    that takes part in it."""
     here = await situation(draft, transcript, trial)
     if here is None:
         return Hearing(draft)
@@ -182,7 +184,10 @@ def _taken(
 
 
 def offering(event: ReplyEvent, flows: tuple[Option, ...]) -> ReplyEvent:
-    """Who asks how something is done may want to have it done: an answer offers the flow that is near."""
+    """Who asks how something is done may want to have it done: an answer offers the flow that is near. One
+    for which a tool has done something does not."""
     if not flows or not isinstance(event, Completed) or event.answer.outcome is not Outcome.ANSWERED:
+        return event
+    if event.answer.route and event.answer.route.kind == "tool":
         return event
     return Completed(replace(event.answer, options=(*event.answer.options, *flows)))

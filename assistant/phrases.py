@@ -35,6 +35,45 @@ PHRASES = {
     "unmentioned": gettext_noop("Our help pages do not mention %(names)s; this is what they say in general:"),
     "part_declined": gettext_noop("I could not find an answer to “%(question)s” in our help pages."),
     "read_as": gettext_noop("I have read your question as “%(question)s”."),
+    "tool_confirm": gettext_noop("Shall I do this for you?"),
+    "tool_again": gettext_noop("There is still my question: shall I do this for you?"),
+    "tool_let_go": gettext_noop("By the way, I have left this undone: %(what)s."),
+    "tool_declined": gettext_noop("All right, I leave it as it is: nothing was done."),
+    "tool_done": gettext_noop("Done: %(what)s."),
+    "tool_waiting": gettext_noop(
+        "I have passed this on to our team, who decide about it: %(what)s. You will read here what comes of "
+        "it."
+    ),
+    "tool_found": gettext_noop("This is what I found:"),
+    "tool_not_found": gettext_noop(
+        "I found nothing for what you gave me (%(what)s). Please check it. Or would you like to talk to a "
+        "person?"
+    ),
+    "tool_failed": gettext_noop(
+        "I could not do this just now (%(what)s). Please try again later. Or would you like to talk to a "
+        "person?"
+    ),
+    "tool_not_done": gettext_noop(
+        "This could not be done: %(what)s. Nothing was changed. Would you like to talk to a person?"
+    ),
+    "tool_perhaps_done": gettext_noop(
+        "I cannot tell whether this was done: %(what)s. A person can look: shall I bring one in?"
+    ),
+    "tool_lost": gettext_noop(
+        "I no longer have what you told me for this: %(what)s. Nothing was done; please tell me once more."
+    ),
+    "decision_declined": gettext_noop("Our team has decided against this: %(what)s."),
+    "decision_expired": gettext_noop(
+        "Nobody in our team has decided in time about this: %(what)s. Nothing was done; ask me again, or "
+        "talk to a person."
+    ),
+    "decision_failed": gettext_noop(
+        "Our team has agreed to this, but it could not be done: %(what)s. Ask me again, or talk to a person."
+    ),
+    "decision_unsure": gettext_noop(
+        "Our team has agreed to this, but we cannot tell whether it was done: %(what)s. A person can look."
+    ),
+    "tool_needs": gettext_noop("For that I need to know: %(what)s"),
     "person_label": gettext_noop("Talk to a person"),
     "person_text": gettext_noop("I would like to talk to a person"),
 }

@@ -6,11 +6,13 @@ Codes are stored, words are looked up when they are shown: a language added late
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actions.errors import in_words as error_in_words
 from assistant.events import HandoffReason, Outcome
 from knowledge.failures import WORDS_ALONE
 from llm.errors import REASONS as FAILURES
@@ -39,6 +41,7 @@ KINDS: dict[str, Promise] = {
     "ask_back": gettext_lazy("asked back"),
     "declined": gettext_lazy("declined"),
     "flow": gettext_lazy("guided by a flow"),
+    "tool": gettext_lazy("with a tool"),
 }
 STEPS: dict[str, Promise] = {
     "rewrite": gettext_lazy("reading the question"),
@@ -47,12 +50,14 @@ STEPS: dict[str, Promise] = {
     "rerank": gettext_lazy("reranking"),
     "scope": gettext_lazy("what is out of scope"),
     "check": gettext_lazy("check of the answer"),
+    "tools": gettext_lazy("tools"),
     "total": gettext_lazy("in all"),
 }
 SPEAKERS: dict[str, Promise] = {
     "system": gettext_lazy("Instructions"),
     "user": gettext_lazy("Customer"),
     "assistant": gettext_lazy("Assistant"),
+    "tool": gettext_lazy("Brought by a tool"),
 }
 WORDS: dict[str, Promise] = {
     # What was understood
@@ -90,6 +95,14 @@ WORDS: dict[str, Promise] = {
     "cut_length": gettext_lazy("the answer reached its longest: its unfinished sentence is left out"),
     "cut_content_filter": gettext_lazy("the provider's filter cut the answer: its last sentence is left out"),
     "fallback_failed": gettext_lazy("the fallback model failed as well"),
+    # What tools did
+    "asks_to_confirm": gettext_lazy("the customer is asked whether it shall be done"),
+    "confirmed": gettext_lazy("the customer has agreed to it"),
+    "declined_by_customer": gettext_lazy("the customer does not want it done"),
+    "waits_for_approval": gettext_lazy("staff decide about it"),
+    "tool_failed": gettext_lazy("a tool has failed"),
+    "tool_needs": gettext_lazy("a tool needs to know more"),
+    "wish_lost": gettext_lazy("what the customer was asked about cannot be read any more"),
     # What was done without
     **WORDS_ALONE,
 }
@@ -125,3 +138,13 @@ def failure(code: str) -> str:
 
 def looked_up(table: Mapping[str, Promise], code: str) -> str:
     return str(table.get(code, code))
+
+
+def of_call(call: Mapping[str, Any]) -> str:
+    """What came of the call of a tool."""
+    if call.get("waits") == "customer":
+        return _("the customer is asked first")
+    if call.get("waits") == "staff":
+        return _("staff decide about it")
+    error = str(call.get("error") or "")
+    return error_in_words(error) if error else _("done")

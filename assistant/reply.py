@@ -17,11 +17,14 @@ from assistant import composing, guiding, hearing
 from assistant.acting import act
 from assistant.composing import Draft
 from assistant.events import Answer, Completed, Delta, Outcome, Progress, ReplyEvent, Transcript
-from assistant.from_knowledge import from_knowledge, timed
+from assistant.from_knowledge import from_knowledge
+from assistant.grounding import timed
 from assistant.models import Assistant
 from assistant.models_in_use import models_of
 from assistant.parts import split_questions, together
 from assistant.situation import Situation
+from assistant.tools import confirming
+from assistant.tools.answering import desk_for
 from assistant.understanding import Way
 from flows.state import Heard
 from llm.choosing import answering_models
@@ -43,7 +46,38 @@ async def reply(
     """
     started = time.perf_counter()
     yield Progress("reading")
-    heard = await hearing.hear(assistant, transcript, state)
+    draft = await hearing.newest(assistant, transcript, state)
+    wish = confirming.wish_in(state)
+    if answer := await _settled(wish, draft, transcript, started):
+        yield Delta(answer.text)
+        yield Completed(answer)
+        return
+    draft = replace(draft, state=confirming.without_wish(state))
+    async with aclosing(_deal_with(assistant, draft, transcript, started, acting=acting)) as events:
+        async for event in events:
+            for told in confirming.put_again(event, wish, draft.language):
+                yield told
+
+
+async def _settled(
+    wish: confirming.Wish | None, draft: Draft, transcript: Transcript, started: float
+) -> Answer | None:
+    """The answer to a yes or a no, where something was asked that wants one."""
+    if wish is None:
+        return await confirming.repeated(draft, transcript, started)
+    return await confirming.settle(wish, draft, transcript, started)
+
+
+async def _deal_with(
+    assistant: Assistant,
+    draft: Draft,
+    transcript: Transcript,
+    started: float,
+    *,
+    acting: guiding.Acting | None,
+) -> AsyncGenerator[ReplyEvent, None]:
+    """By a flow where one is concerned, else from the knowledge and with tools."""
+    heard = await hearing.hear(assistant, transcript, draft)
     here, draft = heard.here, heard.draft
     if here and heard.heard:
         acting = acting or partial(act, transcript=transcript, language=draft.language, now=here.facts.now)
@@ -52,7 +86,7 @@ async def reply(
         yield Completed(composing.without_search(timed(draft, started), assistant.name))
         return
     else:
-        events = _informed(assistant, draft, transcript.audience, started)
+        events = _informed(assistant, draft, transcript, started)
     async with aclosing(events):
         async for event in events:
             yield hearing.offering(event, heard.offered)
@@ -73,7 +107,7 @@ async def _guided(
     def answer_from(question: str) -> AsyncGenerator[ReplyEvent, None]:
         asked = replace(draft.understood, text=question, way=Way.KNOWLEDGE, history=())
         own = replace(draft, understood=asked, brief=True)
-        return _informed(assistant, own, transcript.audience, started)
+        return _informed(assistant, own, transcript, started)
 
     walked = guiding.walk(here, heard, draft, answer_from=answer_from, acting=acting, started=started)
     async with aclosing(walked) as events:
@@ -82,18 +116,21 @@ async def _guided(
 
 
 async def _informed(
-    assistant: Assistant, draft: Draft, audience: str, started: float
+    assistant: Assistant, draft: Draft, transcript: Transcript, started: float
 ) -> AsyncGenerator[ReplyEvent, None]:
-    """From the knowledge: each of several questions by itself where no model puts the answers together."""
+    """From the knowledge: each of several questions by itself where no model puts the answers together. In
+    the middle of a flow a model calls no tools: the flow does."""
     parts = split_questions(draft.understood.text, draft.language)
     models = answering_models(models_of(assistant))
+    audience = transcript.audience
     yield Progress("searching")
     if len(parts) > 1 and not models:
         answer = await _in_parts(assistant, draft, parts, audience, started)
         yield Delta(answer.text)
         yield Completed(answer)
         return
-    async with aclosing(from_knowledge(assistant, draft, models, audience, started)) as events:
+    desk = await desk_for(assistant, draft, transcript) if models and not draft.brief else None
+    async with aclosing(from_knowledge(assistant, draft, models, audience, started, desk)) as events:
         async for event in events:
             yield event
 

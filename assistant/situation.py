@@ -13,6 +13,7 @@ from assistant.events import Transcript
 from assistant.handoff import asks_for_a_person
 from assistant.offers import last_answer
 from assistant.routing import fitting
+from assistant.tools.confirming import wish_in
 from assistant.understanding import ACCEPTED, Way
 from flows.library import Shelf
 from flows.run import Facts
@@ -45,10 +46,10 @@ class Trial:
 
 
 def in_the_same_language(draft: Draft) -> Draft:
-    """A name, an address or a number that a flow asked for says nothing of the language."""
+    """A name, an address or a number that a flow asked for, or a yes, says nothing of the language."""
     spoken = str(draft.state.get("language", ""))
-    frames = State.from_json(draft.state.get("flow")).frames
-    if not frames or not spoken or len(draft.understood.text.split()) >= TELLING_WORDS:
+    asked = State.from_json(draft.state.get("flow")).frames or wish_in(draft.state)
+    if not asked or not spoken or len(draft.understood.text.split()) >= TELLING_WORDS:
         return draft
     return replace(draft, understood=replace(draft.understood, language=spoken))
 

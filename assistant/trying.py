@@ -13,7 +13,7 @@ from django.conf import settings
 from actions.kinds import confirmed_names
 from assistant import composing, reasons
 from assistant.events import Option, Outcome, Said, Transcript
-from assistant.hearing import Hearing, hear
+from assistant.hearing import Hearing, hear, newest
 from assistant.models import Assistant
 from assistant.routing.asking import learned_last
 from assistant.routing.drafting import router_with
@@ -48,7 +48,8 @@ def heard(spoken: Spoken) -> Meaning:
     state = {"flow": spoken.state.as_json(), "language": spoken.language}
     with asyncio.Runner() as runner:
         try:
-            hearing = runner.run(hear(assistant, transcript, state, trial))
+            draft = runner.run(newest(assistant, transcript, state))
+            hearing = runner.run(hear(assistant, transcript, draft, trial))
         finally:
             runner.run(close_clients())
     return _meaning(hearing, assistant, trial)

@@ -17,9 +17,10 @@ from assistant.showing import Gate
 from llm.choosing import ChatModel
 from llm.errors import ModelError
 from llm.pricing import Usage
-from llm.streaming import ChatMessage, Finished, TextDelta, stream_chat
+from llm.streaming import ChatMessage, Finished, TextDelta, Tool, ToolCall, stream_chat
 
 MAX_TOKENS = 700
+LEAST_BUDGET = 0.1  # seconds
 # Why a provider ended before the model did; whatever else it names is an end like any other.
 CUT_SHORT = {"length": "cut_length", "content_filter": "cut_content_filter"}
 
@@ -29,6 +30,7 @@ class Written:
     """Everything the model said, for the check, without the sentence in which it was cut off.
 
     `cut` says why it was, "" when it was not. `failed` holds the reasons why another model did not write it.
+    `calls` is what it wants called, instead of writing.
     """
 
     text: str
@@ -37,23 +39,36 @@ class Written:
     cut: str = ""
     model: str = ""
     failed: tuple[str, ...] = ()
+    calls: tuple[ToolCall, ...] = ()
 
 
 async def write(
-    prompt: Sequence[ChatMessage], *, models: Sequence[ChatModel], evidence: Sequence[Evidence], question: str
+    prompt: Sequence[ChatMessage],
+    *,
+    models: Sequence[ChatModel],
+    evidence: Sequence[Evidence],
+    question: str,
+    until: float = 0.0,
+    tools: Sequence[Tool] = (),
+    may_call: bool = True,
 ) -> AsyncGenerator[Delta | Written, None]:
     """Yield what may be shown and, last, `Written`.
 
-    A model that fails before anything of its is shown makes room for the next one, within the same budget.
-    Raises `ModelError` when the last one fails, or one that was heard already.
+    A model that fails before anything of its is shown makes room for the next one, within the same budget
+    (`until` a time of the loop, 0 for that of a whole reply). Raises `ModelError` when the last one fails, or
+    one that was heard already.
     """
     clock = asyncio.get_running_loop().time
-    until = clock() + settings.REPLY_BUDGET_SECONDS
+    until = until or clock() + settings.REPLY_BUDGET_SECONDS
     failed: tuple[str, ...] = ()
     for model in models:
         shown = False
         try:
-            written = _write_with(model, prompt, evidence, question, until - clock())
+            stream = stream_chat(
+                prompt, model=model, tools=tools, may_call=may_call, max_tokens=MAX_TOKENS,
+                budget=max(until - clock(), LEAST_BUDGET),
+            )  # fmt: skip
+            written = _write_with(model, stream, evidence, question, cautious=bool(tools))
             async with aclosing(written) as events:
                 async for event in events:
                     shown = shown or isinstance(event, Delta)
@@ -67,28 +82,33 @@ async def write(
 
 async def _write_with(
     model: ChatModel,
-    prompt: Sequence[ChatMessage],
+    stream: AsyncGenerator[TextDelta | Finished, None],
     evidence: Sequence[Evidence],
     question: str,
-    budget: float,
+    *,
+    cautious: bool,
 ) -> AsyncGenerator[Delta | Written, None]:
+    """`cautious`: words before a decision may turn out to lead up to a call, and are kept back."""
     opening, gate = Opening(), Gate(evidence, question)
     said, finished = "", None
-    stream = stream_chat(prompt, model=model, max_tokens=MAX_TOKENS, budget=budget)
     async with aclosing(stream) as events:
         async for event in events:
             if isinstance(event, Finished):
                 finished = event
             elif isinstance(event, TextDelta) and (text := opening.feed(event.text)):
                 said += text
-                if opening.decision is Decision.ANSWER and (shown := gate.feed(text)):
+                if _is_shown(opening, evidence, cautious) and (shown := gate.feed(text)):
                     yield Delta(shown)
     if rest := opening.rest():
         said += rest
         gate.feed(rest)
-    if opening.decision is Decision.ANSWER and (shown := gate.rest()):
+    if _is_shown(opening, evidence, cautious) and (shown := gate.rest()):
         yield Delta(shown)
     yield _written(said, opening, finished, model)
+
+
+def _is_shown(opening: Opening, evidence: Sequence[Evidence], cautious: bool) -> bool:
+    return opening.decision is Decision.ANSWER and (not cautious or (opening.spoken and bool(evidence)))
 
 
 def _written(said: str, opening: Opening, finished: Finished | None, model: ChatModel) -> Written:
@@ -99,4 +119,5 @@ def _written(said: str, opening: Opening, finished: Finished | None, model: Chat
         usage=finished.usage if finished else None,
         cut=cut,
         model=model.name,
+        calls=finished.calls if finished else (),
     )

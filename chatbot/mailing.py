@@ -19,9 +19,7 @@ from django.core.validators import EmailValidator
 # Without `localhost`: strangers name addresses here, and that one is the mail server's own.
 _is_address = EmailValidator(allowlist=[])
 MOST_CHARACTERS = 254  # of an address (RFC 5321)
-_BREAKS = re.compile(
-    r"[ \t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+"
-)  # but not the spaces of French
+_BREAKS = re.compile(r"[ \t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")  # but not the spaces of French
 # Seven bits on the way, whatever the server can take; no line is too long.
 _CHARSET = Charset("utf-8")
 _CHARSET.body_encoding = QP

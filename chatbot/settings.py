@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chatbot.environment import BASE_DIR, bracketed, hosts_of, read_files, secret_key
 from chatbot.mail_server import mail_server, sender
+from chatbot.schedule import SCHEDULE
 from chatbot.unfold import UNFOLD as UNFOLD
 from chatbot.variables import (
     address,
@@ -134,20 +135,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800, "global_keyprefix": "celery:"}
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "revive-stalled-indexing": {"task": "knowledge.tasks.revive_stalled", "schedule": 15.0},
-    "index-large-sources": {"task": "knowledge.tasks.keep_near", "schedule": 600.0},
-    "tidy-up-after-imports": {"task": "knowledge.tasks.tidy", "schedule": 3600.0},
-    "forget-empty-conversations": {"task": "conversations.tasks.forget_empty", "schedule": 3600.0},
-    "send-transcripts-that-wait": {"task": "conversations.tasks.sweep_transcripts", "schedule": 30.0},
-    "suggest-what-staff-answered": {"task": "conversations.tasks.suggest_knowledge", "schedule": 3600.0},
-    "collect-unanswered-questions": {"task": "evaluation.tasks.collect_questions", "schedule": 60.0},
-    "send-booking-mails-that-wait": {"task": "actions.bookings.tasks.sweep_mails", "schedule": 30.0},
-    "check-gaps": {"task": "evaluation.tasks.check_gaps", "schedule": 5.0},
-    "train-the-router": {"task": "assistant.tasks.train_router", "schedule": 10.0},
-    "tidy-up-after-actions": {"task": "actions.tasks.tidy", "schedule": 3600.0},
-    "look-at-lifetimes-of-models": {"task": "assistant.tasks.look_at_lifetimes", "schedule": 86400.0},
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # --- Models (chat and embeddings) -------------------------------------------------------------------
 OPENAI_API_KEY = text("OPENAI_API_KEY")
@@ -213,6 +201,8 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _mail_server.starttls, _mail_server.tls
 EMAIL_TIMEOUT = seconds("EMAIL_TIMEOUT", 20.0)  # seconds for each step, well below a task's limit
 TRANSCRIPTS_PER_HOUR = whole("TRANSCRIPTS_PER_HOUR", 5, least=1)  # of one conversation, and to one mailbox
 TRANSCRIPTS_PER_HOUR_PER_ADDRESS = whole("TRANSCRIPTS_PER_HOUR_PER_ADDRESS", 20, least=1)
+APPROVAL_MAILS = flag("APPROVAL_MAILS", default=True)  # to staff, when actions wait for their approval
+APPROVAL_MAIL_MINUTES = whole("APPROVAL_MAIL_MINUTES", 10, least=1)  # between two of them to one person
 
 # --- People and languages -----------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

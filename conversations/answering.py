@@ -168,7 +168,7 @@ def _keep_sources(message: Message, citations: tuple[Cited, ...]) -> None:
 def note_use(answer: Answer) -> None:
     """Which articles it used, counted once the answer stands; a count may be lost, an answer must not."""
     found = {passage["document"] for passage in answer.route.passages} if answer.route else set()
-    cited = {citation.document_id for citation in answer.citations}
+    cited = {citation.document_id for citation in answer.citations if citation.document_id}
     transaction.on_commit(partial(usage.note, found=found, cited=cited), robust=True)
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from conversations import suggesting
+from conversations import decisions, suggesting
 from conversations.beginning import forget_empty_conversations
 from conversations.transcripts.sending import queue as transcripts
 
@@ -27,3 +27,8 @@ def sweep_transcripts() -> None:
 @shared_task
 def suggest_knowledge() -> None:
     suggesting.collect()
+
+
+@shared_task
+def tell_decisions() -> None:
+    decisions.tell_decisions()

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import pydantic
 from django.utils import timezone
@@ -21,17 +20,17 @@ from .embedding import embed_passages
 from .embedding_model import configured_model
 from .errors import REASONS, ModelError, provider_errors
 from .lifetimes import ask_lifetime, known_lifetime, warning
-from .messages import ChatMessage, request_for
+from .messages import ChatMessage, Tool, request_for
 from .rerank_form import MOST_DOCUMENTS
 from .reranking import Reranker, rerank, reranker
 from .streaming import TextDelta, stream_chat
 
 GREETING = [ChatMessage("user", "Say hello in one short sentence.")]
-TOOL = {
-    "name": "order_status",
-    "description": "Look up where an order is.",
-    "parameters": {"type": "object", "properties": {"number": {"type": "string"}}, "required": ["number"]},
-}
+TOOL = Tool(
+    "order_status",
+    "Look up where an order is.",
+    {"type": "object", "properties": {"number": {"type": "string"}}, "required": ["number"]},
+)
 PASSAGE_CHARACTERS = 700  # as long as most
 PASSAGES = ["Refunds are paid within five days.", "Les remboursements sont versés sous cinq jours."]
 
@@ -157,9 +156,8 @@ async def _structures(model: ChatModel) -> str:
 
 def _calls_tools(model: ChatModel) -> str:
     asked = [ChatMessage("user", "Where is my order 1234?")]
-    tools: Any = [{"type": "function", "function": TOOL}]
     request = request_for(
-        asked, model=model, max_tokens=200, temperature=0, tools=tools, tool_choice="required"
+        asked, model=model, max_tokens=200, temperature=0, tools=[TOOL], tool_choice="required"
     )
     with provider_errors():
         client = sync_client(model.base_url, model.api_key, 60)

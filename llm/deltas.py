@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from .errors import ModelError, from_payload
+from .gathering import CallPiece, pieces_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Delta:
     alive: bool = False
     reason: str | None = None
     usage: Mapping[str, Any] | None = None
+    calls: tuple[CallPiece, ...] = ()
 
 
 def read_delta(data: bytes) -> Delta:
@@ -43,7 +45,9 @@ def _from_choice(choice: Mapping[str, Any], event: Mapping[str, Any]) -> Delta:
     # A server that ignores `stream` sends a whole message in the place of a delta.
     delta = choice.get("delta") or choice.get("message") or {}
     text = delta.get("content") or delta.get("refusal") or ""
+    called = delta.get("tool_calls")
+    calls = pieces_of(called) if called else ()
     if not isinstance(text, str):  # parts of several kinds, of which this one is not text
-        return Delta("", True, choice.get("finish_reason"), event.get("usage"))
-    alive = bool(text or delta.get("reasoning_content") or delta.get("reasoning") or delta.get("tool_calls"))
-    return Delta(text, alive, choice.get("finish_reason"), event.get("usage"))
+        return Delta("", True, choice.get("finish_reason"), event.get("usage"), calls)
+    alive = bool(text or called or delta.get("reasoning_content") or delta.get("reasoning"))
+    return Delta(text, alive, choice.get("finish_reason"), event.get("usage"), calls)

@@ -12,11 +12,15 @@ from typing import Any
 from .choosing import ChatModel
 from .sdk import openai
 
-OPTIONAL = ("temperature", "stream_options", "response_format")
+OPTIONAL = ("temperature", "stream_options", "response_format", "tool_choice", "tools")
 _LIMIT = "max_tokens"
 _REFUSAL = re.compile(
-    r"unsupported|not support|unknown|unrecogni[sz]ed|unexpected|extra|not permitted|not allowed", re.I
+    r"unsupported|not support|unknown|unrecogni[sz]ed|unexpected|extra|not permitted|not allowed"
+    r"|requires --",
+    re.I,
 )
+# vLLM and llama.cpp name the option of theirs that is missing.
+_TOOLS = re.compile(r"\btools\b|tool choice|tool-call", re.I)
 
 _refused: dict[tuple[str | None, str], set[str]] = {}
 
@@ -25,6 +29,8 @@ def spoken(request: dict[str, Any], model: ChatModel) -> dict[str, Any]:
     """`request` in the words that this server is known to accept."""
     refused = _refused.get((model.base_url, model.name), set())
     words = {name: value for name, value in request.items() if name not in refused}
+    if "tools" not in words:
+        words.pop("tool_choice", None)
     # Local servers know the older name for certain, and some ignore the newer one silently.
     newer = (model.base_url is None) != (_LIMIT in refused)
     if not newer and "max_completion_tokens" in words:
@@ -52,4 +58,5 @@ def _named_parameter(error: openai.APIStatusError) -> str | None:
         return None
     if re.search(r"\bmax_(completion_)?tokens\b", text):
         return _LIMIT
-    return next((name for name in OPTIONAL if re.search(rf"\b{name}\b", text)), None)
+    named = (name for name in OPTIONAL if re.search(rf"\b{name}\b", text))
+    return next(named, "tools" if _TOOLS.search(text) else None)

@@ -12,6 +12,7 @@ from .choosing import ChatModel
 from .clients import async_client, timeout
 from .deltas import read_delta
 from .errors import ModelError, provider_errors
+from .gathering import Gathered
 from .limits import limits
 from .sdk import openai
 from .sse import EventSplitter, WholeBody
@@ -20,7 +21,7 @@ DONE = b"[DONE]"
 
 
 class StreamAttempt:
-    """Iterate `texts()` once; then `reason` and `usage` say how it ended. Raises `ModelError`.
+    """Iterate `texts()` once; then `reason`, `usage` and `called` say how it ended. Raises `ModelError`.
 
     Nothing is repaired by guessing: a line that is not JSON, or an end without its mark, fails the attempt,
     because a reply with a hole in it reads like a reply.
@@ -37,6 +38,7 @@ class StreamAttempt:
         self.visible = False
         self.reason = ""
         self.usage: Mapping[str, Any] | None = None
+        self.called = Gathered()
 
     async def texts(self) -> AsyncGenerator[str, None]:
         """The visible text, piece by piece, none of them empty."""
@@ -101,6 +103,8 @@ class StreamAttempt:
         self._alive = self._alive or delta.alive
         self.reason = delta.reason or self.reason
         self.usage = delta.usage or self.usage
+        if delta.calls:
+            self.called.add(delta.calls)
         return delta.text
 
     def _patience(self) -> float:
@@ -129,5 +133,5 @@ class StreamAttempt:
             raise ModelError("interrupted", detail="the stream ended without its mark")
         # Some servers end with the mark alone.
         self.reason = self.reason or "stop"
-        if not self.visible and self.reason == "stop":
+        if not self.visible and not self.called and self.reason in ("stop", "tool_calls"):
             raise ModelError("empty")

@@ -14,11 +14,11 @@ from .attempts import ATTEMPTS, delay_before_retry
 from .breaker import breaker
 from .choosing import ChatModel
 from .errors import ModelError
-from .messages import ChatMessage, request_for
+from .messages import ChatMessage, Tool, ToolCall, request_for
 from .pricing import Usage, usage_of
 from .stream_attempt import StreamAttempt
 
-__all__ = ["ChatMessage", "Finished", "TextDelta", "stream_chat"]
+__all__ = ["ChatMessage", "Finished", "TextDelta", "Tool", "ToolCall", "stream_chat"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,20 @@ class TextDelta:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """Always last. `reason` is the provider's: stop, length, content_filter, tool_calls."""
+    """Always last. `reason` is the provider's: stop, length, content_filter, tool_calls. `calls` are what the
+    model wants called; a server may name any reason for them."""
 
     reason: str
     usage: Usage
+    calls: tuple[ToolCall, ...] = ()
 
 
 async def stream_chat(
     messages: Sequence[ChatMessage],
     *,
     model: ChatModel,
+    tools: Sequence[Tool] = (),
+    may_call: bool = True,
     max_tokens: int = 800,
     temperature: float = 0.2,
     budget: float = 60.0,
@@ -45,16 +49,15 @@ async def stream_chat(
     """Yield the reply's text piece by piece and then `Finished`; raise `ModelError` otherwise.
 
     `budget` is the time for everything, retry included, in seconds. Closing the generator (`aclosing`) or
-    cancelling the task closes the connection to the provider, which ends the generation there.
+    cancelling the task closes the connection to the provider, which ends the generation there. `tools` are
+    offered to the model, which `may_call` them or, False, is shown them because it has called some before. A
+    server that knows none answers without.
     """
+    more: dict[str, object] = {} if may_call or not tools else {"tool_choice": "none"}
     request = request_for(
-        messages,
-        model=model,
-        max_tokens=max_tokens,
-        temperature=temperature,
-        stream=True,
-        stream_options={"include_usage": True},
-    )
+        messages, model=model, max_tokens=max_tokens, temperature=temperature, tools=tools, stream=True,
+        stream_options={"include_usage": True}, **more,
+    )  # fmt: skip
     clock = asyncio.get_running_loop().time
     deadline = clock() + budget
     for attempt in range(1, ATTEMPTS + 1):
@@ -70,5 +73,5 @@ async def stream_chat(
                 raise
             await asyncio.sleep(delay)
         else:
-            yield Finished(asked.reason, usage_of(model.name, asked.usage))
+            yield Finished(asked.reason, usage_of(model.name, asked.usage), asked.called.calls)
             return

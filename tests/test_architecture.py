@@ -156,7 +156,9 @@ def test_rows_are_written_through_one_door(model: str, relatives: set[str], door
 ASYNC_HOMES = """
 llm/streaming llm/stream_attempt llm/completing llm/embedding llm/reranking llm/clients llm/checking
 assistant/reply assistant/asking assistant/looking_up assistant/meaning assistant/writing assistant/acting
-assistant/from_knowledge assistant/guiding assistant/hearing assistant/routing/asking
+assistant/from_knowledge assistant/guiding assistant/hearing assistant/routing/asking assistant/grounding
+assistant/tools/answering assistant/tools/confirming assistant/tools/desk assistant/tools/offering
+assistant/tools/rounds
 actions/doing actions/mcp_client chatbot/outgoing/client
 conversations/consumers/chat conversations/consumers/conversing conversations/consumers/inbox
 conversations/consumers/outbox conversations/consumers/serving conversations/consumers/socket

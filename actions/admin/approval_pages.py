@@ -22,6 +22,7 @@ from actions.models import Call
 
 PAGE = "admin:actions_call_approvals"
 PER_PAGE = 20
+LATELY = 8
 LONGEST_REASON = 300
 
 
@@ -32,6 +33,22 @@ class Waiting:
     call: Call
     declared: Declared | None
     given: dict[str, Any]
+
+    @property
+    def conversation(self) -> str:
+        return conversation_of(self.call)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of one, and whether the conversation knows it."""
+
+    call: Call
+
+    @property
+    def title(self) -> str:
+        declared = kinds.find(self.call.action)
+        return declared.title if declared else self.call.action
 
     @property
     def conversation(self) -> str:
@@ -63,6 +80,7 @@ def listed(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
     rows = [Waiting(call, kinds.find(call.action), calls.given_of(call) or call.given) for call in page]
     context = model_admin.admin_site.each_context(request) | {
         "opts": model_admin.opts, "title": _("Actions to approve"), "page": page, "rows": rows,
+        "decided": [Decided(call) for call in approvals.decided_lately()[:LATELY]],
     }  # fmt: skip
     return render(request, "admin/actions/call/approvals.html", context)
 
@@ -86,7 +104,7 @@ def _approve(request: HttpRequest, call: Call) -> None:
     if done is None:
         _too_late(request)
     elif done.ok:
-        messages.success(request, _("Approved, and done."))
+        messages.success(request, _("Approved, and done. The conversation is told."))
     else:
         call.refresh_from_db()
         why = in_words(call.error, call.detail)
@@ -98,7 +116,7 @@ def _decline(request: HttpRequest, call: Call) -> None:
     if not reason:
         messages.error(request, _("Say why: the conversation is told."))
     elif approvals.decline(call, by=person(request), reason=reason):
-        messages.success(request, _("Declined."))
+        messages.success(request, _("Declined. The conversation is told."))
     else:
         _too_late(request)
 

@@ -8,8 +8,10 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import URLPattern
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
@@ -51,11 +53,11 @@ class CallAdmin(ModelAdmin):
         ),
         (_("Given"), {"fields": ["shown_given"]}),
         (_("What was answered"), {"fields": ["shown_answer"]}),
-        (_("Approval"), {"fields": [("decided_by", "decided_at"), "reason"]}),
+        (_("Approval"), {"fields": [("decided_by", "decided_at"), ("reason", "told")]}),
     ]
     readonly_fields = [
         "action", "state", "at", "took", "status", "shown_error", "talk", "tester", "shown_given",
-        "shown_answer", "decided_by", "decided_at", "reason",
+        "shown_answer", "decided_by", "decided_at", "reason", "told",
     ]  # fmt: skip
 
     def get_urls(self) -> list[URLPattern]:
@@ -105,6 +107,10 @@ class CallAdmin(ModelAdmin):
         if not (where := approval_pages.conversation_of(call)):
             return call.conversation
         return format_html('<a href="{}">{}</a>', where, call.conversation[:8])
+
+    @admin.display(description=_("conversation told"))
+    def told(self, call: Call) -> str:
+        return date_format(localtime(call.told_at), "DATETIME_FORMAT") if call.told_at else str(_("not yet"))
 
     @admin.display(description=_("given"))
     def shown_given(self, call: Call) -> SafeString:

@@ -13,7 +13,7 @@ from actions.declared import Brought, Declared, Order
 from actions.errors import ActionError
 from actions.kinds.rows import arguments_of, common
 from actions.models import Tool
-from actions.redacting import MOST_SHOWN, redacted, redacted_text
+from actions.redacting import MOST_SHOWN, redacted, redacted_text, without
 from actions.sealing import CannotUnseal, unseal
 from chatbot import outgoing
 
@@ -46,7 +46,7 @@ class Http:
         shown = shown_answer(fetched.body, secret)
         try:
             refuse_status(fetched.status, location=fetched.location)
-            data = take(read_json(fetched.body), tool.parts)
+            data = without(take(read_json(fetched.body), tool.parts), secret)
         except ActionError as error:
             error.shown, error.status = shown, fetched.status
             error.pause = pause_of(fetched.headers) if error.code == "too_many" else 0

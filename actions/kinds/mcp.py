@@ -10,7 +10,7 @@ from actions.errors import ActionError
 from actions.kinds.rows import arguments_of, common
 from actions.mcp_client import Server, call_tool
 from actions.models import McpServer, Tool
-from actions.redacting import MOST_SHOWN, redacted_text
+from actions.redacting import MOST_SHOWN, redacted_text, without
 from actions.sealing import CannotUnseal, unseal
 
 
@@ -42,7 +42,7 @@ class Mcp:
         try:
             if answered.failed:
                 raise ActionError("tool_error", sent=True)
-            return Brought(take(answered.data, tool.parts), shown)
+            return Brought(without(take(answered.data, tool.parts), secret), shown)
         except ActionError as error:
             error.shown = shown
             raise

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 
 from assistant import reasons
@@ -42,3 +44,8 @@ def speaker_in_prompt(role: str) -> str:
 @register.filter
 def failure(code: str) -> str:
     return reasons.failure(code)
+
+
+@register.filter
+def came_of_call(call: dict[str, Any]) -> str:
+    return reasons.of_call(call)

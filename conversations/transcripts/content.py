@@ -86,7 +86,7 @@ def zone_named(name: str) -> ZoneInfo:
 
 def absolute(url: str) -> str:
     """As somebody reaches it who is not on our pages; "" for what is no address of the web."""
-    whole = urljoin(f"{settings.PUBLIC_URL}/", url)
+    whole = urljoin(f"{settings.PUBLIC_URL}/", url) if url else ""
     return whole if urlsplit(whole).scheme in {"http", "https"} else ""
 
 

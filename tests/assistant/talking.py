@@ -28,8 +28,11 @@ def load_sample() -> None:
 class Talk:
     """A conversation: each `say` is one reply, which begins where the last one ended."""
 
-    def __init__(self, assistant: Assistant, language: str = "en") -> None:
-        self.assistant, self.language = assistant, language
+    def __init__(
+        self, assistant: Assistant, language: str = "en", *, customer: dict[str, Any] | None = None
+    ) -> None:
+        """`customer` are the facts of one who has signed in."""
+        self.assistant, self.language, self.customer = assistant, language, customer
         self.name = uuid4().hex
         self.said: list[Said] = []
         self.state: dict[str, Any] = {}
@@ -43,7 +46,13 @@ class Talk:
         return answer.text
 
     async def _reply(self) -> Answer:
-        transcript = Transcript(tuple(self.said), self.language, conversation=self.name)
+        transcript = Transcript(
+            tuple(self.said),
+            self.language,
+            "verified" if self.customer else "everyone",
+            self.customer or {},
+            self.name,
+        )
         try:
             async with aclosing(reply(self.assistant, transcript, self.state)) as events:
                 async for event in events:

@@ -64,7 +64,7 @@ OUTCOMES = {
     "finish: length": Case({"finish": "length"}, "length", TEXT),
     "finish: content_filter": Case({"finish": "content_filter"}, "content_filter", TEXT),
     "filtered before a word": Case({"finish": "content_filter", "text": ""}, "content_filter", ""),
-    "finish: tool_calls": Case({"tool_calls": [{"name": "book", "arguments": {}}]}, "tool_calls", ""),
+    "finish: tool_calls": Case({"tool_calls": [{"name": "book", "arguments": {}}]}, "tool_calls", TEXT),
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 _NUMBERED = re.compile(r"^\s*\[(\d+)\]\s*(.+?)(?=^\s*\[\d+\]|\Z)", re.MULTILINE | re.DOTALL)
 _TAGGED = re.compile(r'<passage number="(\d+)"(?:[^>"]|"[^"]*")*>(.*?)</passage>', re.DOTALL)
+_RESULT = re.compile(r'<result number="(\d+)"')
 _MESSAGE = re.compile(r"<message>\s*(.*?)\s*</message>", re.DOTALL)
 _WORD = re.compile(r"\w{3,}")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -35,6 +36,15 @@ def answer_for(messages: Sequence[dict[str, Any]]) -> str:
     if any(DECIDED in _text(message.get("content")) for message in messages):
         return f"{DECIDED} {best}" if best else UNDECIDED
     return best or NOTHING
+
+
+def citing_results(text: str, messages: Sequence[dict[str, Any]]) -> str:
+    """With the number of what the last tool has brought in the place of "[result]"."""
+    if "[result]" not in text:
+        return text
+    told = "".join(_text(message.get("content")) for message in messages if message.get("role") == "tool")
+    numbers = _RESULT.findall(told)
+    return text.replace("[result]", f"[{numbers[-1]}]" if numbers else "")
 
 
 def _bare(question: str) -> str:

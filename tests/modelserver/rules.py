@@ -40,9 +40,13 @@ class Rule:
     cited: bool = False  # with count: then a line from the passages in the prompt, with its number
     pace: float = 0.0  # tokens a second; 0: as fast as the client reads
     delay: float = 0.0  # seconds before the first token
-    finish: str = "stop"
+    finish: str = ""  # "": stop, or tool_calls where some are called
     usage: bool = True
-    tool_calls: list[dict[str, Any]] = field(default_factory=list)  # [{"name": …, "arguments": {…}}]
+    # [{"name": …, "arguments": {…} or the letters themselves, "id": …}], after the text if there is one
+    tool_calls: list[dict[str, Any]] = field(default_factory=list)
+    pieces: int = 1  # events over which the arguments of each call are spread
+    indexed: bool = True  # False: every call has the number 0, as some servers have it
+    told: bool | None = None  # only where the last message is (not) what a tool brought
     fault: str | None = None
     after: int = 0
     status: int = 500
@@ -62,8 +66,8 @@ class Rule:
             raise ValueError(f"no such rule: {sorted(unknown) or given['fault']}")
         return cls(**given)
 
-    def fits(self, model: str, question: str) -> bool:
-        if self.times == 0 or (self.model and self.model != model):
+    def fits(self, model: str, question: str, told: bool) -> bool:
+        if self.times == 0 or (self.model and self.model != model) or self.told not in (None, told):
             return False
         return self.match is None or self.match.casefold() in question.casefold()
 
@@ -78,10 +82,12 @@ class Script:
         self._rules = [Rule.parse(rule) for rule in rules]
 
     def take(self, model: str, question: str, body: dict[str, Any]) -> Rule:
+        messages = body.get("messages") or [{}]
+        told = messages[-1].get("role") == "tool"
         for rule in self._rules:
             if rule.fault == "refuse_parameter" and rule.parameter not in body:
                 continue
-            if rule.fits(model, question):
+            if rule.fits(model, question, told):
                 if rule.times is not None:
                     rule.times -= 1
                 return rule

@@ -133,9 +133,9 @@ async def _chat_stream_or_body(request: web.Request, rule: Rule, record: Record)
     body = record.body
     scripted = rule.text is not None or rule.count
     calls = rule.tool_calls or ([] if scripted else answers.demanded_tool_calls(body))
-    text = "" if calls else _text_for(rule, body)
+    text = (rule.text or "") if calls else _text_for(rule, body)
     tokens = wire.tokens_for(rule, text)
-    finish = "tool_calls" if calls else rule.finish
+    finish = rule.finish or ("tool_calls" if calls else "stop")
     usage = {"prompt_tokens": len(json.dumps(body["messages"])) // 4, "completion_tokens": len(tokens)}
     usage["total_tokens"] = sum(usage.values())
     if body.get("stream") and rule.fault != "plain_json":
@@ -149,7 +149,7 @@ def _text_for(rule: Rule, body: dict[str, Any]) -> str:
     if rule.cited:
         return "\n" + answers.answer_for(body["messages"]).removeprefix(f"{answers.DECIDED} ")
     if rule.text is not None or rule.count:
-        return rule.text or ""
+        return answers.citing_results(rule.text or "", body["messages"])
     return answers.structured_answer(body) or answers.answer_for(body["messages"])
 
 
@@ -163,7 +163,7 @@ def _ending(
     """The events after the text: tool calls, the finish reason, the usage, the end mark."""
     asked = (record.body.get("stream_options") or {}).get("include_usage")
     silent = rule.fault in ("no_finish", "no_end", "empty_choices")
-    frames = [wire.tool_chunk(record.model, calls)] if calls else []
+    frames = wire.tool_chunks(record.model, calls, pieces=rule.pieces, indexed=rule.indexed)
     frames += [] if silent else [wire.chunk(record.model, {}, finish)]
     frames += [wire.usage_chunk(record.model, usage)] if asked and rule.usage else []
     return frames if rule.fault in ("no_done", "no_end") else [*frames, wire.DONE]

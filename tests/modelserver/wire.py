@@ -48,20 +48,38 @@ def time_of(token: str) -> float | None:
     return int(digits) / 1e6 if len(digits) == 16 and digits.isdecimal() else None
 
 
-def tool_chunk(model: str, calls: list[dict[str, Any]]) -> bytes:
-    numbered = [{"index": number, **call} for number, call in enumerate(wired(calls))]
-    return chunk(model, {"tool_calls": numbered})
+def tool_chunks(
+    model: str, calls: list[dict[str, Any]], *, pieces: int = 1, indexed: bool = True
+) -> list[bytes]:
+    """All calls in one event, or one after the other, the arguments of each in so many pieces."""
+    numbered = [{"index": number if indexed else 0, **call} for number, call in enumerate(wired(calls))]
+    if pieces == 1:
+        return [chunk(model, {"tool_calls": numbered})] if numbered else []
+    return [chunk(model, {"tool_calls": [part]}) for call in numbered for part in _parts(call, pieces)]
+
+
+def _parts(call: dict[str, Any], pieces: int) -> list[dict[str, Any]]:
+    """The first holds the id and the name, as OpenAI sends them; the others only letters."""
+    letters = call["function"]["arguments"]
+    size = -(-len(letters) // pieces) or 1
+    cut = [letters[at : at + size] for at in range(0, len(letters), size)]
+    first = {**call, "function": {"name": call["function"]["name"], "arguments": ""}}
+    return [first, *({"index": call["index"], "function": {"arguments": part}} for part in cut)]
 
 
 def wired(calls: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
-            "id": f"call_{number}",
+            "id": call.get("id", f"call_{number}"),
             "type": "function",
-            "function": {"name": call["name"], "arguments": orjson.dumps(call["arguments"]).decode()},
+            "function": {"name": call["name"], "arguments": _letters(call["arguments"])},
         }
         for number, call in enumerate(calls)
     ]
+
+
+def _letters(arguments: Any) -> str:
+    return arguments if isinstance(arguments, str) else orjson.dumps(arguments).decode()
 
 
 def tokens_of(text: str) -> list[str]:

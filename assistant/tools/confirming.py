@@ -1,0 +1,205 @@
+"""A model wants something changed: the customer is asked, and only a yes has it done.
+
+What is asked about stays in the conversation's state, sealed, with the key under which it will be done: a yes
+that comes twice, or to another process, does it once. Any other message is dealt with, and the question put
+again behind it, twice at most; then it is let go, and said so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from actions import kinds
+from actions.declared import Declared, Done
+from actions.doing import came_of, do
+from actions.sealing import seal_data, unseal_data
+from assistant.acting import facts_of
+from assistant.composing import Draft, finish
+from assistant.events import Answer, Completed, Delta, Outcome, ReplyEvent, Said, Transcript
+from assistant.phrases import say
+from assistant.tools import telling
+from assistant.tools.desk import Desk, Order, noted
+from assistant.tools.results import Result, as_data
+from assistant.understanding import Way
+from chatbot.kept_connections import in_thread
+from flows.graph import Slot
+from flows.slots.reading import read
+from flows.slots.signals import asks
+
+MOST_TIMES = 2  # that the question is put again
+FEW_WORDS = 2  # a yes of more words says something besides
+STATE = "tools"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the customer was asked about. `held` are the arguments, sealed; `words` what was said that it is,
+    `lines` what was shown of the arguments."""
+
+    action: str
+    key: str
+    held: str
+    words: str
+    lines: tuple[str, ...] = ()
+    again: int = 0
+
+
+def wish_in(state: Mapping[str, Any], name: str = "wish") -> Wish | None:
+    """None too where it cannot be read: a conversation never breaks on it. `settled` is the name of the one
+    that the last answer has dealt with."""
+    kept = _kept(state).get(name)
+    try:
+        return Wish(**{**kept, "lines": tuple(kept.get("lines", ()))}) if kept else None
+    except (AttributeError, TypeError):
+        return None
+
+
+def count_in(state: Mapping[str, Any]) -> int:
+    """How many replies of the conversation have called tools."""
+    count = _kept(state).get("count", 0)
+    return count if isinstance(count, int) else 0
+
+
+def _kept(state: Mapping[str, Any]) -> Mapping[str, Any]:
+    kept = state.get(STATE)
+    return kept if isinstance(kept, Mapping) else {}
+
+
+def with_wish(state: Mapping[str, Any], wish: Wish | None, count: int) -> dict[str, Any]:
+    kept = {"count": count, **({"wish": asdict(wish)} if wish else {})}
+    return {**state, STATE: kept}
+
+
+def without_wish(state: Mapping[str, Any]) -> Mapping[str, Any]:
+    return with_wish(state, None, count_in(state)) if STATE in state else state
+
+
+def ask(draft: Draft, order: Order, desk: Desk) -> Answer:
+    """Put what the model wants done before the customer."""
+    declared = order.declared
+    assert declared is not None  # it was in order
+    language = draft.language
+    lines = telling.shown(declared, order.given, language)
+    wish = Wish(
+        declared.name, desk.key_of(order), seal_data(dict(order.given)), declared.said_in(language),
+        tuple(lines),
+    )  # fmt: skip
+    draft = replace(draft, state=with_wish(draft.state, wish, desk.number + 1))
+    return finish(
+        draft.because("asks_to_confirm"), telling.question(wish.words, lines, language), Outcome.ASKED_BACK,
+        kind="tool", options=telling.yes_or_no(language),
+    )  # fmt: skip
+
+
+async def settle(wish: Wish, draft: Draft, transcript: Transcript, started: float) -> Answer | None:
+    """The answer to a yes or a no; None when the customer says something else. What was done already, by a
+    reply that was given up, is told whatever the customer says."""
+    done = await came_of(wish.key, conversation=transcript.conversation)
+    said = await asyncio.to_thread(_yes_or_no, draft) if done is None else True
+    if said is None:
+        return None
+    settled = {"count": count_in(draft.state), "settled": asdict(wish)}
+    draft = replace(draft, state={**draft.state, STATE: settled})
+    if not said:
+        return telling.not_wanted(draft, wish.words)
+    began = time.perf_counter()
+    given = unseal_data(wish.held)
+    if not isinstance(given, dict):
+        return telling.lost(draft, wish.words)
+    now = timezone.localtime().replace(tzinfo=None)
+    done = done or await _do(wish, given, transcript, draft.language, now)
+    declared = await in_thread(kinds.find)(wish.action)
+    ms = (time.perf_counter() - began) * 1000
+    return _told(
+        replace(draft, timings={"tools": ms, "total": _since(started)}), wish, given, done, declared, now
+    )
+
+
+async def repeated(draft: Draft, transcript: Transcript, started: float) -> Answer | None:
+    """A yes or a no once more, to what was settled with the last answer: what came of it is told again."""
+    text, wish = draft.understood.text, wish_in(draft.state, "settled")
+    if wish is None or len(text.split()) > FEW_WORDS:
+        return None
+    if await asyncio.to_thread(_read, text, draft.language) is None:
+        return None
+    if answer := await settle(wish, draft, transcript, started):
+        return answer
+    return finish(draft, say("fine", draft.language), Outcome.ANSWERED, kind="small_talk")
+
+
+async def _do(
+    wish: Wish, given: Mapping[str, Any], transcript: Transcript, language: str, now: datetime
+) -> Done:
+    return await do(
+        wish.action, given, key=wish.key, customer=facts_of(transcript, language),
+        conversation=transcript.conversation, now=now,
+    )  # fmt: skip
+
+
+def _told(
+    draft: Draft, wish: Wish, given: Mapping[str, Any], done: Done, declared: Declared | None, now: datetime
+) -> Answer:
+    if declared is None:
+        return telling.done(draft, wish.words, done, None)
+    draft = replace(draft, calls=(noted(declared, given, done, draft.timings["tools"]),))
+    result = Result(declared, given, as_data(declared, done.data), now) if done.ok else None
+    return telling.done(draft, wish.words, done, result)
+
+
+def _yes_or_no(draft: Draft) -> bool | None:
+    """Of several messages the last one that is either. Who asks something besides has not decided; nor has
+    who answers somebody else."""
+    text = draft.understood.text
+    if asks(text) or draft.understood.way is Way.HANDOFF or not _was_just_asked(draft.understood.before):
+        return None
+    read_ones = (_read(line, draft.language) for line in reversed(text.splitlines()))
+    return next((said for said in read_ones if said is not None), None)
+
+
+def _read(text: str, language: str) -> bool | None:
+    reading = read(
+        Slot(kind="yes_no"), text, language=language, now=timezone.localtime().replace(tzinfo=None)
+    )
+    return bool(reading.value) if reading.value is not None and reading.sure else None
+
+
+def _was_just_asked(before: Sequence[Said]) -> bool:
+    """Not a person's question, nor one to which something else was said since."""
+    last = before[-1] if before else None
+    if last is None or last.role != "assistant":
+        return False
+    offered = {option.text for option in last.options}
+    return any(
+        offered.issuperset(one.text for one in telling.yes_or_no(code)) for code, _ in settings.LANGUAGES
+    )
+
+
+def put_again(event: ReplyEvent, wish: Wish | None, language: str) -> Iterator[ReplyEvent]:
+    """Behind the answer to something else, the question once more, or that it is let go."""
+    if wish is None or not isinstance(event, Completed) or wish_in(event.answer.state):
+        yield event
+        return
+    answer = event.answer
+    elsewhere = answer.outcome is Outcome.HANDOFF or (answer.route and answer.route.kind == "flow")
+    if not elsewhere and wish.again < MOST_TIMES:
+        text = telling.question(wish.words, wish.lines, language, again=True)
+        state = with_wish(answer.state, replace(wish, again=wish.again + 1), count_in(answer.state))
+        answer = replace(telling.appended(answer, text, telling.yes_or_no(language)), state=state)
+    else:
+        text = say("tool_let_go", language, what=wish.words)
+        state = with_wish(answer.state, None, count_in(answer.state))
+        answer = replace(telling.appended(answer, text), state=state)
+    yield Delta(f"\n\n{text}")
+    yield Completed(answer)
+
+
+def _since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000
