@@ -28,6 +28,7 @@ from assistant.events import (
 from assistant.hearing import Situation
 from assistant.parts import renumbered
 from assistant.phrases import say
+from flows.awaiting import awaited
 from flows.runner import step
 from flows.state import (
     Acted,
@@ -96,7 +97,9 @@ async def walk(
             break
     else:
         state, told.handed_over = State(turns=state.turns), HandOver("tool_failure")
-    yield Completed(_completed(told, state, draft, started))
+    answer = _completed(told, state, draft, started)
+    handed_over = answer.outcome is Outcome.HANDOFF
+    yield Completed(replace(answer, asks={} if handed_over else awaited(here.library, state)))
 
 
 def _tell(told: Told, effects: tuple[Any, ...]) -> list[str]:

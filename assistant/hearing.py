@@ -11,6 +11,7 @@ from actions.kinds import confirmed_names
 from assistant import composing, interpreting
 from assistant.composing import Draft
 from assistant.events import Completed, Option, Outcome, ReplyEvent, Transcript
+from assistant.files import as_values
 from assistant.models import Assistant
 from assistant.models_in_use import models_of
 from assistant.routing.asking import NOWHERE, route
@@ -93,6 +94,7 @@ async def hear(
         close=routed.close,
         courtesy=composing.without_search(draft, assistant.name).text if small else "",
         wants_person=understood.way is Way.HANDOFF,
+        files=as_values(understood.files),
     )
     read = await asyncio.to_thread(interpret, here.library, here.state, message, here.facts)
     heard = read.heard
@@ -109,12 +111,12 @@ async def _by_model(
     model = chat_model_for("rewrite", models_of(assistant))
     if model is None:
         return otherwise, draft
-    text, before = draft.understood.text, draft.understood.before
+    text, before, files = draft.understood.text, draft.understood.before, as_values(draft.understood.files)
     if assistant.redact_prompts:
         text, before = withheld(text, before, draft.language)
     try:
         meaning, usage = await complete_structured(
-            interpreting.prompt(here.library, here.state, here.facts, text, before),
+            interpreting.prompt(here.library, here.state, here.facts, text, before, files=len(files)),
             model=model,
             schema=interpreting.Meaning,
             max_tokens=interpreting.MOST_TOKENS,
@@ -123,7 +125,8 @@ async def _by_model(
     except ModelError as error:
         return otherwise, draft.because(f"interpret_{error.code}")
     draft = replace(draft.because("interpreted"), usage=added(draft.usage, usage))
-    commands = interpreting.commands(meaning, here.library, here.state, here.facts, draft.understood.text)
+    said = draft.understood.text
+    commands = interpreting.commands(meaning, here.library, here.state, here.facts, said, files)
     asks = all(isinstance(command, AskKnowledge) for command in commands)
     if not here.under_way and asks:  # nothing for the flows
         return None, draft

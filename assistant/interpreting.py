@@ -21,6 +21,7 @@ from flows.interpreting import in_words, mentioned
 from flows.library import Shelf
 from flows.offers import with_offers
 from flows.run import Facts
+from flows.sent_files import SentFile, fill
 from flows.slots.reading import read_option
 from flows.state import (
     AskKnowledge,
@@ -81,11 +82,12 @@ class Meaning(BaseModel):
 
 
 def prompt(
-    library: Shelf, state: State, facts: Facts, text: str, before: Sequence[Said]
+    library: Shelf, state: State, facts: Facts, text: str, before: Sequence[Said], *, files: int = 0
 ) -> list[ChatMessage]:
     begin = [flow for _, flow in library.published.values() if flow.begins][:MOST_FLOWS]
     lines = ["Flows:", *(_flow_line(flow, facts.language) for flow in begin)]
     lines += _where(library, state, facts) or ["Nothing is under way."]
+    lines += [f"Files that came with the message: {files}. They are dealt with already."] if files else []
     return [
         ChatMessage("system", RULES + "\n\n" + "\n".join(lines)),
         *history(before, HISTORY_CHARACTERS),
@@ -128,14 +130,21 @@ def _form(slot: Slot, language: str) -> str:
     return ", ".join(filter(None, [slot.kind, label, choices]))
 
 
-def commands(meaning: Meaning, library: Shelf, state: State, facts: Facts, text: str) -> tuple[Command, ...]:
-    """Those of the model's commands that the flows allow, with values in their form; of a flow that begins
-    also the values that stand in the customer's `text` by themselves."""
+def commands(
+    meaning: Meaning, library: Shelf, state: State, facts: Facts, text: str, files: Sequence[SentFile] = ()
+) -> tuple[Command, ...]:
+    """Those of the model's commands that the flows allow, with values in their form, and the `files` where
+    they belong; of a flow that begins also the values that stand in the customer's `text` by themselves."""
     reading = _Reading(library, state, facts)
     found = tuple(reading.of(meaning.commands[:MOST_COMMANDS]))
+    taken = reading.with_files(files)
+    filled = {one.slot for one in taken}
+    found = tuple(one for one in found if getattr(one, "slot", "") not in filled)
     begun = library.current(reading.begun)
-    told = {one.slot: True for one in found if isinstance(one, SetSlot)}
-    return (*found, *mentioned(begun[1], told, text, facts)) if begun else found
+    if begun is None:
+        return (*taken, *found)
+    told = {one.slot: True for one in (*found, *taken) if isinstance(one, SetSlot)}
+    return (*found, *taken, *mentioned(begun[1], told, text, facts))
 
 
 class _Reading:
@@ -193,6 +202,15 @@ class _Reading:
             yield CorrectSlot(meant.slot, reading.value)
         else:
             yield SetSlot(meant.slot, reading.value)
+
+    def with_files(self, files: Sequence[SentFile]) -> tuple[SetSlot | Rejected, ...]:
+        """No model is asked which slot a file is for."""
+        flow, frame = self._flow(), self.state.top
+        if flow is None:
+            return ()
+        known = frame.slots if frame and not self.begun else {}
+        asked = next((name for name in flow.slots if self._is_asked(name)), "")
+        return tuple(fill(flow, known, files, asked=asked))
 
     def _is_asked(self, slot: str) -> bool:
         flow, frame = self._flow(), self.state.top

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from assistant import composing, guiding, hearing
+from assistant import composing, files, guiding, hearing
 from assistant.acting import act
 from assistant.composing import Draft
 from assistant.events import Answer, Completed, Delta, Outcome, Progress, ReplyEvent, Transcript
@@ -47,13 +47,18 @@ async def reply(
     if here and heard:
         events = _guided(assistant, here, heard, draft, transcript, started)
     elif draft.understood.way is not Way.KNOWLEDGE:
-        yield Completed(composing.without_search(timed(draft, started), assistant.name))
+        yield files.honest(Completed(_without_search(timed(draft, started), assistant.name)), draft, heard)
         return
     else:
         events = _informed(assistant, draft, transcript.audience, started)
     async with aclosing(events):
         async for event in events:
-            yield hearing.offering(event, offered)
+            yield files.honest(hearing.offering(event, offered), draft, heard)
+
+
+def _without_search(draft: Draft, name: str) -> Answer:
+    only_a_file = draft.understood.way is Way.FILE
+    return files.keep_file(draft) if only_a_file else composing.without_search(draft, name)
 
 
 async def _guided(

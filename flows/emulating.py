@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from flows.graph import Graph
 from flows.library import Shelf
-from flows.overhearing import heard
+from flows.overhearing import heard, sent
 from flows.run import Facts
 from flows.runner import step
 from flows.state import (
@@ -53,6 +53,7 @@ class Happening(BaseModel):
     acted: Done | None = None
     answered: bool | None = None
     does: Literal["cancel", "question", "person"] | None = None
+    sends: Literal["picture", "document"] | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ def _event(
         return Answered(happens.answered), ""
     if happens.does is not None:
         return Heard((DOES[happens.does],)), ""
+    if happens.sends is not None:
+        return sent(library, state, happens.sends)
     if happens.say is None:
         return Heard((StartFlow(draft.key),)), ""
     return heard(library, draft, state, happens.say, language, now)

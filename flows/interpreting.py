@@ -16,6 +16,7 @@ from flows.answering import read_answer
 from flows.graph import Graph, Slot
 from flows.library import Library
 from flows.run import Facts
+from flows.sent_files import SentFile, fill
 from flows.slots.base import Reading
 from flows.slots.reading import find_in, read_option
 from flows.slots.signals import asks, cancels, corrected, corrects, hesitates
@@ -54,6 +55,7 @@ class Words:
     close: tuple[str, ...] = ()
     courtesy: str = ""
     wants_person: bool = False
+    files: tuple[SentFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class _Interpreter:
         yield StartFlow(key)
         found = self.library.current(key)
         if found is not None:
+            yield from fill(found[1], {}, self.message.files)
             yield from self._mentioned(found[1], {})
 
     def _mentioned(self, flow: Graph, known: Mapping[str, Any]) -> Iterator[SetSlot]:
@@ -111,7 +114,13 @@ class _Interpreter:
         frame, node = self.state.frames[-1], self._node()
         if self.message.wants_person:
             yield WantPerson()
-        elif frame.waiting == "choice" and isinstance(node, graph.Choose):
+        elif self.message.files and not cancels(self.text):
+            yield from self._with_files(frame, node)
+        else:
+            yield from self._in_words(frame, node)
+
+    def _in_words(self, frame: Frame, node: Any) -> Iterator[Command]:
+        if frame.waiting == "choice" and isinstance(node, graph.Choose):
             yield from self._choosing(node)
         elif frame.waiting == "confirmation":
             yield from self._confirming()
@@ -119,6 +128,21 @@ class _Interpreter:
             yield from self._answering(frame, node)
         else:
             yield from self._aside()
+
+    def _with_files(self, frame: Frame, node: Any) -> Iterator[Command]:
+        """The files where they belong, then what was written beside them."""
+        flow = self.library.flow(frame.flow, frame.version)
+        asked = node.slot if frame.waiting == "slot" and isinstance(node, graph.Ask) else ""
+        taken = list(fill(flow, frame.slots, self.message.files, asked=asked)) if flow else []
+        self.certain = not self.text
+        if not self.text:
+            yield from taken or [ChitChat(phrase("file_kept", self.facts.language))]
+            return
+        yield from taken
+        if asked and any(one.slot == asked for one in taken):
+            yield from self._besides(frame, asked)
+        else:
+            yield from self._in_words(frame, node)
 
     def _node(self) -> Any:
         frame = self.state.frames[-1]

@@ -7,11 +7,13 @@ understanding. Each meaning comes with the reason for it.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
 from flows.graph import Ask, Choose, Graph, Slot
 from flows.library import Shelf
+from flows.sent_files import SentFile, fill
 from flows.slots import signals
 from flows.slots.base import Reading
 from flows.slots.reading import read, read_option
@@ -31,6 +33,7 @@ from flows.stock import phrase
 from flows.texts import in_language
 
 Meaning = tuple[Heard, str]
+FILES = {"picture": "photo.jpg", "document": "document.pdf"}
 
 
 def heard(library: Shelf, draft: Graph, state: State, text: str, language: str, now: datetime) -> Meaning:
@@ -48,6 +51,24 @@ def heard(library: Shelf, draft: Graph, state: State, text: str, language: str, 
         slot = flow.slots.get(node.slot, Slot())
         meaning = _answered(node.slot, read(slot, text, language=language, now=now), text, language)
     return meaning or _begun(library, draft, text)
+
+
+def sent(library: Shelf, state: State, kind: Literal["picture", "document"]) -> Meaning:
+    """A file, as the slots take it that the flow on top has."""
+    frame = state.top
+    flow = library.flow(frame.flow, frame.version) if frame else None
+    if frame is None or flow is None:
+        return _nothing(_("No flow is under way that could take a file."))
+    node = flow.node(frame.node)
+    asked = node.slot if frame.waiting == "slot" and isinstance(node, Ask) else ""
+    file = SentFile("00000000-0000-0000-0000-000000000000", FILES[kind], kind)
+    taken = tuple(fill(flow, frame.slots, (file,), asked=asked))
+    if not taken:
+        return _nothing(_("No slot of the flow waits for a file."))
+    first = taken[0]
+    if isinstance(first, Rejected):
+        return _means(first, _("The slot “%(slot)s” takes no such file.") % {"slot": first.slot})
+    return _means(first, _("The slot “%(slot)s” is filled.") % {"slot": first.slot})
 
 
 def _means(command: Command, why: str) -> Meaning:
