@@ -17,7 +17,7 @@ from actions.bookings.models import Booking, Closure, Hours, Person, Service
 from actions.models import Call, McpServer, Tool
 from actions.sealing import seal, seal_data
 from assistant.models import Assistant
-from conversations.models import Citation, Conversation, Customer, Message, Trace, Turn
+from conversations.models import Attachment, Citation, Conversation, Customer, Message, Trace, Turn
 from conversations.posting import record
 from conversations.tokens import COOKIE, remember_customer
 from evaluation.models import Gap, GapQuestion
@@ -37,6 +37,7 @@ from knowledge.models import (
     Synonyms,
     WrittenQuestions,
 )
+from tests.conversations.kept_files import kept_file
 from tests.knowledge.articles import publish
 
 NOBODY, CARLA, BRUNO = "nobody", "Carla", "Bruno"
@@ -46,6 +47,7 @@ RANK = {NOBODY: 0, CARLA: 0, BRUNO: 0, AGENT: 1, EDITOR: 2, ADMIN: 3}
 # What stands in rows and must reach nobody below a role.
 SECRETS = {
     "question-of-carla": AGENT,
+    "words-in-a-file": AGENT,
     "answer-for-carla": AGENT,
     "passage-behind-the-answer": AGENT,
     "note-among-staff": AGENT,
@@ -61,7 +63,7 @@ SECRETS = {
     "argument-of-a-call": EDITOR,
 }
 # What Carla has read on her own page.
-HERS = {"question-of-carla", "answer-for-carla"}
+HERS = {"question-of-carla", "answer-for-carla", "words-in-a-file"}
 # What changes with every request that is allowed, and says nothing.
 RESTLESS = {"last_seen_at", "last_login"}
 
@@ -99,6 +101,7 @@ class World:
     mcp_server: McpServer
     call: Call
     flow: Flow
+    file: Attachment
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)
@@ -145,6 +148,7 @@ def build() -> World:
         assistant=luce, retired=retired, job=Job.objects.first(), category=category,
         gap=not_answered(turn.question), **imported(), **bookings(carla), **declared(),
         chunk=passage_of(public), proposal=proposal, flow_import=flow_import(), flow=drawn(),
+        file=kept_file(turn.question),
         finding=Finding.objects.create(
             kind="contradiction", document=public, other=draft, said="words-of-a-draft", mark="1"
         ),
