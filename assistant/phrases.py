@@ -36,10 +36,10 @@ PHRASES = {
     "part_declined": gettext_noop("I could not find an answer to “%(question)s” in our help pages."),
     "read_as": gettext_noop("I have read your question as “%(question)s”."),
     "file_kept": gettext_noop(
-        "Your file has arrived: %(names)s. I cannot look into files myself, but our team can. What is it "
-        "about? You can also talk to a person."
+        "I have received %(names)s. I cannot look into files myself, but our team can. What is it about? You "
+        "can also talk to a person."
     ),
-    "file_unread": gettext_noop("I cannot look into the file that you sent (%(names)s); our team can."),
+    "file_unread": gettext_noop("I cannot look into what you sent (%(names)s); our team can."),
     "person_label": gettext_noop("Talk to a person"),
     "person_text": gettext_noop("I would like to talk to a person"),
 }

@@ -17,7 +17,7 @@ from tests.modelserver.control import ModelServer
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 PHOTO = SentFile("1", "my_lamp.jpg", "picture", 900_000)
-UNREAD = "I cannot look into the file that you sent"
+UNREAD = "I cannot look into what you sent"
 
 
 @pytest.fixture

@@ -75,14 +75,14 @@ def test_a_picture_and_a_document_go_with_words(carla: Page) -> None:
         sent.get_by_role("link", name="invoice.pdf").click()
     assert download.value.suggested_filename == "invoice.pdf"
     assert Path(download.value.path()).read_bytes() == PDF
-    expect(answer(carla)).to_contain_text("I cannot look into the file")
+    expect(answer(carla)).to_contain_text("I cannot look into what you sent")
 
 
 def test_a_file_alone_can_be_sent_and_staff_see_it(carla: Page, inbox: Page) -> None:
     attach(carla, "lamp.jpg", picture())
     arrived(carla)
     carla.get_by_role("button", name="Send", exact=True).click()
-    expect(answer(carla)).to_contain_text("Your file has arrived: lamp.jpg.")
+    expect(answer(carla)).to_contain_text("I have received lamp.jpg.")
     inbox.reload()
     look_at(inbox)
     shown = inbox.locator("img.file__picture")
