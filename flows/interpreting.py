@@ -135,11 +135,11 @@ class _Interpreter:
         asked = node.slot if frame.waiting == "slot" and isinstance(node, graph.Ask) else ""
         taken = list(fill(flow, frame.slots, self.message.files, asked=asked)) if flow else []
         self.certain = not self.text
-        if not self.text:
-            yield from taken or [ChitChat(phrase("file_kept", self.facts.language))]
-            return
         yield from taken
-        if asked and any(one.slot == asked for one in taken):
+        if not self.text:
+            if not taken:
+                yield ChitChat(phrase("file_kept", self.facts.language))
+        elif asked and any(one.slot == asked for one in taken):
             yield from self._besides(frame, asked)
         else:
             yield from self._in_words(frame, node)

@@ -25,7 +25,7 @@ def forget_unsent(*, older_than: timedelta = UNSENT) -> int:
 def _forget_bytes(instance: Attachment, **_told: Any) -> None:
     """However the row was deleted: with its conversation, its customer, or alone."""
     for kept in (instance.file, instance.thumbnail):
-        if kept:
+        if kept and kept.name:
             transaction.on_commit(partial(_delete, kept.storage, kept.name), robust=True)
 
 

@@ -54,7 +54,7 @@ class Rules:
     @property
     def accept(self) -> str:
         """For `<input type="file" accept>`."""
-        return ",".join(filter(None, [self.pictures and PICTURES, self.documents and DOCUMENTS]))
+        return ",".join([PICTURES] * self.pictures + [DOCUMENTS] * self.documents)
 
     def takes(self, *, is_picture: bool) -> bool:
         return self.pictures if is_picture else self.documents

@@ -126,5 +126,5 @@ def _save_bytes(attachment: Attachment, checked: Checked) -> None:
 
 def _drop_bytes(attachment: Attachment) -> None:
     for kept in (attachment.file, attachment.thumbnail):
-        if kept:
+        if kept and kept.name:
             kept.storage.delete(kept.name)

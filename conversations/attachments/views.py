@@ -189,7 +189,7 @@ def _download(attachment: Attachment) -> HttpResponse:
 def _picture(attachment: Attachment) -> HttpResponse:
     if not attachment.thumbnail:
         raise Http404
-    is_png = attachment.thumbnail.name.endswith(".png")
+    is_png = str(attachment.thumbnail.name).endswith(".png")
     return _bytes(attachment.thumbnail, "image/png" if is_png else "image/jpeg")
 
 

@@ -104,7 +104,7 @@ ADDRESSES: dict[str, Access] = {
     "conversations:transcript": Access(CARLA, post=400, row=_conversation),  # with a body: test_sessions.py
     "conversations:file": Access(CARLA, row=lambda world: {"pk": world.file.pk}),
     "conversations:thumbnail": Access(CARLA, row=lambda world: {"pk": world.file.pk}),
-    "conversations:upload": Access(PUBLIC, get=405, post=401),  # with a token: test_who_may_see_a_file.py
+    "conversations:upload": Access(PUBLIC, get=405, post=401),  # with a token: test_files_are_taken_in.py
     "conversations:healthz": Access(PUBLIC, post=200),
     "conversations:readyz": Access(PUBLIC, post=200),
     "knowledge:home": Access(PUBLIC, get=302),

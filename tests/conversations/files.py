@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
-from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
@@ -66,7 +65,7 @@ def archive(name: str = "x.txt") -> bytes:
 def upload(
     conversation: Conversation, data: bytes, name: str = "photo.jpg", *, browser: Client | None = None,
     token: str | None = None, client_id: object = None,
-) -> HttpResponse:  # fmt: skip
+) -> Any:  # fmt: skip
     if token is None:
         token = token_of(conversation)
     return (browser or Client()).post(

@@ -81,7 +81,7 @@ def test_each_audience_is_shown_addresses_that_it_may_ask(conversation: Conversa
     photo = uploaded(conversation, picture(), "lamp <b>.jpg")
     message = send(conversation, photo, uploaded(conversation, PDF, "invoice.pdf"), text="Both").message
     event = see_message(message.pk, audience=audience, language="en")
-    view = event_adapter.validate_python(event).message  # type: ignore[union-attr]
+    view = event_adapter.validate_python(event).message
     root = "/staff/files" if audience == "staff" else "/chat/files"
     assert [file.url for file in view.files][0] == f"{root}/{photo.pk}/"
     assert [file.thumbnail for file in view.files] == [f"{root}/{photo.pk}/thumbnail/", ""]

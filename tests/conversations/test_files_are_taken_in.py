@@ -16,6 +16,7 @@ from conversations import limits
 from conversations.attachments import taking_in
 from conversations.attachments.calling import safe_name
 from conversations.models import Attachment, Conversation
+from conversations.refusals import Refused
 from tests.conversations.files import (
     PAGE,
     PDF,
@@ -175,7 +176,7 @@ def test_what_is_too_large_is_refused_while_it_comes(conversation: Conversation)
 
 
 def test_a_length_that_lies_does_not_help(conversation: Conversation, tmp_path: Path) -> None:
-    with pytest.raises(taking_in.Refused) as refused:
+    with pytest.raises(Refused) as refused:
         taking_in._write(io.BytesIO(bytes(2_000_000)), tmp_path / "given", most=1_000_000)
     assert refused.value.code == "too_large"
     assert (tmp_path / "given").stat().st_size <= 1_000_000
