@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from pytest_django.fixtures import Settings
 
@@ -12,6 +10,7 @@ from assistant.models import Assistant
 from assistant.routing import training
 from flows import publishing
 from tests.assistant.talking import Talk
+from tests.assistant.test_walking_flows_with_a_model import meant
 from tests.flows.test_files_for_slots import CLAIM
 from tests.modelserver.control import ModelServer
 
@@ -38,7 +37,9 @@ def test_a_file_alone_is_acknowledged_and_a_person_offered(assistant: Assistant)
     assert talk.say("yes please") and talk.last.outcome == "handoff"
 
 
-def test_a_question_with_a_file_is_answered_and_the_file_not_passed_over(assistant: Assistant) -> None:
+def test_a_question_with_a_file_is_answered_and_the_file_not_passed_over(
+    assistant: Assistant, articles: None
+) -> None:
     talk = Talk(assistant)
     said = talk.say("How long does delivery take?", PHOTO)
     assert talk.last.citations
@@ -74,9 +75,14 @@ def test_a_model_is_not_asked_where_a_file_belongs(
 ) -> None:
     settings.OPENAI_BASE_URL, settings.OPENAI_API_KEY = model_server.url, "scripted-key"
     settings.ANSWER_MODEL = settings.REWRITE_MODEL = "scripted"
-    claimed = [{"command": "set_slot", "flow": "", "slot": name, "value": value}
-               for name, value in (("photo", "attached"), ("order", "B1234"))]  # fmt: skip
-    model_server.script({"match": "attached", "text": json.dumps({"commands": claimed})})
+    model_server.script(
+        meant("came broken", {"command": "start_flow", "flow": "claim"}),
+        meant(
+            "attached",
+            {"command": "set_slot", "slot": "photo", "value": "attached"},
+            {"command": "set_slot", "slot": "order", "value": "B1234"},
+        ),
+    )
     talk = Talk(assistant)
     talk.say("it came broken")
     said = talk.say("The photo is attached, the number is b 1234", PHOTO)
