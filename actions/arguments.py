@@ -59,6 +59,8 @@ class _Wrong(Exception):
 
 
 def _text(value: Any, _argument: Argument) -> str:
+    if isinstance(value, Mapping) and "id" in value:  # a file of the customer's, as flows have it
+        value = value.get("name")
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise _Wrong("not_text")
     if len(text := str(value)) > LONGEST_TEXT:

@@ -46,6 +46,7 @@ class AssistantForm(forms.ModelForm):
         fields = [
             "name", "slug", "company", "accent", "active", "template", "tasks", "out_of_scope", "audience",
             "tone", "success_measures", "languages", "sources", "answer_model", "rewrite_model",
+            "takes_pictures", "takes_documents", "largest_file", "most_files",
         ]  # fmt: skip
 
 
@@ -83,6 +84,17 @@ class AssistantAdmin(ModelAdmin):
             },
         ),
         (_("Languages"), {"fields": ["languages"]}),
+        (
+            _("Files of customers"),
+            {
+                "fields": ["takes_pictures", "takes_documents", "largest_file", "most_files"],
+                "description": _(
+                    "Customers may attach files to what they write; without either kind there is no button "
+                    "for it. The assistant does not look into them: your team does, and flows can "
+                    "ask for one."
+                ),
+            },
+        ),
         (_("Knowledge"), {"fields": ["sources"]}),
         (
             _("Models"),

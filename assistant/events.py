@@ -31,6 +31,16 @@ class HandoffReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that came with a customer's words. Its bytes are not looked at here."""
+
+    id: str
+    name: str
+    kind: Literal["picture", "document"]
+    size: int  # bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """One message of the conversation so far, oldest first in a transcript."""
 
@@ -41,6 +51,7 @@ class Said:
     outcome: str = ""
     # Somebody else took charge just before: what was said until then is that one's to answer.
     hands_changed: bool = False
+    files: tuple[SentFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,8 @@ class Answer:
     usage: Usage | None = None
     route: Route | None = None
     state: dict[str, Any] = field(default_factory=dict)
+    # What is asked for, where a page can help to give it: {"kind": "file", "accept": "pictures"}.
+    asks: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

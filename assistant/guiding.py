@@ -29,6 +29,7 @@ from assistant.parts import renumbered
 from assistant.phrases import say
 from assistant.situation import Situation
 from flows import walked
+from flows.awaiting import awaited
 from flows.runner import step
 from flows.state import (
     Acted,
@@ -99,7 +100,9 @@ async def walk(
     else:
         told.passed += walked.lost(state)
         state, told.handed_over = State(turns=state.turns), HandOver("tool_failure")
-    yield Completed(_completed(told, state, draft, started))
+    answer = _completed(told, state, draft, started)
+    handed_over = answer.outcome is Outcome.HANDOFF
+    yield Completed(replace(answer, asks={} if handed_over else awaited(here.library, state)))
 
 
 def _tell(told: Told, effects: tuple[Any, ...]) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any
 from assistant import composing, interpreting
 from assistant.composing import Draft
 from assistant.events import Completed, Option, Outcome, ReplyEvent, Transcript
+from assistant.files import as_values
 from assistant.models import Assistant
 from assistant.models_in_use import models_of
 from assistant.routing.asking import NOWHERE, Routed, route
@@ -22,7 +23,7 @@ from assistant.understanding import Understood, Way, understand
 from assistant.withholding import withheld
 from flows.graph import Graph
 from flows.interpreting import Words, in_words, interpret
-from flows.state import AskKnowledge, Clarify, Heard, StartFlow
+from flows.state import AskKnowledge, Clarify, Command, Heard, StartFlow
 from flows.understanding import How
 from flows.word_for_word import exampled, named
 from llm.choosing import chat_model_for
@@ -125,6 +126,7 @@ def _words(draft: Draft, assistant: Assistant, begun: _Begun) -> Words:
         close=begun.close,
         courtesy=composing.without_search(draft, assistant.name).text if small else "",
         wants_person=understood.way is Way.HANDOFF,
+        files=as_values(understood.files),
     )
 
 
@@ -149,12 +151,12 @@ async def _by_model(
     model = chat_model_for("rewrite", models_of(assistant))
     if model is None:
         return (*otherwise, draft)
-    text, before = draft.understood.text, draft.understood.before
+    text, before, files = draft.understood.text, draft.understood.before, as_values(draft.understood.files)
     if assistant.redact_prompts:
         text, before = withheld(text, before, draft.language)
     try:
         meaning, usage = await complete_structured(
-            interpreting.prompt(here.library, here.state, here.facts, text, before),
+            interpreting.prompt(here.library, here.state, here.facts, text, before, files=len(files)),
             model=model,
             schema=interpreting.Meaning,
             max_tokens=interpreting.MOST_TOKENS,
@@ -163,17 +165,17 @@ async def _by_model(
     except ModelError as error:
         return (*otherwise, draft.because(f"interpret_{error.code}"))
     draft = replace(draft.because("interpreted"), usage=added(draft.usage, usage))
-    return (*_taken(meaning, here, draft.understood.text, otherwise), draft)
+    meant = interpreting.commands(meaning, here.library, here.state, here.facts, files)
+    return (*_taken(meant, here, draft.understood.text, otherwise), draft)
 
 
 def _taken(
-    meaning: interpreting.Meaning,
+    commands: tuple[Command, ...],
     here: Situation,
     text: str,
     otherwise: tuple[Heard | None, tuple[How, ...]],
 ) -> tuple[Heard | None, tuple[How, ...]]:
     """What the flows allow of it, with the values that stand in the words beside it."""
-    commands = interpreting.commands(meaning, here.library, here.state, here.facts)
     besides = interpreting.besides(commands, here.library, here.facts, text)
     asks = all(isinstance(command, AskKnowledge) for command in commands)
     if not here.under_way and asks:  # nothing for the flows

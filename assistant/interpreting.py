@@ -22,6 +22,7 @@ from flows.library import Shelf
 from flows.looked_up import looked_up
 from flows.offers import with_offers
 from flows.run import Facts
+from flows.sent_files import SentFile, fill
 from flows.slots.reading import read_option
 from flows.state import (
     AskKnowledge,
@@ -82,11 +83,12 @@ class Meaning(BaseModel):
 
 
 def prompt(
-    library: Shelf, state: State, facts: Facts, text: str, before: Sequence[Said]
+    library: Shelf, state: State, facts: Facts, text: str, before: Sequence[Said], *, files: int = 0
 ) -> list[ChatMessage]:
     begin = [flow for _, flow in library.published.values() if flow.begins][:MOST_FLOWS]
     lines = ["Flows:", *(_flow_line(flow, facts.language) for flow in begin)]
     lines += _where(library, state, facts) or ["Nothing is under way."]
+    lines += [f"Files that came with the message: {files}. They are dealt with already."] if files else []
     return [
         ChatMessage("system", RULES + "\n\n" + "\n".join(lines)),
         *history(before, HISTORY_CHARACTERS),
@@ -129,9 +131,17 @@ def _form(slot: Slot, language: str) -> str:
     return ", ".join(filter(None, [slot.kind, label, choices]))
 
 
-def commands(meaning: Meaning, library: Shelf, state: State, facts: Facts) -> tuple[Command, ...]:
-    """Those of the model's commands that the flows allow, with values in their form."""
-    return tuple(_Reading(library, state, facts).of(meaning.commands[:MOST_COMMANDS]))
+def commands(
+    meaning: Meaning, library: Shelf, state: State, facts: Facts, files: Sequence[SentFile] = ()
+) -> tuple[Command, ...]:
+    """Those of the model's commands that the flows allow, with values in their form, and the `files` where
+    they belong."""
+    reading = _Reading(library, state, facts)
+    found = tuple(reading.of(meaning.commands[:MOST_COMMANDS]))
+    taken = reading.with_files(files)
+    filled = {one.slot for one in taken}
+    found = tuple(one for one in found if getattr(one, "slot", "") not in filled)
+    return (*found, *taken) if reading.begun else (*taken, *found)
 
 
 def besides(found: Sequence[Command], library: Shelf, facts: Facts, text: str) -> tuple[SetSlot, ...]:
@@ -197,6 +207,15 @@ class _Reading:
             yield CorrectSlot(meant.slot, reading.value)
         else:
             yield SetSlot(meant.slot, reading.value)
+
+    def with_files(self, files: Sequence[SentFile]) -> tuple[SetSlot | Rejected, ...]:
+        """No model is asked which slot a file is for."""
+        flow, frame = self._flow(), self.state.top
+        if flow is None:
+            return ()
+        known = frame.slots if frame and not self.begun else {}
+        asked = next((name for name in flow.slots if self._is_asked(name)), "")
+        return tuple(fill(flow, known, files, asked=asked))
 
     def _is_asked(self, slot: str) -> bool:
         flow, frame = self._flow(), self.state.top

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -63,6 +63,31 @@ class Assistant(models.Model):
             "what is sent to a model that writes or puts passages in order. An answer cannot repeat them "
             "then."
         ),
+    )
+    takes_pictures = models.BooleanField(
+        _("customers may send pictures"),
+        default=True,
+        help_text=_(
+            "JPEG, PNG, GIF and WebP, such as a photo of what is broken. Each is drawn anew before it is "
+            "kept, so that nothing is left in it but what can be seen: not where it was taken, nothing "
+            "harmful."
+        ),
+    )
+    takes_documents = models.BooleanField(
+        _("customers may send documents"),
+        default=True,
+        help_text=_(
+            "PDF and text, such as an invoice. They are kept as they are and only ever downloaded: open them "
+            "with care. Office files are never taken, since they may run programs where they are opened."
+        ),
+    )
+    largest_file = models.PositiveSmallIntegerField(
+        _("largest file, in MB"), default=10, validators=[MinValueValidator(1), MaxValueValidator(15)]
+    )
+    most_files = models.PositiveSmallIntegerField(
+        _("files in one message, at most"),
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
     )
     active = models.BooleanField(_("active"), default=True)
     is_default = models.BooleanField(_("shown on the chat page"), default=False)

@@ -74,6 +74,11 @@ PHRASES = {
         "Our team has agreed to this, but we cannot tell whether it was done: %(what)s. A person can look."
     ),
     "tool_needs": gettext_noop("For that I need to know: %(what)s"),
+    "file_kept": gettext_noop(
+        "I have received %(names)s. I cannot look into files myself, but our team can. What is it about? You "
+        "can also talk to a person."
+    ),
+    "file_unread": gettext_noop("I cannot look into what you sent (%(names)s); our team can."),
     "person_label": gettext_noop("Talk to a person"),
     "person_text": gettext_noop("I would like to talk to a person"),
 }

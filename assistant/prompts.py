@@ -25,6 +25,7 @@ from llm.messages import ChatMessage
 HISTORY_CHARACTERS = 3000
 PASSAGE_CHARACTERS = 1800
 MARKUP = re.compile(r"</?\s*(?:passage|message|result)\b", re.IGNORECASE)
+A_FILE = "(sent a file, without words)"
 CITATION = re.compile(r"[ \t]*\[\d{1,3}\]")
 
 
@@ -107,7 +108,7 @@ def history(before: Sequence[Said], budget: int = HISTORY_CHARACTERS) -> list[Ch
     """The latest messages that fit into `budget` characters, oldest first, beginning with the customer."""
     kept: list[ChatMessage] = []
     for said in reversed(before):
-        text = unmarked(CITATION.sub("", said.text))
+        text = unmarked(CITATION.sub("", said.text)) or (A_FILE if said.files else "")
         budget -= len(text)
         if budget < 0:
             break

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from assistant import composing, guiding, hearing
+from assistant import files, guiding, hearing
 from assistant.acting import act
 from assistant.composing import Draft
 from assistant.events import Answer, Completed, Delta, Outcome, Progress, ReplyEvent, Transcript
@@ -83,13 +83,14 @@ async def _deal_with(
         acting = acting or partial(act, transcript=transcript, language=draft.language, now=here.facts.now)
         events = _guided(assistant, here, heard.heard, draft, transcript, started, acting=acting)
     elif draft.understood.way is not Way.KNOWLEDGE:
-        yield Completed(composing.without_search(timed(draft, started), assistant.name))
+        answer = files.without_search(timed(draft, started), assistant.name)
+        yield files.honest(Completed(answer), draft, heard.heard)
         return
     else:
         events = _informed(assistant, draft, transcript, started)
     async with aclosing(events):
         async for event in events:
-            yield hearing.offering(event, heard.offered)
+            yield files.honest(hearing.offering(event, heard.offered), draft, heard.heard)
 
 
 async def _guided(

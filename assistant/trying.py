@@ -11,8 +11,8 @@ from dataclasses import replace
 from django.conf import settings
 
 from actions.kinds import confirmed_names
-from assistant import composing, reasons
-from assistant.events import Option, Outcome, Said, Transcript
+from assistant import files, reasons
+from assistant.events import Option, Outcome, Said, SentFile, Transcript
 from assistant.hearing import Hearing, hear, newest
 from assistant.models import Assistant
 from assistant.routing.asking import learned_last
@@ -20,6 +20,7 @@ from assistant.routing.drafting import router_with
 from assistant.routing.fitting import Figures
 from assistant.situation import Trial
 from assistant.understanding import Way
+from flows import sent_files
 from flows.library import Shelf
 from flows.shelves import shelf
 from flows.state import Button, State
@@ -32,6 +33,7 @@ DOES: dict[Way, Does] = {
     Way.OUT_OF_SCOPE: "out_of_scope",
     Way.EMPTY: "more",
     Way.KNOWLEDGE: "knowledge",
+    Way.FILE: "file",
 }
 
 
@@ -43,7 +45,7 @@ def heard(spoken: Spoken) -> Meaning:
     """By the assistant that customers meet first, on an event loop of its own (see `assistant/asking.py`)."""
     assistant = _assistant(spoken.language)
     trial = Trial(spoken.library, router_with(spoken.draft))
-    said = (*map(_said, spoken.before), Said("customer", spoken.text))
+    said = (*map(_said, spoken.before), Said("customer", spoken.text, files=tuple(map(_file, spoken.files))))
     transcript = Transcript(said, spoken.language)
     state = {"flow": spoken.state.as_json(), "language": spoken.language}
     with asyncio.Runner() as runner:
@@ -70,6 +72,10 @@ def _said(line: Line) -> Said:
     return Said(line.who, line.text, options, outcome if line.who == "assistant" else "")
 
 
+def _file(file: sent_files.SentFile) -> SentFile:
+    return SentFile(file.id, file.name, file.kind, file.size)
+
+
 def _meaning(hearing: Hearing, assistant: Assistant, trial: Trial) -> Meaning:
     draft, here, routed = hearing.draft, hearing.here, hearing.routed
     assert here is not None  # the draft itself is among the flows
@@ -91,7 +97,7 @@ def _otherwise(hearing: Hearing, assistant: Assistant) -> Otherwise:
     draft = hearing.draft
     if draft.understood.way is Way.KNOWLEDGE:
         return Otherwise("knowledge", buttons=_buttons(hearing.offered))
-    answer = composing.without_search(draft, assistant.name)
+    answer = files.without_search(draft, assistant.name)
     topics = [reason for reason in draft.understood.reasons if reason.startswith("out_of_scope: ")]
     about = topics[0].removeprefix("out_of_scope: ") if topics else ""
     return Otherwise(DOES[draft.understood.way], answer.text, _buttons(answer.options), about)

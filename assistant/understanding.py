@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from assistant.events import Outcome, Said, Transcript
+from assistant.events import Outcome, Said, SentFile, Transcript
 from assistant.guardrails import clean
 from assistant.handoff import asks_for_a_person
 from assistant.language import asked_for
@@ -25,6 +25,7 @@ class Way(StrEnum):
     HANDOFF = "handoff"
     OUT_OF_SCOPE = "out_of_scope"
     EMPTY = "empty"
+    FILE = "file"  # nothing but a file was sent
     KNOWLEDGE = "knowledge"
 
 
@@ -45,6 +46,7 @@ class Understood:
     asked_before: bool = False
     reasons: tuple[str, ...] = field(default=())
     asked_in: str = ""
+    files: tuple[SentFile, ...] = ()
 
 
 def understand(
@@ -58,6 +60,9 @@ def understand(
     language = detect_language(text, languages, habitual or transcript.language)
     courtesy = courtesy_of(text)
     way, reason = _way(text, before, courtesy, forbidden_topic(text, out_of_scope, language))
+    files = tuple(file for said in newest for file in said.files)
+    if files and way is Way.EMPTY:
+        way, reason = Way.FILE, "only_a_file"
     return Understood(
         text=text,
         language=language,
@@ -67,6 +72,7 @@ def understand(
         courtesy=courtesy,
         asked_before=_last_outcome(before) == Outcome.ASKED_BACK,
         reasons=(reason,) if reason else (),
+        files=files,
     )
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from assistant.events import Answer, Option, Outcome, Said, Transcript
+from assistant.events import Answer, Option, Outcome, Said, SentFile, Transcript
 from assistant.events import Citation as Cited
 from assistant.models import Assistant
 from conversations import flow_counts, handoff, turns
@@ -67,17 +67,22 @@ def _said(turn: Turn) -> tuple[Said, ...]:
     messages = Message.objects.filter(heard, conversation=turn.conversation_id)
     messages = messages.exclude(data__has_key="replaced")
     messages = messages.exclude(kind=Message.Kind.ASSISTANT, seq__gt=turn.question.seq)
-    rows = messages.order_by("-seq").values_list("kind", "text", "options", "outcome")[:REMEMBERED]
+    rows = messages.order_by("-seq").values_list("kind", "text", "options", "outcome", "data")[:REMEMBERED]
     said: list[Said] = []
     changed = False
-    for kind, text, options, outcome in reversed(rows):
+    for kind, text, options, outcome, data in reversed(rows):
         if kind == Message.Kind.EVENT:
             changed = True
             continue
         offered = tuple(Option(**option) for option in options)
-        said.append(Said(SPEAKERS[kind], text, offered, outcome, hands_changed=changed))
+        files = tuple(_sent(one) for one in data.get("files", ()))
+        said.append(Said(SPEAKERS[kind], text, offered, outcome, hands_changed=changed, files=files))
         changed = False
     return tuple(said)
+
+
+def _sent(kept: dict[str, Any]) -> SentFile:
+    return SentFile(kept["id"], kept["name"], kept["kind"], kept["size"])
 
 
 def store(claim: Claim, *, answer: Answer, pace: Pace) -> bool:
@@ -155,6 +160,7 @@ def _post_answer(writing: Record, turn: Turn, answer: Answer) -> Message:
         outcome=answer.outcome,
         language=answer.language,
         options=[asdict(option) for option in answer.options],
+        data={"asks": answer.asks} if answer.asks else {},
     )
 
 

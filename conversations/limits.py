@@ -9,6 +9,9 @@ from conversations.live.counting import count_in_window
 
 WINDOW_SECONDS = 60
 TRANSCRIPT_WINDOW_SECONDS = 3600
+UPLOAD_WINDOW_SECONDS = 3600
+UPLOADS_PER_HOUR = 60  # in one conversation
+UPLOADS_PER_HOUR_PER_ADDRESS = 300  # many customers may share one
 
 
 def allows(*, customer: str, address: str) -> bool:
@@ -26,6 +29,13 @@ def allows_session(address: str) -> bool:
 def allows_file(customer: str) -> bool:
     """Count one more transcript that is written at once."""
     return _within(f"file:{customer}", settings.MESSAGES_PER_MINUTE)
+
+
+def allows_upload(*, conversation: str, address: str) -> bool:
+    """Count one more file that is sent here to be looked at and kept."""
+    return _within(f"upload:{conversation}", UPLOADS_PER_HOUR, UPLOAD_WINDOW_SECONDS) and (
+        not address or _within(f"upload-from:{address}", UPLOADS_PER_HOUR_PER_ADDRESS, UPLOAD_WINDOW_SECONDS)
+    )
 
 
 def allows_transcript(*, conversation: str, mailbox: str, address: str) -> bool:

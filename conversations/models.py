@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from conversations.attachments.rows import Attachment as Attachment
 from conversations.transcripts.rows import TranscriptMail as TranscriptMail
 
 

@@ -17,6 +17,7 @@ from django.db import transaction
 from accounts.models import User
 from chatbot.markdown import words_of
 from conversations import live
+from conversations.attachments.sending import names_of
 from conversations.models import Conversation, Message, Turn
 from conversations.signals import conversation_changed, message_posted
 
@@ -73,7 +74,7 @@ class Record:
         conversation = self.conversation
         conversation.last_message_at, conversation.last_speaker = message.created_at, message.kind
         if message.kind == Message.Kind.CUSTOMER or not conversation.last_words:
-            conversation.last_words = _shown(message.kind, message.text)[:LAST_WORDS]
+            conversation.last_words = _shown(message)[:LAST_WORDS]
 
     def post_event(self, code: str, *, author: User | None = None, **data: Any) -> Message:
         """A line such as "Marie joined": its words are chosen where it is shown."""
@@ -116,6 +117,8 @@ def _tell(writing: Record) -> None:
         conversation_changed.send_robust(sender=Conversation, conversation=writing.conversation)
 
 
-def _shown(kind: str, text: str) -> str:
-    """The words of a message for lists; a customer's are never Markdown."""
-    return " ".join(text.split()) if kind == Message.Kind.CUSTOMER else words_of(text)
+def _shown(message: Message) -> str:
+    """The words of a message for lists, or its files; a customer's are never Markdown."""
+    if message.kind != Message.Kind.CUSTOMER:
+        return words_of(message.text)
+    return " ".join(message.text.split()) or names_of(message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,10 +10,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from conversations import limits, turns
+from conversations.attachments import sending
 from conversations.masking import without_cards
 from conversations.models import Conversation, Message, Owner, Status, Turn
 from conversations.posting import Record, record
-from conversations.refusals import Refused, spoken
+from conversations.refusals import Refused, spoken, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +29,27 @@ def receive(
     text: str,
     client_id: UUID,
     address: str = "",
+    files: Sequence[UUID] = (),
     data: dict[str, Any] | None = None,
 ) -> Received:
     """Store a customer's message once, however often it is sent, and queue the assistant's turn. The number
     of a payment card is masked before anything is stored.
 
-    Raises Refused: "too_fast" when this customer or this address says too much, "invalid" for no words.
+    Raises Refused: "too_fast" when this customer or this address says too much, "invalid" for neither words
+    nor `files`, and what conversations/attachments/sending.py refuses.
     """
-    text = without_cards(spoken(text))
+    text = without_cards(written(text) if files else spoken(text))
     repeated = Message.objects.filter(conversation=conversation_id, client_id=client_id)
     _keep_to_the_limit(conversation_id, address, repeated=repeated)
     with record(conversation_id) as writing:
         if known := writing.find(client_id):
             return Received(known, fresh=False)
+        attached = sending.unsent(writing.conversation, files)
         if writing.conversation.status == Status.RESOLVED:
             _reopen(writing)
-        message = writing.post(kind=Message.Kind.CUSTOMER, text=text, client_id=client_id, data=data or {})
+        kept = {**(data or {}), **sending.as_data(attached)}
+        message = writing.post(kind=Message.Kind.CUSTOMER, text=text, client_id=client_id, data=kept)
+        sending.send(attached, message)
         if writing.conversation.owner == Owner.ASSISTANT:
             turns.open_turn(writing, question=message)
         return Received(message, fresh=True)

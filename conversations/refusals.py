@@ -14,7 +14,12 @@ class Refused(Exception):
 
 def spoken(text: str) -> str:
     """The words of a message, as they are stored. Raises Refused "invalid" when there are none."""
-    words = text.replace("\x00", "").strip()
+    words = written(text)
     if not words:
         raise Refused("invalid")
     return words
+
+
+def written(text: str) -> str:
+    """The same where there need be none."""
+    return text.replace("\x00", "").strip()

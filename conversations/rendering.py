@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from assistant.models import Assistant
 from chatbot.markdown import render_message, render_plain
+from conversations.attachments.rules import rules_of
 from conversations.event_lines import event_line
 from conversations.models import Citation, ConversationRating, Message, Rating
 
@@ -26,6 +28,8 @@ def render_html(message: Message, *, assistant: Assistant, audience: Audience) -
         "body": _body(message),
         "citations": _citations(message),
         "options": message.options,
+        "files": _files(message, audience),
+        "asks": _asks(message, assistant),
         "rating": _rating(message),
         "ending": _ending(message),
         "audience": audience,
@@ -51,10 +55,30 @@ def message_view(message: Message, *, assistant: Assistant, audience: Audience) 
         "replaced": "replaced" in message.data,
         "citations": [_fields(citation, CITATION) for citation in _citations(message)],
         "options": message.options,
+        "files": _files(message, audience),
+        "asks": _asks(message, assistant),
         "rating": _fields(rating, RATING) if (rating := _rating(message)) else None,
         "conversation_rating": _fields(ending, ENDING) if (ending := _ending(message)) else None,
         "created_at": message.created_at,
     }
+
+
+def _asks(message: Message, assistant: Assistant) -> dict[str, Any] | None:
+    """A file is not asked for where none can be sent: words have to do."""
+    asks: dict[str, Any] | None = message.data.get("asks")
+    return None if asks and asks["kind"] == "file" and not rules_of(assistant) else asks
+
+
+def _files(message: Message, audience: Audience) -> list[dict[str, Any]]:
+    """Each with the addresses that this audience may ask."""
+    return [_file(one, audience) for one in message.data.get("files", ())]
+
+
+def _file(kept: dict[str, Any], audience: Audience) -> dict[str, Any]:
+    names = ("staff-file", "staff-thumbnail") if audience == "staff" else ("file", "thumbnail")
+    file, small = (reverse(f"conversations:{name}", args=[kept["id"]]) for name in names)
+    facts = {name: kept[name] for name in ("id", "name", "kind", "size")}
+    return {**facts, "url": file, "thumbnail": small if kept["thumbnail"] else ""}
 
 
 def _fields(row: Citation | Rating | ConversationRating, names: tuple[str, ...]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from conversations import citation_views
 from conversations import staff_views as views
+from conversations.attachments import views as attachment_views
 
 urlpatterns = [
     path("", views.inbox, name="inbox"),
@@ -18,5 +19,7 @@ urlpatterns = [
     path("conversations/<uuid:pk>/note/", views.add_note, name="note"),
     path("articles/<int:pk>/questions/", views.article_questions, name="article-questions"),
     path("messages/<int:pk>/trace/", views.trace, name="trace"),
+    path("files/<uuid:pk>/", attachment_views.staff_file, name="staff-file"),
+    path("files/<uuid:pk>/thumbnail/", attachment_views.staff_thumbnail, name="staff-thumbnail"),
     path("citations/<int:pk>/", citation_views.citation, name="citation"),
 ]

@@ -5,6 +5,7 @@ from uuid import UUID
 from celery import shared_task
 
 from conversations import decisions, suggesting
+from conversations.attachments.forgetting import forget_unsent
 from conversations.beginning import forget_empty_conversations
 from conversations.transcripts.sending import queue as transcripts
 
@@ -12,6 +13,7 @@ from conversations.transcripts.sending import queue as transcripts
 @shared_task
 def forget_empty() -> None:
     forget_empty_conversations()
+    forget_unsent()
 
 
 @shared_task(name=transcripts.task)

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from assistant.models import Assistant
 from chatbot.mailing import can_send
 from conversations import limits
+from conversations.attachments.rules import rules_of
 from conversations.beginning import conversation_for, customer_for
 from conversations.protocol import json_schema
 from conversations.routing import CHAT_PATH
@@ -29,7 +30,7 @@ def chat(request: HttpRequest, slug: str = "") -> HttpResponse:
     """The chat page of one assistant, or of the default one."""
     assistant = _assistant(slug)
     welcome = assistant.welcome_in(_language())
-    context = {"assistant": assistant, "welcome": welcome, "mail": can_send()}
+    context = {"assistant": assistant, "welcome": welcome, "mail": can_send(), "files": rules_of(assistant)}
     return render(request, "chat/page.html", context)
 
 

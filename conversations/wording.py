@@ -32,6 +32,8 @@ PROBLEMS: dict[str, Promise] = {
     "too_fast": _("That was a lot at once. Please wait a moment; your message is kept."),
     "not_found": _("This is no longer there."),
     "not_allowed": _("This is not possible in this conversation."),
+    "file_gone": _("A file of this message is no longer there. Attach it again."),
+    "too_many_files": _("These are more files than one message can have. Send some of them with another."),
     "unavailable": _("This could not be stored just now. It is tried again by itself."),
 }
 

@@ -57,6 +57,7 @@ class Happening(BaseModel):
     acted: Done | None = None
     answered: bool | None = None
     does: Literal["cancel", "question", "person"] | None = None
+    sends: Literal["picture", "document"] | None = None
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,8 @@ class Slot(Part):
     offered: Target = ""  # the slot whose list is chosen from, such as the free times that an action brought
     pattern: Annotated[str, StringConstraints(max_length=300)] = ""  # of a code: a regular expression
     least: float | None = None  # of a number or an amount; of a text its characters
-    most: float | None = None
+    most: float | None = None  # of a file its megabytes
+    accept: Literal["", "pictures", "documents"] = ""  # of a file: which kind; "": either
     future: bool = False  # a date or a moment that is to come
     valid: Condition | None = None  # beyond its kind: `{fact: slots.guests, op: at_most, value: 8}`
     most_asks: Annotated[int, Field(ge=1, le=9)] = 3

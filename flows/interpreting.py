@@ -17,6 +17,7 @@ from flows.graph import Graph, Slot
 from flows.library import Library
 from flows.looked_up import looked_up
 from flows.run import Facts
+from flows.sent_files import SentFile, fill
 from flows.slots.base import Reading
 from flows.slots.reading import find_in, read_option
 from flows.slots.signals import asks, cancels, corrected, corrects, hesitates
@@ -55,6 +56,7 @@ class Words:
     close: tuple[str, ...] = ()
     courtesy: str = ""
     wants_person: bool = False
+    files: tuple[SentFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class _Interpreter:
         yield StartFlow(key)
         found = self.library.current(key)
         if found is not None:
+            yield from fill(found[1], {}, self.message.files)
             yield from self._mentioned(found[1], {})
 
     def _mentioned(self, flow: Graph, known: Mapping[str, Any]) -> Iterator[SetSlot]:
@@ -112,7 +115,13 @@ class _Interpreter:
         frame, node = self.state.frames[-1], self._node()
         if self.message.wants_person and not self._is_called(frame, node):
             yield WantPerson()
-        elif frame.waiting == "choice" and isinstance(node, graph.Choose):
+        elif self.message.files and not cancels(self.text):
+            yield from self._with_files(frame, node)
+        else:
+            yield from self._in_words(frame, node)
+
+    def _in_words(self, frame: Frame, node: Any) -> Iterator[Command]:
+        if frame.waiting == "choice" and isinstance(node, graph.Choose):
             yield from self._choosing(node)
         elif frame.waiting == "confirmation":
             yield from self._confirming()
@@ -127,6 +136,21 @@ class _Interpreter:
         slot = flow.slots.get(getattr(node, "slot", "")) if flow else None
         choices = node.options if isinstance(node, graph.Choose) else slot.choices if slot else ()
         return self.text.casefold() in {words.casefold() for one in choices for words in names_of_choice(one)}
+
+    def _with_files(self, frame: Frame, node: Any) -> Iterator[Command]:
+        """The files where they belong, then what was written beside them."""
+        flow = self.library.flow(frame.flow, frame.version)
+        asked = node.slot if frame.waiting == "slot" and isinstance(node, graph.Ask) else ""
+        taken = list(fill(flow, frame.slots, self.message.files, asked=asked)) if flow else []
+        self.certain = not self.text
+        yield from taken
+        if not self.text:
+            if not taken:
+                yield ChitChat(phrase("file_kept", self.facts.language))
+        elif asked and any(one.slot == asked for one in taken):
+            yield from self._besides(frame, asked)
+        else:
+            yield from self._in_words(frame, node)
 
     def _node(self) -> Any:
         frame = self.state.frames[-1]

@@ -32,6 +32,7 @@ OTHERWISE = {
     "person": gettext_lazy("The customer wants a person."),
     "out_of_scope": gettext_lazy("The assistant must not deal with this: %(about)s"),
     "more": gettext_lazy("There are no words in it."),
+    "file": gettext_lazy("No flow takes the file: it is kept for your team."),
 }
 
 
@@ -108,6 +109,8 @@ def _choose(command: said.ChooseOption, at: Places) -> str:
 
 
 def _talk(command: said.ChitChat, at: Places) -> str:
+    if command.reply == phrase("file_kept", at.facts.language):
+        return _("No slot of the flow waits for a file")
     hesitates = command.reply == phrase("take_your_time", at.facts.language)
     return _("The customer hesitates") if hesitates else _("Small talk")
 

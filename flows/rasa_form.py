@@ -166,7 +166,7 @@ def _of_slots(graph: Graph) -> Iterator[LeftOut]:
     for name, slot in sorted(graph.slots.items()):
         if slot.kind not in ("text", "choice", "yes_no", "number"):
             yield LeftOut(f"slots.{name}", f"kind {slot.kind}")
-        for field in ("reject", "pattern", "least", "most", "future", "valid", "remembered"):
+        for field in ("reject", "pattern", "least", "most", "accept", "future", "valid", "remembered"):
             if getattr(slot, field) != getattr(usual, field):
                 yield LeftOut(f"slots.{name}", field)
         if any(choice.synonyms for choice in slot.choices):

@@ -18,6 +18,7 @@ from flows.meaning_words import reasons
 from flows.models import Flow
 from flows.receiving import Body, Refused, answering, body_of, graph_of
 from flows.run import Facts
+from flows.sent_files import SentFile
 from flows.texts import in_language
 from flows.trying_words import WAITING, effects_of, flow_name
 from flows.understanding import Spoken, understanding
@@ -25,6 +26,11 @@ from flows.values import shown
 
 SALT = "flows.talk"
 MOST_CHARACTERS = 4000
+NO_FILE = "00000000-0000-0000-0000-000000000000"  # nothing is stored
+SENT = {
+    "picture": (SentFile(NO_FILE, "photo.jpg", "picture"),),
+    "document": (SentFile(NO_FILE, "document.pdf", "document"),),
+}
 HOURS = 12  # that a conversation with a draft can be gone on with
 
 
@@ -47,11 +53,12 @@ def try_out_view(request: HttpRequest, flow: Flow) -> HttpResponse:
 def _tried(draft: Graph, talk: Talk, wanted: Trying) -> Tried:
     means = understanding()
     library = library_with(means.shelf(talk.state), draft)
-    if wanted.event.say is None:
+    sent = SENT[wanted.event.sends] if wanted.event.sends else ()
+    if wanted.event.say is None and not sent:
         facts = Facts(localtime().replace(tzinfo=None), wanted.language, {"verified": False})
         return happen(library, draft, talk, wanted.event, facts)
-    words = wanted.event.say.replace("\x00", "")[:MOST_CHARACTERS]
-    meaning = means.hear(Spoken(words, talk.lines, draft, library, talk.state, wanted.language))
+    words = (wanted.event.say or "").replace("\x00", "")[:MOST_CHARACTERS]
+    meaning = means.hear(Spoken(words, talk.lines, draft, library, talk.state, wanted.language, sent))
     return say(library, talk, words, meaning)
 
 

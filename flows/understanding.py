@@ -14,11 +14,12 @@ from typing import Literal
 from flows.graph import Graph
 from flows.library import Shelf
 from flows.run import Facts
+from flows.sent_files import SentFile
 from flows.state import Button, Heard, State
 
 By = Literal["button", "name", "example", "router", "words", "model"]
 # What the assistant does where no flow is concerned.
-Does = Literal["knowledge", "small_talk", "person", "out_of_scope", "more"]
+Does = Literal["knowledge", "small_talk", "person", "out_of_scope", "more", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Spoken:
     library: Shelf
     state: State
     language: str
+    files: tuple[SentFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

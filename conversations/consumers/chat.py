@@ -36,8 +36,8 @@ class ChatConsumer(ConversationSocket):
         return str((self.scope.get("client") or [""])[0])
 
     async def on_message(self, command: Say) -> None:
-        said = {"text": command.text, "client_id": command.client_id, "address": self.address}
-        await self._acknowledge(await self.act(receiving.receive, **said))
+        said = {"text": command.text, "files": command.files, "client_id": command.client_id}
+        await self._acknowledge(await self.act(receiving.receive, **said, address=self.address))
 
     async def on_choose(self, command: Choose) -> None:
         chosen = {"message_id": command.message, "option": command.option, "client_id": command.client_id}

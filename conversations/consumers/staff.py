@@ -14,6 +14,7 @@ from conversations.consumers.conversing import ConversationSocket
 from conversations.languages import language_of
 from conversations.naming import called
 from conversations.protocol import Resume, Say
+from conversations.refusals import Refused
 
 CHECK_EVERY = 30.0  # seconds in which whoever has signed out, or may do less now, is sent away
 
@@ -46,5 +47,7 @@ class StaffConsumer(ConversationSocket):
         await self.act(handoff.see, user=self.actor)
 
     async def on_message(self, command: Say) -> None:
+        if command.files:
+            raise Refused("not_allowed")
         said = {"text": command.text, "client_id": command.client_id}
         await self.act(handoff.reply_as_person, user=self.actor, **said)

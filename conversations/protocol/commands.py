@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, TypeAdapter
+from pydantic import Field, StringConstraints, TypeAdapter, model_validator
+from pydantic_core import PydanticCustomError
 
 from conversations.protocol.shape import Shape
 
 MAX_TEXT = 4000
+MAX_FILES = 10
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT)]
+Text = Annotated[str, StringConstraints(max_length=MAX_TEXT)]
 Number = Annotated[int, Field(ge=0, le=2**53 - 1)]
 
 
 class Say(Shape):
-    """Repeated with the same `client_id` until `message.posted` brings that id back."""
+    """Repeated with the same `client_id` until `message.posted` brings that id back.
+
+    `files`: the ids of files that were uploaded before (POST /chat/files/); with them there need be no text.
+    """
 
     type: Literal["message"]
     client_id: UUID
-    text: Text
+    text: Text = ""
+    files: Annotated[list[UUID], Field(max_length=MAX_FILES)] = []
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.text and not self.files:
+            raise PydanticCustomError("nothing", "a message has text or files")
+        return self
 
 
 class Resume(Shape):

@@ -132,7 +132,8 @@ class InboxChanged(Shape):
 
 
 class Problem(Shape):
-    """Codes: invalid, too_long, too_fast, not_found, not_allowed, unavailable. Nothing was done."""
+    """Codes: invalid, too_long, too_fast, not_found, not_allowed, unavailable, and of a message with files
+    file_gone, too_many_files. Nothing was done."""
 
     type: Literal["error"] = "error"
     code: str

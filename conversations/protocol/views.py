@@ -36,6 +36,26 @@ class OptionView(Shape):
     text: str
 
 
+class FileView(Shape):
+    """A file that came with a customer's message: to be downloaded at `url`; of a picture there is a small
+    one at `thumbnail`."""
+
+    id: UUID
+    name: str
+    kind: Literal["picture", "document"]
+    size: int  # bytes
+    url: str
+    thumbnail: str = ""
+
+
+class AskView(Shape):
+    """What an answer asks for, so that it can be given by other means than words: a slot's kind ("file",
+    "date", …), and of files which are taken."""
+
+    kind: str
+    accept: Literal["", "pictures", "documents"] = ""
+
+
 class RatingView(Shape):
     """What the customer says of an answer: 1 helpful, -1 not."""
 
@@ -69,6 +89,8 @@ class MessageView(Shape):
     replaced: bool = False  # another answer to the same question has taken its place
     citations: list[CitationView] = []
     options: list[OptionView] = []
+    files: list[FileView] = []
+    asks: AskView | None = None
     rating: RatingView | None = None
     conversation_rating: ConversationRatingView | None = None  # of an event "resolved"
     created_at: datetime

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from assistant import numbering
 from chatbot.markdown import render_passage
 from conversations import naming
+from conversations.attachments import sizes
 from conversations.event_lines import event_line as words_of
 from conversations.naming import called
 from conversations.quoting import with_quote_marked
@@ -28,6 +29,7 @@ OUTCOMES = {
 
 
 register.simple_tag(naming.speaker)
+register.filter(sizes.size_words)
 
 
 @register.simple_tag

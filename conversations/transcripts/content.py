@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from assistant.numbering import with_citations
 from chatbot.markdown import render_message
+from conversations.attachments.sizes import size_words
 from conversations.event_lines import event_line
 from conversations.models import Citation, Conversation, Message
 from conversations.naming import speaker
@@ -49,6 +50,7 @@ class Entry:
     html: SafeString
     sources: list[Source]
     partial: bool
+    files: tuple[str, ...] = ()  # their names and sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +136,14 @@ def _entry(message: Message, conversation: Conversation, at: datetime, *, day: s
     if message.kind == Kind.CUSTOMER:
         # Nothing in it is made a link: whoever wrote it may have sent it to somebody else's mailbox.
         html = mark_safe(linebreaks(message.text, autoescape=True))  # noqa: S308 (it is escaped)
-        return made(who=who, text=message.text, html=html, sources=[])
+        return made(who=who, text=message.text, html=html, sources=[], files=_files(message))
     html = render_message(message.text)
     return made(who=who, text=plain(html), html=_cited(html, citations), sources=_sources(citations))
+
+
+def _files(message: Message) -> tuple[str, ...]:
+    files = message.data.get("files", ())
+    return tuple(f"{one['name']} ({size_words(one['size'])})" for one in files)
 
 
 def _who(message: Message, conversation: Conversation) -> str:

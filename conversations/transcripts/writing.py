@@ -32,10 +32,13 @@ def _entry(entry: Entry) -> Iterator[str]:
     if entry.kind == "event":
         yield f"— {entry.text} ({entry.time})"
         return
-    yield "\n".join([f"{entry.who}, {entry.time}", *map(_inside, [entry.text, *_below(entry)])])
+    said = [part for part in (entry.text, *_below(entry)) if part]
+    yield "\n".join([f"{entry.who}, {entry.time}", *map(_inside, said)])
 
 
 def _below(entry: Entry) -> Iterator[str]:
+    for file in entry.files:
+        yield f"[{_('File: %(file)s') % {'file': file}}]"
     if entry.partial:
         yield f"({_('Stopped before the end')})"
     if entry.sources:

@@ -1,6 +1,6 @@
 // Where one writes: grows to six lines, Enter sends, Shift+Enter breaks, what is unsent survives a reload.
 
-import { byId } from "./dom.js";
+import { byId, say } from "./dom.js";
 
 const TYPING_EVERY = 3_000;
 const COUNT_FROM = 0.9;
@@ -14,10 +14,14 @@ export class Composer {
   #key = "";
   #typedAt = 0;
   #answering = false;
+  #tray;
 
-  // `who` writes: drafts of customers and of staff in one browser are kept apart.
-  constructor({ who, onSay, onStop, onTyping }) {
+  // `who` writes: drafts of customers and of staff in one browser are kept apart. `tray` holds the files that go
+  // with the message, where there may be any.
+  constructor({ who, onSay, onStop, onTyping, tray = null }) {
     this.#who = who;
+    this.#tray = tray;
+    if (tray) tray.onChange = () => this.#refresh();
     this.onSay = onSay;
     this.onTyping = onTyping;
     byId("composer").addEventListener("submit", (event) => {
@@ -32,6 +36,7 @@ export class Composer {
   open(conversation) {
     this.#key = `causerie:${this.#who}:draft:${conversation}`;
     this.write(this.#text.value || localStorage.getItem(this.#key) || "");
+    this.#tray?.open(conversation);
   }
 
   write(text) {
@@ -69,20 +74,23 @@ export class Composer {
 
   #submit() {
     const text = this.#text.value.trim();
-    if (!text) return;
+    const files = this.#tray?.count ?? 0;
+    if (!text && !files) return;
+    if (files && !this.#tray.ready) return say(gettext("A file is still on its way. Please wait, or remove it."));
     this.write("");
     this.focus();
-    this.onSay(text);
+    this.onSay(text, files ? this.#tray.take() : []);
   }
 
   #refresh() {
     const text = this.#text.value;
     if (this.#key) this.#keep(text);
     this.#grow();
-    const stoppable = this.#answering && !text.trim() && this.#stop !== null;
+    const files = this.#tray?.count ?? 0;
+    const stoppable = this.#answering && !text.trim() && !files && this.#stop !== null;
     const hadFocus = document.activeElement === (stoppable ? this.#send : this.#stop);
     this.#send.hidden = stoppable;
-    this.#send.disabled = !text.trim();
+    this.#send.disabled = (!text.trim() && !files) || (files > 0 && !this.#tray.ready);
     if (this.#stop) this.#stop.hidden = !stoppable;
     if (hadFocus) this.focus();
     this.#showCount(text);

@@ -1,12 +1,14 @@
 // The customer's chat page: joins the pieces together.
 
 import { listenToActions } from "./actions.js";
+import { Asked } from "./asked.js";
 import { Composer } from "./composer.js";
 import { Connection, ONLINE, socketUrl } from "./connection.js";
 import { byId, newId, say } from "./dom.js";
 import { listenToEndings } from "./ending.js";
 import { Outbox } from "./outbox.js";
 import { Pending } from "./pending.js";
+import { Picking } from "./picking.js";
 import { askWhy } from "./rating.js";
 import { Scroll } from "./scroll.js";
 import { onOtherTab, openSession, tellOtherTabs } from "./session.js";
@@ -14,6 +16,7 @@ import { close as closeSources } from "./sources.js";
 import { Standing } from "./standing.js";
 import { Thread } from "./thread.js";
 import { Transcript } from "./transcript.js";
+import { Tray } from "./tray.js";
 
 const scroll = new Scroll({ frame: byId("thread-frame"), pill: byId("new-answer") });
 const askEarlier = (before) => connection.send({ type: "earlier", before });
@@ -25,17 +28,22 @@ const outbox = new Outbox({
   send: (command) => connection.state === ONLINE && connection.send(command),
 });
 const pending = new Pending({ thread, outbox, connection });
+const tray = new Tray({ token });
+const picking = new Picking({ onFiles: (files) => tray.add(files) });
 const composer = new Composer({
   who: "customer",
-  onSay: (text) => sendMessage(text),
+  tray,
+  onSay: (text, files) => sendMessage(text, files),
   onStop: () => connection.send({ type: "stop", turn: thread.turn.id }),
   onTyping: () => standing.withPerson && connection.send({ type: "typing" }),
 });
+const asked = new Asked({ onPicked: (words) => composer.write(words) });
 const transcript = new Transcript();
 // Said while there was no connection, and not worth keeping beyond this page.
 const later = [];
 const HUMAN = "human"; // what the wish for a person is called in the outbox: it has no id of its own
 let conversation = null;
+let opened = null; // the session: its token opens the socket and lets files in
 let renew = false;
 let typingTimer = 0;
 
@@ -44,11 +52,18 @@ async function address() {
     standing.refusal = error.text ?? "";
     throw error;
   });
+  opened = session;
   standing.refusal = "";
   if (renew) tellOtherTabs(session.conversation);
   renew = false;
   if (session.conversation !== conversation) begin(session);
   return { url: socketUrl(session.path), protocols: ["causerie.v1", session.token] };
+}
+
+// Another one where the last has expired: a page may stand open for days.
+async function token(fresh) {
+  if (fresh || !opened) opened = await openSession();
+  return opened.token;
 }
 
 function begin({ conversation: id, transcript: kept }) {
@@ -64,10 +79,11 @@ function begin({ conversation: id, transcript: kept }) {
   showSuggestions();
 }
 
-function sendMessage(text) {
+function sendMessage(text, files = []) {
   const command = { type: "message", client_id: newId(), text };
+  if (files.length) command.files = files.map(({ id }) => id);
   standing.refusal = "";
-  pending.show(command);
+  pending.show(command, files);
   outbox.put(command);
   showSuggestions();
 }
@@ -135,6 +151,7 @@ const handlers = {
 connection.addEventListener("event", ({ detail }) => {
   handlers[detail.type]?.(detail);
   composer.answering = thread.turn.id !== null;
+  asked.kind = standing.withPerson ? "" : thread.asks();
   showSuggestions();
 });
 connection.addEventListener("state", ({ detail }) => {
@@ -175,6 +192,7 @@ listenToActions(thread.list, {
     standing.refusal = "";
     outbox.put({ type: "choose", client_id: newId(), message: Number(item.dataset.id), option });
   },
+  attach: (item, control) => picking.open(control.dataset.accept),
   edit(item) {
     composer.putBack(pending.takeBack(item));
     composer.focus();

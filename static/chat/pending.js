@@ -18,8 +18,10 @@ export class Pending {
     connection.addEventListener("state", () => this.#tellAll());
   }
 
-  show(command) {
+  // `files` goes with it; after a reload only how many there are is known.
+  show(command, files = []) {
     const item = this.#thread.expect(command.client_id, command.text);
+    if (command.files?.length) item.querySelector("article").insertBefore(filesLine(command, files), item.querySelector(".message__status"));
     status(item).textContent = this.#words();
   }
 
@@ -52,6 +54,14 @@ export class Pending {
   #words() {
     return this.#connection.state === ONLINE ? gettext("Sending…") : gettext("Waiting for connection");
   }
+}
+
+function filesLine({ files: ids, text }, files) {
+  const line = document.createElement("p");
+  line.className = "message__files";
+  const many = interpolate(ngettext("%s file", "%s files", ids.length), [ids.length]);
+  line.textContent = files.map(({ name }) => name).join(", ") || many;
+  return line;
 }
 
 const status = (item) => item.querySelector("[data-status]");

@@ -72,6 +72,7 @@ export class Thread {
     const item = fromTemplate("pending-template");
     item.dataset.client = clientId;
     item.querySelector(".message__body").textContent = text;
+    item.querySelector(".message__body").hidden = !text;
     this.scroll.hold(() => this.#append(item), true);
     return item;
   }
@@ -102,6 +103,13 @@ export class Thread {
   // Somebody has said something, and it is stored.
   hasWords() {
     return this.list.querySelector('[data-id]:not([data-kind="event"])') !== null;
+  }
+
+  // What the newest message asks for, unless it is being answered.
+  asks() {
+    const waits = this.list.querySelector(".thread__item--pending") === null;
+    const asking = waits && this.list.querySelector(":scope > [data-newest] [data-asks]");
+    return asking ? asking.dataset.asks : "";
   }
 
   item(id) {

@@ -52,7 +52,7 @@ export function addNode(graph, kind, { at, language, flow, text = "" }) {
 
 export const freshSlot = () => ({
   kind: "text", label: {}, ask: {}, reject: {}, choices: [], pattern: "", least: null, most: null,
-  future: false, valid: null, most_asks: 3, remembered: false,
+  accept: "", future: false, valid: null, most_asks: 3, remembered: false,
 });
 
 // A new step behind another one: what that led to comes behind the new one, where it has a plain way on.

@@ -59,6 +59,8 @@ export class Emulator {
       chip(gettext("cancels"), { does: "cancel" }),
       chip(gettext("asks something else"), { does: "question" }),
       chip(gettext("wants a person"), { does: "person" }),
+      chip(gettext("sends a picture"), { sends: "picture" }),
+      chip(gettext("sends a document"), { sends: "document" }),
     );
   }
 

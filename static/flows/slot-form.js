@@ -27,6 +27,7 @@ export function slotForm({ store, name }) {
     slot.kind === "code" && field(gettext("Pattern"), line(slot.pattern, (value) => put("pattern", value, "pattern"), { spellcheck: "false", class: "field__control field__control--small mono" }), { at: "slot.pattern", hint: gettext("A regular expression: [A-Z]{2}\\d{6} is two letters and six digits.") }),
     ["date", "moment", "period"].includes(slot.kind) && check(gettext("Must be to come"), slot.future, (value) => put("future", value), { at: "slot.future" }),
     slot.kind in RANGED && range({ slot, put }),
+    slot.kind === "file" && filed({ slot, put }),
     fold(gettext("When the answer is none"), hasText(slot.reject) || slot.most_asks !== 3,
       text(gettext("Then say"), "reject", { hint: gettext("Said before the question is asked again.") }),
       field(gettext("Ask at most"), number(slot.most_asks, (value) => value >= 1 && value <= 9 && put("most_asks", Math.round(value), "most_asks"), { min: 1, max: 9, step: 1 }), { at: "slot.most_asks", hint: gettext("Times, before it leads elsewhere or to a person.") }),
@@ -79,6 +80,15 @@ function range({ slot, put }) {
   return h("div", { class: "pair" },
     field(gettext("At least") + unit, number(slot.least, (value) => put("least", value, "least")), { at: "slot.least" }),
     field(gettext("At most") + unit, number(slot.most, (value) => put("most", value, "most")), { at: "slot.most" }),
+  );
+}
+
+// Of a file: which kind, and how large. What the assistant takes at all stands in its settings.
+function filed({ slot, put }) {
+  const kinds = [["", gettext("Pictures and documents")], ["pictures", gettext("Pictures only")], ["documents", gettext("Documents only")]];
+  return h("div", { class: "pair" },
+    field(gettext("Files that are taken"), select(slot.accept ?? "", kinds, (value) => put("accept", value)), { at: "slot.accept" }),
+    field(gettext("At most (MB)"), number(slot.most, (value) => put("most", value, "most")), { at: "slot.most" }),
   );
 }
 

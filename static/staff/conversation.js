@@ -61,7 +61,7 @@ function showState(seq) {
 
 function announce({ kind, id }) {
   scroll.offer();
-  const words = thread.item(id).querySelector(".message__body, .event-line").textContent;
+  const words = thread.item(id).querySelector(".message__body, .files, .event-line").textContent;
   if (kind !== "note") say(words.trim());
 }
 

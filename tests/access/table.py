@@ -102,6 +102,9 @@ ADDRESSES: dict[str, Access] = {
     "conversations:session": Access(PUBLIC, get=405, post=400),  # with a body: test_sessions.py
     # Carla's own: not another customer's, and not the staff's either
     "conversations:transcript": Access(CARLA, post=400, row=_conversation),  # with a body: test_sessions.py
+    "conversations:file": Access(CARLA, row=lambda world: {"pk": world.file.pk}),
+    "conversations:thumbnail": Access(CARLA, row=lambda world: {"pk": world.file.pk}),
+    "conversations:upload": Access(PUBLIC, get=405, post=401),  # with a token: test_files_are_taken_in.py
     "conversations:healthz": Access(PUBLIC, post=200),
     "conversations:readyz": Access(PUBLIC, post=200),
     "knowledge:home": Access(PUBLIC, get=302),
@@ -128,6 +131,8 @@ ADDRESSES: dict[str, Access] = {
     "conversations:note": Access(AGENT, get=405, post=204, row=_conversation, data=NOTE),
     "conversations:article-questions": Access(AGENT, row=lambda world: {"pk": world.public.pk}),
     "conversations:trace": Access(AGENT, row=lambda world: {"pk": world.answer.pk}),
+    "conversations:staff-file": Access(AGENT, row=lambda world: {"pk": world.file.pk}),
+    "conversations:staff-thumbnail": Access(AGENT, row=lambda world: {"pk": world.file.pk}),
     "conversations:citation": Access(AGENT, row=lambda world: {"pk": world.answer.citations.get().pk}),
     "bookings:calendar": Access(AGENT),
     "bookings:new": Access(AGENT, post=200),

@@ -17,7 +17,7 @@ from actions.bookings.models import Booking, Closure, Hours, Person, Service
 from actions.models import Call, McpServer, Tool
 from actions.sealing import seal, seal_data
 from assistant.models import Assistant
-from conversations.models import Citation, Conversation, Customer, Message, Trace, Turn
+from conversations.models import Attachment, Citation, Conversation, Customer, Message, Trace, Turn
 from conversations.posting import record
 from conversations.tokens import COOKIE, remember_customer
 from evaluation import scenarios
@@ -39,6 +39,7 @@ from knowledge.models import (
     Synonyms,
     WrittenQuestions,
 )
+from tests.conversations.kept_files import kept_file
 from tests.knowledge.articles import publish
 
 NOBODY, CARLA, BRUNO = "nobody", "Carla", "Bruno"
@@ -48,6 +49,7 @@ RANK = {NOBODY: 0, CARLA: 0, BRUNO: 0, AGENT: 1, EDITOR: 2, ADMIN: 3}
 # What stands in rows and must reach nobody below a role.
 SECRETS = {
     "question-of-carla": AGENT,
+    "words-in-a-file": AGENT,
     "answer-for-carla": AGENT,
     "passage-behind-the-answer": AGENT,
     "note-among-staff": AGENT,
@@ -64,7 +66,7 @@ SECRETS = {
     "argument-of-a-call": EDITOR,
 }
 # What Carla has read on her own page.
-HERS = {"question-of-carla", "answer-for-carla"}
+HERS = {"question-of-carla", "answer-for-carla", "words-in-a-file"}
 # What changes with every request that is allowed, and says nothing.
 RESTLESS = {"last_seen_at", "last_login"}
 
@@ -103,6 +105,7 @@ class World:
     call: Call
     flow: Flow
     scenario: Scenario
+    file: Attachment
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)
@@ -150,6 +153,7 @@ def build() -> World:
         gap=not_answered(turn.question), **imported(), **bookings(carla), **declared(),
         chunk=passage_of(public), proposal=proposal, flow_import=flow_import(), flow=drawn(),
         scenario=scripted(),
+        file=kept_file(turn.question),
         finding=Finding.objects.create(
             kind="contradiction", document=public, other=draft, said="words-of-a-draft", mark="1"
         ),

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from actions.bookings.sample import load_sample_bookings
 from actions.sample import load_sample_tools
-from assistant.events import Answer, Completed, Said, Transcript
+from assistant.events import Answer, Completed, Said, SentFile, Transcript
 from assistant.models import Assistant
 from assistant.reply import reply
 from assistant.routing import training
@@ -38,8 +38,8 @@ class Talk:
         self.state: dict[str, Any] = {}
         self.last: Answer | None = None
 
-    def say(self, text: str) -> str:
-        self.said.append(Said("customer", text))
+    def say(self, text: str, *files: SentFile) -> str:
+        self.said.append(Said("customer", text, files=files))
         answer = asyncio.run(self._reply())
         self.said.append(Said("assistant", answer.text, answer.options, answer.outcome))
         self.state, self.last = json.loads(json.dumps(answer.state)), answer

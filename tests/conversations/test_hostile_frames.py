@@ -35,6 +35,7 @@ TYPES = [
 NAMES = [
     "client_id",
     "text",
+    "files",
     "seq",
     "before",
     "turn",

@@ -56,7 +56,8 @@ def named(field: str, **more: st.SearchStrategy[Any]) -> st.SearchStrategy[list[
 drawn_slots = part(
     kind=st.sampled_from(["text", "choice", "money", "code", "yes_no", "file"]), label=texts, ask=texts,
     reject=texts, choices=named("value"), pattern=st.sampled_from(["", r"\d{4}", "a|b"]), least=numbers,
-    most=numbers, future=st.booleans(), valid=conditions, most_asks=few, remembered=st.booleans(),
+    most=numbers, accept=st.sampled_from(["", "pictures", "documents"]), future=st.booleans(),
+    valid=conditions, most_asks=few, remembered=st.booleans(),
 )  # fmt: skip
 STEPS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "say": part(text=texts, next=targets),

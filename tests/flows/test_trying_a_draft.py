@@ -90,3 +90,20 @@ def test_what_an_action_brings_is_told_by_whoever_tries(browser: Client, returns
     acted = {"acted": {"ok": True, "data": {"why": "broken"}}}
     ended = send(browser, "POST", "returns/try/", body | {"state": begun["state"], "event": acted}).json()
     assert ended["trail"] == ["done"]
+
+
+def test_a_customer_may_send_a_file(browser: Client, returns: Flow) -> None:
+    slots = {"photo": {"kind": "file", "accept": "pictures", "ask": {"en": "A photo, please."}}}
+    nodes = [{"id": "photo", "kind": "ask", "slot": "photo", "next": ""}]
+    graph = drawn() | {"slots": slots, "start": "photo", "nodes": nodes}
+
+    def happen_there(state: str, **event: Any) -> dict[str, Any]:
+        body = {"graph": graph, "state": state, "language": "en", "event": event}
+        return dict(send(browser, "POST", "returns/try/", body).json())
+
+    begun = happen_there("", start=True)
+    assert "takes no such file" in happen_there(begun["state"], sends="document")["heard"]
+    sent = happen_there(begun["state"], sends="picture")
+    assert "“photo” is filled" in sent["heard"]
+    assert sent["flows"] == []
+    assert "could take a file" in happen_there("", sends="picture")["heard"]

@@ -127,8 +127,8 @@ FORMS: dict[str, str] = actions.FORMS | {
     "/admin/evaluation/gap/{gap}/care/": "title assignee",
     "/admin/evaluation/gap/{gap}/decide/": "decision question",
     "/admin/assistant/assistant/add/": (
-        "name slug company accent template tasks languages sources answer_model welcomes-TOTAL_FORMS "
-        "welcomes-INITIAL_FORMS welcomes-0-language welcomes-0-greeting welcomes-0-suggestions"
+        "name slug company accent template tasks languages sources answer_model most_files largest_file "
+        "welcomes-TOTAL_FORMS welcomes-INITIAL_FORMS welcomes-0-language welcomes-0-greeting"
     ),
     "/admin/accounts/user/add/": "username role language usable_password password1 password2",
     "/admin/accounts/user/{agent}/change/": "username first_name email role language is_active",
@@ -143,8 +143,9 @@ _ARTICLE = {
     "audience": "everyone",
     "seen_revision": 1,
 }
-_ASSISTANT = {"name": "Ada", "slug": "ada", "accent": "#123456", "languages": ["en"], "template": "questions",
-              "welcomes-TOTAL_FORMS": "0", "welcomes-INITIAL_FORMS": "0"}  # fmt: skip
+_ASSISTANT = {"name": "Ada", "slug": "ada", "accent": "#123456", "languages": ["en"], "largest_file": "10",
+              "template": "questions", "most_files": "5", "welcomes-TOTAL_FORMS": "0",
+              "welcomes-INITIAL_FORMS": "0"}  # fmt: skip
 _SITE = {"scope": "site", "most_pages": "5", "schedule": "never", "steps": ["spacing"]}
 _PASSWORD = {"password1": "x9-lamp-tree", "password2": "x9-lamp-tree"}
 _USER = {"username": "zoe", "role": "agent", "language": "en"}
