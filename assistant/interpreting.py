@@ -17,9 +17,10 @@ from assistant.prompts import history
 from flows import graph
 from flows.answering import read_answer
 from flows.graph import Graph, Slot
-from flows.interpreting import in_words, mentioned
+from flows.interpreting import in_words
 from flows.library import Shelf
 from flows.looked_up import looked_up
+from flows.mentioning import mentioned
 from flows.offers import with_offers
 from flows.run import Facts
 from flows.sent_files import SentFile, fill

@@ -15,7 +15,7 @@ from flows import graph
 from flows.answering import read_answer
 from flows.graph import Graph, Slot
 from flows.library import Library
-from flows.looked_up import looked_up
+from flows.mentioning import mentioned, names_of_choice
 from flows.run import Facts
 from flows.sent_files import SentFile, fill
 from flows.slots.base import Reading
@@ -274,24 +274,6 @@ def _newest_first(flow: Graph | None, frame: Frame) -> Sequence[str]:
     asked = [getattr(flow.node(name), "slot", "") for name in reversed(frame.trail)]
     filled = [name for name in dict.fromkeys(asked) if frame.slots.get(name) is not None]
     return [*filled, *(name for name in frame.slots if name not in filled and name in flow.slots)]
-
-
-def mentioned(
-    flow: Graph, known: Mapping[str, Any], text: str, facts: Facts, library: Library
-) -> Iterator[SetSlot]:
-    """Values of slots that the words hold by themselves; what is looked up is no slot of the customer's."""
-    none_of_theirs = looked_up(flow, library)
-    for name, slot in flow.slots.items():
-        if known.get(name) is not None or name in none_of_theirs:
-            continue
-        value = find_in(slot, text, language=facts.language, now=facts.now)
-        if value is not None:
-            yield SetSlot(name, value)
-
-
-def names_of_choice(choice: graph.Choice | graph.Option) -> Iterator[str]:
-    yield from choice.label.values()
-    yield from (words for lines in choice.synonyms.values() for words in lines)
 
 
 def in_words(flow: Graph, language: str) -> str:

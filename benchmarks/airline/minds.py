@@ -29,10 +29,11 @@ from assistant.understanding import Way, understand
 from benchmarks.airline.customer import Said
 from benchmarks.offline_vectors import embed
 from benchmarks.routing_sets import off_topic
-from flows.interpreting import Interpreted, Words, interpret, named
+from flows.interpreting import Interpreted, Words, interpret
 from flows.library import Shelf
 from flows.run import Facts
 from flows.state import Heard, State
+from flows.word_for_word import named
 from llm.choosing import ChatModel
 from llm.clients import close_clients
 from llm.completing import complete_structured

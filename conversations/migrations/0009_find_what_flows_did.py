@@ -11,7 +11,7 @@ NONE = "DROP INDEX trace_passed; DROP INDEX trace_steps;"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0007_unanswered'),
+        ('conversations', '0008_attachments'),
     ]
 
     operations = [migrations.RunSQL(INDEXES, NONE)]

@@ -1,0 +1,32 @@
+"""What words hold by themselves: values of slots that nobody has asked for, and names of choices. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flows import graph
+from flows.graph import Graph
+from flows.library import Library
+from flows.looked_up import looked_up
+from flows.run import Facts
+from flows.slots.reading import find_in
+from flows.state import SetSlot
+
+
+def mentioned(
+    flow: Graph, known: Mapping[str, Any], text: str, facts: Facts, library: Library
+) -> Iterator[SetSlot]:
+    """Values of slots that the words hold by themselves; what is looked up is no slot of the customer's."""
+    none_of_theirs = looked_up(flow, library)
+    for name, slot in flow.slots.items():
+        if known.get(name) is not None or name in none_of_theirs:
+            continue
+        value = find_in(slot, text, language=facts.language, now=facts.now)
+        if value is not None:
+            yield SetSlot(name, value)
+
+
+def names_of_choice(choice: graph.Choice | graph.Option) -> Iterator[str]:
+    yield from choice.label.values()
+    yield from (words for lines in choice.synonyms.values() for words in lines)
