@@ -71,7 +71,7 @@ async def hear(
     # In a thread: the first message of a process loads the language detector, while other replies stream.
     newest = await asyncio.to_thread(_understood, assistant, transcript, state)
     draft = answering_the_flow(in_the_same_language(Draft(newest, state)))
-    here = await situation(draft, transcript, trial)
+    here = await asyncio.to_thread(situation, draft, transcript, trial)
     if here is None:
         return Hearing(draft)
     understood = draft.understood
