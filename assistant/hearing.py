@@ -74,7 +74,7 @@ async def hear(
 ) -> Hearing:
     """A model is asked where there is one and the words are not plain anyway. `trial` is the draft of a flow
     that takes part in it."""
-    here = await situation(draft, transcript, trial)
+    here = await asyncio.to_thread(situation, draft, transcript, trial)
     if here is None:
         return Hearing(draft)
     understood = draft.understood

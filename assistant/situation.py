@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
@@ -67,10 +66,10 @@ def answering_the_flow(draft: Draft) -> Draft:
     return replace(draft, understood=replace(understood, way=way, reasons=reasons))
 
 
-async def situation(draft: Draft, transcript: Transcript, trial: Trial | None) -> Situation | None:
-    """None where no flow is published and none is under way."""
+def situation(draft: Draft, transcript: Transcript, trial: Trial | None) -> Situation | None:
+    """None where no flow is published and none is under way. Without a trial it asks the database."""
     state = State.from_json(draft.state.get("flow"))
-    library = trial.library if trial else await asyncio.to_thread(library_of, state, transcript.conversation)
+    library = trial.library if trial else library_of(state, transcript.conversation)
     if not library.published and not state.frames:
         return None
     facts = Facts(

@@ -15,6 +15,7 @@ from flows import graph
 from flows.answering import read_answer
 from flows.graph import Graph, Slot
 from flows.library import Library
+from flows.looked_up import looked_up
 from flows.mentioning import mentioned, names_of_choice
 from flows.run import Facts
 from flows.sent_files import SentFile, fill

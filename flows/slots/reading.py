@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from itertools import product
 from typing import Any
 
 from flows.graph import Choice, Option, Slot
@@ -67,6 +68,6 @@ def prepare() -> None:
     choices = (Choice(value="x"),)
     for kind in KINDS:
         slot = Slot.model_validate({"kind": kind, "choices": choices if kind == "choice" else ()})
-        for language in known_languages():
-            read(slot, "12 €", language=language, now=datetime(2026, 1, 1))
-            find_in(slot, "12 €", language=language, now=datetime(2026, 1, 1))
+        for language, said in product(known_languages(), ("12 €", "next Tuesday at 3, 12 €")):
+            read(slot, said, language=language, now=datetime(2026, 1, 1))
+            find_in(slot, said, language=language, now=datetime(2026, 1, 1))
