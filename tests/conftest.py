@@ -1,13 +1,16 @@
 """Fixtures that every test may use; the private services are started by `tests.services_plugin`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import OperationalError
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings
 from psycopg.errors import DeadlockDetected
+
+from tests import emptying
 
 pytest_plugins = ["tests.services_plugin", "tests.modelserver.fixtures"]
 FLUSHES = 5
@@ -28,16 +31,26 @@ def emptying_the_tables_waits_its_turn() -> Iterator[None]:
     """The running product that a test watched may be writing while its tables are emptied: PostgreSQL then
     ends one of the two, as it should, and we begin again."""
     flush = DatabaseOperations.execute_sql_flush
-
-    def patiently(self: DatabaseOperations, statements: list[str]) -> None:
-        for _again in range(FLUSHES):
-            try:
-                return flush(self, statements)
-            except OperationalError as error:
-                if not isinstance(error.__cause__, DeadlockDetected):
-                    raise
-        return flush(self, statements)
-
+    afresh = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", patiently)
+        patch.setattr(
+            DatabaseOperations,
+            "execute_sql_flush",
+            lambda self, statements: patiently(lambda: flush(self, statements)),
+        )
+        patch.setattr(
+            TransactionTestCase,
+            "_fixture_teardown",
+            lambda self: patiently(lambda: emptying.empty(lambda: afresh(self))),
+        )
         yield
+
+
+def patiently(do: Callable[[], None]) -> None:
+    for _again in range(FLUSHES):
+        try:
+            return do()
+        except OperationalError as error:
+            if not isinstance(error.__cause__, DeadlockDetected):
+                raise
+    return do()
