@@ -1,6 +1,7 @@
 """Fixtures that every test may use; the private services are started by `tests.services_plugin`."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.db import OperationalError
@@ -15,9 +16,17 @@ from tests import emptying, migrated
 
 pytest_plugins = ["tests.services_plugin", "tests.modelserver.fixtures"]
 FLUSHES = 5
+# These go on for minutes. They come first: at the end no process waits long for the others.
+LONG = ("test_embedded_run.py", "browser", "faults", "access", "fuzz")
 
 settings.register_profile("busy", deadline=None)  # how long an example takes says how busy the machine is
 settings.load_profile("busy")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    place = {here / name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: min(place.get(part, len(LONG)) for part in (item.path, item.path.parent)))
 
 
 @pytest.fixture(autouse=True)
