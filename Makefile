@@ -13,9 +13,8 @@ run: ## start everything and print the addresses
 dev: ## the same with DEBUG, restarted when code changes
 	@$(WITHIN) -m chatbot.embedded run --dev
 
-test: ## the whole suite against real services, then `check`
-	@$(WITHIN_DEV) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
-	@$(WITHIN_DEV) -m chatbot.embedded check
+test: ## the whole suite against real services, and `check` beside it
+	@$(WITHIN_DEV) -m chatbot.embedded test -- $(ARGS)
 
 check: ## what CI checks besides the tests
 	@$(WITHIN_DEV) -m chatbot.embedded check

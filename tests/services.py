@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from chatbot.embedded import embedding, places, postgres, valkey
+from tests import embedding_once
 
 ADDRESSES = ("DATABASE_URL", "REDIS_URL", "EMBEDDING_BASE_URL")
 ALLOCATED = "CAUSERIE_TEST_SERVICES"
@@ -96,7 +97,7 @@ def start() -> None:
         _held.enter_context(valkey.private(home / "valkey", port=port))
     if "EMBEDDING_BASE_URL" in wanted:
         port = urlsplit(os.environ["EMBEDDING_BASE_URL"]).port
-        _held.enter_context(embedding.private(home / "embedding", port=port))
+        _held.enter_context(embedding_once.server(home / "embedding", port=port))
 
 
 def stop() -> None:

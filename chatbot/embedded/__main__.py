@@ -1,4 +1,4 @@
-"""`python -m chatbot.embedded run | services | check | translations` (see Makefile)."""
+"""`python -m chatbot.embedded run | services | test | check | translations` (see Makefile)."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ def _parser() -> argparse.ArgumentParser:
     services.add_argument("--folder", type=Path, help="where to keep their files (default: thrown away)")
     services.add_argument("command", nargs="*", help="after --, run with their addresses in its environment")
     services.set_defaults(run=_services)
+    test = kinds.add_parser("test", help="the whole suite, and the checks beside it")
+    test.add_argument("arguments", nargs="*", help="after --, pytest's")
+    test.set_defaults(run=_test)
     kinds.add_parser("check", help="lint, types, migrations").set_defaults(run=_check)
     texts = kinds.add_parser("translations", help="collect and compile the texts of both languages")
     texts.add_argument("--check", action="store_true", help="only say what is missing")
@@ -45,6 +48,12 @@ def _services(chosen: argparse.Namespace) -> int:
     from chatbot.embedded import services_only
 
     return services_only.run(folder=chosen.folder, command=chosen.command)
+
+
+def _test(chosen: argparse.Namespace) -> int:
+    from chatbot.embedded import testing
+
+    return testing.run(chosen.arguments)
 
 
 def _check(chosen: argparse.Namespace) -> int:

@@ -10,6 +10,12 @@ from tests.access.world import World, build
 from tests.conversations import processes
 
 
+@pytest.fixture(autouse=True)
+def no_page_tells_how_it_was_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Django's client copies the context of every piece of a page; the admin site's have hundreds."""
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *told, **more: None)
+
+
 @pytest.fixture(scope="module")
 def web_process(
     django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory

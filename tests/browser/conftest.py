@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from accounts.models import Role, User
 from assistant.models import Assistant, Welcome
@@ -21,6 +21,8 @@ from tests.remembering import remembered
 
 PASSWORD = "correct horse battery"
 QUESTION = "How do I send a parcel back?"
+# BROWSER_SLOWER=8 shows what a page only does in time on a quick machine.
+SLOWER = int(os.environ.get("BROWSER_SLOWER", "1"))
 
 NewPage = Callable[..., Page]
 
@@ -113,6 +115,7 @@ def new_page(chromium: Browser, shop: str) -> Iterator[NewPage]:
         page = (beside.context if beside else contexts[-1]).new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: _note(said.text, complaints))
+        _slow_down(page)
         page.goto(path)
         return page
 
@@ -126,6 +129,12 @@ def new_page(chromium: Browser, shop: str) -> Iterator[NewPage]:
 def watch(new_page: NewPage) -> Watch:
     """A page that watches from its first moment, on an address that shows nothing."""
     return Watch(new_page("/healthz"))
+
+
+def _slow_down(page: Page) -> None:
+    if SLOWER > 1:
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        expect.set_options(timeout=5000 * SLOWER)
 
 
 def _note(text: str, complaints: list[str]) -> None:
