@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -77,11 +78,19 @@ def fit(vectors: np.ndarray, signs: Sequence[Sequence[float]], labels: Sequence[
     vectors = vectors[chosen]
     centre = vectors.mean(axis=0)
     rows = features(vectors, [signs[at] for at in chosen], centre)
-    guessed, names = _cross_validated(rows, wanted)
+    with _in_one_thread():
+        guessed, names = _cross_validated(rows, wanted)
+        model = _model().fit(rows, wanted)
     bar = _bar(guessed, names, wanted)
-    model = _model().fit(rows, wanted)
     weights, bias = _for_each_label(model)
     return Fitted(tuple(model.classes_), weights, bias, centre, bar, _figures(guessed, names, wanted, bar))
+
+
+def _in_one_thread() -> AbstractContextManager[Any]:
+    """These are small matrices: several threads spend ten times as long waiting for each other."""
+    from threadpoolctl import threadpool_limits
+
+    return threadpool_limits(limits=1)  # type: ignore[no-any-return]  # it comes without types
 
 
 def _learnable(labels: Sequence[str]) -> set[str]:
