@@ -5,6 +5,7 @@ Both run to their end, whatever the other finds. What the checks said comes last
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -20,11 +21,18 @@ CHECK = ["-m", "chatbot.embedded", "check"]
 
 def run(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryFile("w+") as said, _beside(CHECK, said) as check:
-        suite = subprocess.run([sys.executable, *SUITE, *arguments], cwd=ROOT, check=False).returncode
+        suite = _suite(arguments)
         checked = check.wait()
         said.seek(0)
         print(said.read(), end="", flush=True)
     return suite or checked
+
+
+def _suite(arguments: Sequence[str]) -> int:
+    # Importing this very package has named the product's settings, and pytest would take them for its own.
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    command = [sys.executable, *SUITE, *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
 @contextmanager

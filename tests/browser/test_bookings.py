@@ -65,21 +65,27 @@ def test_a_time_that_is_taken_offers_others_in_the_form(inbox: Page, monday: str
     expect(inbox.locator(".entry--booked")).to_have_count(2)
 
 
+def press(page: Page, key: str) -> None:
+    """Keys are heard once the page is there, and most of them lead to another one."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def test_keys_lead_through_the_calendar(inbox: Page, monday: str) -> None:
     inbox.goto(f"/staff/bookings/?day={monday}")
     title = inbox.locator(".bookings__title p")
     first = title.inner_text()
-    inbox.keyboard.press("ArrowRight")
+    press(inbox, "ArrowRight")
     expect(title).not_to_have_text(first)
-    inbox.keyboard.press("ArrowLeft")
+    press(inbox, "ArrowLeft")
     expect(title).to_have_text(first)
-    inbox.keyboard.press("d")
+    press(inbox, "d")
     expect(inbox.locator(".calendar--day")).to_be_visible()
-    inbox.keyboard.press("t")
+    press(inbox, "t")
     expect(inbox.locator(".calendar__day--today")).to_be_visible()
-    inbox.keyboard.press("n")
+    press(inbox, "n")
     expect(inbox.get_by_role("dialog")).to_be_visible()
-    inbox.keyboard.press("Escape")
+    press(inbox, "Escape")
     expect(inbox.get_by_role("dialog")).to_be_hidden()
 
 
