@@ -140,7 +140,15 @@ def _data(value: Any, _argument: Argument) -> Any:
     """A list or an object, as tools of other makers may want them."""
     if len(str(value)) > MOST_DATA:
         raise _Wrong("too_long")
-    return value
+    return _printable(value)
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {without_control_characters(str(name)): _printable(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_printable(one) for one in value]
+    return without_control_characters(value) if isinstance(value, str) else value
 
 
 READ: dict[str, Callable[[Any, Argument], Any]] = {

@@ -44,6 +44,8 @@ def begin(
         if known := _known(key, conversation):
             return _again(known, declared)
         if declared.changes == "approval" and tester is None:
+            if alike := _waits_already(declared, values, conversation):
+                return _again(alike, declared)
             _start(declared, values, key=key, conversation=conversation, state=State.WAITING)
             return Done(ok=False, waiting_for_approval=True)
         check_pace(declared)
@@ -123,6 +125,10 @@ def came_of(key: str, conversation: str) -> Done | None:
     return _done(row) if row else None
 
 
+def is_under_way(key: str, conversation: str) -> bool:
+    return Call.objects.filter(conversation=conversation, key=key, state=State.RUNNING).exists()
+
+
 def outcome(call: Call) -> Done:
     """What came of a call that is over, or what it waits for."""
     return _done(call)
@@ -157,6 +163,14 @@ def _known(key: str, conversation: str) -> Call | None:
     return (
         Call.objects.select_for_update().filter(conversation=conversation, key=key).first() if key else None
     )
+
+
+def _waits_already(declared: Declared, values: dict[str, Any], conversation: str) -> Call | None:
+    """Staff are asked once for one wish, however many messages it took to say it."""
+    open_ones = Call.objects.select_for_update().filter(
+        conversation=conversation, action=declared.name, state__in=[State.WAITING, State.RUNNING]
+    )
+    return next((call for call in open_ones if given_of(call) == values), None) if conversation else None
 
 
 def _again(call: Call, declared: Declared) -> Call | Done | Elsewhere:

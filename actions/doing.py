@@ -64,6 +64,11 @@ async def _wait(there: Elsewhere) -> Done:
     return Done(ok=False, error="busy")
 
 
+async def is_under_way(key: str, *, conversation: str) -> bool:
+    """Whether it was begun and its end is not known."""
+    return await in_thread(calls.is_under_way, _starting)(key[:300], str(conversation))
+
+
 async def came_of(key: str, *, conversation: str) -> Done | None:
     """What came of it, if it has been done."""
     return await in_thread(calls.came_of, _starting)(key[:300], str(conversation))

@@ -13,6 +13,7 @@ from assistant.handoff import asks_for_a_person
 from assistant.offers import last_answer
 from assistant.routing import fitting
 from assistant.tools.confirming import wish_in
+from assistant.tools.telling import offers_yes_or_no
 from assistant.understanding import ACCEPTED, Way
 from flows.library import Shelf
 from flows.run import Facts
@@ -58,7 +59,8 @@ def answering_the_flow(draft: Draft) -> Draft:
     where a person was offered in so many words."""
     understood = draft.understood
     last = last_answer(understood.before)
-    offered = last is not None and any(asks_for_a_person(option.text) for option in last.options)
+    options = last.options if last else ()
+    offered = any(asks_for_a_person(one.text) for one in options) and not offers_yes_or_no(options)
     if ACCEPTED not in understood.reasons or offered or not State.from_json(draft.state.get("flow")).frames:
         return draft
     way = Way.SMALL_TALK if understood.courtesy else Way.KNOWLEDGE

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from conversations import limits, turns
@@ -15,6 +16,7 @@ from conversations.masking import without_cards
 from conversations.models import Conversation, Message, Owner, Status, Turn
 from conversations.posting import Record, record
 from conversations.refusals import Refused, spoken, written
+from flows.stock import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,26 @@ def choose(
     message = Message.objects.filter(conversation=conversation_id, pk=message_id).first()
     if message is None or option >= len(message.options):
         raise Refused("not_found")
+    text = message.options[option]["text"]
+    if _is_yes_or_no(text) and _was_answered(message):
+        raise Refused("not_found")
     return receive(
         conversation_id=conversation_id,
-        text=message.options[option]["text"],
+        text=text,
         client_id=client_id,
         address=address,
         data={"chosen": message_id},
     )
+
+
+def _is_yes_or_no(text: str) -> bool:
+    return any(text == phrase(word, code) for word in ("yes", "no") for code, _ in settings.LANGUAGES)
+
+
+def _was_answered(message: Message) -> bool:
+    """A late yes must not be one to another question, asked since."""
+    since = Message.objects.filter(conversation=message.conversation_id, pk__gt=message.pk)
+    return since.filter(kind__in=[Message.Kind.ASSISTANT, Message.Kind.PERSON]).exists()
 
 
 def retry(*, conversation_id: UUID, client_id: UUID, address: str = "") -> Turn | None:

@@ -8,33 +8,36 @@ again behind it, twice at most; then it is let go, and said so.
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from actions import kinds
 from actions.declared import Declared, Done
-from actions.doing import came_of, do
+from actions.doing import came_of, do, is_under_way
 from actions.sealing import seal_data, unseal_data
 from assistant.acting import facts_of
 from assistant.composing import Draft, finish
 from assistant.events import Answer, Completed, Delta, Outcome, ReplyEvent, Said, Transcript
+from assistant.evidence import facts_in
 from assistant.phrases import say
 from assistant.tools import telling
 from assistant.tools.desk import Desk, Order, noted
 from assistant.tools.results import Result, as_data
-from assistant.understanding import Way
+from assistant.understanding import ACCEPTED, Way
 from chatbot.kept_connections import in_thread
 from flows.graph import Slot
 from flows.slots.reading import read
-from flows.slots.signals import asks
+from flows.slots.signals import asks, corrects
 
 MOST_TIMES = 2  # that the question is put again
+MOST_WORDS_OF_A_YES = 7
+BUT = re.compile(r"\b(?:but|except|only|instead|mais|sauf|seulement|plutôt)\b", re.IGNORECASE)
 FEW_WORDS = 2  # a yes of more words says something besides
 STATE = "tools"
 
@@ -103,7 +106,8 @@ async def settle(wish: Wish, draft: Draft, transcript: Transcript, started: floa
     """The answer to a yes or a no; None when the customer says something else. What was done already, by a
     reply that was given up, is told whatever the customer says."""
     done = await came_of(wish.key, conversation=transcript.conversation)
-    said = await asyncio.to_thread(_yes_or_no, draft) if done is None else True
+    begun = done is not None or await is_under_way(wish.key, conversation=transcript.conversation)
+    said = True if begun else await asyncio.to_thread(_yes_or_no, draft, wish)
     if said is None:
         return None
     settled = {"count": count_in(draft.state), "settled": asdict(wish)}
@@ -126,7 +130,7 @@ async def settle(wish: Wish, draft: Draft, transcript: Transcript, started: floa
 async def repeated(draft: Draft, transcript: Transcript, started: float) -> Answer | None:
     """A yes or a no once more, to what was settled with the last answer: what came of it is told again."""
     text, wish = draft.understood.text, wish_in(draft.state, "settled")
-    if wish is None or len(text.split()) > FEW_WORDS:
+    if wish is None or len(text.split()) > FEW_WORDS or draft.understood.way is Way.HANDOFF:
         return None
     if await asyncio.to_thread(_read, text, draft.language) is None:
         return None
@@ -154,14 +158,23 @@ def _told(
     return telling.done(draft, wish.words, done, result)
 
 
-def _yes_or_no(draft: Draft) -> bool | None:
-    """Of several messages the last one that is either. Who asks something besides has not decided; nor has
-    who answers somebody else."""
-    text = draft.understood.text
-    if asks(text) or draft.understood.way is Way.HANDOFF or not _was_just_asked(draft.understood.before):
+def _yes_or_no(draft: Draft, wish: Wish) -> bool | None:
+    """Who asks something besides has not decided; nor has who answers somebody else, or says yes to something
+    that is not quite what was asked."""
+    understood, text = draft.understood, draft.understood.text
+    elsewhere = understood.way is Way.HANDOFF and ACCEPTED not in understood.reasons
+    if asks(text) or elsewhere or not _was_just_asked(understood.before):
         return None
-    read_ones = (_read(line, draft.language) for line in reversed(text.splitlines()))
-    return next((said for said in read_ones if said is not None), None)
+    said = [_read(line, draft.language) for line in text.splitlines() if line.strip()]
+    if False in said:
+        return False
+    return True if said and all(said) and _is_plain(text, wish) else None
+
+
+def _is_plain(text: str, wish: Wish) -> bool:
+    """A yes without a change: "yes, but for the other order" has nothing done."""
+    named = facts_in(text) <= facts_in("\n".join(wish.lines))
+    return len(text.split()) <= MOST_WORDS_OF_A_YES and named and not (corrects(text) or BUT.search(text))
 
 
 def _read(text: str, language: str) -> bool | None:
@@ -174,12 +187,7 @@ def _read(text: str, language: str) -> bool | None:
 def _was_just_asked(before: Sequence[Said]) -> bool:
     """Not a person's question, nor one to which something else was said since."""
     last = before[-1] if before else None
-    if last is None or last.role != "assistant":
-        return False
-    offered = {option.text for option in last.options}
-    return any(
-        offered.issuperset(one.text for one in telling.yes_or_no(code)) for code, _ in settings.LANGUAGES
-    )
+    return last is not None and last.role == "assistant" and telling.offers_yes_or_no(last.options)
 
 
 def put_again(event: ReplyEvent, wish: Wish | None, language: str) -> Iterator[ReplyEvent]:

@@ -17,6 +17,7 @@ from datetime import datetime
 from typing import Any
 
 from actions.arguments import check
+from actions.cleaning import without_control_characters
 from actions.declared import Declared, Done
 from actions.doing import do
 from actions.errors import ActionError
@@ -24,6 +25,7 @@ from actions.redacting import redacted
 from assistant.evidence import Evidence
 from assistant.tools.offering import as_tool
 from assistant.tools.results import Result, as_data
+from assistant.tools.values import can_be_shown
 from llm.messages import ChatMessage, Tool, ToolCall
 from llm.pricing import Usage
 
@@ -31,6 +33,7 @@ MOST_ROUNDS = 3  # in which a model may call, before it has to answer
 MOST_AT_ONCE = 4  # calls in one round
 UNKNOWN = "There is no tool of this name."
 NOT_NOW = "Not possible now: tell the customer what was found, and ask whether it shall be done."
+TOO_LONG = "Too much to be put before the customer. Ask for less, in shorter values."
 NOT_JSON = "The arguments are not a JSON object."
 TOO_MANY = "Not done: too many calls at once."
 FAILED = "It failed ({code}), and brought nothing."
@@ -116,13 +119,18 @@ class Desk:
         if given is None:
             return self._refused(call, NOT_JSON)
         try:
-            check(declared.arguments, given, self.customer)
+            values = check(declared.arguments, given, self.customer)
         except ActionError as error:
             return self._refused(call, f"Not as declared: {error.detail}")
+        # As they will be sent, whatever the model wrote: the customer says yes to these.
+        given = {name: values[name] for name in given if name in values}
+        if declared.changes == "writes" and not can_be_shown(given):
+            return self._refused(call, TOO_LONG)
         return Order(call, declared, given)
 
     def _refused(self, call: ToolCall, why: str) -> Order:
-        self.trail.append({"action": call.name[:64], "title": call.name[:64], "error": why, "ms": 0})
+        name, why = without_control_characters(call.name)[:64], without_control_characters(why)
+        self.trail.append({"action": name, "title": name, "error": why, "ms": 0})
         return Order(call, told=why)
 
     async def _done(self, order: Order, until: float) -> Done | None:

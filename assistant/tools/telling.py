@@ -10,13 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
+
 from actions.declared import Declared, Done
 from assistant.composing import Draft, finish, person_option
 from assistant.events import Answer, Citation, Option, Outcome
 from assistant.evidence import facts_in
 from assistant.phrases import say
 from assistant.tools.results import Result
-from assistant.tools.values import lines
+from assistant.tools.values import exactly
 from flows.stock import phrase
 
 LONGEST_QUESTION = 200
@@ -38,11 +40,17 @@ def question(words: str, shown: Sequence[str], language: str, *, again: bool = F
 
 def shown(declared: Declared, given: Mapping[str, Any], language: str) -> list[str]:
     private = [argument.name for argument in declared.arguments if argument.private]
-    return lines(given, language, private)
+    return exactly(given, language, private)
 
 
 def yes_or_no(language: str) -> tuple[Option, ...]:
     return tuple(Option(word, word) for word in (phrase("yes", language), phrase("no", language)))
+
+
+def offers_yes_or_no(options: Sequence[Option]) -> bool:
+    """Whether a message asked something that wants a yes or a no, in any language."""
+    offered = {option.text for option in options}
+    return any(offered.issuperset(one.text for one in yes_or_no(code)) for code, _ in settings.LANGUAGES)
 
 
 def found(draft: Draft, results: Sequence[Result]) -> Answer | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -40,6 +41,20 @@ def lines(parts: Mapping[str, Any], language: str, hidden: Iterable[str] = ()) -
             % {"name": name.replace("_", " "), "value": HIDDEN if name in hidden else _as_code(value)}
             for name, value in list(parts.items())[:MOST_LINES]
         ]
+
+
+def exactly(given: Mapping[str, Any], language: str, hidden: Iterable[str] = ()) -> list[str]:
+    """All that will be sent, nothing left out and nothing shortened (see `can_be_shown`)."""
+    whole = {name: _whole(value) for name, value in given.items()}
+    return lines(whole, language, hidden)
+
+
+def can_be_shown(given: Mapping[str, Any]) -> bool:
+    return len(given) <= MOST_LINES and all(len(str(_whole(one))) <= LONGEST_VALUE for one in given.values())
+
+
+def _whole(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | Mapping) else value
 
 
 def _as_code(value: Any) -> str:

@@ -37,7 +37,7 @@ def check(source: Path, *, name: str) -> Checked:
     """Raises Refused: "wrong_kind", "damaged", "too_many_pixels", "empty"; "busy" when many others wait."""
     target, thumbnail = source.with_name("clean"), source.with_name("thumbnail")
     with _a_place():
-        process = Process(READER, [str(source), str(target), str(thumbnail), name[-60:]])
+        process = Process(READER, [str(source), str(target), str(thumbnail), name.replace("\x00", "")[-60:]])
         try:
             said = next(iter(process.messages(lambda: float(SECONDS))), None)
         finally:

@@ -62,7 +62,13 @@ async function address() {
 
 // Another one where the last has expired: a page may stand open for days.
 async function token(fresh) {
-  if (fresh || !opened) opened = await openSession();
+  if (!fresh && opened) return opened.token;
+  const session = await openSession();
+  if (session.conversation !== conversation) {
+    connection.reopen(); // another page has begun another one: this one follows first
+    throw new Error("another conversation");
+  }
+  opened = session;
   return opened.token;
 }
 
@@ -194,7 +200,9 @@ listenToActions(thread.list, {
   },
   attach: (item, control) => picking.open(control.dataset.accept),
   edit(item) {
-    composer.putBack(pending.takeBack(item));
+    const { text, files } = pending.takeBack(item);
+    composer.putBack(text);
+    tray.putBack(files);
     composer.focus();
     showSuggestions();
   },

@@ -10,6 +10,7 @@ export class Pending {
   #thread;
   #outbox;
   #connection;
+  #files = new Map(); // by client id: what went with a message
 
   constructor({ thread, outbox, connection }) {
     this.#thread = thread;
@@ -21,6 +22,7 @@ export class Pending {
   // `files` goes with it; after a reload only how many there are is known.
   show(command, files = []) {
     const item = this.#thread.expect(command.client_id, command.text);
+    this.#files.set(command.client_id, files);
     if (command.files?.length) item.querySelector("article").insertBefore(filesLine(command, files), item.querySelector(".message__status"));
     status(item).textContent = this.#words();
   }
@@ -39,11 +41,12 @@ export class Pending {
     return true;
   }
 
-  // The words of a refused message, which leaves the thread.
+  // The words and the files of a refused message, which leaves the thread.
   takeBack(item) {
     const text = item.querySelector(".message__body").textContent;
+    const files = this.#files.get(item.dataset.client) ?? [];
     item.remove();
-    return text;
+    return { text, files };
   }
 
   #tellAll() {

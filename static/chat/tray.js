@@ -58,6 +58,13 @@ export class Tray {
     this.#changed();
   }
 
+  // What could not be sent, to be sent otherwise.
+  putBack(files) {
+    if (!this.offered) return;
+    for (const file of files) this.#show({ file, upload: null });
+    this.#changed();
+  }
+
   // What goes with the message; the tray is empty then.
   take() {
     const files = this.#entries.map(({ file }) => file);

@@ -159,6 +159,10 @@ def test_a_card_number_in_a_name_is_masked(conversation: Conversation) -> None:
     assert "4111" not in uploaded(conversation, PDF, "card 4111 1111 1111 1111.pdf").name
 
 
+def test_a_name_that_no_system_takes_is_no_trouble(conversation: Conversation) -> None:
+    assert uploaded(conversation, PDF, "a\x00b.pdf").name == "ab.pdf"
+
+
 def test_the_same_upload_is_stored_once(conversation: Conversation, tmp_path: Path) -> None:
     client_id = uuid4()
     first = upload(conversation, PDF, "a.pdf", client_id=client_id).json()

@@ -191,3 +191,16 @@ def test_sending_costs_at_most_twelve_queries(
     say(conversation, "First")
     with django_assert_max_num_queries(12):
         say(conversation, "Second")
+
+
+def test_a_late_yes_is_none_to_a_question_that_was_asked_since(conversation: Conversation) -> None:
+    from conversations.posting import record
+
+    yes_no = [{"label": word, "text": word} for word in ("Yes", "No")]
+    with record(conversation.pk) as writing:
+        first = writing.post(kind=Message.Kind.ASSISTANT, text="Shall I return it?", options=yes_no)
+        second = writing.post(kind=Message.Kind.ASSISTANT, text="Shall I refund it?", options=yes_no)
+    with pytest.raises(Refused):
+        choose(conversation_id=conversation.pk, message_id=first.pk, option=0, client_id=uuid4())
+    chosen = choose(conversation_id=conversation.pk, message_id=second.pk, option=0, client_id=uuid4())
+    assert chosen.message.text == "Yes"
