@@ -90,7 +90,8 @@ def _in_one_thread() -> AbstractContextManager[Any]:
     """These are small matrices: several threads spend ten times as long waiting for each other."""
     from threadpoolctl import threadpool_limits
 
-    return threadpool_limits(limits=1)  # type: ignore[no-any-return]  # it comes without types
+    limited: AbstractContextManager[Any] = threadpool_limits(limits=1)
+    return limited
 
 
 def _learnable(labels: Sequence[str]) -> set[str]:
