@@ -75,7 +75,7 @@ def test_it_prints_the_pages_and_the_account(first):
 def test_what_an_editor_changes_is_in_the_next_answer(first, question, page, before, after):
     run, _ = first
     address = f"http://127.0.0.1:{run.port}"
-    answer = asyncio.run(ask(run.port, question, until=before))
+    answer = asyncio.run(ask(run.port, question, until=before, source=page))
     article = f"/admin/knowledge/document/{re.findall(page, answer['html'])[0]}/change/"
     editor = Browser(address)
     name, password = (run.var / "account").read_text().split()
@@ -86,8 +86,9 @@ def test_what_an_editor_changes_is_in_the_next_answer(first, question, page, bef
     assert before not in asyncio.run(ask(run.port, question, until=after))["text"]
 
 
-async def ask(port: int, question: str, *, until: str) -> dict:
-    """The first answer that has these words; asked again for a while, as the index needs a moment."""
+async def ask(port: int, question: str, *, until: str, source: str = "") -> dict:
+    """The first answer that has these words, from this article; asked again for a while, as the index needs a
+    moment."""
     async with Client(port) as customer:
         await customer.keep_connected()
         await asyncio.sleep(3)  # the words of an edit are searched at once, by a worker
@@ -97,7 +98,7 @@ async def ask(port: int, question: str, *, until: str) -> dict:
             last = max(
                 (m for m in customer.messages.values() if m["kind"] == "assistant"), key=lambda m: m["seq"]
             )
-            if until in last["text"]:
+            if until in last["text"] and re.search(source, last["html"]):
                 return last
             await asyncio.sleep(2)
     raise AssertionError(f"no answer has {until!r}: {last['text']}")

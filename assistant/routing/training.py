@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -17,27 +18,32 @@ from llm.errors import ModelError
 logger = logging.getLogger(__name__)
 
 
-def train_if_changed() -> bool:
-    """Whether there was something new to learn. Raises nothing: without vectors it is tried again later."""
+def train_if_changed(*, most_seconds: float = float("inf")) -> bool:
+    """Whether something new was learned. Raises nothing: without vectors, and where they take longer than
+    `most_seconds`, it is gone on with later."""
     identity = embedding_identity()
     signature = samples.signature(identity)
     if Router.objects.filter(signature=signature).exists():
         return False
     try:
-        train(identity=identity, signature=signature)
+        return train(identity=identity, signature=signature, until=time.monotonic() + most_seconds)
     except ModelError as error:
         logger.warning("The router was not trained: %s", error.code)
         return False
-    return True
 
 
-def train(*, identity: str, signature: str) -> None:
-    """Embeds what is new (40 ms each with the embedded model) and fits in a second or so.
+def train(*, identity: str, signature: str, until: float = float("inf")) -> bool:
+    """Embeds what is new (40 ms each with the embedded model) and fits in a second or so. False when the time
+    was over before.
 
     As soon as there is a flow, be it a draft: whoever tries that does not wait for hundreds of vectors.
     """
     gathered = samples.gather() if samples.has_flows() else []
-    vectors = {sample.text: np.array(embed_query(sample.text)) for sample in gathered}
+    vectors: dict[str, np.ndarray] = {}
+    for sample in gathered:
+        if time.monotonic() > until:  # what was embedded is remembered: the next time begins behind it
+            return False
+        vectors[sample.text] = np.array(embed_query(sample.text))
     fitted = fitted_to(gathered, vectors)
     Router.objects.update_or_create(
         pk=Router.ONLY,
@@ -49,6 +55,7 @@ def train(*, identity: str, signature: str) -> None:
             "figures": fitted.figures.as_json() if fitted else {},
         },
     )
+    return True
 
 
 def fitted_to(gathered: Sequence[Sample], vectors: Mapping[str, np.ndarray]) -> fitting.Fitted | None:
