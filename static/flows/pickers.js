@@ -14,9 +14,9 @@ export function openPicker({ title, items, at, pick, search = false }) {
   const box = h("div", { class: "picker", role: "dialog", "aria-label": title }, h("p", { class: "picker__title" }, title), field, list);
   const state = { box, items, shown: [], at: 0, before, pick, list, field };
   document.body.append(box);
-  place(box, at);
   open = state;
   show(state, "");
+  place(box, at);
   const holder = field || list;
   field?.addEventListener("input", () => show(state, field.value));
   box.addEventListener("keydown", (event) => keydown(state, event));
@@ -29,10 +29,8 @@ export function openPicker({ title, items, at, pick, search = false }) {
 }
 
 function place(box, [x, y]) {
-  const { width, height } = box.getBoundingClientRect();
-  const most = Math.min(height || 320, innerHeight - 24);
-  box.style.left = `${Math.max(8, Math.min(x, innerWidth - width - 8))}px`;
-  box.style.top = `${Math.max(8, Math.min(y, innerHeight - Math.max(most, 340)))}px`;
+  box.style.left = `${Math.max(8, Math.min(x, innerWidth - box.offsetWidth - 8))}px`;
+  box.style.top = `${Math.max(8, Math.min(y, innerHeight - box.offsetHeight - 8))}px`;
 }
 
 function show(state, words) {
