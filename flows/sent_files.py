@@ -40,7 +40,7 @@ def fill(
             left.remove(suits)
             yield SetSlot(name, suits.value)
     if asked in waiting and files and len(left) == len(files):
-        yield Rejected(asked, why_not(flow.slots[asked], left[0]))
+        yield Rejected(asked, why_not(flow.slots[asked], left[0]), left[0].name)
 
 
 def why_not(slot: Slot, file: SentFile) -> str:

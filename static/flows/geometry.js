@@ -97,3 +97,9 @@ export function twoLines(text, most) {
   if (!first) return [shortened(words.join(" "), most)];
   return words.length ? [first, shortened(words.join(" "), most)] : [first];
 }
+
+// What is looked at is drawn first.
+export function nearestFirst(ids, boxes, [x, y]) {
+  const away = new Map(ids.map((id) => [id, Math.hypot(boxes.get(id).x - x, boxes.get(id).y - y)]));
+  return ids.sort((one, other) => away.get(one) - away.get(other));
+}

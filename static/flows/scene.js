@@ -4,7 +4,7 @@
 import { h, s } from "./dom.js";
 import { drawCard, drawFarCard, markProblems } from "./cards.js";
 import { markCard, markLine } from "./figures.js";
-import { ENTRY, boxOf, bounds, curve, grown, middle, portOf, shortened, SMALL, touch } from "./geometry.js";
+import { ENTRY, SMALL, bounds, boxOf, curve, grown, middle, nearestFirst, portOf, shortened, touch } from "./geometry.js";
 import { edges } from "./graph.js";
 import { Turns } from "./turns.js";
 import { wayLabel } from "./words.js";
@@ -112,17 +112,10 @@ export class Scene {
     if (!keep) for (const id of [...this.drawn.keys()]) if (!wanted.has(id)) this.forget(id);
     const cards = [...wanted].filter((id) => this.isLacking(id));
     const lines = this.coverLines(keep);
-    const jobs = [...this.fromTheMiddle(cards).map((id) => () => this.drawIfLacking(id)), ...lines.map((edge) => () => this.drawLine(edge))];
+    const jobs = [...nearestFirst(cards, this.boxes, this.camera.centre).map((id) => () => this.drawIfLacking(id)), ...lines.map((edge) => () => this.drawLine(edge))];
     if (keep) return this.turns.take(jobs);
     this.turns.drop();
     for (const job of jobs) job();
-  }
-
-  // What is looked at is drawn first.
-  fromTheMiddle(ids) {
-    const [x, y] = this.camera.centre;
-    const away = new Map(ids.map((id) => [id, Math.hypot(this.boxes.get(id).x - x, this.boxes.get(id).y - y)]));
-    return ids.sort((one, other) => away.get(one) - away.get(other));
   }
 
   isLacking(id) {

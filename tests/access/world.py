@@ -70,6 +70,10 @@ SECRETS = {
 HERS = {"question-of-carla", "answer-for-carla", "words-in-a-file"}
 # What changes with every request that is allowed, and says nothing.
 RESTLESS = {"last_seen_at", "last_login"}
+LABELS = (
+    *("accounts", "assistant", "bookings", "conversations", "knowledge", "llm", "admin", "evaluation"),
+    *("flows", "actions"),
+)
 
 
 @dataclass
@@ -288,18 +292,7 @@ def secrets_seen(text: str, actor: str) -> list[str]:
 def state_of_everything() -> dict[str, list[tuple[Any, ...]]]:
     """Every row of the product's own tables."""
     kept: dict[str, list[tuple[Any, ...]]] = {}
-    for label in (
-        "accounts",
-        "assistant",
-        "bookings",
-        "conversations",
-        "knowledge",
-        "llm",
-        "admin",
-        "evaluation",
-        "flows",
-        "actions",
-    ):
+    for label in LABELS:
         for model in apps.get_app_config(label).get_models():
             names = [field.attname for field in model._meta.concrete_fields if field.name not in RESTLESS]
             kept[model._meta.label] = list(model._default_manager.order_by("pk").values_list(*names))

@@ -133,7 +133,7 @@ def talk_to_it(ada: Page) -> None:
     ada.get_by_role("button", name="Start", exact=True).click()
     expect(ada.locator("[data-node=ask].card--here")).to_have_count(1)
     ada.get_by_label("What the customer says").fill("banana")
-    ada.get_by_role("button", name="Send").click()
+    ada.get_by_role("button", name="Send", exact=True).click()
     expect(ada.locator(".try__why")).to_contain_text("“banana” is no value of the slot “Why”")
     ada.locator(".try__buttons").last.get_by_role("button", name="Broken").click()
     expect(ada.locator(".try__why").last).to_have_text("Why = Broken · by the button")
