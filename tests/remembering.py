@@ -7,19 +7,11 @@ tables does not reach.
 
 from __future__ import annotations
 
-import pickle
-import time
 from collections.abc import Callable
-from functools import wraps
-from typing import TypeVar
 
 from django.apps import apps
 from django.db import connection, transaction
 
-from tests.emptying import filled
-
-T = TypeVar("T")
-FRESH = 300  # seconds for which rows that say "now" or "an hour ago" are kept
 _kept: dict[str, list[str]] = {}
 
 
@@ -65,39 +57,3 @@ def _copy_back(name: str) -> None:
         cursor.execute("SET LOCAL session_replication_role = replica")
         for table in _kept[name]:
             cursor.execute(f'INSERT INTO public."{table}" SELECT * FROM "kept_{name}"."{table}"')
-
-
-def made_once(make: Callable[[], T]) -> Callable[[], T]:
-    """The same for what returns rows as objects, also in tests whose transaction is taken back at the end.
-
-    Kept in memory: the rows of all tables, which were empty, and what was returned.
-    """
-    kept: list[tuple[float, dict[str, bytes], bytes]] = []
-
-    @wraps(make)
-    def made() -> T:
-        if filled():
-            return make()
-        if kept and time.monotonic() < kept[0][0] + FRESH:
-            _, rows, returned = kept[0]
-            _write(rows)
-            return pickle.loads(returned)
-        result = make()
-        kept[:] = [(time.monotonic(), {table: _read(table) for table in filled()}, pickle.dumps(result))]
-        return result
-
-    return made
-
-
-def _read(table: str) -> bytes:
-    with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" TO STDOUT') as copy:
-        return b"".join(copy)
-
-
-def _write(rows: dict[str, bytes]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")  # in any order, as above
-        for table, data in rows.items():
-            with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
-                copy.write(data)
-        cursor.execute("SET session_replication_role = origin")

@@ -41,7 +41,6 @@ from knowledge.models import (
 )
 from tests.conversations.kept_files import kept_file
 from tests.knowledge.articles import publish
-from tests.remembering import made_once
 
 NOBODY, CARLA, BRUNO = "nobody", "Carla", "Bruno"
 AGENT, EDITOR, ADMIN = str(Role.AGENT), str(Role.EDITOR), str(Role.ADMIN)
@@ -130,7 +129,6 @@ def cookie_of(customer: UUID) -> str:
     return response.cookies[COOKIE].value
 
 
-@made_once
 def build() -> World:
     staff = {role: User.objects.create_user(role, role=role, email=f"{role}@shop.example") for role in Role}
     User.objects.create_user("boss", role=ADMIN, email="boss@secret.example")
