@@ -27,7 +27,7 @@ def cited(html: str, citations: Iterable[Numbered]) -> SafeString:
     """The sanitised answer with each [1] that has a source made into a link to it."""
     # It was sanitised before, and the addresses that are added are escaped.
     # What a tool has brought has no page: the link opens the panel of the sources alone.
-    return mark_safe(with_citations(html, {each.number: each.url or "#" for each in citations}))  # noqa: S308
+    return mark_safe(with_citations(html, {each.number: each.url or "#" for each in citations}))  # noqa: S308 (as said above)
 
 
 def with_citations(html: str, urls: Mapping[int, str]) -> str:

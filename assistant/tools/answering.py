@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils import timezone
 
@@ -45,9 +46,9 @@ class Reply:
     desk: Desk
     started: float
 
-    def so_far(self, **changes: object) -> Draft:
+    def so_far(self, **changes: Any) -> Draft:
         """With what tools have done."""
-        desk, draft = self.desk, replace(self.draft, **changes)  # type: ignore[arg-type]
+        desk, draft = self.desk, replace(self.draft, **changes)
         if not desk.trail:
             return timed(draft, self.started)
         brought = [ChatMessage("tool", result.for_trace()) for result in desk.results]

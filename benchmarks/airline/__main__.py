@@ -17,7 +17,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # many threads for small matrices
 
 from benchmarks.offline_django import set_up
 
-set_up()
+set_up()  # before anything of the product is imported
 
 from benchmarks.airline.minds import Mind, RouterAlone, Scripted, wordings  # noqa: E402
 from benchmarks.airline.playing import Result, airline_flows, play  # noqa: E402
