@@ -66,6 +66,12 @@ def decided(
     return Routed(flow, sure, close, best, fitted.bar)
 
 
+def read_anew() -> None:
+    """Believe no longer what this process has read: it has just learned something else."""
+    global _known
+    _known = (0.0, "", None)
+
+
 def _fitted() -> fitting.Fitted | None:
     """What was learned last, read anew every few seconds."""
     global _known

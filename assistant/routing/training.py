@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from assistant.models import Router
-from assistant.routing import fitting, packing, samples
+from assistant.routing import asking, fitting, packing, samples
 from assistant.routing.samples import Sample
 from assistant.routing.signs import signs
 from llm.embedding import embed_query, embedding_identity
@@ -55,6 +55,7 @@ def train(*, identity: str, signature: str, until: float = float("inf")) -> bool
             "figures": fitted.figures.as_json() if fitted else {},
         },
     )
+    asking.read_anew()
     return True
 
 

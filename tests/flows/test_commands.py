@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from actions.models import Parameter, Tool
 from flows.models import Flow
 from flows.publishing import create_flow, publish, save_draft
 from flows.yaml_form import from_yaml
@@ -32,9 +33,15 @@ def failing(command: str, *arguments: str) -> str:
     return out.getvalue()
 
 
+def tool(key: str, asks: list[str]) -> None:
+    made = Tool.objects.create(key=key, name=key, enabled=True, url="https://shop.example/")
+    Parameter.objects.bulk_create(Parameter(tool=made, name=name) for name in asks)
+
+
 @pytest.fixture
 def shop() -> None:
     """Opening times are published and being changed; returns are being drawn."""
+    tool("make_label", ["order", "reason"])
     opening = create_flow(flow(OPENING), author=None)
     publish(opening.pk, author=None)
     save_draft(opening.pk, NEWER, author=None)
@@ -127,6 +134,7 @@ def test_files_of_one_folder_may_call_each_other(tmp_path: Path) -> None:
     (tmp_path / "opening.yaml").write_text(opening, "utf-8")
     assert "“order” is not published" in failing("check_flows", str(tmp_path))
     (tmp_path / "order.yaml").write_text(ORDER, "utf-8")
+    tool("find_order", ["order"])
     assert run("check_flows", str(tmp_path)) == "Flows checked: 2\n"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flows.known_actions import KnownAction
 from flows.problems import problems
 from flows.state import SetSlot, StartFlow
 from tests.flows.shop import flow
@@ -61,4 +62,5 @@ def test_where_nothing_was_brought_nothing_can_be_chosen(talk: Talk) -> None:
 
 
 def test_a_choice_without_choices_of_its_own_is_no_problem() -> None:
-    assert problems(flow(SEAT), languages=["en", "fr"], flows={}, actions={"free_seats"}) == []
+    actions = {"free_seats": KnownAction("free_seats")}
+    assert problems(flow(SEAT), languages=["en", "fr"], flows={}, actions=actions) == []

@@ -31,7 +31,7 @@ def _field(annotation: Any, ids: Sequence[int], uuids: Sequence[str]) -> st.Sear
     if get_origin(annotation) in (Union, types.UnionType):
         return st.one_of(*(_field(part, ids, uuids) for part in get_args(annotation)))
     if get_origin(annotation) is list:
-        return st.lists(_field(get_args(annotation)[0], ids, uuids), max_size=3)
+        return st.just([]) | st.lists(_field(get_args(annotation)[0], ids, uuids), max_size=3)
     if annotation is UUID:
         return st.one_of(st.sampled_from(uuids), st.uuids().map(str))
     if annotation is int:

@@ -20,7 +20,8 @@ from tests.fuzz.commands import commands
 from tests.fuzz.values import fuzz
 
 AT_ONCE = 25  # fewer than a socket may send in a burst
-REFUSALS = {"invalid", "too_long", "too_fast", "not_found", "not_allowed"}  # "unavailable" would be our fault
+# "unavailable" would be our fault.
+REFUSALS = {"invalid", "too_long", "too_fast", "not_found", "not_allowed", "file_gone"}
 PLACES = ["chat/", "staff/{carla}/", "staff/inbox/"]
 
 
