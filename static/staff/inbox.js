@@ -22,7 +22,8 @@ async function refresh() {
   }
   fetching = Date.now();
   wanted = false;
-  await htmx.ajax("GET", `/staff/list/?${query()}`, { target: "#list", swap: "outerHTML" });
+  const list = { target: "#list", swap: "outerHTML" };
+  await htmx.ajax("GET", `/staff/list/?${query()}`, list).catch(() => {}); // htmx tells trouble.js why, not us
 }
 
 // The same list, but with the keyboard where it was, the same place in view and the open row marked.

@@ -98,10 +98,10 @@ def test_reading_changes_nothing(world: World, actor: str) -> None:
     for name, path, access in each(actor, granted_ones=True):
         with transaction.atomic():
             written = written_so_far()
-            browser().get(filled(path, access.row(world)))
+            response = browser().get(filled(path, access.row(world)))
             changed = written_so_far() != written and state_of_everything() != before
             transaction.set_rollback(True)
-        assert changed is (name in CHANGED_BY_READING), name
+        assert changed is (name in CHANGED_BY_READING), (name, response.status_code)
 
 
 @pytest.mark.parametrize("actor", ACTORS)
