@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -38,11 +39,12 @@ class Situation:
 
 @dataclass(frozen=True)
 class Trial:
-    """A draft that is tried: the flows with it in the place of what is published, and a router that has
-    learned them (None where nothing was learned)."""
+    """A draft that is tried: the flows with it in the place of what is published, a router that has learned
+    them (None where nothing was learned), and the company's local time that it is supposed to be."""
 
     library: Shelf
     router: fitting.Fitted | None
+    at: datetime | None = None
 
 
 def in_the_same_language(draft: Draft) -> Draft:
@@ -75,7 +77,7 @@ def situation(draft: Draft, transcript: Transcript, trial: Trial | None) -> Situ
     if not library.published and not state.frames:
         return None
     facts = Facts(
-        now=timezone.localtime().replace(tzinfo=None),
+        now=(trial and trial.at) or timezone.localtime().replace(tzinfo=None),
         language=draft.language,
         customer={**transcript.customer, "verified": transcript.audience != "everyone"},
     )

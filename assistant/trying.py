@@ -44,9 +44,9 @@ def means() -> Understanding:
 def heard(spoken: Spoken) -> Meaning:
     """By the assistant that customers meet first, on an event loop of its own (see `assistant/asking.py`)."""
     assistant = _assistant(spoken.language)
-    trial = Trial(spoken.library, router_with(spoken.draft))
+    trial = Trial(spoken.library, router_with(spoken.draft), spoken.supposed.at)
     said = (*map(_said, spoken.before), Said("customer", spoken.text, files=tuple(map(_file, spoken.files))))
-    transcript = Transcript(said, spoken.language)
+    transcript = Transcript(said, spoken.language, "verified" if spoken.supposed.verified else "everyone")
     state = {"flow": spoken.state.as_json(), "language": spoken.language}
     with asyncio.Runner() as runner:
         try:

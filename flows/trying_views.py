@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from django.core import signing
@@ -21,7 +22,7 @@ from flows.run import Facts
 from flows.sent_files import SentFile
 from flows.texts import in_language
 from flows.trying_words import WAITING, effects_of, flow_name
-from flows.understanding import Spoken, understanding
+from flows.understanding import Spoken, Supposed, understanding
 from flows.values import shown
 
 SALT = "flows.talk"
@@ -31,6 +32,7 @@ SENT = {
     "picture": (SentFile(NO_FILE, "photo.jpg", "picture"),),
     "document": (SentFile(NO_FILE, "document.pdf", "document"),),
 }
+CLOCK = "%Y-%m-%dT%H:%M"  # as browsers write it
 HOURS = 12  # that a conversation with a draft can be gone on with
 
 
@@ -39,6 +41,8 @@ class Trying(Body):
     state: str = Field("", max_length=400_000)
     language: str = Field("en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")
     event: Happening
+    verified: bool = False  # the customer is
+    at: str = Field("", max_length=16)  # the company's clock, "2026-12-24T18:30"; "" for now
 
 
 @answering("POST")
@@ -51,15 +55,24 @@ def try_out_view(request: HttpRequest, flow: Flow) -> HttpResponse:
 
 
 def _tried(draft: Graph, talk: Talk, wanted: Trying) -> Tried:
-    means = understanding()
+    means, supposed = understanding(), Supposed(wanted.verified, _moment(wanted.at))
     library = library_with(means.shelf(talk.state), draft)
     sent = SENT[wanted.event.sends] if wanted.event.sends else ()
     if wanted.event.say is None and not sent:
-        facts = Facts(localtime().replace(tzinfo=None), wanted.language, {"verified": False})
+        now = supposed.at or localtime().replace(tzinfo=None)
+        facts = Facts(now, wanted.language, {"verified": supposed.verified})
         return happen(library, draft, talk, wanted.event, facts)
     words = (wanted.event.say or "").replace("\x00", "")[:MOST_CHARACTERS]
-    meaning = means.hear(Spoken(words, talk.lines, draft, library, talk.state, wanted.language, sent))
+    spoken = Spoken(words, talk.lines, draft, library, talk.state, wanted.language, sent, supposed)
+    meaning = means.hear(spoken)
     return say(library, talk, words, meaning)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, CLOCK) if text else None
+    except ValueError as error:
+        raise Refused(_("This is no day and hour. Choose one, or leave it empty for now.")) from error
 
 
 def _unsigned(kept: str) -> Talk:

@@ -70,6 +70,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Supposed:
+    """As whom, and when, a draft is tried: `at` is the company's local time, None for now."""
+
+    verified: bool = False
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """What a customer says to a draft, what was said before, and where the conversation stands."""
 
@@ -80,6 +88,7 @@ class Spoken:
     state: State
     language: str
     files: tuple[SentFile, ...] = ()
+    supposed: Supposed = Supposed()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 // A condition as rows: a fact, how it is compared, a value; several of them under "all", "one of" or "none".
 
 import { h, iconButton } from "./dom.js";
-import { line, select, without } from "./fields.js";
+import { converted, firstValue, valueControl } from "./condition-value.js";
+import { select, without } from "./fields.js";
 import { FACTS, OPS, WITHOUT_VALUE } from "./kinds.js";
-import { inLanguage } from "./graph.js";
 import { slotName } from "./words.js";
 
 const GROUPS = { all: gettext("all of these hold"), any: gettext("one of these holds"), not: gettext("this does not hold") };
@@ -48,7 +48,7 @@ export function freshTest(store) {
 
 function testRow({ store, condition, change, at, deep, remove }) {
   const { fact, op, value } = condition;
-  const facts = select(fact, factOptions(store), (next) => change({ ...condition, fact: next, value: WITHOUT_VALUE.includes(op) ? null : firstValue(store, next) }), { "aria-label": gettext("What is looked at"), "data-at": `${at}.fact` });
+  const facts = select(fact, factOptions(store), (next) => change({ ...condition, fact: next, value: converted(store, next, op, firstValue(store, next)) }), { "aria-label": gettext("What is looked at"), "data-at": `${at}.fact` });
   const ops = select(op, Object.entries(OPS), (next) => change({ ...condition, op: next, value: converted(store, fact, next, value) }), { "aria-label": gettext("How it is compared"), "data-at": `${at}.op` });
   const parts = [facts, ops];
   if (!WITHOUT_VALUE.includes(op)) parts.push(valueControl({ store, condition, change, at }));
@@ -65,47 +65,4 @@ function factOptions(store) {
   const slots = Object.keys(store.graph.slots).map((name) => [`slots.${name}`, slotName(store.graph, name, store.language)]);
   const groups = [{ group: gettext("What the flow knows"), options: slots }, { group: gettext("Beside it"), options: Object.entries(FACTS) }];
   return groups.filter((each) => each.options.length);
-}
-
-const slotOf = (store, fact) => (fact.startsWith("slots.") ? store.graph.slots[fact.slice(6)] : null);
-
-function firstValue(store, fact) {
-  const slot = slotOf(store, fact);
-  if (fact === "customer.verified" || slot?.kind === "yes_no") return true;
-  if (slot?.kind === "choice" && slot.choices.length) return slot.choices[0].value;
-  return "";
-}
-
-function converted(store, fact, op, value) {
-  if (WITHOUT_VALUE.includes(op)) return null;
-  if (op === "one_of") return Array.isArray(value) ? value : value === null ? [] : [value];
-  const plain = Array.isArray(value) ? value[0] ?? "" : value;
-  return plain === null ? firstValue(store, fact) : plain;
-}
-
-function valueControl({ store, condition, change, at }) {
-  const { fact, op, value } = condition;
-  const slot = slotOf(store, fact);
-  const others = { "aria-label": gettext("The value"), "data-at": `${at}.value` };
-  const put = (next) => change({ ...condition, value: next });
-  if (op === "one_of") return listControl(value, put, others);
-  if (fact === "customer.verified" || slot?.kind === "yes_no") {
-    return select(String(value), [["true", gettext("yes")], ["false", gettext("no")]], (next) => put(next === "true"), others);
-  }
-  if (slot?.kind === "choice" && slot.choices.length) {
-    return select(String(value), slot.choices.map((each) => [each.value, inLanguage(each.label, store.language) || each.value]), put, others);
-  }
-  return line(value ?? "", (next) => change({ ...condition, value: typed(next) }, { typing: true }), others);
-}
-
-function listControl(value, put, others) {
-  const shown = (Array.isArray(value) ? value : []).join(", ");
-  const made = line(shown, () => {}, { ...others, placeholder: gettext("one, two, three") });
-  made.addEventListener("change", () => put(made.value.split(",").map((each) => typed(each.trim())).filter((each) => each !== "")));
-  return made;
-}
-
-// "12" is a number and "012" none: order numbers keep their zeros.
-function typed(text) {
-  return /^-?(0|[1-9]\d{0,14})(\.\d{1,9})?$/.test(text) ? Number(text) : text;
 }

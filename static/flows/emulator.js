@@ -3,7 +3,7 @@
 
 import { button, fromServer, h, icon, iconButton, newId, tell } from "./dom.js";
 import { languages, nodeOf } from "./graph.js";
-import { select } from "./fields.js";
+import { check, line, select } from "./fields.js";
 import { languageName } from "./text-field.js";
 import { stepLine } from "./words.js";
 import { Refused, ask, page } from "./server.js";
@@ -20,7 +20,7 @@ export class Emulator {
     this.language = h("span", {});
     this.element = h("div", { class: "try" },
       h("div", { class: "try__head" }, h("h2", { class: "panel__title" }, gettext("Try it")), this.language, button(gettext("Start"), () => this.start(), { icon: "play", small: true, kind: "button button--small", "data-at": "try.start" })),
-      this.thread, this.facts, this.chips(), form,
+      this.suppose(), this.thread, this.facts, this.chips(), form,
     );
     this.blank();
   }
@@ -49,6 +49,27 @@ export class Emulator {
   blank() {
     this.thread.replaceChildren(h("li", { class: "try__none" }, gettext("Talk to the draft as a customer would: press Start, or write what begins it. Nothing is stored, and no action is run.")));
     this.facts.replaceChildren();
+  }
+
+  // As whom, and when: for the steps that look at the customer or the clock.
+  suppose() {
+    this.verified = check(gettext("The customer is verified"), false, () => this.showSupposed());
+    this.at = line("", () => this.showSupposed(), { type: "datetime-local", "aria-label": gettext("Day and hour"), title: gettext("Empty: now") });
+    this.supposed = h("summary", {});
+    this.showSupposed();
+    const at = h("div", { class: "try__when" }, h("label", { class: "field__label", for: (this.at.id = newId("try")) }, gettext("Day and hour")), this.at, iconButton("x", gettext("Now"), () => this.now()));
+    return h("details", { class: "try__supposed" }, this.supposed, h("div", { class: "try__suppose" }, this.verified, at));
+  }
+
+  now() {
+    this.at.value = "";
+    this.showSupposed();
+  }
+
+  showSupposed() {
+    const who = this.verified.querySelector("input").checked ? gettext("As a verified customer") : gettext("As anybody");
+    const when = this.at.value ? new Date(this.at.value).toLocaleString(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }) : gettext("now");
+    this.supposed.replaceChildren(icon("user-round", "icon--small"), `${who} · ${when}`);
   }
 
   // What a customer may do at any moment, whatever is asked.
@@ -94,7 +115,7 @@ export class Emulator {
     for (const each of this.thread.querySelectorAll(".try__buttons button")) each.disabled = true;
     const slow = setTimeout(() => this.note(gettext("Reading…"), "loader-circle", "try__note--slow"), SLOW);
     try {
-      const said = await ask("POST", page("try/"), { graph: this.store.graph, state: this.state, language: this.speaks ?? this.store.language, event });
+      const said = await ask("POST", page("try/"), { graph: this.store.graph, state: this.state, language: this.speaks ?? this.store.language, event, ...this.supposing() });
       this.settle(slow);
       this.take(said);
     } catch (error) {
@@ -104,6 +125,10 @@ export class Emulator {
     } finally {
       this.busy = false;
     }
+  }
+
+  supposing() {
+    return { verified: this.verified.querySelector("input").checked, at: this.at.value };
   }
 
   settle(slow) {

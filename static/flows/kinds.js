@@ -138,6 +138,7 @@ export const FACTS = {
   "customer.email": gettext("The customer’s e-mail address"),
   "conversation.language": gettext("The language of the conversation"),
   "time.hour": gettext("The hour"),
-  "time.weekday": gettext("The day of the week (1 is Monday)"),
+  "time.weekday": gettext("The day of the week"),
+  "time.clock": gettext("The time of day"),
   "time.date": gettext("Today’s date"),
 };

@@ -1,5 +1,6 @@
 // A step in words: what stands on its card, how its ways on are called, a condition as a sentence.
 
+import { choicesOf } from "./fact-values.js";
 import { FACTS, KINDS, OPS, REASONS, WITHOUT_VALUE } from "./kinds.js";
 import { hasText, inLanguage } from "./graph.js";
 
@@ -94,11 +95,8 @@ export function factName(fact, graph, language) {
 }
 
 function valueName({ fact, value }, graph, language) {
-  const choices = graph.slots[fact.replace(/^slots\./, "")]?.choices ?? [];
-  const one = (each) => {
-    const choice = choices.find((known) => known.value === each);
-    return choice ? inLanguage(choice.label, language) || each : shown(each);
-  };
+  const choices = choicesOf(fact, graph, language);
+  const one = (each) => choices.find(([known]) => known === each)?.[1] ?? shown(each);
   return Array.isArray(value) ? value.map(one).join(", ") : one(value);
 }
 

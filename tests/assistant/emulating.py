@@ -14,17 +14,21 @@ from tests.flows.editing import send
 class Trial:
     """A conversation with the draft of a flow, changed as given; nothing of it is saved."""
 
-    def __init__(self, key: str, *, language: str = "en", **changes: Any) -> None:
+    def __init__(
+        self, key: str, *, language: str = "en", verified: bool = False, at: str = "", **changes: Any
+    ) -> None:
         editor, _ = User.objects.get_or_create(username="ada", defaults={"role": Role.EDITOR})
         self.browser = Client()
         self.browser.force_login(editor)
         self.key, self.language, self.state = key, language, ""
         self.graph = {**Flow.objects.get(key=key).draft, **changes}
         self.last: dict[str, Any] = {}
+        self.supposed: dict[str, Any] = {"verified": verified, "at": at}
 
     def happen(self, **event: Any) -> str:
         """What was said to it."""
         body = {"graph": self.graph, "state": self.state, "language": self.language, "event": event}
+        body |= self.supposed
         answer = send(self.browser, "POST", f"{self.key}/try/", body)
         assert answer.status_code == 200, answer.json()
         self.last = answer.json()

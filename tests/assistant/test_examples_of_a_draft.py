@@ -47,7 +47,7 @@ def gifts(**changes: Any) -> Graph:
 @pytest.fixture(autouse=True)
 def nothing_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a process has read a moment ago is another test's."""
-    monkeypatch.setattr(asking, "_known", (0.0, "", None))
+    asking.read_anew()
     monkeypatch.setattr("assistant.routing.drafting._kept", {})
 
 

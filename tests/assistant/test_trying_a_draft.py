@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import unescape
+from typing import Any
 
 import pytest
 from django.utils.html import strip_tags
@@ -130,3 +131,47 @@ def test_what_changes_something_is_confirmed_as_in_the_chat(assistant: Assistant
     assert trial.last["waiting"] == "waits for yes or no"
     trial.say("yes please")
     assert trial.heard == ["The customer agrees"] and trial.kinds[-1] == "do"
+
+
+WHO_AND_WHEN = {
+    "start": "who",
+    "slots": {},
+    "nodes": [
+        {
+            "id": "who",
+            "kind": "branch",
+            "cases": [{"when": {"fact": "customer.verified", "op": "is", "value": True}, "next": "known"}],
+            "next": "when",
+        },
+        {"id": "known", "kind": "say", "text": {"en": "I know you."}, "next": "when"},
+        {
+            "id": "when",
+            "kind": "branch",
+            "cases": [{"when": {"fact": "time.weekday", "op": "one_of", "value": [6, 7]}, "next": "closed"}],
+            "next": "open",
+        },
+        {"id": "closed", "kind": "say", "text": {"en": "We are closed."}},
+        {"id": "open", "kind": "say", "text": {"en": "We are open."}},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("supposed", "said"),
+    [
+        ({"at": "2026-12-19T10:00"}, "We are closed."),  # a Saturday
+        ({"at": "2026-12-21T10:00", "verified": True}, "I know you. We are open."),
+    ],
+)
+@pytest.mark.parametrize("begun", [{"start": True}, {"say": "I want to return an item"}])
+def test_it_is_tried_as_somebody_at_a_time(
+    assistant: Assistant, flows: None, begun: dict[str, Any], supposed: dict[str, Any], said: str
+) -> None:
+    trial = Trial("return_item", **supposed, **WHO_AND_WHEN)
+    assert " ".join(strip_tags(trial.happen(**begun)).split()) == said
+
+
+def test_a_time_that_is_none_is_told(assistant: Assistant, flows: None) -> None:
+    trial = Trial("return_item", at="tomorrow")
+    with pytest.raises(AssertionError, match="no day and hour"):
+        trial.happen(start=True)
