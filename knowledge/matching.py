@@ -165,7 +165,7 @@ def _ranked(
 ) -> list[tuple[Any, ...]]:
     """Run a search, with the indexes of those sources that are so large as to have one."""
     if not (space and parameters["meaning"]):
-        return _rows(statement(EXACTLY), parameters | {"near": []})
+        return _rows(statement(EXACTLY), parameters | {"compared_in": parameters["sources"]})
     large = {
         kind: [one for one in sources if parameters["sources"] is None or one in parameters["sources"]]
         for kind, sources in near.indexed_sources(space).items()
@@ -174,8 +174,10 @@ def _ranked(
     sides = [nearest(space.pk, space.dimensions, passages)]
     if asked:
         sides.append(nearest_asked(space.pk, space.dimensions, questions))
-    others = _without(parameters["sources"], questions) if questions else parameters["sources"]
-    parameters = parameters | {"near": passages, "others": others}
+    parameters = parameters | {
+        "compared_in": _without(parameters["sources"], passages),
+        "asked_in": _without(parameters["sources"], questions),
+    }
     if not (passages or questions):
         return _rows(statement(*sides), parameters)
     with transaction.atomic():
@@ -183,7 +185,9 @@ def _ranked(
         return _rows(statement(*sides), parameters)
 
 
-def _without(sources: list[int] | None, left_out: Sequence[int]) -> list[int]:
+def _without(sources: list[int] | None, left_out: Sequence[int]) -> list[int] | None:
+    if not left_out:
+        return sources
     every = sources if sources is not None else Source.objects.values_list("pk", flat=True)
     return sorted(set(every).difference(left_out))
 

@@ -48,10 +48,10 @@ _BY_QUESTIONS = """
 _VISIBLE = """NOT EXISTS (SELECT FROM knowledge_searchrow AS r
                       WHERE r.audience = ANY(%(hidden)s) AND r.chunk_id = v.chunk_id)"""
 
+# Sources without an index are named where any has one: else the vectors of those that do would be read, too.
 _EXACTLY = """SELECT chunk_id, vector <#> %(meaning)s::halfvec AS distance FROM knowledge_chunkvector AS v
     WHERE space_id = %(space)s AND %(meaning)s::text IS NOT NULL
-      AND (%(sources)s::bigint[] IS NULL OR source_id = ANY(%(sources)s))
-      AND source_id <> ALL(%(near)s::bigint[]) AND {visible}
+      AND (%(compared_in)s::bigint[] IS NULL OR source_id = ANY(%(compared_in)s)) AND {visible}
     ORDER BY distance LIMIT %(pool)s"""
 
 # Space, source and dimensions stand here as numbers: PostgreSQL takes the index only of what it can compare.
@@ -64,10 +64,9 @@ _BY_INDEX = """SELECT chunk_id,
 _READABLE = """NOT EXISTS (SELECT FROM knowledge_searchrow AS r
                       WHERE r.audience = ANY(%(hidden)s) AND r.document_id = v.document_id)"""
 
-# Sources without an index are named where any has one: else the vectors of those that do would be read, too.
 _ASKED_EXACTLY = """SELECT document_id, vector <#> %(meaning)s::halfvec AS distance
     FROM knowledge_questionvector AS v
-    WHERE space_id = %(space)s AND (%(others)s::bigint[] IS NULL OR source_id = ANY(%(others)s))
+    WHERE space_id = %(space)s AND (%(asked_in)s::bigint[] IS NULL OR source_id = ANY(%(asked_in)s))
       AND {readable}
     ORDER BY distance LIMIT %(asked)s"""
 
