@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows import graph
 from flows.graph import Graph
+from flows.interpreting import Words, interpret
 from flows.library import Shelf
 from flows.run import MOST_STEPS, Facts
 from flows.runner import LAST_STEPS, step
+from flows.sent_files import SentFile
 from flows.state import (
     Acted,
     Answered,
@@ -35,94 +37,110 @@ from flows.state import (
     SetSlot,
     StartFlow,
     State,
+    Step,
     WantPerson,
 )
+from tests.flows.runnable import BROUGHT, FLOWS, SLOTS, facts, of_a_company, slots, values
 
-FACTS = Facts(datetime(2026, 11, 28, 10), "fr", {"verified": True})
-NAMES = ["a", "b", "c", "d"]
-SLOTS = ["one", "two", "three"]
-FLOWS = ["first", "second"]
-targets = st.sampled_from([*NAMES, "", "nowhere"])
-slots = st.sampled_from(SLOTS)
-text = st.dictionaries(
-    st.sampled_from(["en", "fr"]), st.sampled_from(["Hello {one}", "{", "{slots.two} {x.y}"])
-)
-values = st.sampled_from(["x", "2026-12-01", "7", 7, True, {"amount": "3", "currency": "EUR"}, ["l"], ""])
-tests = st.fixed_dictionaries(
-    {
-        "fact": st.sampled_from(["slots.one", "slots.two", "customer.verified", "time.hour"]),
-        "op": st.sampled_from(["is", "is_not", "above", "known", "unknown", "contains", "one_of"]),
-        "value": st.sampled_from(["x", 7, True, None]),
-    }
-)
-cases = st.fixed_dictionaries({"when": tests, "next": targets})
-taken = st.just({"two": "id"})
-options = st.lists(st.fixed_dictionaries({"value": st.sampled_from(["p", "q"]), "next": targets}), max_size=2)
-
-
-def node(kind: str, **parts: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({"kind": st.just(kind), **parts})
-
-
-nodes = st.one_of(
-    node("say", text=text, next=targets),
-    node("ask", slot=slots, again=st.booleans(), next=targets, otherwise=targets),
-    node("choose", text=text, options=options, slot=st.sampled_from(["", "one"]), otherwise=targets),
-    node("branch", cases=st.lists(cases, max_size=2), next=targets),
-    node("act", given=st.just({"x": "{one}"}), takes=taken, confirm=text, next=targets, failed=targets),
-    node("answer", question=text, next=targets, unknown=targets),
-    node("handoff", text=text),
-    node("call", flow=st.sampled_from([*FLOWS, "nowhere"]), gives=st.just({"one": "two"}), next=targets),
-    node("end", text=text),
-)  # fmt: skip
-
-
-@st.composite
-def flows(draw: st.DrawFn, key: str) -> Graph:
-    made = draw(st.lists(nodes, min_size=1, max_size=len(NAMES)))
-    kinds = st.sampled_from(["text", "yes_no", "date", "money"])
-    return Graph.model_validate(
-        {
-            "key": key,
-            "start": draw(targets),
-            "slots": {name: {"kind": draw(kinds), "remembered": draw(st.booleans())} for name in SLOTS},
-            "nodes": [{**one, "id": name} for name, one in zip(NAMES, made, strict=False)],
-        }
-    )
-
-
+ANY_SLOT = st.sampled_from([*SLOTS, "none"])
 commands = st.one_of(
-    st.builds(StartFlow, st.sampled_from([*FLOWS, "nowhere"])),
-    st.builds(SetSlot, st.sampled_from([*SLOTS, "none"]), values),
-    st.builds(CorrectSlot, st.sampled_from([*SLOTS, "none"]), values),
+    st.builds(StartFlow, st.sampled_from([*FLOWS, "nowhere", "own"])),
+    st.builds(SetSlot, ANY_SLOT, values),
+    st.builds(CorrectSlot, ANY_SLOT, values),
     st.builds(ChooseOption, st.sampled_from(["p", "q", "r"])),
     st.builds(Confirm, st.booleans()),
     st.builds(AskKnowledge, st.just("How much?")),
     st.builds(Clarify, st.lists(st.sampled_from(FLOWS), max_size=3).map(tuple)),
-    st.builds(Rejected, st.sampled_from(SLOTS), st.sampled_from(["", "past", "nonsense"])),
+    st.builds(Rejected, slots, st.sampled_from(["", "past", "nonsense"])),
     st.builds(ChitChat, st.just("Hello")),
     st.sampled_from([CancelFlow(), WantPerson(), NotUnderstood()]),
+)
+came_back: st.SearchStrategy[Event] = st.one_of(
+    st.builds(
+        Acted,
+        st.booleans(),
+        st.sampled_from([BROUGHT, None, "x", [1]]),
+        final=st.booleans(),
+        pending=st.booleans(),
+    ),
+    st.builds(Answered, st.booleans()),
 )
 events: st.SearchStrategy[Event] = st.one_of(
     st.builds(Heard, st.lists(commands, max_size=3).map(tuple)),
     st.builds(Heard, st.lists(commands, min_size=1, max_size=1).map(tuple)),
-    st.builds(Acted, st.booleans(), st.sampled_from([{"id": 1}, None, "x"]), final=st.booleans()),
-    st.builds(Answered, st.booleans()),
+    came_back,
+)
+SAID = [
+    "", "p", "Pea", "the second one", "yes", "non", "no, x instead", "forget it", "tomorrow at 3", "10",
+    "demain vers 15 h", "12,50 €", "what does it cost?", "Comment ça marche ?", "I don't know", "2026-12-01",
+    "x" * 300, "😀", "\u202e", "next Tuesday", "something else", "the first one and then the other, please",
+]  # fmt: skip
+words = st.builds(
+    Words,
+    st.one_of(st.sampled_from(SAID), st.text(max_size=30)),
+    begins=st.sampled_from(["", "", *FLOWS, "nowhere"]),
+    likely=st.sampled_from([0.5, 0.95, 1.0]),
+    close=st.sampled_from([(), ("first", "second"), ("nowhere",)]),
+    courtesy=st.sampled_from(["", "", "Hello!"]),
+    wants_person=st.sampled_from([False, False, True]),
+    files=st.sampled_from([(), (), (SentFile("1", "lamp.jpg", "picture"),)]),
 )
 
 
+def shelf(drawn: tuple[Graph, ...], version: int = 1) -> Shelf:
+    published = {flow.key: (version, flow) for flow in drawn}
+    return Shelf(published, confirmed_actions=frozenset({"always_asks"}))
+
+
 @settings(max_examples=150)
-@given(st.tuples(*(flows(key) for key in FLOWS)), st.lists(events, min_size=1, max_size=12))
-def test_it_ends_or_waits_and_keeps_what_was_said(drawn: tuple[Graph, ...], happened: list[Event]) -> None:
-    library, state = Shelf.of(*drawn), State()
-    for event in happened:
-        before = state
-        result = step(library, state, event, FACTS, asked="what?")
-        state = State.from_json(json.loads(json.dumps(result.state.as_json())))
-        assert state == result.state
-        waits_for(state, result.effects)
-        assert sum(isinstance(effect, Reached) for effect in result.effects) <= 2 * (MOST_STEPS + LAST_STEPS)
-        assert kept(before, state) <= kept(state, state)
+@given(of_a_company, st.lists(st.tuples(events, facts), min_size=1, max_size=12))
+def test_it_ends_or_waits_and_keeps_what_was_said(
+    drawn: tuple[Graph, ...], happened: list[tuple[Event, Facts]]
+) -> None:
+    library, state = shelf(drawn), State()
+    for event, about in happened:
+        state = checked(library, state, step(library, state, event, about, asked="what?"))
+
+
+@settings(max_examples=150)
+@given(of_a_company, st.lists(st.tuples(st.one_of(words, came_back), facts), min_size=1, max_size=12))
+def test_so_it_does_with_whatever_is_written(
+    drawn: tuple[Graph, ...], happened: list[tuple[Words | Event, Facts]]
+) -> None:
+    library, state = shelf(drawn), State()
+    for event, about in happened:
+        asked = ""
+        if isinstance(event, Words):
+            heard, asked = interpret(library, state, event, about).heard, event.text
+            if heard is None:
+                continue
+            event = heard
+        state = checked(library, state, step(library, state, event, about, asked=asked))
+
+
+@settings(max_examples=50)
+@given(of_a_company, of_a_company, st.booleans(), st.lists(events, min_size=2, max_size=8), facts)
+def test_so_it_does_when_flows_change_or_go_meanwhile(
+    drawn: tuple[Graph, ...], later: tuple[Graph, ...], kept: bool, happened: list[Event], about: Facts
+) -> None:
+    """What was begun goes on at its version; where that is gone, it is told and left."""
+    before, state = shelf(drawn), State()
+    older = {(flow.key, 1): flow for flow in drawn} if kept else {}
+    after = Shelf({flow.key: (2, flow) for flow in later}, older, frozenset({"always_asks"}))
+    for at, event in enumerate(happened):
+        library = before if at < len(happened) / 2 else after
+        state = checked(library, state, step(library, state, event, about), lost=library is after)
+
+
+def checked(library: Shelf, before: State, taken: Step, *, lost: bool = False) -> State:
+    """`lost`: flows may have been taken away in the middle, and what was said in them with them."""
+    state = State.from_json(json.loads(json.dumps(taken.state.as_json())))
+    assert state == taken.state
+    waits_for(state, taken.effects)
+    assert sum(isinstance(effect, Reached) for effect in taken.effects) <= 2 * (MOST_STEPS + LAST_STEPS)
+    if not lost:
+        assert said(before, state) - overwritten(library, before, taken) <= said(state, state)
+    return state
 
 
 def waits_for(state: State, effects: tuple[Any, ...]) -> None:
@@ -135,12 +153,35 @@ def waits_for(state: State, effects: tuple[Any, ...]) -> None:
     assert (state.top.waiting == "answer") == isinstance(last, AnswerFromKnowledge)
 
 
-def kept(state: State, among: State) -> set[tuple[int, int, str]]:
+def said(state: State, among: State) -> set[tuple[int, str, str]]:
     """Which slots are filled, in the flows that are still under way in another state."""
     there = {(at, frame.begun, frame.flow) for at, frame in enumerate(among.frames)}
     under_way = [frame for at, frame in enumerate(state.frames) if (at, frame.begun, frame.flow) in there]
-    return {(frame.begun, name) for frame in under_way for name in filled(frame.slots)}
+    return {(frame.begun, frame.flow, name) for frame in under_way for name in filled(frame.slots)}
 
 
 def filled(slots: Mapping[str, Any]) -> list[str]:
     return [name for name, value in slots.items() if value is not None]
+
+
+def overwritten(library: Shelf, before: State, taken: Step) -> set[tuple[int, str, str]]:
+    """What the steps that were taken give other values, or none, and what is chosen from it."""
+    walked = {(one.flow, one.node) for one in taken.effects if isinstance(one, Reached)}
+    walked |= {(frame.flow, frame.node) for frame in before.frames}
+    return {
+        (frame.begun, frame.flow, name)
+        for frame in taken.state.frames
+        if (flow := library.flow(frame.flow, frame.version))
+        for name in given_in(flow, {node for key, node in walked if key == frame.flow})
+    }
+
+
+def given_in(flow: Graph, walked: set[str]) -> set[str]:
+    given = {name for node in flow.nodes if node.id in walked for name in given_by(node)}
+    return given | {name for name, slot in flow.slots.items() if slot.offered}
+
+
+def given_by(node: graph.Node) -> set[str]:
+    if isinstance(node, graph.Set):
+        return set(node.values)
+    return set(node.takes) if isinstance(node, graph.Act | graph.Call) else set()
