@@ -26,8 +26,14 @@ def clean(text: str) -> str:
     plain = _SPACES.sub(" ", text[:LONGEST])
     if not plain.isascii() or not plain.isprintable():
         plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", _UNSEEN.sub("", plain)))[:LONGEST]
-        plain = _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), plain)
+        plain = _OTHER_DIGIT.sub(_plain_digit, plain)
     return _SPACES.sub(" ", plain).strip()
+
+
+def _plain_digit(found: regex.Match[str]) -> str:
+    """`regex` knows digits of a later Unicode than Python does; those stay as they are."""
+    value = unicodedata.decimal(found[0], None)
+    return found[0] if value is None else str(value)
 
 
 def storable(text: str) -> str:

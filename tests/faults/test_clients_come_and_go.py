@@ -117,7 +117,7 @@ def test_b17_an_idle_bell_outlives_the_time_out_of_the_redis_client(stage: Make)
 def test_more_questions_than_permits_wait_and_are_told_their_place(stage: Make) -> None:
     async def scenario(on: Stage) -> list[Client]:
         async with on.customers(6) as clients:
-            await ask_all(clients, "count 60 at 30")
+            await ask_all(clients, "count 150 at 30")  # until all six have been taken in, however slowly
             await answered(clients)
             places = {
                 e["position"] for c in clients for e in c.events("turn.progress") if e["code"] == "queued"

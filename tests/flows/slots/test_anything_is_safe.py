@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flows.graph import Slot, SlotKind
@@ -65,6 +65,7 @@ HOSTILE = {
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=120, deadline=None)
 @given(text=texts, language=st.sampled_from(["en", "fr", "fr-CA"]), future=st.booleans())
+@example(text="\U00011bf0", language="en", future=False)  # a digit since Unicode 16
 def test_nothing_raises_and_a_value_has_the_form_of_its_slot(
     kind: str, text: str, language: str, future: bool
 ) -> None:
