@@ -24,6 +24,18 @@ def read_answer(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts, *
     return _read(slot, known, text, facts)
 
 
+def read_change(name: str, slot: Slot, known: Mapping[str, Any], text: str, facts: Facts) -> Reading:
+    """A new value of what is known: where only the hour or only the day is said, the other one stays."""
+    reading = read_answer(slot, known, text, facts)
+    if reading.value is not None or slot.kind != "moment" or slot.offered:
+        return reading
+    for kept in str(known.get(name, "")).split("T"):
+        whole = _read(slot, known, f"{kept} {text}", facts)
+        if whole.value is not None and whole.sure:
+            return whole
+    return reading
+
+
 def _read(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts) -> Reading:
     offering = with_offers(slot, known, facts.language)
     if offering.choices and slot.offered:

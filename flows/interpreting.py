@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows import graph
-from flows.answering import read_answer
+from flows.answering import read_answer, read_change
 from flows.graph import Graph, Slot
 from flows.library import Library
 from flows.looked_up import looked_up
@@ -109,6 +109,9 @@ class _Interpreter:
     def _read(self, slot: Slot, text: str, half: str = "") -> Reading:
         known = self.state.frames[-1].slots if self.state.frames else {}
         return read_answer(slot, known, text, self.facts, half=half)
+
+    def _changed(self, name: str, slot: Slot, text: str) -> Any:
+        return read_change(name, slot, self.state.frames[-1].slots, text, self.facts).value
 
     # --- a flow is under way
 
@@ -237,7 +240,7 @@ class _Interpreter:
                 continue
             if slot.kind == guessed and not marked:
                 continue
-            value = self._read(slot, said).value if marked else self._find(slot, said)
+            value = self._changed(name, slot, said) if marked else self._find(slot, said)
             if value is not None and value != frame.slots.get(name):
                 yield CorrectSlot(name, value)
                 return

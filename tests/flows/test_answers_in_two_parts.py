@@ -12,7 +12,7 @@ from flows.interpreting import Words, interpret
 from flows.library import Shelf
 from flows.run import Facts
 from flows.runner import step
-from flows.state import Heard, Say, StartFlow, State
+from flows.state import CorrectSlot, Heard, Say, StartFlow, State
 
 NOW = datetime(2026, 11, 25, 10, 0)  # a Wednesday
 
@@ -87,3 +87,35 @@ def test_a_corrected_step_forgets_the_half() -> None:
     assert state.top.half == "tomorrow"
     state, _said = talk("moment", "en", "tomorrow", "3 pm")
     assert not any(frame.half for frame in state.frames)
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "change", "becomes"),
+    [
+        ("en", "tomorrow at 3 pm", "no, at 4 pm", "2026-11-26T16:00"),
+        ("en", "tomorrow at 3 pm", "sorry, I meant on Friday", "2026-11-27T15:00"),
+        ("fr", "demain à 15 h", "non, plutôt à 16 h 30", "2026-11-26T16:30"),
+        ("fr", "demain à 15 h", "non, vendredi", "2026-11-27T15:00"),
+        ("en", "tomorrow at 3 pm", "no, that is wrong", None),
+    ],
+)
+def test_a_change_of_one_half_keeps_the_other(
+    language: str, first: str, change: str, becomes: str | None
+) -> None:
+    """While something else is asked for already."""
+    graph = library("moment").published["visit"][1]
+    slots = {**graph.model_dump()["slots"], "mail": {"kind": "email"}}
+    nodes = [
+        {"id": "when", "kind": "ask", "slot": "when", "next": "mail"},
+        {"id": "mail", "kind": "ask", "slot": "mail"},
+    ]
+    flows = Shelf.of(Graph.model_validate({"key": "visit", "slots": slots, "start": "when", "nodes": nodes}))
+    facts = Facts(NOW, language, {})
+    state = step(flows, State(), Heard((StartFlow("visit"),)), facts).state
+    for text in (first, change):
+        heard = interpret(flows, state, Words(text), facts).heard
+        assert heard is not None
+        state = step(flows, state, heard, facts, asked=text).state
+    corrected = [one.value for one in heard.commands if isinstance(one, CorrectSlot)]
+    assert corrected == ([becomes] if becomes else [])
+    assert state.frames[-1].slots["when"] == (becomes or "2026-11-26T15:00")
