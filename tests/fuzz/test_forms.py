@@ -209,7 +209,7 @@ def values(names: str) -> st.SearchStrategy[dict[str, Any]]:
 def test_whatever_is_asked_for_is_answered(world: World, path: str) -> None:
     browser, where, names = world.client(ADMIN), place(path, world), QUERIES[path]
 
-    @fuzz(10)
+    @fuzz(6)
     @given(values(names), st.dictionaries(st.sampled_from(names.split()), RAW, max_size=2))
     def ask(query: dict[str, Any], raw: dict[str, str]) -> None:
         assert browser.get(where, query).status_code < 500, query
@@ -224,7 +224,7 @@ def test_whatever_is_filled_in_is_answered(world: World, path: str) -> None:
     where = place(path, world)
     valid = {name: booking_forms.row(value, world) for name, value in VALID.get(path, {}).items()}
 
-    @fuzz(12)
+    @fuzz(7)
     @given(values(place(FORMS[path], world)))
     def fill_in(form: dict[str, Any]) -> None:
         browser = world.client(ADMIN)  # whoever signs out has to come in again
