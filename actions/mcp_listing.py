@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from actions.cleaning import without_control_characters
+from actions.errors import ActionError
 from actions.kinds.mcp import server_of
 from actions.mcp_client import Offered, list_tools
 from actions.models import NAME, Changes, McpServer, Parameter, Tool
+from chatbot.outgoing import OutgoingError
 
+logger = logging.getLogger(__name__)
 SECONDS = 15.0
 KINDS = {"string": "text", "integer": "whole", "number": "number", "boolean": "boolean"}
 FORMATS = {"date": "date", "date-time": "moment", "email": "email"}
@@ -36,9 +41,22 @@ class Listed:
     altogether: int = 0
 
 
+def refresh_all() -> None:
+    """Those whose tools somebody has listed before. What goes wrong with one is kept with it."""
+    for server in McpServer.objects.filter(listed_at__isnull=False):
+        with suppress(ActionError, OutgoingError):
+            refresh(server)
+
+
 def refresh(server: McpServer) -> Listed:
     """Ask the server and take over what it offers. Raises ActionError or OutgoingError."""
-    return take_over(server, list_tools(server_of(server, SECONDS)))
+    try:
+        offered = list_tools(server_of(server, SECONDS))
+    except (ActionError, OutgoingError) as error:
+        logger.warning("MCP server %s was not listed: %s", server.name, error.code)
+        _keep(server, {"error": error.code, "detail": getattr(error, "detail", "")})
+        raise
+    return take_over(server, offered)
 
 
 @transaction.atomic
@@ -53,8 +71,13 @@ def take_over(server: McpServer, offered: list[Offered]) -> Listed:
         _update(known[tool.name], tool)
     gone = server.tools.exclude(remote_name__in=[tool.name for tool in usable])
     missing = gone.filter(gone=False).update(gone=True, enabled=False)
-    McpServer.objects.filter(pk=server.pk).update(listed_at=timezone.now())
-    return Listed(len(new), len(changed), missing, len(offered) - len(usable), len(offered))
+    listed = Listed(len(new), len(changed), missing, len(offered) - len(usable), len(offered))
+    _keep(server, asdict(listed), listed_at=timezone.now())
+    return listed
+
+
+def _keep(server: McpServer, listing: dict[str, Any], **more: Any) -> None:
+    McpServer.objects.filter(pk=server.pk).update(listing=listing, **more)
 
 
 def _is_other(tool: Tool, offered: Offered) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from actions import approvals, forgetting
+from actions import approvals, forgetting, mcp_listing
 from actions.notices import sending
 
 
@@ -17,3 +17,8 @@ def tidy() -> None:
 @shared_task
 def mail_what_waits() -> None:
     sending.mail_what_waits()
+
+
+@shared_task
+def list_mcp_tools() -> None:
+    mcp_listing.refresh_all()

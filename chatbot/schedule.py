@@ -13,6 +13,7 @@ SCHEDULE = {
     "train-the-router": {"task": "assistant.tasks.train_router", "schedule": 10.0},
     "tell-what-staff-decided": {"task": "conversations.tasks.tell_decisions", "schedule": 5.0},
     "mail-what-waits-for-approval": {"task": "actions.tasks.mail_what_waits", "schedule": 60.0},
+    "list-tools-of-mcp-servers": {"task": "actions.tasks.list_mcp_tools", "schedule": 3600.0},
     "tidy-up-after-actions": {"task": "actions.tasks.tidy", "schedule": 3600.0},
     "look-at-lifetimes-of-models": {"task": "assistant.tasks.look_at_lifetimes", "schedule": 86400.0},
 }

@@ -8,9 +8,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminPasswordWidget, UnfoldBooleanSwitchWidget
 
+from actions.composing import TOKEN
 from actions.sealing import seal
 
 LONGEST = 4_000
+# Ours, or set under "Authentication", where a secret is kept as one.
+RESERVED = {
+    "authorization", "connection", "content-length", "cookie", "host", "te", "trailer", "transfer-encoding",
+    "upgrade",
+}  # fmt: skip
+
+
+def may_carry_a_key(name: str) -> bool:
+    """Whether a header may have that name."""
+    return bool(TOKEN.fullmatch(name)) and name.lower() not in RESERVED - {"authorization"}
 
 
 class SecretFields(forms.ModelForm):

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 
 from actions.admin.access import ForAdmins, guard, is_admin
-from actions.admin.secret_field import SecretFields
+from actions.admin.secret_field import SecretFields, may_carry_a_key
 from actions.errors import ActionError, in_words
 from actions.mcp_listing import Listed, refresh
 from actions.models import Auth, McpServer
@@ -31,7 +31,7 @@ CHANGE = "admin:actions_mcpserver_change"
 class ServerForm(SecretFields):
     class Meta:
         model = McpServer
-        fields = ["name", "url", "auth"]
+        fields = ["name", "url", "auth", "auth_name"]
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"].strip()
@@ -43,9 +43,17 @@ class ServerForm(SecretFields):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        if given.get("auth") == Auth.BEARER and not self.has_secret():
+        if given.get("auth") == Auth.KEY:
+            self.check_header(given.get("auth_name") or "")
+        if given.get("auth", Auth.NONE) != Auth.NONE and not self.has_secret():
             self.add_error("new_secret", _("Needed for this kind of authentication."))
         return given
+
+    def check_header(self, name: str) -> None:
+        if not name:
+            self.add_error("auth_name", _("Needed for this kind of authentication."))
+        elif not may_carry_a_key(name):
+            self.add_error("auth_name", _("This cannot be the name of a header."))
 
     def save(self, commit: bool = True) -> Any:
         self.keep_secret()
@@ -61,11 +69,11 @@ class McpServerAdmin(ForAdmins, ModelAdmin):
     form = ServerForm
     list_display = ["name", "url", "offered", "switched_on", "listed_at"]
     search_fields = ["name", "url"]
-    readonly_fields = ["listed_at"]
+    readonly_fields = ["listed_at", "came_of_it"]
     change_form_outer_before_template = "admin/actions/server/above.html"
     fieldsets = [
-        (None, {"fields": ["name", "url", "listed_at"]}),
-        (_("Authentication"), {"fields": ["auth", "new_secret", "remove_secret"]}),
+        (None, {"fields": ["name", "url", "listed_at", "came_of_it"]}),
+        (_("Authentication"), {"fields": ["auth", "auth_name", "new_secret", "remove_secret"]}),
     ]
 
     def get_queryset(self, request: Request) -> QuerySet[McpServer]:
@@ -83,12 +91,21 @@ class McpServerAdmin(ForAdmins, ModelAdmin):
         return (
             self.fieldsets
             if is_admin(request)
-            else [(None, {"fields": ["name", "url", "auth", "listed_at"]})]
+            else [(None, {"fields": ["name", "url", "auth", "listed_at", "came_of_it"]})]
         )
 
     def render_change_form(self, request: Request, context: Any, *args: Any, **more: Any) -> HttpResponse:
         context["may_change"] = is_admin(request)
         return super().render_change_form(request, context, *args, **more)
+
+    @admin.display(description=_("what came of it"))
+    def came_of_it(self, server: McpServer) -> str:
+        """Of the last time, by hand or by the hour."""
+        listing = server.listing
+        if not listing:
+            return str(_("Its tools have not been listed yet."))
+        failed = "error" in listing
+        return _trouble(listing["error"], listing["detail"]) if failed else _told(Listed(**listing))
 
     @admin.display(description=_("tools"), ordering="number")
     def offered(self, server: Any) -> int:
@@ -103,11 +120,13 @@ def list_tools(request: Request, *, model_admin: Any, pk: int) -> HttpResponse:
     server = get_object_or_404(McpServer, pk=pk)
     try:
         messages.success(request, _told(refresh(server)))
-    except ActionError as error:
-        messages.error(request, f"{in_words(error.code, error.detail)}.")
-    except OutgoingError as error:
-        messages.error(request, f"{in_words(error.code)}.")
+    except (ActionError, OutgoingError) as error:
+        messages.error(request, _trouble(error.code, getattr(error, "detail", "")))
     return redirect(CHANGE, pk)
+
+
+def _trouble(code: str, detail: str) -> str:
+    return f"{capfirst(str(in_words(code, detail)))}."
 
 
 def _told(listed: Listed) -> str:

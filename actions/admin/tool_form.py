@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
-from actions.admin.secret_field import SecretFields
+from actions.admin.secret_field import RESERVED, SecretFields, may_carry_a_key
 from actions.composing import PLACEHOLDER, TOKEN, read_body
 from actions.errors import ActionError
 from actions.models import Auth, Tool
@@ -19,11 +19,6 @@ from chatbot.outgoing import OutgoingError, check_url, in_words
 
 MOST_HEADERS = 20
 LONGEST_HEADER = 500
-# Ours, or set under "Authentication", where a secret is kept as one.
-RESERVED = {
-    "authorization", "connection", "content-length", "cookie", "host", "te", "trailer", "transfer-encoding",
-    "upgrade",
-}  # fmt: skip
 
 
 class HeadersField(forms.CharField):
@@ -63,10 +58,6 @@ def _header(line: str) -> tuple[str, str]:
             gettext("“%(name)s” is set by itself; secrets belong under “Authentication”.") % {"name": name}
         )
     return name, value
-
-
-def _may_carry_a_key(name: str) -> bool:
-    return bool(TOKEN.fullmatch(name)) and name.lower() not in RESERVED - {"authorization"}
 
 
 class ToolForm(SecretFields):
@@ -125,7 +116,7 @@ class ToolForm(SecretFields):
         if auth in (Auth.BASIC, Auth.KEY) and not given.get("auth_name"):
             self.add_error("auth_name", _("Needed for this kind of authentication."))
         name = given.get("auth_name") or ""
-        if auth == Auth.KEY and name and not _may_carry_a_key(name):
+        if auth == Auth.KEY and name and not may_carry_a_key(name):
             self.add_error("auth_name", _("This cannot be the name of a header."))
         if auth != Auth.NONE and "auth" in self.fields and not self.has_secret():
             self.add_error("new_secret", _("Needed for this kind of authentication."))

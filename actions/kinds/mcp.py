@@ -18,6 +18,7 @@ from actions.sealing import CannotUnseal, unseal
 class McpTool:
     url: str
     auth: str
+    auth_name: str
     sealed: str
     remote_name: str
     parts: tuple[Part, ...]
@@ -36,7 +37,7 @@ class Mcp:
     def perform(self, declared: Declared, order: Order) -> Brought:
         tool: McpTool = declared.how
         secret = secret_of(tool.sealed)
-        server = Server(tool.url, authorization(tool.auth, secret), declared.seconds)
+        server = Server(tool.url, authorization(tool.auth, tool.auth_name, secret), declared.seconds)
         answered = call_tool(server, tool.remote_name, order.values)
         shown = redacted_text(answered.text[:MOST_SHOWN], secrets=[secret])
         try:
@@ -54,15 +55,17 @@ def declared_of(tool: Tool) -> Declared:
     parts = tuple(Part(one.name, one.path, one.kind, one.required) for one in tool.taken.all())
     return Declared(
         **common(tool), kind=Mcp.name, arguments=arguments_of(tool), takes=tuple(part.name for part in parts),
-        how=McpTool(server.url, server.auth, server.secret, tool.remote_name, parts),
+        how=McpTool(server.url, server.auth, server.auth_name, server.secret, tool.remote_name, parts),
     )  # fmt: skip
 
 
 def server_of(row: McpServer, seconds: float) -> Server:
-    return Server(row.url, authorization(row.auth, secret_of(row.secret)), seconds)
+    return Server(row.url, authorization(row.auth, row.auth_name, secret_of(row.secret)), seconds)
 
 
-def authorization(auth: str, secret: str) -> dict[str, str]:
+def authorization(auth: str, name: str, secret: str) -> dict[str, str]:
+    if auth == "key":
+        return {name.lower(): secret}
     return {"authorization": f"Bearer {secret}"} if auth == "bearer" else {}
 
 

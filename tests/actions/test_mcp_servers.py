@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from actions.errors import ActionError
 from actions.mcp_client import Offered, Server, list_tools
 from actions.mcp_listing import fingerprint, refresh, take_over
 from actions.models import Call, McpServer, Tool
+from actions.sealing import seal
+from actions.tasks import list_mcp_tools
 from chatbot.outgoing import OutgoingError
 from tests.actions.conftest import as_json, call
 from tests.webserver import Page
@@ -39,7 +42,7 @@ def port() -> Iterator[int]:
 
 @pytest.fixture
 def server(db: None, port: int, settings) -> McpServer:
-    settings.OUTGOING_ALLOWED = [f"127.0.0.1:{port}"]
+    settings.OUTGOING_ALLOWED = [*settings.OUTGOING_ALLOWED, f"127.0.0.1:{port}"]
     return McpServer.objects.create(name="Shop", url=f"http://127.0.0.1:{port}/mcp")
 
 
@@ -155,3 +158,20 @@ def test_a_server_inside_is_not_called(url: str) -> None:
     with pytest.raises(OutgoingError) as refused:
         list_tools(Server(url, {}, 4))
     assert refused.value.code in {"forbidden_address", "forbidden_port"}
+
+
+def test_servers_are_listed_by_the_hour_and_what_went_wrong_is_kept(
+    web, port: int, server: McpServer, settings
+) -> None:
+    refresh(server)
+    switched_on(server, "find_order", fingerprint="as it was")
+    sealed = {"auth": "key", "auth_name": "X-Api-Key", "secret": seal("s3")}
+    key = McpServer.objects.create(name="Key", url=f"{web.url}/mcp", listed_at=timezone.now(), **sealed)
+    never = McpServer.objects.create(name="Never", url=f"{web.url}/never")
+    list_mcp_tools()
+    for row in (server, key, never):
+        row.refresh_from_db()
+    assert server.listing["changed"] == 1
+    assert not server.tools.filter(enabled=True).exists()
+    assert (key.listing["error"], never.listing) == ("not_found", {})
+    assert {asked.headers["x-api-key"] for asked in web.asked} == {"s3"}

@@ -256,6 +256,9 @@ def test_a_server_is_named_and_cannot_be_inside(ada: Client, ed: Client) -> None
     assert "private network" in ada.post("/admin/actions/mcpserver/add/", form).text
     form["url"] = "https://shop.example.org/mcp"
     assert ada.post("/admin/actions/mcpserver/add/", form | {"auth": "bearer"}).status_code == 200
+    for name, why in (("", "Needed for this kind"), ("Cookie", "cannot be the name of a header")):
+        key = form | {"auth": "key", "auth_name": name, "new_secret": "s3"}
+        assert why in ada.post("/admin/actions/mcpserver/add/", key).text
     assert ada.post("/admin/actions/mcpserver/add/", form).status_code == 302
     server = McpServer.objects.get()
     Tool.objects.create(key="shop_find", name="Find", server=server, remote_name="find")

@@ -27,8 +27,8 @@ FORMS: dict[str, str] = {
     "/admin/actions/tool/{tool}/try/": "wish really try-number",
     "/admin/actions/tool/{tool}/switch/": "enabled",
     "/admin/actions/tool/{tool}/duplicate/": "key",
-    "/admin/actions/mcpserver/add/": "name url auth new_secret remove_secret",
-    "/admin/actions/mcpserver/{mcp_server}/change/": "name url auth new_secret remove_secret",
+    "/admin/actions/mcpserver/add/": "name url auth auth_name new_secret remove_secret",
+    "/admin/actions/mcpserver/{mcp_server}/change/": "name url auth auth_name new_secret remove_secret",
     "/admin/actions/mcpserver/{mcp_server}/list/": "url",
     "/admin/actions/call/{call}/decide/": "decision reason",
 }

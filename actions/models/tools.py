@@ -1,17 +1,14 @@
-"""Tools as staff declare them, servers that offer some, and the log of what was done.
+"""Tools as staff declare them, and the servers that offer some.
 
-Secrets and what a call brought are kept sealed (`actions/sealing.py`); only `actions/calls.py` writes calls.
+Secrets are kept sealed (`actions/sealing.py`).
 """
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-
-from actions.notices.rows import Notice as Notice
 
 KEY = RegexValidator(
     r"^[a-z][a-z0-9_-]{0,63}\Z", _("Small letters, digits, _ and -, beginning with a letter: find_order.")
@@ -29,6 +26,9 @@ class Auth(models.TextChoices):
     KEY = "key", _("Key in a header")
 
 
+SERVER_AUTH = [(one.value, one.label) for one in (Auth.NONE, Auth.BEARER, Auth.KEY)]
+
+
 class Changes(models.TextChoices):
     READS = "reads", _("Nothing: it only reads")
     WRITES = "writes", _("Something: the customer confirms it first")
@@ -40,9 +40,15 @@ class McpServer(models.Model):
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     url = models.CharField(_("address"), max_length=500)
-    auth = models.CharField(_("authentication"), max_length=8, choices=[*Auth.choices][:2], default=Auth.NONE)
+    auth = models.CharField(_("authentication"), max_length=8, choices=SERVER_AUTH, default=Auth.NONE)
+    auth_name = models.CharField(
+        _("name of the header"), max_length=100, blank=True,
+        help_text=_("The header that carries the key, for example X-Api-Key."),
+    )  # fmt: skip
     secret = models.TextField(editable=False, blank=True)
     listed_at = models.DateTimeField(_("tools listed"), null=True, editable=False)
+    # What came of it when it was asked last: numbers, or the code of what went wrong. {} before.
+    listing = models.JSONField(default=dict, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -234,59 +240,3 @@ class Taken(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Call(models.Model):
-    """One call: what was asked and answered, without secrets and personal data, for staff to read.
-
-    `conversation` is the number of one, without a foreign key: conversations stand above. `held` is sealed:
-    what was given and brought, for as long as the same call may be asked for again.
-    """
-
-    class State(models.TextChoices):
-        RUNNING = "running", _("Under way")
-        WAITING = "waiting", _("Waits for approval")
-        DONE = "done", _("Done")
-        FAILED = "failed", _("Failed")
-        DECLINED = "declined", _("Turned down")
-
-    SETTLED = (State.DONE, State.FAILED, State.DECLINED)
-
-    action = models.CharField(_("action"), max_length=120)
-    tool = models.ForeignKey(
-        Tool, on_delete=models.SET_NULL, null=True, related_name="calls", verbose_name=_("tool")
-    )
-    conversation = models.CharField(_("conversation"), max_length=64, blank=True)
-    key = models.CharField(max_length=300, null=True)  # None: it was refused before anything was sent
-    state = models.CharField(_("State"), max_length=8, choices=State, default=State.RUNNING)
-    given = models.JSONField(_("given"), default=dict)
-    answer = models.TextField(_("answer"), blank=True)
-    held = models.TextField(blank=True)
-    status = models.PositiveSmallIntegerField(_("status"), null=True)
-    error = models.CharField(_("error"), max_length=40, blank=True)
-    detail = models.CharField(max_length=200, blank=True)
-    final = models.BooleanField(default=False)  # what it did cannot be taken back
-    duration_ms = models.PositiveIntegerField(_("duration"), null=True)
-    at = models.DateTimeField(_("when"))
-    due_at = models.DateTimeField(null=True)  # until then it may be under way
-    tester = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+",
-        verbose_name=_("tried by"),
-    )  # fmt: skip
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+",
-        verbose_name=_("decided by"),
-    )  # fmt: skip
-    decided_at = models.DateTimeField(_("decided"), null=True)
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
-    told_at = models.DateTimeField(null=True)  # the conversation knows what was decided
-
-    class Meta:
-        verbose_name = _("call")
-        verbose_name_plural = _("calls")
-        ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["action", "-at"], name="calls_of_an_action")]
-        constraints = [models.UniqueConstraint(fields=["conversation", "key"], name="one_call_of_a_key")]
-
-    def __str__(self) -> str:
-        return self.action

@@ -1,0 +1,31 @@
+"""Tools, the servers that offer some, and the log of what was done."""
+
+from actions.models.calls import Call
+from actions.models.tools import (
+    KEY,
+    MOST_SECONDS,
+    NAME,
+    Auth,
+    Changes,
+    McpServer,
+    Parameter,
+    Taken,
+    Tool,
+    ToolQuerySet,
+)
+from actions.notices.rows import Notice
+
+__all__ = [
+    "KEY",
+    "MOST_SECONDS",
+    "NAME",
+    "Auth",
+    "Call",
+    "Changes",
+    "McpServer",
+    "Notice",
+    "Parameter",
+    "Taken",
+    "Tool",
+    "ToolQuerySet",
+]
