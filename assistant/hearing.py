@@ -23,7 +23,7 @@ from assistant.understanding import Understood, Way, understand
 from assistant.withholding import withheld
 from flows.graph import Graph
 from flows.interpreting import Words, in_words, interpret
-from flows.state import AskKnowledge, Clarify, Command, Heard, StartFlow
+from flows.state import AskKnowledge, ChitChat, Clarify, Command, Heard, StartFlow
 from flows.understanding import How
 from flows.word_for_word import exampled, named
 from llm.choosing import chat_model_for
@@ -86,7 +86,7 @@ async def hear(
     heard, how = read.heard, _hows(read.heard, begun, draft)
     plain = understood.way is Way.KNOWLEDGE and begun.how.by != "name"
     if not read.certain and (plain or here.under_way):
-        heard, how, draft = await _by_model(here, draft, assistant, (heard, how))
+        heard, how, draft = await _by_model(here, draft, assistant, (heard, how), begun.routed.likeliest)
     near = [in_words(begin[key], draft.language) for key in begun.routed.close[:MOST_OFFERED]]
     offered = () if heard else tuple(Option(words, words) for words in near)
     return Hearing(draft, here, heard, how, offered, begun.routed)
@@ -145,7 +145,11 @@ def _is_on_a_button(understood: Understood) -> bool:
 
 
 async def _by_model(
-    here: Situation, draft: Draft, assistant: Assistant, otherwise: tuple[Heard | None, tuple[How, ...]]
+    here: Situation,
+    draft: Draft,
+    assistant: Assistant,
+    otherwise: tuple[Heard | None, tuple[How, ...]],
+    likeliest: tuple[str, ...],
 ) -> tuple[Heard | None, tuple[How, ...], Draft]:
     """What a model makes of the words; without one, or when it fails, what was made of them without it."""
     model = chat_model_for("rewrite", models_of(assistant))
@@ -156,7 +160,9 @@ async def _by_model(
         text, before = withheld(text, before, draft.language)
     try:
         meaning, usage = await complete_structured(
-            interpreting.prompt(here.library, here.state, here.facts, text, before, files=len(files)),
+            interpreting.prompt(
+                here.library, here.state, here.facts, text, before, files=len(files), likeliest=likeliest
+            ),
             model=model,
             schema=interpreting.Meaning,
             max_tokens=interpreting.MOST_TOKENS,
@@ -177,8 +183,8 @@ def _taken(
 ) -> tuple[Heard | None, tuple[How, ...]]:
     """What the flows allow of it, with the values that stand in the words beside it."""
     besides = interpreting.besides(commands, here.library, here.facts, text)
-    asks = all(isinstance(command, AskKnowledge) for command in commands)
-    if not here.under_way and asks:  # nothing for the flows
+    aside = all(isinstance(command, AskKnowledge | ChitChat) for command in commands)
+    if not here.under_way and aside:  # nothing for the flows
         return None, ()
     if not commands:
         return otherwise

@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 from assistant.events import Said
 from assistant.prompts import history
 from flows import graph
-from flows.answering import read_answer
+from flows.answering import read_answer, read_change
 from flows.graph import Graph, Slot
 from flows.interpreting import in_words
 from flows.library import Shelf
@@ -28,6 +28,7 @@ from flows.slots.reading import read_option
 from flows.state import (
     AskKnowledge,
     CancelFlow,
+    ChitChat,
     ChooseOption,
     Clarify,
     Command,
@@ -39,6 +40,7 @@ from flows.state import (
     State,
     WantPerson,
 )
+from flows.stock import phrase
 from flows.texts import in_language
 from llm.messages import ChatMessage
 
@@ -63,6 +65,7 @@ Commands:
 - question: the customer asks to know something (value = the question)
 - clarify: one of several flows may be meant (flow = keys, separated by commas)
 - person: the customer wants to talk to a person
+- chit_chat: a remark that asks for nothing and answers nothing: a greeting, thanks, a joke
 - other: none of these
 
 Give several commands in order when the message means several things. Asking how, how long or how much is a
@@ -72,7 +75,7 @@ question; wanting it done starts a flow."""
 class Meant(BaseModel):
     command: Literal[
         "start_flow", "set_slot", "correct_slot", "choose", "yes", "no", "cancel", "question", "clarify",
-        "person", "other",
+        "person", "chit_chat", "other",
     ]  # fmt: skip
     flow: str = ""
     slot: str = ""
@@ -84,10 +87,14 @@ class Meaning(BaseModel):
 
 
 def prompt(
-    library: Shelf, state: State, facts: Facts, text: str, before: Sequence[Said], *, files: int = 0
-) -> list[ChatMessage]:
-    begin = [flow for _, flow in library.published.values() if flow.begins][:MOST_FLOWS]
-    lines = ["Flows:", *(_flow_line(flow, facts.language) for flow in begin)]
+    library: Shelf, state: State, facts: Facts, text: str, before: Sequence[Said],
+    *, files: int = 0, likeliest: Sequence[str] = (),
+) -> list[ChatMessage]:  # fmt: skip
+    """Of more flows than a prompt should name, the `likeliest` by the router."""
+    begin = {key: flow for key, (_, flow) in library.published.items() if flow.begins}
+    likely = [key for key in likeliest if key in begin]
+    shown = list(dict.fromkeys([*likely, *begin]))[:MOST_FLOWS] if len(begin) > MOST_FLOWS else begin
+    lines = ["Flows:", *(_flow_line(begin[key], facts.language) for key in shown)]
     lines += _where(library, state, facts) or ["Nothing is under way."]
     lines += [f"Files that came with the message: {files}. They are dealt with already."] if files else []
     return [
@@ -168,6 +175,7 @@ class _Reading:
             "no": Confirm(False),
             "cancel": CancelFlow(),
             "person": WantPerson(),
+            "chit_chat": ChitChat(phrase("chit_chat", self.facts.language)),
         }
         if meant.command in plain:
             yield plain[meant.command]
@@ -200,8 +208,12 @@ class _Reading:
         if flow is None or meant.slot not in set(flow.slots) - looked_up(flow, self.library):
             return
         known = frame.slots if frame and not self.begun else {}
-        half = frame.half if frame and self._is_asked(meant.slot) else ""
-        reading = read_answer(flow.slots[meant.slot], known, meant.value, self.facts, half=half)
+        slot = flow.slots[meant.slot]
+        if known.get(meant.slot) is not None:
+            reading = read_change(meant.slot, slot, known, meant.value, self.facts)
+        else:
+            half = frame.half if frame and self._is_asked(meant.slot) else ""
+            reading = read_answer(slot, known, meant.value, self.facts, half=half)
         if reading.value is None:
             yield Rejected(meant.slot, reading.why, meant.value)
         elif known.get(meant.slot) is not None:

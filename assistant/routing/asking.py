@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -25,13 +25,15 @@ MOST_CLOSE = 3  # flows to choose from
 
 @dataclass(frozen=True)
 class Routed:
-    """`flow` is the likeliest, begun without asking when `sure`; `close` are those that may be meant."""
+    """`flow` is the likeliest, begun without asking when `sure`; `close` are those that may be meant, and
+    `likeliest` all of them in order."""
 
     flow: str = ""
     sure: bool = False
     close: tuple[str, ...] = ()
     likely: float = 0.0
     bar: float = 1.0
+    likeliest: tuple[str, ...] = field(default=(), compare=False)
 
 
 NOWHERE = Routed()
@@ -63,7 +65,7 @@ def decided(
     least = max(LEAST_LIKELY, CLOSE * best)
     meant = best >= WORTH_ASKING * fitted.bar and best > others
     close = tuple(label for p, label in flows[:MOST_CLOSE] if p >= least) if meant else ()
-    return Routed(flow, sure, close, best, fitted.bar)
+    return Routed(flow, sure, close, best, fitted.bar, tuple(label for _, label in flows))
 
 
 def read_anew() -> None:

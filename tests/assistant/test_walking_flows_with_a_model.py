@@ -9,6 +9,8 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from assistant.models import Assistant
+from assistant.routing.training import train_if_changed
+from flows.publishing import create_flow, publish, read
 from tests.assistant.talking import Talk
 from tests.modelserver.control import ModelServer
 
@@ -92,3 +94,56 @@ def test_a_yes_in_other_words_confirms(assistant: Assistant, model: ModelServer)
     talk.say("lea@example.org")
     model.script(meant("precisely", {"command": "yes"}))
     assert "RT-2041170" in talk.say("let us do precisely that")
+
+
+def test_a_remark_in_a_flow_is_taken_up_and_the_question_asked_again(
+    assistant: Assistant, model: ModelServer
+) -> None:
+    talk = Talk(assistant)
+    model.script(BEGUN, meant("weather", {"command": "chit_chat"}))
+    talk.say("I want to return a lamp")
+    said = talk.say("lovely weather for sending lamps around, I must say")
+    assert said.startswith("All right.") and "order number" in said
+
+
+def test_half_a_correction_keeps_the_other_half(assistant: Assistant, model: ModelServer) -> None:
+    create_and_publish(VISIT)
+    talk = Talk(assistant)
+    model.script(
+        meant("visit", {"command": "start_flow", "flow": "visit"},
+              {"command": "set_slot", "slot": "when", "value": "12 January 2031 at 3 pm"}),
+        meant("hour", {"command": "correct_slot", "slot": "when", "value": "4 pm"}),
+    )  # fmt: skip
+    talk.say("I want to visit you on 12 January 2031 at 3 pm")
+    talk.say("let us make it an hour later, 4 pm")
+    assert talk.slots["when"] == "2031-01-12T16:00"
+
+
+VISIT = {
+    "key": "visit",
+    "name": {"en": "Visit us"},
+    "examples": {"en": ["I want to visit you"]},
+    "slots": {"when": {"kind": "moment"}, "mail": {"kind": "email"}},
+    "start": "when",
+    "nodes": [
+        {"id": "when", "kind": "ask", "slot": "when", "next": "mail"},
+        {"id": "mail", "kind": "ask", "slot": "mail"},
+    ],
+}
+
+
+def create_and_publish(flow: dict[str, Any]) -> None:
+    publish(create_flow(read(flow), author=None).pk, author=None)
+
+
+def test_of_many_flows_the_likeliest_are_named_to_the_model(assistant: Assistant, model: ModelServer) -> None:
+    for number in range(45):
+        examples = {"en": [f"thing number {number}"]}
+        create_and_publish({**VISIT, "key": f"other_{number}", "examples": examples})
+    create_and_publish({**VISIT, "key": "zebra", "examples": {"en": ["I would like to adopt a zebra"]}})
+    train_if_changed()
+    Talk(assistant).say("could I perhaps adopt some zebra of yours")
+    prompts = [str(one["body"]["messages"][0]["content"]) for one in model.requests()]
+    asked = next(prompt for prompt in prompts if prompt.startswith("You read what a customer"))
+    assert "- zebra:" in asked
+    assert asked.count("- other_") < 45
