@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 from pytest_django.fixtures import Settings
 
+from assistant import interpreting
 from assistant.models import Assistant
-from assistant.routing.training import train_if_changed
 from flows.publishing import create_flow, publish, read
 from tests.assistant.talking import Talk
 from tests.modelserver.control import ModelServer
@@ -136,14 +137,15 @@ def create_and_publish(flow: dict[str, Any]) -> None:
     publish(create_flow(read(flow), author=None).pk, author=None)
 
 
-def test_of_many_flows_the_likeliest_are_named_to_the_model(assistant: Assistant, model: ModelServer) -> None:
-    for number in range(45):
-        examples = {"en": [f"thing number {number}"]}
-        create_and_publish({**VISIT, "key": f"other_{number}", "examples": examples})
-    create_and_publish({**VISIT, "key": "zebra", "examples": {"en": ["I would like to adopt a zebra"]}})
-    train_if_changed()
-    Talk(assistant).say("could I perhaps adopt some zebra of yours")
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [("could you take this back", "return_item"), ("where might my order be", "order_status")],
+)
+def test_of_many_flows_the_likeliest_are_named_to_the_model(
+    assistant: Assistant, model: ModelServer, monkeypatch: pytest.MonkeyPatch, words: str, key: str
+) -> None:
+    monkeypatch.setattr(interpreting, "MOST_FLOWS", 1)
+    Talk(assistant).say(words)
     prompts = [str(one["body"]["messages"][0]["content"]) for one in model.requests()]
-    asked = next(prompt for prompt in prompts if prompt.startswith("You read what a customer"))
-    assert "- zebra:" in asked
-    assert asked.count("- other_") < 45
+    [asked] = [prompt for prompt in prompts if prompt.startswith("You read what a customer")]
+    assert re.findall(r"^- (\w+): .*for example", asked, re.MULTILINE) == [key]
