@@ -25,4 +25,9 @@ class Migration(migrations.Migration):
             name='auth',
             field=models.CharField(choices=[('none', 'None'), ('bearer', 'Bearer token'), ('key', 'Key in a header')], default='none', max_length=8, verbose_name='authentication'),
         ),
+        migrations.AlterField(
+            model_name='tool',
+            name='verified_only',
+            field=models.BooleanField(default=False, help_text='Needed wherever it tells or changes what belongs to one customer. Nobody can use it then until your site signs its customers in: on the chat page alone nobody is signed in.', verbose_name='for signed-in customers only'),
+        ),
     ]

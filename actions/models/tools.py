@@ -131,7 +131,10 @@ class Tool(models.Model):
     changes = models.CharField(_("what it changes"), max_length=8, choices=Changes, default=Changes.READS)
     verified_only = models.BooleanField(
         _("for signed-in customers only"), default=False,
-        help_text=_("Needed wherever it tells or changes what belongs to one customer."),
+        help_text=_(
+            "Needed wherever it tells or changes what belongs to one customer. Nobody can use it then until "
+            "your site signs its customers in: on the chat page alone nobody is signed in."
+        ),
     )  # fmt: skip
     in_free_conversation = models.BooleanField(
         _("the model may use it by itself"), default=False,
