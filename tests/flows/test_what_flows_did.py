@@ -13,6 +13,7 @@ from flows import walked
 from flows.counting import kept, tally
 from flows.graph import Graph
 from flows.library import Shelf
+from flows.run import Facts
 from flows.runner import step
 from flows.state import (
     CancelFlow,
@@ -27,9 +28,10 @@ from flows.state import (
     WantPerson,
 )
 from flows.walked import BEGUN, ENDS, STANDING
+from tests.flows.runnable import facts, of_a_company
 from tests.flows.shop import OPENING, RETURN, flow
 from tests.flows.talking import Talk
-from tests.flows.test_any_input_is_safe import FACTS, FLOWS, events, flows
+from tests.flows.test_any_input_is_safe import events
 
 DAY = date(2026, 11, 28)
 
@@ -48,13 +50,15 @@ def steps(effects: list[Effect]) -> list[str]:
 
 
 @settings(max_examples=100)
-@given(st.tuples(*(flows(key) for key in FLOWS)), st.lists(events, min_size=1, max_size=12))
-def test_as_many_begin_as_end_and_stand(drawn: tuple[Graph, ...], happened: list[Event]) -> None:
+@given(of_a_company, st.lists(events, min_size=1, max_size=12), facts)
+def test_as_many_begin_as_end_and_stand(
+    drawn: tuple[Graph, ...], happened: list[Event], about: Facts
+) -> None:
     drawn = tuple(one.model_copy(update={"start": one.nodes[0].id}) for one in drawn)
     library, state, before = Shelf.of(*drawn), State(), None
     counts: Counter[str] = Counter()
     for event in happened:
-        result = step(library, state, event, FACTS, asked="what?")
+        result = step(library, state, event, about, asked="what?")
         state = State.from_json(json.loads(json.dumps(result.state.as_json())))
         passed = lines(list(result.effects), state)
         for key, times in tally(steps(list(result.effects)), passed, before, DAY).items():
