@@ -6,6 +6,8 @@ import { KINDS } from "./kinds.js";
 import { emptyWords, isMissing, kindLine, stepLine, titleOf, wayLabel } from "./words.js";
 import { ways } from "./graph.js";
 
+const START = pgettext("the first step of a flow", "Start");
+
 export function drawCard(node, { graph, language, flows, known }) {
   const card = holder(node, { graph, language, flows, known });
   const height = heightOf(node);
@@ -70,8 +72,8 @@ function port(node, { field, target }, { graph, language, known }) {
 
 function startMark() {
   const mark = s("g", { class: "card__start" });
-  const label = gettext("Start");
-  mark.append(s("rect", { x: 12, y: -13, width: 20 + label.length * 7, height: 20, rx: 10 }), s("text", { x: 22, y: 1 }, label));
+  const width = 20 + START.length * 7;
+  mark.append(s("rect", { x: 12, y: -13, width, height: 20, rx: 10 }), s("text", { x: 12 + width / 2, y: 1, "text-anchor": "middle" }, START));
   return mark;
 }
 
@@ -100,5 +102,5 @@ function spoken(node, { graph, language, flows, known }) {
     const where = to ? stepLine(to, graph, language, flows) : gettext("the end");
     return `${wayLabel(node, way.field, graph, language)} → ${where}`;
   });
-  return [line, graph.start === node.id && gettext("Start"), ...on].filter(Boolean).join(". ").slice(0, 400);
+  return [line, graph.start === node.id && START, ...on].filter(Boolean).join(". ").slice(0, 400);
 }
