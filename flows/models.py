@@ -88,6 +88,32 @@ class FlowVersion(models.Model):
         return f"{self.flow_id}/{self.number}"
 
 
+class KeptDraft(models.Model):
+    """A draft that something else took the place of, other than somebody drawing. `why` is one of `WHY`."""
+
+    WHY = {
+        "import": _("An import took its place"),
+        "delivered": _("The delivered flow took its place"),
+        "brought_back": _("An earlier draft was brought back"),
+    }
+
+    flow = models.ForeignKey(Flow, on_delete=models.CASCADE, related_name="kept_drafts")
+    draft = models.JSONField()
+    why = models.CharField(max_length=20, choices=WHY)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("kept draft")
+        verbose_name_plural = _("kept drafts")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.flow_id}: {self.why}"
+
+
 class StepCount(models.Model):
     """How often something happened at a step of a version on one day; `kind` is one of `flows/walked.py`.
 

@@ -45,7 +45,7 @@ def flow_list(request: HttpRequest) -> HttpResponse:
     put_away = Flow.objects.archived().filter(key=key).first()
     first = page.object_list and not words and not archived and page.number == 1
     context = {
-        "section": "flows", "words": words, "page": page,
+        "section": "flows", "room": "flows", "words": words, "page": page,
         "any": bool(words) or archived or bool(page.object_list),
         "archived": archived, "archived_count": Flow.objects.archived().count(),
         "put_away": put_away, "put_away_name": name_of(put_away) if put_away else "",

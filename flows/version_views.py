@@ -15,6 +15,7 @@ from pydantic import ConfigDict, Field
 from flows import publishing
 from flows.comparing import compared
 from flows.graph import Graph
+from flows.kept_views import kept_of
 from flows.known_actions import known_actions
 from flows.looking import told
 from flows.models import Flow, FlowVersion
@@ -69,7 +70,8 @@ def state_of(flow: Flow) -> dict[str, Any]:
 @answering("GET")
 def versions(request: HttpRequest, flow: Flow) -> HttpResponse:
     rows = flow.versions.select_related("author").defer("graph")[:MOST_VERSIONS]
-    return JsonResponse({"versions": [_row(row, flow) for row in rows], "trial": trial_of(flow)})
+    told = {"versions": [_row(row, flow) for row in rows], "trial": trial_of(flow), "kept": kept_of(flow)}
+    return JsonResponse(told)
 
 
 def _row(version: FlowVersion, flow: Flow) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 // What was published: the history, an earlier version on the canvas, what differs, and going back to one.
 
 import { button, byId, h, icon, tell } from "./dom.js";
+import { keptBlock } from "./kept.js";
 import { ask, page, Refused } from "./server.js";
 import { trialBlock } from "./trial.js";
 
@@ -8,7 +9,7 @@ const when = (iso) => new Date(iso).toLocaleString(document.documentElement.lang
 
 export class Versions {
   constructor(editor) {
-    Object.assign(this, { editor, store: editor.store, list: [], trial: null });
+    Object.assign(this, { editor, store: editor.store, list: [], trial: null, kept: [] });
     this.element = h("div", { class: "history" });
     this.dialog = byId("flow-publish");
     byId("flow-publish-open").addEventListener("click", () => this.askToPublish());
@@ -33,10 +34,11 @@ export class Versions {
   draw() {
     const title = h("h2", { class: "panel__title" }, gettext("History"));
     if (this.failed) return this.element.replaceChildren(title, h("p", { class: "field__error", role: "alert" }, this.failed));
+    const kept = this.kept.length ? keptBlock(this, this.kept, when) : "";
     if (!this.list.length) {
-      return this.element.replaceChildren(title, h("p", { class: "field__hint" }, gettext("Nothing has been published yet. Each time you publish, the version is kept here: customers in the middle of an older one finish on it.")));
+      return this.element.replaceChildren(title, h("p", { class: "field__hint" }, gettext("Nothing has been published yet. Each time you publish, the version is kept here: customers in the middle of an older one finish on it.")), kept);
     }
-    this.element.replaceChildren(title, this.trial ? trialBlock(this, this.trial) : "", h("ol", { class: "versions" }, this.list.map((version) => this.row(version))));
+    this.element.replaceChildren(title, this.trial ? trialBlock(this, this.trial) : "", h("ol", { class: "versions" }, this.list.map((version) => this.row(version))), kept);
   }
 
   row(version) {

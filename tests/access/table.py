@@ -142,6 +142,9 @@ ADDRESSES: dict[str, Access] = {
     "bookings:mark": Access(AGENT, get=405, post=302, row=_booking, data={"status": "missed"}),
     "assistant:playground": Access(AGENT),
     "assistant:try": Access(AGENT, get=405, post=200),
+    "flows:troubles": Access(EDITOR),
+    "flows:trouble-open": Access(EDITOR, get=405, post=302, row=lambda world: {"name": "failed"}),
+    "flows:trouble-delivered": Access(EDITOR, get=405, post=302, row=lambda world: {"name": "failed"}),
     "flows:import": Access(EDITOR, post=200),
     "flows:import_review": Access(EDITOR, post=302, row=lambda world: {"pk": world.flow_import.pk}),
     "conversations:suggestions": Access(EDITOR, get=405, post=302),
@@ -157,6 +160,7 @@ ADDRESSES: dict[str, Access] = {
     "flows:customers": Access(EDITOR, row=_flow),
     "flows:remove": Access(EDITOR, post=200, row=_flow),
     "flows:bring-back": Access(EDITOR, get=405, post=302, row=_flow),
+    "flows:kept-bring-back": Access(EDITOR, get=405, post=404, row=_flow),  # with one: tests/flows
     "flows:versions": Access(EDITOR, row=_flow),
     "flows:version": Access(EDITOR, row=_flow),
     "flows:difference": Access(EDITOR, row=_flow),

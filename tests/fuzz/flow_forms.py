@@ -13,6 +13,8 @@ FORMS = {
     "/staff/flows/new-flow/": "name starter languages",
     "/staff/flows/hello/remove/": "do",
     "/staff/flows/hello/bring-back/": "user",
+    "/staff/flows/everyday-troubles/failed/open/": "user",
+    "/staff/flows/everyday-troubles/failed/delivered/": "user",
 }
 VALID: dict[str, dict[str, Any]] = {
     "/staff/flows/new-flow/": {"name": "Lamps", "starter": "branch", "languages": ["en"]},
