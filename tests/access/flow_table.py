@@ -16,6 +16,7 @@ FLOW_ADDRESSES: dict[str, Access] = {
     "flows:troubles": Access(EDITOR),
     "flows:trouble-open": Access(EDITOR, get=405, post=302, row=lambda world: {"name": "failed"}),
     "flows:trouble-delivered": Access(EDITOR, get=405, post=302, row=lambda world: {"name": "failed"}),
+    "flows:words": Access(EDITOR, post=200),
     "flows:import": Access(EDITOR, post=200),
     "flows:import_review": Access(EDITOR, post=302, row=lambda world: {"pk": world.flow_import.pk}),
     # Editors: flows. What is sent to them as a form, and not as JSON, is refused; see tests/flows.
