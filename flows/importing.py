@@ -1,4 +1,4 @@
-"""Bring another system's bot in: read apart, compared with what is drawn here, then taken as drafts.
+"""Bring in another system's bot, or flows of ours as files: read apart, compared, then taken as drafts.
 
 Nothing that customers get is changed: what was published stays until somebody publishes the draft.
 """
@@ -18,6 +18,8 @@ from flows.graph import Graph
 from flows.importers.base import Line
 from flows.models import Flow
 from flows.publishing import as_json, bring_back, create_flow, save_draft
+from flows.yaml_form import from_yaml
+from flows.yaml_reading import YamlError
 from untrusted.process import Process, ReadingFailed
 
 READER = "flows.importers.reader"
@@ -87,6 +89,8 @@ def _take_in(reading: Reading, message: dict[str, Any]) -> None:
     reading.webhooks += message["webhooks"]
     for flow in message["flows"][:MOST_FLOWS]:
         _add_flow(reading, flow)
+    for written in message["written"][:MOST_FLOWS]:
+        _add_written(reading, written["where"], written["yaml"])
 
 
 def _add_flow(reading: Reading, flow: dict[str, Any]) -> None:
@@ -98,10 +102,28 @@ def _add_flow(reading: Reading, flow: dict[str, Any]) -> None:
         reason = error.errors(include_url=False, include_input=False)[0]["msg"]
         reading.report.append(Line("left_out", "flow", key, "not_valid", {"reason": reason}))
         return
+    _add(reading, graph, key)
+
+
+def _add_written(reading: Reading, where: str, text: str) -> None:
+    """One of ours: what is wrong with it is told by its line."""
+    try:
+        graph = from_yaml(text)
+    except YamlError as error:
+        reading.report.append(Line("left_out", "file", where, "wrong_yaml", {"reason": str(error)}))
+        return
+    if _add(reading, graph, where):
+        told: dict[str, str | int] = {"flow": graph.key, "number": len(graph.nodes)}
+        reading.report.append(Line("mapped", "file", where, "became_flow", told))
+
+
+def _add(reading: Reading, graph: Graph, where: str) -> bool:
+    """Whether it is the first of its key."""
     if any(known.key == graph.key for known in reading.flows):
-        reading.report.append(Line("left_out", "flow", key, "key_twice", {"flow": key}))
-    else:
-        reading.flows.append(graph)
+        reading.report.append(Line("left_out", "flow", where, "key_twice", {"flow": graph.key}))
+        return False
+    reading.flows.append(graph)
+    return True
 
 
 def offers(flows: list[Graph]) -> list[Offer]:

@@ -15,6 +15,7 @@ from flows import (
     trouble_views,
     trying_views,
     version_views,
+    yaml_views,
 )
 
 app_name = "flows"
@@ -28,6 +29,7 @@ urlpatterns = [
     path("standard-words/", standard_word_views.standard_words, name="words"),
     path("", page_views.flow_list, name="list"),
     path("new-flow/", page_views.new_flow, name="new"),
+    path("new-flow/from-yaml/", yaml_views.new_from_yaml, name="new-yaml"),
     path("<slug:key>/", page_views.editor, name="editor"),
     path("<slug:key>/draft/", draft_views.draft, name="draft"),
     path("<slug:key>/publish/", version_views.publish, name="publish"),

@@ -22,6 +22,7 @@ FLOW_ADDRESSES: dict[str, Access] = {
     # Editors: flows. What is sent to them as a form, and not as JSON, is refused; see tests/flows.
     "flows:list": Access(EDITOR),
     "flows:new": Access(EDITOR, post=200),
+    "flows:new-yaml": Access(EDITOR, post=200),
     "flows:editor": Access(EDITOR, row=_flow),
     "flows:draft": Access(EDITOR, row=_flow),
     "flows:publish": Access(EDITOR, get=405, post=400, row=_flow),

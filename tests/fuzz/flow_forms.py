@@ -12,6 +12,7 @@ QUERIES = {
 }
 FORMS = {
     "/staff/flows/new-flow/": "name starter languages",
+    "/staff/flows/new-flow/from-yaml/": "text file",
     "/staff/flows/hello/remove/": "do",
     "/staff/flows/standard-words/": "ask unknown take_your_time back",
     "/staff/flows/hello/bring-back/": "user",
@@ -19,5 +20,6 @@ FORMS = {
     "/staff/flows/everyday-troubles/failed/delivered/": "user",
 }
 VALID: dict[str, dict[str, Any]] = {
+    "/staff/flows/new-flow/from-yaml/": {"text": "key: lamps"},
     "/staff/flows/new-flow/": {"name": "Lamps", "starter": "branch", "languages": ["en"]},
 }

@@ -1,4 +1,4 @@
-"""`manage.py import_flows PATH`: another system's bot as drafts of flows."""
+"""`manage.py import_flows PATH`: another system's bot, or flows of ours as YAML, as drafts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ LEVEL_ORDER = ("mapped", "draft", "left_out")
 
 class Command(BaseCommand):
     help = (
-        "Import a bot of Rasa, Dialogflow, Botpress or Typebot: a folder, a zip, a tgz or a file. Its flows "
+        "Import flows as YAML (as export_flows writes them) or a bot of Rasa, Dialogflow, Botpress or "
+        "Typebot: a folder, a zip, a tgz or a file. Its flows "
         "become drafts; run it again to bring these up to date. Nothing is published."
     )
 
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         if options["write"]:
             self.write(options["write"], reading)
         if not reading.bots:
-            raise CommandError(f"There is no bot in {path} that can be read.")
+            raise CommandError(f"There is no flow and no bot in {path} that can be read.")
         self.finish(reading, origin=f"{', '.join(reading.bots)}: {path.name}"[:200], dry_run=dry_run)
 
     def show(self, reading: Reading) -> None:

@@ -81,7 +81,7 @@ def test_a_draft_that_is_here_is_only_replaced_when_somebody_ticks_it(editor):
 
 def test_it_is_told_what_is_missing(editor):
     assert "Choose at least one file." in given(editor, {}).text
-    assert "No bot was recognised" in given(editor, {"letter.txt": "Dear all"}).text
+    assert "No flow and no bot was recognised" in given(editor, {"letter.txt": "Dear all"}).text
     address = f"/staff/flows/import-flows/{FlowImport.objects.get().pk}/"
     assert "Tick at least one flow." in editor.post(address, follow=True).text
 
