@@ -1,4 +1,4 @@
-"""What a draft has become since a version: which steps are new, gone, different; and in words."""
+"""What one version of a flow has become in another: which steps are new, gone, different; and in words."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ from flows.known_actions import known_actions
 from flows.looking import told
 from flows.models import Flow, FlowVersion
 from flows.receiving import Body, Refused, answering, body_of, editor_of
+from flows.sides import side
 from flows.standing import standing
 from flows.trials import trial_of
 
@@ -91,9 +92,12 @@ def version(request: HttpRequest, flow: Flow, number: int) -> HttpResponse:
 
 
 @answering("GET")
-def difference(request: HttpRequest, flow: Flow, number: int) -> HttpResponse:
-    """What the draft has become since that version."""
-    return JsonResponse(compared(_graph(flow, number), publishing.read(flow.draft)))
+def compare(request: HttpRequest, flow: Flow) -> HttpResponse:
+    """What has become of one (`from`) in the other (`to`), and that other; see `flows/sides.py`."""
+    before, now = (side(flow, request.GET.get(name, "")) for name in ("from", "to"))
+    title = _("What is different from %(before)s to %(now)s") % {"before": before.title, "now": now.title}
+    told = {"title": title, "graph": publishing.as_json(now.graph), **compared(before.graph, now.graph)}
+    return JsonResponse(told)
 
 
 def _graph(flow: Flow, number: int) -> Graph:

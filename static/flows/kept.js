@@ -1,5 +1,6 @@
 // Drafts that something took the place of (an import, the delivered flow): in the history, with the way back.
 
+import { compare } from "./compare.js";
 import { button, h, tell } from "./dom.js";
 import { page } from "./server.js";
 
@@ -8,6 +9,7 @@ export function keptBlock(versions, kept, when) {
     h("p", { class: "version__head" }, h("strong", {}, each.why)),
     h("p", { class: "field__hint" }, [when(each.at), each.author].filter(Boolean).join(" · ")),
     h("div", { class: "version__acts" },
+      button(gettext("Compare with the draft"), () => compare(versions, { from: `kept-${each.id}`, to: "draft" }), { icon: "split", small: true, kind: "button button--small" }),
       button(gettext("Bring this draft back"), () => bringBack(versions, each), { icon: "undo-2", small: true, kind: "button button--small", "data-at": `kept.${each.id}` }),
     ),
   );

@@ -35,7 +35,7 @@ FLOW_ADDRESSES: dict[str, Access] = {
     "flows:kept-bring-back": Access(EDITOR, get=405, post=404, row=_flow),  # with one: tests/flows
     "flows:versions": Access(EDITOR, row=_flow),
     "flows:version": Access(EDITOR, row=_flow),
-    "flows:difference": Access(EDITOR, row=_flow),
+    "flows:compare": Access(EDITOR, get=422, row=_flow),  # with both sides: tests/flows
     "flows:yaml": Access(EDITOR, get=405, post=400, row=_flow),
     "flows:yaml-read": Access(EDITOR, get=405, post=400, row=_flow),
     "flows:export-yaml": Access(EDITOR, row=_flow),

@@ -169,7 +169,7 @@ def test_what_differs_since_a_version_is_told_step_by_step(browser: Client, retu
         RETURNS["nodes"][3] | {"outcome": "given_up"},
     ]
     send(browser, "PUT", "returns/draft/", {"graph": drawn(nodes=nodes), "seen": 0})
-    said = browser.get("/staff/flows/returns/versions/1/difference/").json()
+    said = browser.get("/staff/flows/returns/compare/?from=1&to=draft").json()
     assert said["nodes"] == {"added": ["fresh"], "removed": ["sorry"], "changed": ["done"]}
     assert [node["id"] for node in said["gone"]["nodes"]] == ["sorry"]
     assert said["lines"]

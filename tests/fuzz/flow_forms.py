@@ -8,6 +8,7 @@ QUERIES = {
     "/staff/flows/": "q page show put_away",
     "/staff/flows/hello/customers/": "days version",
     "/staff/flows/new-flow/": "starter",
+    "/staff/flows/hello/compare/": "from to",
     "/staff/flows/standard-words/": "language",
 }
 FORMS = {
