@@ -47,5 +47,6 @@ urlpatterns = [
     path("<slug:key>/yaml/read/", text_views.read_yaml, name="yaml-read"),
     path("<slug:key>/export.yaml", text_views.download_yaml, name="export-yaml"),
     path("<slug:key>/export.mmd", text_views.download_mermaid, name="export-mermaid"),
+    path("<slug:key>/export.rasa.yaml", text_views.download_rasa, name="export-rasa"),
     path("<slug:key>/try/", trying_views.try_out_view, name="try"),
 ]

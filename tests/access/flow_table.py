@@ -40,5 +40,6 @@ FLOW_ADDRESSES: dict[str, Access] = {
     "flows:yaml-read": Access(EDITOR, get=405, post=400, row=_flow),
     "flows:export-yaml": Access(EDITOR, row=_flow),
     "flows:export-mermaid": Access(EDITOR, row=_flow),
+    "flows:export-rasa": Access(EDITOR, row=_flow),
     "flows:try": Access(EDITOR, get=405, post=400, row=_flow),
 }
