@@ -9,6 +9,11 @@ from flows.differences import differences
 from flows.graph import Graph
 
 
+def lines_between(before: Graph, now: Graph) -> list[dict[str, str]]:
+    """In words, {kind, text}."""
+    return [line(one) for one in differences(before, now) if is_told(one)]
+
+
 def compared(before: Graph, now: Graph) -> dict[str, Any]:
     """`gone` are the steps that are no more, with their places, so that the canvas can show them."""
     found = [one for one in differences(before, now) if is_told(one)]

@@ -71,7 +71,7 @@ def test_an_imported_bot_is_talked_to(bot: str, assistant: Assistant) -> None:
 def published(path: Path) -> tuple[list[Graph], list[str]]:
     """All its flows, and what somebody had to write first: here that somebody writes the same everywhere."""
     reading = read_bots(path)
-    take(reading.flows, author=None)
+    take(reading.flows, replace=True, author=None)
     keys = [flow.key for flow in reading.flows]
     waiting = publish_together(keys, author=None).waiting
     for key in waiting:
