@@ -65,8 +65,7 @@ class FromYamlForm(forms.Form):
             text = file.read().decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise forms.ValidationError(_("This file is no text in UTF-8. Save it as YAML.")) from error
-        self.data = self.data.copy()
-        self.data["text"] = text
+        self.data = {**self.data, "text": text}
         return str(text)
 
     @property

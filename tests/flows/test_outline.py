@@ -17,7 +17,8 @@ def lines(graph: Graph) -> list[str]:
 
 def test_steps_come_in_reading_order_with_the_ways_that_branch() -> None:
     loose = {"id": "loose", "kind": "say", "text": {"en": "Psst"}}
-    assert lines(read({**RETURNS, "nodes": [loose, *reversed(RETURNS["nodes"])]})) == [
+    nodes = list(read(RETURNS).model_dump(by_alias=True)["nodes"])
+    assert lines(read({**RETURNS, "nodes": [loose, *reversed(nodes)]})) == [
         "1 Ask Why? [] True",
         "2 Branch  [('reason = broken', 3), ('then', 4)] True",
         "3 Say I am sorry. [] True",
