@@ -6,30 +6,30 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from flows.graph import Graph, ways
 from flows.mermaid import way_label, words_of
 
 KINDS: dict[str, str | Promise] = {
-    "say": _("Say"),
-    "ask": _("Ask"),
-    "choose": _("Choose"),
-    "branch": _("Branch"),
-    "set": _("Set"),
-    "act": _("Act"),
-    "answer": _("Answer"),
-    "handoff": _("Hand off"),
-    "call": _("Another flow"),
-    "end": _("End"),
+    "say": pgettext_lazy("a kind of step", "Say"),
+    "ask": pgettext_lazy("a kind of step", "Ask"),
+    "choose": pgettext_lazy("a kind of step", "Choose"),
+    "branch": pgettext_lazy("a kind of step", "Branch"),
+    "set": pgettext_lazy("a kind of step", "Set"),
+    "act": pgettext_lazy("a kind of step", "Act"),
+    "answer": pgettext_lazy("a kind of step", "Answer"),
+    "handoff": pgettext_lazy("a kind of step", "Hand off"),
+    "call": pgettext_lazy("a kind of step", "Another flow"),
+    "end": pgettext_lazy("a kind of step", "End"),
 }
 WAYS: dict[str, str | Promise] = {
-    "next": _("then"),
-    "otherwise": _("not understood"),
-    "failed": _("failed"),
-    "declined": _("declined"),
-    "pending": _("while staff decide"),
-    "unknown": _("no answer"),
+    "next": pgettext_lazy("a way on", "then"),
+    "otherwise": pgettext_lazy("a way on", "not understood"),
+    "failed": pgettext_lazy("a way on", "failed"),
+    "declined": pgettext_lazy("a way on", "declined"),
+    "pending": pgettext_lazy("a way on", "while staff decide"),
+    "unknown": pgettext_lazy("a way on", "no answer"),
 }
 
 
