@@ -14,6 +14,7 @@ export function compareBlock(versions, when) {
   ];
   if (sides.length < 2) return "";
   const chosen = versions.compared ?? { from: sides[1][0], to: "draft" };
+  for (const side of [chosen.from, chosen.to]) if (side.startsWith("import-")) sides.push([side, gettext("The import")]);
   const field = (name, label) => h("div", { class: "field" }, h("label", { class: "field__label", for: `flow-compare-${name}` }, label),
     h("select", { class: "field__control field__control--small", id: `flow-compare-${name}`, name }, sides.map(([value, words]) => h("option", { value, selected: value === chosen[name] }, words))));
   const form = h("form", { class: "compare" },

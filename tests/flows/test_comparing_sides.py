@@ -54,3 +54,21 @@ def test_what_is_not_there_is_said(browser: Client, history: Flow, name: str) ->
     refused = compared(browser, "draft", name)
     assert refused.status_code == 422
     assert "Choose from the history" in refused.json()["error"]
+
+
+def test_a_change_far_into_a_text_is_seen(browser: Client, history: Flow) -> None:
+    words = "This is a text that goes on and on, so that nobody reads to its end, and there "
+    for end in ("all is well.", "nothing is."):
+        nodes = [{"id": "why", "kind": "say", "text": {"en": words + end}}]
+        save_draft(history.pk, read(drawn(nodes=nodes, slots={}, start="why")), author=None)
+        number = publish(history.pk, author=None).number
+    (line,) = compared(browser, str(number - 1), str(number)).json()["lines"]
+    assert "end, and there all is well.” → " in line["text"]
+    assert line["text"].endswith("end, and there nothing is.”")
+
+
+def test_the_step_that_asks_is_marked_where_its_question_has_changed(browser: Client, returns: Flow) -> None:
+    publish(returns.pk, author=None)
+    slots = {"reason": {**drawn()["slots"]["reason"], "ask": {"en": "What for?", "fr": "Pourquoi ?"}}}
+    save_draft(returns.pk, read(drawn(slots=slots)), author=None)
+    assert compared(browser, "1", "draft").json()["nodes"] == {"added": [], "removed": [], "changed": ["why"]}
