@@ -26,7 +26,19 @@ from flows.walked_words import name_of
 
 SHEETS = [
     f"flows/{name}.css"
-    for name in ("kinds", "editor", "bar", "canvas", "lines", "panel", "form", "reading", "try", "customers")
+    for name in (
+        "kinds",
+        "editor",
+        "bar",
+        "canvas",
+        "lines",
+        "panel",
+        "form",
+        "reading",
+        "compare",
+        "try",
+        "customers",
+    )
 ]
 editors_only = role_required(Role.EDITOR)
 
