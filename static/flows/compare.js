@@ -40,6 +40,7 @@ export async function compare(versions, { from, to }) {
   const { gone, graph } = said;
   const both = { ...graph, nodes: [...graph.nodes, ...gone.nodes], layout: { ...gone.layout, ...graph.layout } };
   versions.compared = { from, to };
+  versions.draw();
   versions.show(both, said.title, { marks, lines: said.lines });
   address(`?${query}`);
 }
