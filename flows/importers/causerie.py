@@ -39,7 +39,7 @@ def documents(text: str) -> list[str]:
     """Each flow of a file that holds several, with its lines where they were."""
     found, line = [], 0
     for document in SEPARATOR.split(text.removeprefix("\ufeff").replace("\r\n", "\n")):
-        if document.strip():
+        if any(one.strip() and one[0] not in "#%" for one in document.splitlines()):
             found.append("\n" * line + document)
         line += document.count("\n")
     return found

@@ -87,7 +87,7 @@ def test_rasas_files_stay_rasas() -> None:
     assert Read(CAUSERIE, RASA_CALM).claimed == set()
 
 
-@pytest.mark.parametrize("text", ["", "---\n---\n", "\ufeff---\nkey: x\n"])
+@pytest.mark.parametrize("text", ["", "---\n---\n", "\ufeff---\nkey: x\n", "# Ours\n---\nkey: x\n"])
 def test_documents_are_told_apart(text: str) -> None:
     assert [from_yaml(one).key for one in documents(text)] == ["x"] * text.count("key")
 
