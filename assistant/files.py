@@ -12,7 +12,6 @@ from assistant.phrases import say
 from assistant.understanding import Way
 from flows import sent_files
 from flows.state import ChitChat, CorrectSlot, Heard, Rejected, SetSlot
-from flows.stock import phrase
 from flows.texts import SPECIAL
 
 SAID_ANYWAY = ("file", "handoff")  # kinds of answers: it is kept, or a person comes who can look at it
@@ -39,7 +38,7 @@ def as_values(files: Sequence[SentFile]) -> tuple[sent_files.SentFile, ...]:
 def honest(event: ReplyEvent, draft: Draft, heard: Heard | None) -> ReplyEvent:
     """An answer to words that came with a file says that the file was not read, unless a flow took it."""
     files = draft.understood.files
-    if not isinstance(event, Completed) or not files or _is_dealt_with(heard, files, draft.language):
+    if not isinstance(event, Completed) or not files or _is_dealt_with(heard, files):
         return event
     answer = event.answer
     if (answer.route and answer.route.kind in SAID_ANYWAY) or answer.outcome is Outcome.HANDOFF:
@@ -50,7 +49,7 @@ def honest(event: ReplyEvent, draft: Draft, heard: Heard | None) -> ReplyEvent:
     return Completed(replace(answer, text=f"{answer.text}\n\n{note}", options=options))
 
 
-def _is_dealt_with(heard: Heard | None, files: Sequence[SentFile], language: str) -> bool:
+def _is_dealt_with(heard: Heard | None, files: Sequence[SentFile]) -> bool:
     """Whether a flow has taken one of them, has said why not, or that it is kept."""
     values = [file.value for file in as_values(files)]
     for command in heard.commands if heard else ():
@@ -59,7 +58,7 @@ def _is_dealt_with(heard: Heard | None, files: Sequence[SentFile], language: str
                 return True
             case Rejected() if command.why in ("picture_wanted", "document_wanted", "file_too_large"):
                 return True
-            case ChitChat() if command.reply == phrase("file_kept", language):
+            case ChitChat() if command.phrase == "file_kept":
                 return True
     return False
 

@@ -43,7 +43,6 @@ from flows.state import (
     Say,
     State,
 )
-from flows.stock import phrase
 from llm.pricing import added
 
 MOST_ROUNDS = 12  # of actions and answers that one message may lead to
@@ -80,6 +79,7 @@ async def walk(
     here: Situation, heard: Heard, draft: Draft, *, answer_from: AnswerFrom, acting: Acting, started: float
 ) -> AsyncGenerator[ReplyEvent, None]:
     told, state = Told(), here.state
+    otherwise = here.library.phrase("unknown", draft.language)
     event: Event = heard
     for _round in range(MOST_ROUNDS):
         done = step(here.library, state, event, here.facts, asked=draft.understood.text)
@@ -91,7 +91,7 @@ async def walk(
             yield Progress("acting")
             event = await acting(wanted)
         elif isinstance(wanted, AnswerFromKnowledge):
-            async with aclosing(_answered(told, answer_from(wanted.question), draft.language)) as events:
+            async with aclosing(_answered(told, answer_from(wanted.question), otherwise)) as events:
                 async for shown_event in events:
                     yield shown_event
             event = Answered(told.answers[-1].outcome is Outcome.ANSWERED)
@@ -119,9 +119,9 @@ def _tell(told: Told, effects: tuple[Any, ...]) -> list[str]:
 
 
 async def _answered(
-    told: Told, events: AsyncGenerator[ReplyEvent, None], language: str
+    told: Told, events: AsyncGenerator[ReplyEvent, None], otherwise: str
 ) -> AsyncGenerator[ReplyEvent, None]:
-    """Pass on what the knowledge says. What it does not know is said in one line: the flow goes on."""
+    """Pass on what the knowledge says. Where it knows nothing, `otherwise` is said, and the flow goes on."""
     begun = False
     async for event in events:
         if isinstance(event, Completed):
@@ -138,7 +138,7 @@ async def _answered(
         told.add(renumbered(answer.text, before))
         told.citations += tuple(replace(one, number=one.number + before) for one in answer.citations)
     else:
-        yield Delta(told.add(phrase("unknown", language)))
+        yield Delta(told.add(otherwise))
 
 
 def _completed(told: Told, state: State, draft: Draft, started: float) -> Answer:

@@ -8,7 +8,6 @@ from flows.answering import read_answer, refused
 from flows.graph import Ask, Choose
 from flows.meaning_places import Places
 from flows.state import CorrectSlot, Rejected, SetSlot
-from flows.stock import phrase
 from flows.values import shown
 
 PLAIN = ("", "not_a_value")  # says no more than that it is none
@@ -49,7 +48,7 @@ def refusal(command: SetSlot | CorrectSlot, at: Places) -> str:
 
 def rejection(command: Rejected, at: Places) -> str:
     node, text = at.node(), command.said or at.text
-    why = "" if command.why in PLAIN else phrase(command.why, at.language)
+    why = "" if command.why in PLAIN else at.library.phrase(command.why, at.language)
     if isinstance(node, Choose):
         return _("“%(text)s” is the name of no button.") % {"text": text} + (f" “{why}”" if why else "")
     name = command.slot or (node.slot if isinstance(node, Ask) else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import commonprefix
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from flows.differences import Difference
 
 SHOWN = 80  # characters of a value
+KEPT_BEFORE = 20  # characters before the first that differs
 FIELDS = {
     "name": gettext_lazy("name"),
     "description": gettext_lazy("what it is for"),
@@ -58,7 +60,7 @@ def is_told(one: Difference) -> bool:
 
 
 def _words(one: Difference) -> str:
-    known = {"name": one.name, "before": _shown(one.before), "after": _shown(one.after)}
+    known = {"name": one.name, **_sides(one.before, one.after)}
     if not one.field:
         return WHOLE[one.kind, one.part] % known
     place = {"part": _part(one), "field": _field(one)}
@@ -79,6 +81,16 @@ WHOLE = {
     ("removed", "slot"): gettext_lazy("Slot “%(name)s” is gone"),
     ("renamed", "slot"): gettext_lazy("Slot %(before)s is called %(after)s now"),
 }
+
+
+def _sides(before: Any, after: Any) -> dict[str, str]:
+    """Both as they are shown. Two long texts are shown from shortly before they part."""
+    if isinstance(before, str) and isinstance(after, str):
+        same = len(commonprefix([before, after]))
+        begin = before.rfind(" ", 0, max(same - KEPT_BEFORE, 0)) + 1
+        if begin and max(len(before), len(after)) > SHOWN:
+            before, after = (f"…{one[begin:]}" for one in (before, after))
+    return {"before": _shown(before), "after": _shown(after)}
 
 
 def _part(one: Difference) -> str:

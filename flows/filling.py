@@ -15,7 +15,6 @@ from flows.misunderstanding import ask_again, not_understood, rejected
 from flows.offers import with_offers
 from flows.run import Run
 from flows.state import CorrectSlot, Frame, Rejected, SetSlot
-from flows.stock import phrase
 from flows.texts import in_language
 from flows.values import shown
 from flows.walking import keep
@@ -65,7 +64,7 @@ def correct_slot(run: Run, command: CorrectSlot) -> None:
         return
     frame, slot = run.frames[at], _declared(run, run.frames[at], command.slot)
     if why := _refused(run, frame, command):
-        run.say(run.words(slot.reject) or phrase(why, run.about.language))
+        run.say(run.words(slot.reject) or run.phrase(why))
         ask_again(run)
     elif frame.done:
         run.repair("too_late", flow=run.name_of(frame))

@@ -31,7 +31,6 @@ from flows.state import (
     StartFlow,
     WantPerson,
 )
-from flows.stock import phrase
 from flows.texts import in_language
 from flows.walking import keep
 
@@ -136,8 +135,8 @@ def clarify(run: Run, command: Clarify) -> None:
     if len(names) < 2 or run.vain >= MOST_VAIN:
         offer_person(run)
         return
-    buttons = tuple(Button(name, name) for name in [*names, phrase("something_else", run.about.language)])
-    run.say(phrase("clarify", run.about.language), buttons)
+    buttons = tuple(Button(name, name) for name in [*names, run.phrase("something_else")])
+    run.say(run.phrase("clarify"), buttons)
     run.resting = not run.frames or run.top.waiting != ""
 
 

@@ -22,6 +22,7 @@ from flows.import_words import LEVELS, in_words, part_in_words
 from flows.importers.base import Line
 from flows.importing import Offer, offers, take
 from flows.models import Flow, FlowImport
+from flows.outline import outline
 from flows.problem_words import words
 from flows.problems import Problem
 from flows.publishing import FlowError
@@ -30,6 +31,7 @@ from flows.standing import standing
 from flows.texts import in_language
 
 SHOWN = 400  # lines of each level
+SHOWN_STEPS = 60  # of a flow
 ORDER = ("draft", "left_out", "mapped")
 KNOWLEDGE = {"is_knowledge", "questions_are_knowledge"}
 
@@ -112,6 +114,9 @@ def _shown(offer: Offer, flow: Flow | None, waits: dict[str, list[Problem]], lan
         "offer": offer,
         "steps": len(graph.nodes),
         "example": next((told[0] for told in graph.examples.values() if told), ""),
+        "outline": outline(graph, language)[:SHOWN_STEPS],
+        "steps_left": max(0, len(graph.nodes) - SHOWN_STEPS),
+        "lines": offer.lines,
         "state": standing(flow) if flow and offer.stand == "same" else None,
         "waits": [(one.node, words(one)) for one in waits.get(graph.key, ())],
     }
@@ -134,14 +139,17 @@ def _take(request: HttpRequest, kept: FlowImport) -> HttpResponse:
     if not chosen:
         messages.error(request, _("Tick at least one flow."))
         return redirect("flows:import_review", kept.pk)
-    done = take(chosen, author=_author(request))
+    done = take(chosen, replace=True, author=_author(request))
     along = take_along(along_with(kept, chosen), author=_author(request))
     before = (kept.taken or {}).get("along", {})
     kept.taken = {**done, "along": {name: number + before.get(name, 0) for name, number in along.items()}}
     kept.save(update_fields=["taken"])
     number = done["new"] + done["changed"]
     saved = ngettext("%(number)s draft was saved.", "%(number)s drafts were saved.", number)
-    messages.success(request, saved % {"number": number} + " " + _("Nothing is published yet."))
+    told = [saved % {"number": number}, _("Nothing is published yet.")]
+    if done["changed"]:
+        told.append(_("What was replaced is kept: the history of each flow brings it back."))
+    messages.success(request, " ".join(told))
     return redirect("flows:import_review", kept.pk)
 
 

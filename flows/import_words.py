@@ -135,9 +135,12 @@ FILES: dict[str, Promise] = {
     "too_many_files": _("it holds more than %(most)s files"),
     "took_too_long": _("reading it took too long"),
     "took_too_much": _("reading it took more memory than is allowed"),
-    "unknown_format": _("it belongs to no bot of Rasa, Dialogflow, Botpress or Typebot"),
+    "unknown_format": _(
+        "it is no flow of ours, and belongs to no bot of Rasa, Dialogflow, Botpress or Typebot"
+    ),
     "unpacks_too_large": _("the archive unpacks to more than %(most)s MB"),
     "unreadable": _("it cannot be opened: %(reason)s"),
+    "wrong_yaml": _("it is no flow yet. %(reason)s"),
     "yaml_aliases": _("it uses YAML aliases, which can make a small file endless"),
     "yaml_too_long": _("it has more than %(most)s characters of YAML"),
 }

@@ -1,4 +1,4 @@
-"""Bring another system's bot in: read apart, compared with what is drawn here, then taken as drafts.
+"""Bring in another system's bot, or flows of ours as files: read apart, compared, then taken as drafts.
 
 Nothing that customers get is changed: what was published stays until somebody publishes the draft.
 """
@@ -14,10 +14,13 @@ from django.db import transaction
 from pydantic import ValidationError
 
 from accounts.models import User
+from flows.comparing import lines_between
 from flows.graph import Graph
 from flows.importers.base import Line
 from flows.models import Flow
-from flows.publishing import as_json, bring_back, create_flow, save_draft
+from flows.publishing import FlowError, as_json, bring_back, create_flow, read, replace_draft
+from flows.yaml_form import from_yaml
+from flows.yaml_reading import YamlError
 from untrusted.process import Process, ReadingFailed
 
 READER = "flows.importers.reader"
@@ -42,11 +45,18 @@ class Reading:
 
 @dataclass(frozen=True)
 class Offer:
-    """A flow that can be taken, beside what is here."""
+    """A flow that can be taken, beside what is here: `here` is None where that does not read any more, or
+    where there is nothing."""
 
     graph: Graph
     stand: Stand
     is_published: bool = False
+    here: Graph | None = None
+
+    @property
+    def lines(self) -> list[dict[str, str]]:
+        """What would be different from what is here, in words: {kind, text}."""
+        return lines_between(self.here, self.graph) if self.here and self.stand == "changed" else []
 
 
 def read_bots(path: Path, *, language: str = "en", most_seconds: float = 600) -> Reading:
@@ -87,6 +97,8 @@ def _take_in(reading: Reading, message: dict[str, Any]) -> None:
     reading.webhooks += message["webhooks"]
     for flow in message["flows"][:MOST_FLOWS]:
         _add_flow(reading, flow)
+    for written in message["written"][:MOST_FLOWS]:
+        _add_written(reading, written["where"], written["yaml"])
 
 
 def _add_flow(reading: Reading, flow: dict[str, Any]) -> None:
@@ -98,10 +110,28 @@ def _add_flow(reading: Reading, flow: dict[str, Any]) -> None:
         reason = error.errors(include_url=False, include_input=False)[0]["msg"]
         reading.report.append(Line("left_out", "flow", key, "not_valid", {"reason": reason}))
         return
+    _add(reading, graph, key)
+
+
+def _add_written(reading: Reading, where: str, text: str) -> None:
+    """One of ours: what is wrong with it is told by its line."""
+    try:
+        graph = from_yaml(text)
+    except YamlError as error:
+        reading.report.append(Line("left_out", "file", where, "wrong_yaml", {"reason": str(error)}))
+        return
+    if _add(reading, graph, where):
+        told: dict[str, str | int] = {"flow": graph.key, "number": len(graph.nodes)}
+        reading.report.append(Line("mapped", "file", where, "became_flow", told))
+
+
+def _add(reading: Reading, graph: Graph, where: str) -> bool:
+    """Whether it is the first of its key."""
     if any(known.key == graph.key for known in reading.flows):
-        reading.report.append(Line("left_out", "flow", key, "key_twice", {"flow": key}))
-    else:
-        reading.flows.append(graph)
+        reading.report.append(Line("left_out", "flow", where, "key_twice", {"flow": graph.key}))
+        return False
+    reading.flows.append(graph)
+    return True
 
 
 def offers(flows: list[Graph]) -> list[Offer]:
@@ -111,7 +141,14 @@ def offers(flows: list[Graph]) -> list[Offer]:
 
 
 def _offer(known: Flow | None, graph: Graph) -> Offer:
-    return Offer(graph, _stand(known, graph), bool(known and known.published_id))
+    return Offer(graph, _stand(known, graph), bool(known and known.published_id), _read(known))
+
+
+def _read(known: Flow | None) -> Graph | None:
+    try:
+        return read(known.draft) if known else None
+    except FlowError:
+        return None
 
 
 def _stand(known: Flow | None, graph: Graph) -> Stand:
@@ -122,14 +159,16 @@ def _stand(known: Flow | None, graph: Graph) -> Stand:
 
 
 @transaction.atomic
-def take(flows: list[Graph], *, author: User | None) -> dict[Stand, int]:
-    """Make drafts of them. What has the key of a flow that is here becomes its draft."""
+def take(flows: list[Graph], *, replace: bool, author: User | None) -> dict[Stand, int]:
+    """Make drafts of them, and say how many there were of each. With `replace`, what has the key of a flow
+    that is here becomes its draft, and the one that it had is kept; without, it is left alone."""
     done: dict[Stand, int] = {"new": 0, "changed": 0, "same": 0}
     for offer in offers(flows):
         done[offer.stand] += 1
         if offer.stand == "new":
             create_flow(offer.graph, author=author)
-        elif offer.stand == "changed":
-            known = save_draft(Flow.objects.get(key=offer.graph.key).pk, offer.graph, author=author)
-            bring_back(known.pk)
+        elif offer.stand == "changed" and replace:
+            flow = Flow.objects.get(key=offer.graph.key)
+            replace_draft(flow.pk, offer.graph, author=author, why="import")
+            bring_back(flow.pk)
     return done

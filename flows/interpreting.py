@@ -39,7 +39,6 @@ from flows.state import (
     State,
     WantPerson,
 )
-from flows.stock import phrase
 from flows.texts import in_language
 
 LIKELY_IN_FREE_TEXT = 0.9  # that another flow is meant, when any words would be an answer
@@ -84,9 +83,8 @@ class _Interpreter:
     # --- no flow is under way
 
     def at_rest(self) -> Iterator[Command]:
-        language = self.facts.language
-        if self.text.casefold() == phrase("something_else", language).casefold():
-            yield ChitChat(phrase("anything", language))
+        if self.text.casefold() == self._phrase("something_else").casefold():
+            yield ChitChat(self._phrase("anything"))
         elif self.message.begins:
             self.certain = self.message.likely == 1
             yield from self._begun(self.message.begins)
@@ -102,6 +100,9 @@ class _Interpreter:
 
     def _mentioned(self, flow: Graph, known: Mapping[str, Any]) -> Iterator[SetSlot]:
         return mentioned(flow, known, self.text, self.facts, self.library)
+
+    def _phrase(self, name: str) -> str:
+        return self.library.phrase(name, self.facts.language)
 
     def _find(self, slot: Slot, text: str) -> Any:
         return find_in(slot, text, language=self.facts.language, now=self.facts.now)
@@ -150,7 +151,7 @@ class _Interpreter:
         yield from taken
         if not self.text:
             if not taken:
-                yield ChitChat(phrase("file_kept", self.facts.language))
+                yield ChitChat(self._phrase("file_kept"), "file_kept")
         elif asked and any(one.slot == asked for one in taken):
             yield from self._besides(frame, asked)
         else:
@@ -260,7 +261,7 @@ class _Interpreter:
         elif message.courtesy and not (free and self._is_yes_or_no()):
             yield ChitChat(message.courtesy)
         elif hesitates(self.text) and not free:
-            yield ChitChat(phrase("take_your_time", self.facts.language))
+            yield ChitChat(self._phrase("take_your_time"), "take_your_time")
 
     def _is_yes_or_no(self) -> bool:
         """Where any words are an answer, a mere "no" is one to "Are you pregnant?"."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from flows.graph import Answer, Graph, Repair
+from flows.stock import Own, phrase
 
 # An answer in between, from the knowledge; then the conversation goes on where it stood.
 DIGRESSION = Graph(key="digression", start="answer", nodes=(Answer(id="answer"),), begins=False)
@@ -23,6 +24,9 @@ class Library(Protocol):
     def repair(self, trouble: Repair) -> tuple[int, Graph]:
         """The flow that deals with an everyday trouble: the company's own, or ours."""
 
+    def phrase(self, name: str, language: str) -> str:
+        """What is said of itself under that name: in the company's own words, or in ours."""
+
     def must_confirm(self, action: str) -> bool:
         """Whether an action asks the customer first, whatever the flow says."""
 
@@ -34,6 +38,7 @@ class Shelf:
     published: Mapping[str, tuple[int, Graph]] = field(default_factory=dict)
     older: Mapping[tuple[str, int], Graph] = field(default_factory=dict)
     confirmed_actions: frozenset[str] = frozenset()
+    own_words: Own = field(default_factory=dict)
 
     def flow(self, key: str, version: int) -> Graph | None:
         if key == DIGRESSION.key and version == 0:
@@ -56,6 +61,9 @@ class Shelf:
 
     def repair(self, trouble: Repair) -> tuple[int, Graph]:
         return self._repairs.get(trouble) or _stock()[trouble]
+
+    def phrase(self, name: str, language: str) -> str:
+        return phrase(name, language, self.own_words)
 
     def must_confirm(self, action: str) -> bool:
         return action in self.confirmed_actions

@@ -15,7 +15,6 @@ from flows.graph import Choose
 from flows.library import Shelf
 from flows.meaning_places import Places
 from flows.state import Command, State
-from flows.stock import phrase
 from flows.texts import in_language
 from flows.understanding import How, Meaning
 
@@ -108,11 +107,10 @@ def _choose(command: said.ChooseOption, at: Places) -> str:
     return _("The option “%(name)s”") % {"name": next(filter(None, labels), command.value)}
 
 
-def _talk(command: said.ChitChat, at: Places) -> str:
-    if command.reply == phrase("file_kept", at.facts.language):
+def _talk(command: said.ChitChat, _at: Places) -> str:
+    if command.phrase == "file_kept":
         return _("No slot of the flow waits for a file")
-    hesitates = command.reply == phrase("take_your_time", at.facts.language)
-    return _("The customer hesitates") if hesitates else _("Small talk")
+    return _("The customer hesitates") if command.phrase == "take_your_time" else _("Small talk")
 
 
 def _clarify(command: said.Clarify, at: Places) -> str:

@@ -52,11 +52,11 @@ def escaped(text: str) -> str:
 
 def _step(graph: Graph, node: Any, number: str, language: str) -> str:
     left, right = SHAPES[node.kind]
-    first, second = escaped(node.id), escaped(_told(graph, node, language))
+    first, second = escaped(node.id), escaped(words_of(graph, node, language))
     return f'  {number}{left}"{first}<br/>{second}"{right}'
 
 
-def _told(graph: Graph, node: Any, language: str) -> str:
+def words_of(graph: Graph, node: Any, language: str) -> str:
     """What the step says or does, in a few words."""
     if isinstance(node, form.Ask):
         return str(in_language(graph.slots.get(node.slot, Slot()).ask, language) or node.slot)
@@ -74,12 +74,12 @@ def _arrows(node: Any, numbers: dict[str, str], language: str) -> Iterator[str]:
     """The ends of a flow have no arrow: what nothing leads on from is an end."""
     for field, target in ways(node):
         if target in numbers:
-            label = _label(node, field, language)
+            label = way_label(node, field, language)
             arrow = f'-->|"{escaped(label)}"|' if label else "-->"
             yield f"  {numbers[node.id]} {arrow} {numbers[target]}"
 
 
-def _label(node: Any, field: str, language: str) -> str:
+def way_label(node: Any, field: str, language: str) -> str:
     part, _, number = field.partition(".")
     if part == "options":
         option = node.options[int(number)]

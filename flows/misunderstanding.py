@@ -10,7 +10,6 @@ from typing import Any
 from flows import graph
 from flows.run import Run
 from flows.state import Rejected
-from flows.stock import phrase
 
 HALF_SAID = ("day_missing", "time_missing", "end_missing")
 MOST_VAIN = 3  # times in a row that nothing was understood, until a person is offered
@@ -36,9 +35,9 @@ def rejected(run: Run, command: Rejected) -> None:
         return
     if command.why in HALF_SAID and command.said:  # only for the other half
         run.change(half=command.said)
-        run.say(phrase(command.why, run.about.language))
+        run.say(run.phrase(command.why))
         return
-    run.say(run.words(slot.reject) or phrase(command.why or "not_a_value", run.about.language))
+    run.say(run.words(slot.reject) or run.phrase(command.why or "not_a_value"))
     ask_again(run)
 
 
@@ -57,7 +56,7 @@ def not_understood(run: Run) -> None:
     if run.vain >= MOST_VAIN:
         offer_person(run)
         return
-    run.say(phrase("not_understood", run.about.language))
+    run.say(run.phrase("not_understood"))
     ask_again(run)
 
 

@@ -88,6 +88,55 @@ class FlowVersion(models.Model):
         return f"{self.flow_id}/{self.number}"
 
 
+class KeptDraft(models.Model):
+    """A draft that something else took the place of, other than somebody drawing. `why` is one of `WHY`."""
+
+    WHY = {
+        "import": _("An import took its place"),
+        "delivered": _("The delivered flow took its place"),
+        "brought_back": _("An earlier draft was brought back"),
+    }
+
+    flow = models.ForeignKey(Flow, on_delete=models.CASCADE, related_name="kept_drafts")
+    draft = models.JSONField()
+    why = models.CharField(max_length=20, choices=WHY)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("kept draft")
+        verbose_name_plural = _("kept drafts")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.flow_id}: {self.why}"
+
+
+class StandardWord(models.Model):
+    """A company's own words in the place of one of `flows/stock/phrases.yaml`, in one language."""
+
+    name = models.CharField(max_length=40)
+    language = models.CharField(max_length=10)
+    text = models.CharField(_("words"), max_length=300)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("standard words")
+        verbose_name_plural = _("standard words")
+        ordering = ["name", "language"]
+        constraints = [
+            models.UniqueConstraint(fields=["name", "language"], name="one_standard_word_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.language})"
+
+
 class StepCount(models.Model):
     """How often something happened at a step of a version on one day; `kind` is one of `flows/walked.py`.
 

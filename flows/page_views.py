@@ -26,7 +26,19 @@ from flows.walked_words import name_of
 
 SHEETS = [
     f"flows/{name}.css"
-    for name in ("kinds", "editor", "bar", "canvas", "lines", "panel", "form", "reading", "try", "customers")
+    for name in (
+        "kinds",
+        "editor",
+        "bar",
+        "canvas",
+        "lines",
+        "panel",
+        "form",
+        "reading",
+        "compare",
+        "try",
+        "customers",
+    )
 ]
 editors_only = role_required(Role.EDITOR)
 
@@ -45,7 +57,7 @@ def flow_list(request: HttpRequest) -> HttpResponse:
     put_away = Flow.objects.archived().filter(key=key).first()
     first = page.object_list and not words and not archived and page.number == 1
     context = {
-        "section": "flows", "words": words, "page": page,
+        "section": "flows", "room": "flows", "words": words, "page": page,
         "any": bool(words) or archived or bool(page.object_list),
         "archived": archived, "archived_count": Flow.objects.archived().count(),
         "put_away": put_away, "put_away_name": name_of(put_away) if put_away else "",

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from accounts.models import User
 from flows.graph import Graph
 from flows.known_actions import Actions
-from flows.models import Flow, FlowVersion
+from flows.models import Flow, FlowVersion, KeptDraft
 from flows.problem_words import with_place
 from flows.problems import Problem, problems
 from flows.shelves import published_flows
@@ -27,6 +27,7 @@ from flows.wrong_form import first_fault, shown_path
 
 Beside = Mapping[str, Graph]  # flows that are published in the same transaction
 TRIAL = ("trial", "trial_share", "trial_since")
+MOST_KEPT = 20  # drafts of a flow that something took the place of
 
 
 class FlowError(Exception):
@@ -76,6 +77,31 @@ def save_draft(flow_id: int, graph: Graph, *, author: User | None, seen: int | N
     flow.draft, flow.edited_by, flow.draft_number = as_json(graph), author, flow.draft_number + 1
     flow.save(update_fields=["draft", "edited_by", "draft_number", "updated_at"])
     return flow
+
+
+@transaction.atomic
+def replace_draft(flow_id: int, graph: Graph, *, author: User | None, why: str) -> Flow:
+    """Another draft takes the place of what was drawn, which is kept (`KeptDraft.WHY` says why)."""
+    flow = Flow.objects.select_for_update().get(pk=flow_id)
+    if flow.draft == as_json(graph):
+        return flow
+    KeptDraft.objects.create(flow=flow, draft=flow.draft, why=why, author=author)
+    latest = flow.kept_drafts.values_list("pk", flat=True)[:MOST_KEPT]
+    flow.kept_drafts.exclude(pk__in=list(latest)).delete()
+    return save_draft(flow_id, graph, author=author)
+
+
+@transaction.atomic
+def bring_draft_back(kept: KeptDraft, *, author: User | None) -> Flow:
+    """A draft that something took the place of; what is drawn now is kept in its turn."""
+    return replace_draft(kept.flow_id, read(kept.draft), author=author, why="brought_back")
+
+
+@transaction.atomic
+def put_back(flow_id: int, delivered: Graph, *, author: User | None) -> None:
+    """What we deliver is the draft, and customers get it: nothing of the company's own is published."""
+    replace_draft(flow_id, delivered, author=author, why="delivered")
+    withdraw(flow_id)
 
 
 @transaction.atomic

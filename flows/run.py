@@ -142,6 +142,10 @@ class Run:
         }
         return render(in_language(text, language), self.facts(), slots, language)
 
+    def phrase(self, name: str) -> str:
+        """One of the short texts that flows say of themselves."""
+        return self.library.phrase(name, self.about.language)
+
     def say(self, text: str, buttons: tuple[Any, ...] = ()) -> None:
         where = f"{self.top.flow}/{self.top.node}" if self.frames else ""
         if text.strip() or buttons:

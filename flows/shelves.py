@@ -7,14 +7,23 @@ from collections.abc import Iterable
 
 from flows.graph import Graph
 from flows.library import Shelf
-from flows.models import Flow, FlowVersion
+from flows.models import Flow, FlowVersion, StandardWord
 from flows.state import State
+from flows.stock import Own
 
 
 def shelf(state: State, *, conversation: str = "", confirmed_actions: frozenset[str] = frozenset()) -> Shelf:
-    """All that a step from this state may need: two queries. A conversation that is named may get trials."""
+    """All that a step from this state may need, in three queries. A named conversation may get trials."""
     now = _flows_for(conversation) if conversation else published_flows()
-    return Shelf(now, _older(state, now), confirmed_actions)
+    return Shelf(now, _older(state, now), confirmed_actions, own_words())
+
+
+def own_words() -> Own:
+    """The company's own words in the place of ours. One query."""
+    found: dict[str, dict[str, str]] = {}
+    for word in StandardWord.objects.only("name", "language", "text"):
+        found.setdefault(word.name, {})[word.language] = word.text
+    return found
 
 
 def published_flows() -> dict[str, tuple[int, Graph]]:

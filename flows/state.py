@@ -140,9 +140,10 @@ class WantPerson:
 
 @dataclass(frozen=True, slots=True)
 class ChitChat:
-    """A greeting, thanks: `reply` is what is said to it."""
+    """A greeting, thanks: `reply` is what is said to it, `phrase` its name where it is one of ours."""
 
     reply: str
+    phrase: str = ""
 
 
 @dataclass(frozen=True, slots=True)

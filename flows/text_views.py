@@ -1,4 +1,4 @@
-"""A flow as text: YAML to read and to change, YAML and Mermaid to download."""
+"""A flow as text: YAML to read and to change, YAML, Mermaid and Rasa's form to download."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from flows.mermaid import to_mermaid
 from flows.models import Flow
 from flows.publishing import as_json, read
+from flows.rasa_form import to_rasa
 from flows.receiving import Body, Refused, answering, body_of, graph_of
 from flows.yaml_form import from_yaml, to_yaml
 from flows.yaml_reading import YamlError
@@ -59,6 +60,12 @@ def download_mermaid(request: HttpRequest, flow: Flow) -> HttpResponse:
     return _file(
         to_mermaid(read(flow.draft), language=get_language() or "en"), f"{flow.key}.mmd", "text/plain"
     )
+
+
+@answering("GET")
+def download_rasa(request: HttpRequest, flow: Flow) -> HttpResponse:
+    text = to_rasa(read(flow.draft), get_language() or "en")
+    return _file(text, f"{flow.key}.rasa.yaml", "application/yaml")
 
 
 def _file(text: str, name: str, kind: str) -> HttpResponse:

@@ -15,10 +15,12 @@ from pydantic import ConfigDict, Field
 from flows import publishing
 from flows.comparing import compared
 from flows.graph import Graph
+from flows.kept_views import kept_of
 from flows.known_actions import known_actions
 from flows.looking import told
 from flows.models import Flow, FlowVersion
 from flows.receiving import Body, Refused, answering, body_of, editor_of
+from flows.sides import side
 from flows.standing import standing
 from flows.trials import trial_of
 
@@ -69,7 +71,8 @@ def state_of(flow: Flow) -> dict[str, Any]:
 @answering("GET")
 def versions(request: HttpRequest, flow: Flow) -> HttpResponse:
     rows = flow.versions.select_related("author").defer("graph")[:MOST_VERSIONS]
-    return JsonResponse({"versions": [_row(row, flow) for row in rows], "trial": trial_of(flow)})
+    told = {"versions": [_row(row, flow) for row in rows], "trial": trial_of(flow), "kept": kept_of(flow)}
+    return JsonResponse(told)
 
 
 def _row(version: FlowVersion, flow: Flow) -> dict[str, Any]:
@@ -89,9 +92,12 @@ def version(request: HttpRequest, flow: Flow, number: int) -> HttpResponse:
 
 
 @answering("GET")
-def difference(request: HttpRequest, flow: Flow, number: int) -> HttpResponse:
-    """What the draft has become since that version."""
-    return JsonResponse(compared(_graph(flow, number), publishing.read(flow.draft)))
+def compare(request: HttpRequest, flow: Flow) -> HttpResponse:
+    """What has become of one (`from`) in the other (`to`), and that other; see `flows/sides.py`."""
+    before, now = (side(flow, request.GET.get(name, "")) for name in ("from", "to"))
+    title = _("What is different from %(before)s to %(now)s") % {"before": before.title, "now": now.title}
+    told = {"title": title, "graph": publishing.as_json(now.graph), **compared(before.graph, now.graph)}
+    return JsonResponse(told)
 
 
 def _graph(flow: Flow, number: int) -> Graph:

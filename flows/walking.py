@@ -15,7 +15,6 @@ from flows.conditions import fact, holds
 from flows.offers import is_offered, with_offers
 from flows.run import MOST_FRAMES, Run
 from flows.state import AnswerFromKnowledge, Button, Do
-from flows.stock import phrase
 from flows.texts import filled, in_language
 
 MOST_TAKEN = 20_000  # characters of what an action brought that one slot keeps
@@ -41,7 +40,7 @@ def ask(run: Run, node: graph.Ask) -> None:
         run.go(node.next)
         return
     asked = with_offers(slot, run.top.slots, run.about.language)
-    run.say(run.words(slot.ask) or phrase("ask", run.about.language), buttons_of(run, asked))
+    run.say(run.words(slot.ask) or run.phrase("ask"), buttons_of(run, asked))
     run.change(waiting="slot")
 
 
@@ -49,13 +48,13 @@ def buttons_of(run: Run, slot: graph.Slot) -> tuple[Button, ...]:
     """The choices of a slot; of a question with yes and no, these two."""
     language = run.about.language
     if slot.kind == "yes_no":
-        return yes_or_no(language)
+        return yes_or_no(run)
     labels = [in_language(choice.label, language) or choice.value for choice in slot.choices]
     return tuple(Button(label, label) for label in labels)
 
 
-def yes_or_no(language: str) -> tuple[Button, ...]:
-    return tuple(Button(word, word) for word in (phrase("yes", language), phrase("no", language)))
+def yes_or_no(run: Run) -> tuple[Button, ...]:
+    return tuple(Button(word, word) for word in (run.phrase("yes"), run.phrase("no")))
 
 
 def choose(run: Run, node: graph.Choose) -> None:
@@ -99,8 +98,8 @@ def _forget_what_is_no_longer_offered(run: Run, name: str) -> None:
 
 def act(run: Run, node: graph.Act) -> None:
     if not run.top.confirmed and (node.confirm or run.library.must_confirm(node.action)):
-        question = run.words(node.confirm) or phrase("confirm", run.about.language)
-        run.say(question, yes_or_no(run.about.language))
+        question = run.words(node.confirm) or run.phrase("confirm")
+        run.say(question, yes_or_no(run))
         run.change(waiting="confirmation")
         return
     facts = run.facts()
@@ -124,7 +123,7 @@ def acted(run: Run, node: graph.Act, event: Any) -> None:
         run.change(done=(*run.top.done, node.id))
     if event.pending:
         if not node.pending:
-            run.say(phrase("pending", run.about.language))
+            run.say(run.phrase("pending"))
         run.go(node.pending)
         return
     if not event.ok:

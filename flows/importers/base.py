@@ -76,12 +76,21 @@ class Webhook:
     body: str = ""
 
 
+@dataclass(frozen=True)
+class Written:
+    """A flow of ours as YAML, and the file that it stands in."""
+
+    where: str
+    yaml: str
+
+
 @dataclass
 class Imported:
     flows: list[Graph] = field(default_factory=list)
     report: list[Line] = field(default_factory=list)
     scenarios: list[Scenario] = field(default_factory=list)
     webhooks: list[Webhook] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 Says what the bots under ROOT are, read as flows; see untrusted/process.py for what it knows and may use. Each
 line on standard output is a JSON object: `{"reading": importer, "seconds": …}`, `{"bot": importer, "flows":
-[…], "report": […], "scenarios": […], "webhooks": […]}`, `{"refused": {…}}` for a file that is not taken,
-`{"end": true}`.
+[…], "report": […], "scenarios": […], "webhooks": […], "written": […]}`, `{"refused": {…}}` for a file that is
+not taken, `{"end": true}`.
 """
 
 from __future__ import annotations

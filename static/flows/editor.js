@@ -59,6 +59,7 @@ class Editor {
     this.fit({ begin: true });
     this.takeUpKept();
     root.dataset.ready = "";
+    this.versions.asAddressed();
   }
 
   showProblems(found) {

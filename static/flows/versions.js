@@ -1,6 +1,8 @@
 // What was published: the history, an earlier version on the canvas, what differs, and going back to one.
 
 import { button, byId, h, icon, tell } from "./dom.js";
+import { address, asAddressed, compare, compareBlock } from "./compare.js";
+import { keptBlock } from "./kept.js";
 import { ask, page, Refused } from "./server.js";
 import { trialBlock } from "./trial.js";
 
@@ -8,7 +10,7 @@ const when = (iso) => new Date(iso).toLocaleString(document.documentElement.lang
 
 export class Versions {
   constructor(editor) {
-    Object.assign(this, { editor, store: editor.store, list: [], trial: null });
+    Object.assign(this, { editor, store: editor.store, list: [], trial: null, kept: [] });
     this.element = h("div", { class: "history" });
     this.dialog = byId("flow-publish");
     byId("flow-publish-open").addEventListener("click", () => this.askToPublish());
@@ -26,6 +28,11 @@ export class Versions {
     this.draw();
   }
 
+  // A comparison that the address asks for: see compare.js.
+  asAddressed() {
+    return asAddressed(this);
+  }
+
   set versions(list) {
     this.list = list;
   }
@@ -33,10 +40,11 @@ export class Versions {
   draw() {
     const title = h("h2", { class: "panel__title" }, gettext("History"));
     if (this.failed) return this.element.replaceChildren(title, h("p", { class: "field__error", role: "alert" }, this.failed));
+    const kept = this.kept.length ? keptBlock(this, this.kept, when) : "";
     if (!this.list.length) {
-      return this.element.replaceChildren(title, h("p", { class: "field__hint" }, gettext("Nothing has been published yet. Each time you publish, the version is kept here: customers in the middle of an older one finish on it.")));
+      return this.element.replaceChildren(title, h("p", { class: "field__hint" }, gettext("Nothing has been published yet. Each time you publish, the version is kept here: customers in the middle of an older one finish on it.")), compareBlock(this, when), kept);
     }
-    this.element.replaceChildren(title, this.trial ? trialBlock(this, this.trial) : "", h("ol", { class: "versions" }, this.list.map((version) => this.row(version))));
+    this.element.replaceChildren(title, compareBlock(this, when), this.trial ? trialBlock(this, this.trial) : "", h("ol", { class: "versions" }, this.list.map((version) => this.row(version))), kept);
   }
 
   row(version) {
@@ -48,7 +56,7 @@ export class Versions {
       version.note && h("p", { class: "version__note" }, version.note),
       h("div", { class: "version__acts" },
         act(gettext("Look"), () => this.view(version), "search", "look"),
-        act(gettext("Compare with the draft"), () => this.compare(version), "split", "compare"),
+        act(gettext("Compare with the draft"), () => compare(this, { from: String(version.number), to: "draft" }), "split", "compare"),
         act(gettext("Take up as the draft"), () => this.takeUp(version), "rotate-ccw", "take"),
       ),
     );
@@ -58,20 +66,9 @@ export class Versions {
 
   async view(version) {
     const said = await this.asked("GET", page(`versions/${version.number}/`));
-    if (said) this.show(said.graph, interpolate(gettext("Version %s, to look at"), [version.number]));
-  }
-
-  // The draft on the canvas, with what is new, changed and gone since that version.
-  async compare(version) {
-    if (!(await this.editor.saving.settled())) return tell(gettext("Save first: the server has not got your last changes."));
-    const said = await this.asked("GET", page(`versions/${version.number}/difference/`));
     if (!said) return;
-    const marks = new Map();
-    for (const [kind, ids] of Object.entries(said.nodes)) for (const id of ids) marks.set(id, kind);
-    const gone = said.gone;
-    const draft = this.own ?? this.store.graph;
-    const graph = { ...draft, nodes: [...draft.nodes, ...gone.nodes], layout: { ...gone.layout, ...draft.layout } };
-    this.show(graph, interpolate(gettext("What is different since version %s"), [version.number]), { marks, lines: said.lines });
+    address("");
+    this.show(said.graph, interpolate(gettext("Version %s, to look at"), [version.number]));
   }
 
   show(graph, title, { marks = new Map(), lines = null, focus = true, begin = false } = {}) {
@@ -104,6 +101,7 @@ export class Versions {
     store.readOnly = false;
     delete editor.root.dataset.readOnly;
     byId("flow-viewing").hidden = true;
+    address("");
     editor.scene.mark(new Map());
     const own = this.own;
     this.own = null;

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
+from tests.access.entries import PUBLIC, Access, Row
+from tests.access.flow_table import FLOW_ADDRESSES
 from tests.access.world import ADMIN, AGENT, CARLA, EDITOR, World
 
-PUBLIC, NO_ONE = "public", "no one"
-Row = Callable[[World], dict[str, Any]]
 NOTE = {"text": "Mine", "client_id": "0d0b4f0a-8f3c-4c9e-9d36-1d4a5f0b7a11"}
-
-
-@dataclass(frozen=True)
-class Access:
-    """`least`: the lowest role, or the one customer whose it is. `get` and `post`: with what status whoever
-    may use it is answered."""
-
-    least: str
-    get: int | tuple[int, ...] = 200
-    post: int | tuple[int, ...] = 405
-    row: Row = field(default=lambda world: {})
-    data: dict[str, str] = field(default_factory=dict)
 
 
 def _conversation(world: World) -> dict[str, Any]:
@@ -47,10 +33,6 @@ def _proposal(world: World) -> dict[str, Any]:
 
 def _booking(world: World) -> dict[str, Any]:
     return {"pk": world.booking.pk}
-
-
-def _flow(world: World) -> dict[str, Any]:
-    return {"key": world.flow.key, "number": 1}
 
 
 def _pages(model: str, least: str, row: Row, **changed: Access) -> dict[str, Access]:
@@ -94,6 +76,7 @@ def _seen_by_editors(model: str, row: Row) -> dict[str, Access]:
 
 
 ADDRESSES: dict[str, Access] = {
+    **FLOW_ADDRESSES,
     # Customers, and whoever reads the help centre
     "conversations:home": Access(PUBLIC),
     "conversations:chat": Access(PUBLIC, row=lambda world: {"slug": "luce"}),
@@ -142,29 +125,7 @@ ADDRESSES: dict[str, Access] = {
     "bookings:mark": Access(AGENT, get=405, post=302, row=_booking, data={"status": "missed"}),
     "assistant:playground": Access(AGENT),
     "assistant:try": Access(AGENT, get=405, post=200),
-    "flows:import": Access(EDITOR, post=200),
-    "flows:import_review": Access(EDITOR, post=302, row=lambda world: {"pk": world.flow_import.pk}),
     "conversations:suggestions": Access(EDITOR, get=405, post=302),
-    # Editors: flows. What is sent to them as a form, and not as JSON, is refused; see tests/flows.
-    "flows:list": Access(EDITOR),
-    "flows:new": Access(EDITOR, post=200),
-    "flows:editor": Access(EDITOR, row=_flow),
-    "flows:draft": Access(EDITOR, row=_flow),
-    "flows:publish": Access(EDITOR, get=405, post=400, row=_flow),
-    "flows:trial-publish": Access(EDITOR, get=405, post=422, row=_flow),
-    "flows:trial-share": Access(EDITOR, get=405, post=400, row=_flow),
-    "flows:trial-end": Access(EDITOR, get=405, post=422, row=_flow),
-    "flows:customers": Access(EDITOR, row=_flow),
-    "flows:remove": Access(EDITOR, post=200, row=_flow),
-    "flows:bring-back": Access(EDITOR, get=405, post=302, row=_flow),
-    "flows:versions": Access(EDITOR, row=_flow),
-    "flows:version": Access(EDITOR, row=_flow),
-    "flows:difference": Access(EDITOR, row=_flow),
-    "flows:yaml": Access(EDITOR, get=405, post=400, row=_flow),
-    "flows:yaml-read": Access(EDITOR, get=405, post=400, row=_flow),
-    "flows:export-yaml": Access(EDITOR, row=_flow),
-    "flows:export-mermaid": Access(EDITOR, row=_flow),
-    "flows:try": Access(EDITOR, get=405, post=400, row=_flow),
     # Editors: the admin site, its knowledge and its assistants
     "admin:index": Access(EDITOR, post=200),
     "admin:search": Access(EDITOR, post=200),

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from tests.access.entries import PUBLIC, Access
 from tests.access.routes import filled, routes
-from tests.access.table import ADDRESSES, PUBLIC, Access
+from tests.access.table import ADDRESSES
 from tests.access.world import ACTORS, ADMIN, CARLA, RANK, World, build, secrets_seen, state_of_everything
 from tests.access.writing import written_so_far
 
@@ -116,6 +117,7 @@ def test_nobody_gets_an_error(world: World, actor: str) -> None:
         "id": 424242,
         "slug": "x",
         "key": "gone",
+        "name": "gone",
         "language": "en",
     }
     uuid = "6a1de8f2-9a41-4f0e-8a40-2d5bd4f1a001"

@@ -7,6 +7,7 @@ import pytest
 from actions.bookings.models import Booking
 from actions.models import Call
 from assistant.models import Assistant
+from flows import standard_words
 from tests.assistant.talking import Talk
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -57,6 +58,15 @@ def test_nonsense_is_refused_a_limited_number_of_times(assistant: Assistant, flo
     assert "somebody from our team" in talk.say("xyz")
     talk.say("yes")
     assert talk.last.outcome == "handoff" and talk.last.handoff_reason == "pending_clarification"
+
+
+def test_own_words_are_said_at_once(assistant: Assistant, flows: None) -> None:
+    talk = Talk(assistant)
+    talk.say("I want to return a lamp")
+    standard_words.save("en", {"unknown": "Nobody here knows."}, author=None)
+    assert "Nobody here knows." in talk.say("What is the capital of Peru?")
+    standard_words.save("en", {"unknown": standard_words.as_delivered("unknown", "en")}, author=None)
+    assert "I have no answer to that in our help pages." in talk.say("What is the capital of Chile?")
 
 
 def test_who_answers_every_question_with_a_question_is_never_stuck(assistant: Assistant, flows: None) -> None:

@@ -91,7 +91,7 @@ def test_a_small_bot_of_another_system_is_talked_to(
 def published(reading: Reading) -> tuple[list[Graph], list[str]]:
     """All its flows, and what somebody had to write first: here that somebody writes the same everywhere, and
     declares what the bot's own programs did."""
-    take(reading.flows, author=None)
+    take(reading.flows, replace=True, author=None)
     for action in {node.action for flow in reading.flows for node in flow.nodes if isinstance(node, Act)}:
         Tool.objects.get_or_create(key=action, defaults={"name": action, "enabled": True})
     keys = [flow.key for flow in reading.flows]

@@ -7,10 +7,12 @@ from django.test import Client
 from django.utils import translation
 
 from accounts.models import User
+from flows.importers.rasa import RASA
 from flows.models import Flow
-from flows.publishing import publish
+from flows.publishing import create_flow, publish, read
 from flows.receiving import MOST_BYTES
 from tests.flows.editing import RETURNS, drawn, send
+from tests.flows.importers.exports import Read
 
 pytestmark = pytest.mark.django_db
 
@@ -169,7 +171,7 @@ def test_what_differs_since_a_version_is_told_step_by_step(browser: Client, retu
         RETURNS["nodes"][3] | {"outcome": "given_up"},
     ]
     send(browser, "PUT", "returns/draft/", {"graph": drawn(nodes=nodes), "seen": 0})
-    said = browser.get("/staff/flows/returns/versions/1/difference/").json()
+    said = browser.get("/staff/flows/returns/compare/?from=1&to=draft").json()
     assert said["nodes"] == {"added": ["fresh"], "removed": ["sorry"], "changed": ["done"]}
     assert [node["id"] for node in said["gone"]["nodes"]] == ["sorry"]
     assert said["lines"]
@@ -205,6 +207,20 @@ def test_a_picture_of_it_is_downloaded(browser: Client, returns: Flow) -> None:
     answer = browser.get("/staff/flows/returns/export.mmd")
     assert answer.content.decode().startswith(("flowchart", "---"))
     assert 'filename="returns.mmd"' in answer["Content-Disposition"]
+
+
+def test_it_is_downloaded_for_rasa_and_comes_back_from_it(browser: Client, returns: Flow) -> None:
+    answer = browser.get("/staff/flows/returns/export.rasa.yaml")
+    assert 'filename="returns.rasa.yaml"' in answer["Content-Disposition"]
+    back = Read(RASA, {"returns.rasa.yaml": answer.content.decode()}).flows["returns"]
+    assert (back.name, back.examples) == (read(RETURNS).name, read(RETURNS).examples)
+    assert "Download for Rasa" in browser.get("/staff/flows/returns/").content.decode()
+
+
+def test_a_flow_without_steps_is_downloaded_in_each_form(browser: Client, ada: User) -> None:
+    create_flow(read({"key": "empty"}), author=ada)
+    for name in ("export.yaml", "export.mmd", "export.rasa.yaml"):
+        assert browser.get(f"/staff/flows/empty/{name}").status_code == 200
 
 
 def test_everything_is_said_in_french_too(browser: Client, returns: Flow) -> None:

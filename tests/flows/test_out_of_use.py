@@ -102,7 +102,7 @@ def test_importing_an_archived_flow_again_brings_it_back(published: Flow) -> Non
     from flows.importing import take
 
     publishing.archive(published.pk)
-    assert take([publishing.read(drawn())], author=None)["changed"] == 1
+    assert take([publishing.read(drawn())], replace=True, author=None)["changed"] == 1
     assert Flow.objects.in_use().exists()
 
 

@@ -24,7 +24,6 @@ from flows.state import (
     State,
     WantPerson,
 )
-from flows.stock import phrase
 from flows.understanding import How, Meaning, Otherwise
 from tests.flows.meaning import FACTS, begun, said
 
@@ -119,7 +118,7 @@ def test_a_button_that_there_is_not_is_told_so() -> None:
         (AskKnowledge("Is it far?"), "A question for the knowledge: “Is it far?”"),
         (WantPerson(), "The customer wants a person"),
         (ChitChat("Hello!"), "Small talk"),
-        (ChitChat(phrase("take_your_time", "en")), "The customer hesitates"),
+        (ChitChat("Take your time.", "take_your_time"), "The customer hesitates"),
         (Confirm(True), "The customer agrees"),
         (Confirm(False), "The customer declines"),
         (Clarify(("table", "other")), "It may mean any of these flows: Book a table, other"),

@@ -1,4 +1,4 @@
-"""`manage.py import_flows PATH`: another system's bot as drafts of flows."""
+"""`manage.py import_flows PATH`: another system's bot, or flows of ours as YAML, as drafts."""
 
 from __future__ import annotations
 
@@ -14,18 +14,26 @@ from flows.import_words import LEVELS, in_words, part_in_words
 from flows.importing import Reading, offers, read_bots, take
 from untrusted.process import ReadingFailed
 
+MOST_LINES = 20  # differences that are told of one flow
+KEPT = "What was replaced is kept: the history of each flow in the editor brings it back."
+LEFT_ALONE = "Run it again with --replace to take these, too; what is there now is kept then."
 LEVEL_ORDER = ("mapped", "draft", "left_out")
 
 
 class Command(BaseCommand):
     help = (
-        "Import a bot of Rasa, Dialogflow, Botpress or Typebot: a folder, a zip, a tgz or a file. Its flows "
-        "become drafts; run it again to bring these up to date. Nothing is published."
+        "Import flows as YAML (as export_flows writes them) or a bot of Rasa, Dialogflow, Botpress or "
+        "Typebot: a folder, a zip, a tgz or a file. Its flows become drafts; one that is here already and "
+        "differs is left alone, unless --replace says otherwise. Nothing is published."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("path", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+        parser.add_argument(
+            "--replace", action="store_true",
+            help="take what differs, too: the draft that was there is kept in the history of its flow",
+        )  # fmt: skip
         parser.add_argument("--language", default="en", help="language of texts that name none (default: en)")
         parser.add_argument(
             "--write", type=Path, metavar="FILE", help="keep its test conversations and webhooks as JSON"
@@ -42,8 +50,13 @@ class Command(BaseCommand):
         if options["write"]:
             self.write(options["write"], reading)
         if not reading.bots:
-            raise CommandError(f"There is no bot in {path} that can be read.")
-        self.finish(reading, origin=f"{', '.join(reading.bots)}: {path.name}"[:200], dry_run=dry_run)
+            raise CommandError(f"There is no flow and no bot in {path} that can be read.")
+        self.tell_offers(reading)
+        if dry_run:
+            self.stdout.write("Nothing was changed (--dry-run).")
+            return
+        origin = f"{', '.join(reading.bots)}: {path.name}"[:200]
+        self.finish(reading, origin=origin, replace=options["replace"])
 
     def show(self, reading: Reading) -> None:
         self.stdout.write(f"Found: {', '.join(reading.bots) or 'nothing'}")
@@ -54,18 +67,25 @@ class Command(BaseCommand):
                 said = in_words(line.code, line.params)
                 self.stdout.write(f"  {LEVELS[level]}: {part_in_words(line.what)} {line.where}: {said}")
 
-    def finish(self, reading: Reading, *, origin: str, dry_run: bool) -> None:
+    def tell_offers(self, reading: Reading) -> None:
+        """How each flow stands beside what is here, and what differs."""
         for offer in offers(reading.flows):
             note = ", its published version stays as it is" if offer.is_published else ""
             self.stdout.write(f"  {offer.stand}: {offer.graph.key} ({len(offer.graph.nodes)} steps{note})")
-        if dry_run:
-            self.stdout.write("Nothing was changed (--dry-run).")
-            return
-        done = take(reading.flows, author=None)
-        self.stdout.write(
-            f"{done['new']} new drafts, {done['changed']} drafts changed, {done['same']} as they were."
-        )
-        brought = Brought(origin, reading.flows, reading.webhooks, reading.scenarios)
+            lines = offer.lines
+            for line in lines[:MOST_LINES]:
+                self.stdout.write(f"    {line['text']}")
+            if len(lines) > MOST_LINES:
+                self.stdout.write(f"    and {len(lines) - MOST_LINES} more differences")
+
+    def finish(self, reading: Reading, *, origin: str, replace: bool) -> None:
+        taken = [one.graph for one in offers(reading.flows) if replace or one.stand != "changed"]
+        done = take(reading.flows, replace=replace, author=None)
+        changed = f"{done['changed']} {'replaced' if replace else 'left alone'}"
+        self.stdout.write(f"{done['new']} new drafts, {changed}, {done['same']} as they were.")
+        if done["changed"]:
+            self.stdout.write(KEPT if replace else LEFT_ALONE)
+        brought = Brought(origin, taken, reading.webhooks, reading.scenarios)
         for words, _page in told(take_along(brought, author=None)):
             self.stdout.write(words)
 

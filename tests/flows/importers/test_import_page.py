@@ -76,12 +76,37 @@ def test_a_draft_that_is_here_is_only_replaced_when_somebody_ticks_it(editor):
     editor.post(f"/staff/flows/import-flows/{FlowImport.objects.get().pk}/", {"flow": "order_help"})
     changed = {**TYPEBOT, "variables": [{"id": "v1", "name": "Full name"}, *TYPEBOT["variables"][1:]]}
     page = given(editor, {"bot.json": json.dumps(changed)})
-    assert "replaces the draft" in page.text and "checked" not in page.text
+    assert "It is here already" in page.text and "checked" not in page.text
+
+
+def test_what_differs_is_shown_before_it_is_taken_and_what_was_there_comes_back(editor):
+    given(editor, RASA_CALM)
+    editor.post(f"/staff/flows/import-flows/{FlowImport.objects.get().pk}/", {"flow": "transfer_money"})
+    changed = RASA_CALM["domain.yml"].replace("To whom?", "Who gets it?")
+    page = given(editor, {**RASA_CALM, "domain.yml": changed})
+    kept = FlowImport.objects.first()
+    assert "1 difference from the draft that is here" in page.text
+    assert "“To whom?” → “Who gets it?”" in page.text
+    assert f"?from=draft&amp;to=import-{kept.pk}" in page.text
+    flow = Flow.objects.get()
+    assert flow.draft["slots"]["recipient"]["ask"]["en"] == "To whom?"
+
+    page = editor.post(f"/staff/flows/import-flows/{kept.pk}/", {"flow": "transfer_money"}, follow=True)
+    assert "What was replaced is kept" in page.text
+    earlier = flow.kept_drafts.get()
+    assert editor.post(f"/staff/flows/transfer_money/kept/{earlier.pk}/bring-back/").status_code == 200
+    flow.refresh_from_db()
+    assert flow.draft["slots"]["recipient"]["ask"]["en"] == "To whom?"
+
+
+def test_its_steps_can_be_read_before_it_is_taken(editor):
+    page = given(editor, RASA_CALM)
+    assert "Its steps" in page.text and "<strong>Ask</strong> To whom?" in page.text
 
 
 def test_it_is_told_what_is_missing(editor):
     assert "Choose at least one file." in given(editor, {}).text
-    assert "No bot was recognised" in given(editor, {"letter.txt": "Dear all"}).text
+    assert "No flow and no bot was recognised" in given(editor, {"letter.txt": "Dear all"}).text
     address = f"/staff/flows/import-flows/{FlowImport.objects.get().pk}/"
     assert "Tick at least one flow." in editor.post(address, follow=True).text
 

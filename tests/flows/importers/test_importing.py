@@ -51,10 +51,16 @@ def test_importing_again_changes_the_drafts_and_never_what_is_published(tmp_path
     for called in Flow.objects.exclude(pk=flow.pk):
         publish(called.pk, author=None)
     version = publish(flow.pk, author=None)
-    assert "0 new drafts, 0 drafts changed, 4 as they were" in imported(tmp_path)
+    assert "0 new drafts, 0 left alone, 4 as they were" in imported(tmp_path)
     changed = RASA_CALM["domain.yml"].replace("To whom?", "Who gets it?")
     told = imported(folder(tmp_path, {"domain.yml": changed}))
-    assert "1 drafts changed" in told and "its published version stays" in told
+    assert "1 left alone" in told and "--replace" in told
+    flow.refresh_from_db()
+    assert flow.draft["slots"]["recipient"]["ask"]["en"] == "To whom?"
+    told = imported(tmp_path, "--replace")
+    assert "1 replaced" in told and "“To whom?” → “Who gets it?”" in told
+    assert flow.kept_drafts.get().draft["slots"]["recipient"]["ask"]["en"] == "To whom?"
+    assert "its published version stays" in told
     flow.refresh_from_db()
     assert flow.draft["slots"]["recipient"]["ask"]["en"] == "Who gets it?"
     assert flow.published_id == version.pk
@@ -103,6 +109,6 @@ def test_its_tests_and_webhooks_can_be_kept(tmp_path):
 
 def test_offers_tell_what_is_new_and_what_would_change(tmp_path):
     flows = read_bots(folder(tmp_path, RASA_CALM)).flows
-    take(flows[:1], author=None)
+    take(flows[:1], replace=False, author=None)
     stands = {offer.graph.key: offer.stand for offer in offers(flows)}
     assert stands.pop(flows[0].key) == "same" and set(stands.values()) == {"new"}

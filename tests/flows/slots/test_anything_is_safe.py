@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from flows.graph import Slot, SlotKind
 from flows.slots import signals
 from flows.slots.reading import find_in
-from flows.stock import _phrases
+from flows.stock import delivered
 from tests.flows.slots.asking import NOW, answer, mentioned
 
 KINDS = get_args(SlotKind)
@@ -72,7 +72,7 @@ def test_nothing_raises_and_a_value_has_the_form_of_its_slot(
     slot = SLOTS[kind].model_copy(update={"future": future})
     reading = answer(slot, text, language)
     assert (reading.value is None) == bool(reading.why)
-    assert not reading.why or reading.why in _phrases()
+    assert not reading.why or reading.why in delivered()
     for value in (reading.value, mentioned(slot, text, language)):
         assert value is None or has_form(slot, value)
 
@@ -109,7 +109,7 @@ def test_every_reason_is_said_in_both_languages() -> None:
         "not_a_value past too_small too_large too_short too_long ambiguous invalid day_missing time_missing"
     )
     for why in [*whys.split(), "end_missing", "no_such_day", "mismatch", "file_wanted"]:
-        assert set(_phrases()[why]) == {"en", "fr"}
+        assert set(delivered()[why]) == {"en", "fr"}
 
 
 def has_form(slot: Slot, value: Any) -> bool:
