@@ -40,7 +40,6 @@ from flows.state import (
     State,
     WantPerson,
 )
-from flows.stock import phrase
 from flows.texts import in_language
 from llm.messages import ChatMessage
 
@@ -175,7 +174,7 @@ class _Reading:
             "no": Confirm(False),
             "cancel": CancelFlow(),
             "person": WantPerson(),
-            "chit_chat": ChitChat(phrase("chit_chat", self.facts.language)),
+            "chit_chat": ChitChat(self.library.phrase("chit_chat", self.facts.language), "chit_chat"),
         }
         if meant.command in plain:
             yield plain[meant.command]
