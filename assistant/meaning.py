@@ -7,7 +7,7 @@ that follow one another, since a model often says in one what the article says i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -22,6 +22,7 @@ from llm.embedding import aembed_queries
 from llm.errors import ModelError
 
 Vectors = dict[str, np.ndarray]
+VectorOf = Callable[[str, str], np.ndarray]  # of a text in a language
 
 # An out-of-scope line has to be nearer by this much of a cosine, and by that much more for each spread that
 # the best passage is above the floor. Chosen on the sample with four objectives, so that of 142 questions
@@ -31,6 +32,7 @@ HEADINGS_READ = 5
 CENTRING = 0.7  # as search does
 MOST_COMPARED = 12  # units whose meaning is compared with the question
 MOST_READ = 80  # texts that are embedded to check one answer: those that were never read cost 40 ms each
+BATCH = 40  # texts of which nobody knows how long they take
 BUDGET_SECONDS = 6.0
 # Where the bar lies between sentences that have nothing in common (0) and translations of each other (1), so
 # that it means the same for any model. With the embedded one these are alike by .74 and .92: the bar is .88.
@@ -85,13 +87,44 @@ async def forbidden_by_meaning(
 
 
 async def _likeness(question: str, language: str, texts: Mapping[str, str]) -> dict[str, float]:
-    """How near each text is to the question, whatever languages they are in; empty without vectors.
-
-    Two texts of one language are always a little alike, which is taken out of both.
-    """
+    """How near each text is to the question, whatever languages they are in; empty without vectors."""
     vectors = await _embedded([question, *texts, *_paired()]) if texts else None
     if vectors is None:
         return {}
+    centred = _centring(vectors)
+    asked = centred(question, language)
+    return {text: float(asked @ centred(text, code)) for text, code in texts.items()}
+
+
+async def on_scale(said: str, language: str, texts: Mapping[str, str]) -> dict[str, float]:
+    """The same where 0 is how near questions are that have nothing in common, and 1 how near translations are
+    (with the embedded model .20 and .82). What could be embedded in time is kept for the next reply."""
+    vectors: Vectors = {}
+    wanted = list(dict.fromkeys([said, *_paired(), *texts]))
+    for at in range(0, len(wanted), BATCH):
+        if (some := await _embedded(wanted[at : at + BATCH])) is None:
+            break
+        vectors |= some
+    if not vectors.keys() >= {said, *_paired()}:
+        return {}
+    centred = _centring(vectors)
+    asked, (unrelated, translated) = centred(said, language), _ends(centred)
+    if translated <= unrelated:  # a model that knows one of the languages at most
+        return {}
+    known = {text: float(asked @ centred(text, code)) for text, code in texts.items() if text in vectors}
+    return {text: (one - unrelated) / (translated - unrelated) for text, one in known.items()}
+
+
+def _ends(vector_of: VectorOf) -> tuple[float, float]:
+    """How alike questions are that have nothing in common, and translations of each other."""
+    english, french = (np.array([vector_of(text, code) for text in _stock(code)]) for code in STOCK_LANGUAGES)
+    alike = english @ french.T
+    translated = float(np.diag(alike).mean())
+    return float((alike.sum() - np.trace(alike)) / (alike.size - PAIRS)), translated
+
+
+def _centring(vectors: Vectors) -> VectorOf:
+    """Two texts of one language are always a little alike, which is taken out of both."""
     centres = {code: np.mean([vectors[text] for text in _stock(code)], axis=0) for code in STOCK_LANGUAGES}
     middle: np.ndarray = np.mean(list(centres.values()), axis=0)
 
@@ -99,8 +132,7 @@ async def _likeness(question: str, language: str, texts: Mapping[str, str]) -> d
         vector = vectors[text] - CENTRING * np.asarray(centres.get(code, middle))
         return np.asarray(vector / np.linalg.norm(vector))
 
-    asked = centred(question, language)
-    return {text: float(asked @ centred(text, code)) for text, code in texts.items()}
+    return centred
 
 
 async def borne_out(claims: Sequence[Claim], evidence: Sequence[Evidence]) -> frozenset[Claim]:
@@ -144,10 +176,7 @@ def _stock(code: str) -> list[str]:
 
 def _least_likeness(vectors: Vectors) -> float:
     """From when two sentences say the same, on the scale of the model that made the vectors."""
-    english, french = (np.array([vectors[text] for text in _stock(code)]) for code in STOCK_LANGUAGES)
-    alike = english @ french.T
-    translated = float(np.diag(alike).mean())
-    unrelated = float((alike.sum() - np.trace(alike)) / (alike.size - PAIRS))
+    unrelated, translated = _ends(lambda text, _language: vectors[text])
     return unrelated + NEARLY_A_TRANSLATION * (translated - unrelated)
 
 
