@@ -1,4 +1,4 @@
-"""Which rows of guidance each stored answer has followed: counted by `assistant.guidance`, found again here."""
+"""Which rows of guidance each stored answer has followed: counted by `assistant.guidance`, found again."""
 
 from __future__ import annotations
 

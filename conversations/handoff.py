@@ -5,6 +5,7 @@ A person who replies owns the conversation at once: the running answer is cancel
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -38,7 +39,7 @@ def wait_for_person(writing: Record, *, reason: str, why: str = "") -> None:
         waiting_since=timezone.now(), resolved_at=None,
     )  # fmt: skip
     flow_counts.person_comes(writing.conversation)
-    said = {"why": why} if why else {}
+    said: dict[str, Any] = {"why": why} if why else {}
     code = "person_requested" if reason == CUSTOMER_REQUEST else "handoff"
     writing.post_event(code, reason=reason, **said)
 

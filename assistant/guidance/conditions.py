@@ -47,7 +47,7 @@ def about(row: Row, facts: Facts, near: Mapping[str, float]) -> Checked:
     if not known:
         return Checked("about", False, by="words")
     score, line = max(known)
-    return Checked("about", score >= BAR, line, "meaning", round(score, 2), BAR)
+    return Checked("about", score >= BAR, line, "meaning", min(1.0, round(score, 2)), BAR)
 
 
 def to_compare(rows: Sequence[Row], facts: Facts) -> list[str]:
