@@ -7,7 +7,7 @@ that follow one another, since a model often says in one what the article says i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -22,7 +22,6 @@ from llm.embedding import aembed_queries
 from llm.errors import ModelError
 
 Vectors = dict[str, np.ndarray]
-VectorOf = Callable[[str, str], np.ndarray]  # of a text in a language
 
 # An out-of-scope line has to be nearer by this much of a cosine, and by that much more for each spread that
 # the best passage is above the floor. Chosen on the sample with four objectives, so that of 142 questions
@@ -32,7 +31,6 @@ HEADINGS_READ = 5
 CENTRING = 0.7  # as search does
 MOST_COMPARED = 12  # units whose meaning is compared with the question
 MOST_READ = 80  # texts that are embedded to check one answer: those that were never read cost 40 ms each
-BATCH = 40  # texts of which nobody knows how long they take
 BUDGET_SECONDS = 6.0
 # Where the bar lies between sentences that have nothing in common (0) and translations of each other (1), so
 # that it means the same for any model. With the embedded one these are alike by .74 and .92: the bar is .88.
@@ -50,7 +48,7 @@ async def likeness_of_units(question: str, passages: Sequence[Passage], language
         return {}
     foreign = [one for one in passages[:PASSAGES_READ] if one.language == passages[0].language]
     texts = list(dict.fromkeys(unit.plain for passage in foreign for unit in units_of(passage)))
-    vectors = await _embedded([question, *texts[:MOST_COMPARED]])
+    vectors = await embedded([question, *texts[:MOST_COMPARED]])
     if vectors is None:
         return {}
     return {text: float(vectors[question] @ vectors[text]) for text in texts[:MOST_COMPARED]}
@@ -87,44 +85,13 @@ async def forbidden_by_meaning(
 
 
 async def _likeness(question: str, language: str, texts: Mapping[str, str]) -> dict[str, float]:
-    """How near each text is to the question, whatever languages they are in; empty without vectors."""
-    vectors = await _embedded([question, *texts, *_paired()]) if texts else None
+    """How near each text is to the question, whatever languages they are in; empty without vectors.
+
+    Two texts of one language are always a little alike, which is taken out of both.
+    """
+    vectors = await embedded([question, *texts, *_paired()]) if texts else None
     if vectors is None:
         return {}
-    centred = _centring(vectors)
-    asked = centred(question, language)
-    return {text: float(asked @ centred(text, code)) for text, code in texts.items()}
-
-
-async def on_scale(said: str, language: str, texts: Mapping[str, str]) -> dict[str, float]:
-    """The same where 0 is how near questions are that have nothing in common, and 1 how near translations are
-    (with the embedded model .20 and .82). What could be embedded in time is kept for the next reply."""
-    vectors: Vectors = {}
-    wanted = list(dict.fromkeys([said, *_paired(), *texts]))
-    for at in range(0, len(wanted), BATCH):
-        if (some := await _embedded(wanted[at : at + BATCH])) is None:
-            break
-        vectors |= some
-    if not vectors.keys() >= {said, *_paired()}:
-        return {}
-    centred = _centring(vectors)
-    asked, (unrelated, translated) = centred(said, language), _ends(centred)
-    if translated <= unrelated:  # a model that knows one of the languages at most
-        return {}
-    known = {text: float(asked @ centred(text, code)) for text, code in texts.items() if text in vectors}
-    return {text: (one - unrelated) / (translated - unrelated) for text, one in known.items()}
-
-
-def _ends(vector_of: VectorOf) -> tuple[float, float]:
-    """How alike questions are that have nothing in common, and translations of each other."""
-    english, french = (np.array([vector_of(text, code) for text in _stock(code)]) for code in STOCK_LANGUAGES)
-    alike = english @ french.T
-    translated = float(np.diag(alike).mean())
-    return float((alike.sum() - np.trace(alike)) / (alike.size - PAIRS)), translated
-
-
-def _centring(vectors: Vectors) -> VectorOf:
-    """Two texts of one language are always a little alike, which is taken out of both."""
     centres = {code: np.mean([vectors[text] for text in _stock(code)], axis=0) for code in STOCK_LANGUAGES}
     middle: np.ndarray = np.mean(list(centres.values()), axis=0)
 
@@ -132,7 +99,8 @@ def _centring(vectors: Vectors) -> VectorOf:
         vector = vectors[text] - CENTRING * np.asarray(centres.get(code, middle))
         return np.asarray(vector / np.linalg.norm(vector))
 
-    return centred
+    asked = centred(question, language)
+    return {text: float(asked @ centred(text, code)) for text, code in texts.items()}
 
 
 async def borne_out(claims: Sequence[Claim], evidence: Sequence[Evidence]) -> frozenset[Claim]:
@@ -141,7 +109,7 @@ async def borne_out(claims: Sequence[Claim], evidence: Sequence[Evidence]) -> fr
         return frozenset()
     said = {claim.passage: _sayings(evidence[claim.passage - 1]) for claim in claims}
     texts = [claim.sentence for claim in claims] + [text for texts in said.values() for text in texts]
-    vectors = await _embedded([*_paired(), *texts[:MOST_READ]])
+    vectors = await embedded([*_paired(), *texts[:MOST_READ]])
     if vectors is None:
         return frozenset()
     least = _least_likeness(vectors)
@@ -176,11 +144,15 @@ def _stock(code: str) -> list[str]:
 
 def _least_likeness(vectors: Vectors) -> float:
     """From when two sentences say the same, on the scale of the model that made the vectors."""
-    unrelated, translated = _ends(lambda text, _language: vectors[text])
+    english, french = (np.array([vectors[text] for text in _stock(code)]) for code in STOCK_LANGUAGES)
+    alike = english @ french.T
+    translated = float(np.diag(alike).mean())
+    unrelated = float((alike.sum() - np.trace(alike)) / (alike.size - PAIRS))
     return unrelated + NEARLY_A_TRANSLATION * (translated - unrelated)
 
 
-async def _embedded(texts: Sequence[str]) -> Vectors | None:
+async def embedded(texts: Sequence[str]) -> Vectors | None:
+    """The vector of each; None when they cannot be had, or not soon enough."""
     texts = list(dict.fromkeys(texts))
     try:
         async with asyncio.timeout(BUDGET_SECONDS):

@@ -55,12 +55,11 @@ class GuidanceAdmin(ModelAdmin):
     }
     fieldsets = [
         (None, {"fields": ["kind", "text", "assistant", ("enabled", "position")]}),
-        (_("When it holds"), {"fields": ["about", "by_meaning", ("language", "hours", "who")]}),
-        (_("What must not be said"), {"fields": ["forbidden", "topics"]}),
+        (_("When it holds"), {"fields": ["about", "by_meaning", "language", "hours", "who"]}),
         (
-            _("What is said"),
+            _("What is said, and what is not"),
             {
-                "fields": [*NAMES],
+                "fields": ["forbidden", "topics", *NAMES],
                 "description": _(
                     "Of a rule: said beside the answer, word for word, with and without a model. Of a "
                     "guardrail: said instead of the answer. Of an escalation: said when a person is brought "

@@ -58,7 +58,7 @@ async def _about_a_topic(sentence: str, held: Held) -> Breach | None:
     line = max(likeness, key=lambda one: likeness[one], default="")
     if not line or likeness[line] < BAR:
         return None
-    return Breach(topics[line], line, "meaning", min(1.0, round(likeness[line], 2)))
+    return Breach(topics[line], line, "meaning", round(likeness[line], 1))
 
 
 def _by_meaning(topics: Mapping[str, Judged]) -> Sequence[str]:

@@ -17,6 +17,7 @@ from assistant.guidance.rows import LONGEST_TEXT, Guidance
 MOST_LINES = 30
 LONGEST_LINE = 150
 LONGEST_WORDS = 1_000
+ANY = {"language": _("any language"), "hours": _("at any time"), "who": _("everybody")}
 LINES = ("about", "forbidden", "topics")
 NAMES = tuple(f"words_{code}" for code, _language in settings.LANGUAGES)
 
@@ -32,7 +33,7 @@ class GuidanceForm(forms.ModelForm):
         help_texts = {
             "text": _(
                 "A tone: “Address customers informally.” A rule: “When someone asks about Corsica, say that "
-                "delivery takes two days more.” A guardrail: what must never be said. An escalation: why a "
+                "delivery takes two days more.” A guardrail: “Never promise a refund.” An escalation: why a "
                 "person is wanted; the team reads it."
             ),
             "about": _("Words or short phrases, one per line, in any language. Empty: always."),
@@ -56,7 +57,10 @@ class GuidanceForm(forms.ModelForm):
             field.label = gettext("What is said, in %(language)s") % {"language": gettext(str(language))}
         for name in LINES:
             if name in self.fields:
-                self.fields[name].widget.attrs["rows"] = 3
+                self.fields[name].widget.attrs["rows"] = 5
+        for name, words in ANY.items():
+            choices = self.fields[name].widget.choices  # type: ignore[attr-defined]
+            self.fields[name].widget.choices = [("", words), *list(choices)[1:]]  # type: ignore[attr-defined]
 
     def clean_about(self) -> str:
         return self._lines("about")

@@ -60,7 +60,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Checked:
     """One condition of a row: `name` is "about", "language", "hours" or "who". Of "about" also the nearest
-    line, by which means, and how near it is (0 unrelated, 1 a translation) against the bar."""
+    line, by which means, and how near it is against the bar, in spreads above the usual."""
 
     name: str
     met: bool

@@ -1,17 +1,28 @@
-"""How near lines of staff are to what somebody says, on a scale that means the same for any model."""
+"""How near lines of staff are to what somebody says, in spreads above the usual (`usual.py`)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assistant.meaning import on_scale
+from assistant.guidance.usual import some_embedded, usual
+from knowledge.calibration import LANGUAGES
 from knowledge.language import detect_language
 
 MOST_LINES = 120  # compared for one reply; a line costs 40 ms the first time, and is remembered
-STOCK_LANGUAGES = ("en", "fr")
 
 
 async def near(said: str, language: str, lines: Sequence[str]) -> Mapping[str, float]:
-    """Empty where there are no vectors: then the words alone count."""
-    known = {line: detect_language(line, STOCK_LANGUAGES, language) for line in lines[:MOST_LINES]}
-    return await on_scale(said, language, known) if known else {}
+    """Without those that could not be read in time; empty where there are no vectors: then words count."""
+    known = await usual() if lines else None
+    if known is None:
+        return {}
+    vectors = await some_embedded([said, *dict.fromkeys(lines[:MOST_LINES])])
+    if said not in vectors:
+        return {}
+    heard = known.centred(vectors[said], language)
+    found = {line: vectors[line] for line in lines if line in vectors}
+    languages = {line: detect_language(line, LANGUAGES, language) for line in found}
+    return {
+        line: known.nearness(line, known.centred(vector, languages[line]), heard)
+        for line, vector in found.items()
+    }

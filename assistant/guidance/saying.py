@@ -87,7 +87,7 @@ def for_prompt(held: Held) -> tuple[str, ...]:
 def _told(one: Judged) -> str:
     text = " ".join(one.row.text.split())
     if one.row.kind is Kind.GUARDRAIL:
-        return f"Never: {text}"
+        return f"Guardrail: {text}"
     if one.row.kind is Kind.TONE:
         return f"Tone: {text}"
     added = " (The exact words are added below your answer: do not write them.)" if one.row.words else ""

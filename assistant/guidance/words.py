@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.template.defaultfilters import floatformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -57,7 +58,7 @@ def why(note: Mapping[str, Any]) -> str:
         return ""
     if note.get("by") == "words" or note.get("score") is None:
         return _("“%(line)s”, by its words") % {"line": line}
-    known = {"line": line, "score": round(100 * note["score"]), "bar": round(100 * (note.get("bar") or 0))}
+    known = {"line": line, "score": floatformat(note["score"], 1), "bar": floatformat(note.get("bar"), 1)}
     if not known["bar"]:
         return _("“%(line)s”, by meaning: %(score)s") % known
     return _("“%(line)s”, by meaning: %(score)s against %(bar)s") % known

@@ -59,11 +59,14 @@ def test_the_model_is_told_what_holds_and_nothing_else(assistant: Assistant, mod
     row("tone", "Address customers informally")
     row("rule", "Mention the courier", about="delivery")
     row("rule", "Mention the warranty", about="repairs", by_meaning=False)
-    row("guardrail", "promise a date", forbidden="guarant*")
+    row("guardrail", "Never promise a date", forbidden="guarant*")
     model.script({"text": f"[ANSWER] {TRUE}"})
     answer = ask(assistant, QUESTION).answer
     told = instructions(answer)
-    assert "- Tone: Address customers informally\n- Mention the courier\n- Never: promise a date" in told
+    assert (
+        "- Tone: Address customers informally\n- Mention the courier\n- Guardrail: Never promise a date"
+        in told
+    )
     assert "warranty" not in told
     assert notes(answer) == [("tone", "prompt"), ("rule", "prompt")]
 
@@ -135,8 +138,10 @@ def test_marks_and_capitals_hide_nothing(assistant: Assistant, model: ModelServe
     assert shown == "" and answer.text == SORRY["en"]
 
 
-def test_a_topic_is_known_in_other_words(assistant: Assistant, model: ModelServer) -> None:
-    row("guardrail", topics="how long shipping takes", words=SORRY)
+def test_a_topic_is_known_in_other_words_and_another_language(
+    assistant: Assistant, model: ModelServer, titles: None
+) -> None:
+    row("guardrail", topics="délais de livraison en Europe", words=SORRY)
     model.script({"text": f"[ANSWER] {TRUE}"})
     shown, answer = streamed(assistant)
     assert shown == "" and answer.text == SORRY["en"]
