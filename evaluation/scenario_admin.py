@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
@@ -71,7 +71,7 @@ class ScenarioAdmin(ModelAdmin):
     def came(self, scenario: Scenario) -> tuple[bool, str] | str:
         if scenario.passed is None:
             return "–"
-        return scenario.passed, _t("as expected") if scenario.passed else _t("not as expected")
+        return scenario.passed, gettext("as expected") if scenario.passed else gettext("not as expected")
 
     @admin.display(description=_("From"), ordering="origin")
     def shown_origin(self, scenario: Scenario) -> str:
@@ -84,13 +84,13 @@ def run(request: Request, *, model_admin: Any, pk: int) -> HttpResponse:
     assistant = Assistant.objects.order_by("-is_default", "name").first()
     context: dict[str, Any] = {"assistant": assistant, "turned": [], "failed": ""}
     if assistant is None:
-        context["failed"] = _t("There is no assistant yet. Create one first.")
+        context["failed"] = gettext("There is no assistant yet. Create one first.")
     else:
         try:
             context |= _ran(run_scenario(script_of(scenario), assistant), len(script_of(scenario).turns))
             note_run(scenario, passed=context["all_met"])
         except ModelError:
-            context["failed"] = _t("The model failed in the middle of an answer. Try again.")
+            context["failed"] = gettext("The model failed in the middle of an answer. Try again.")
     whole = model_admin.admin_site.each_context(request) | {
         "opts": model_admin.opts, "original": scenario, "scenario": scenario, "title": scenario.name,
     }  # fmt: skip

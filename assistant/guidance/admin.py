@@ -11,9 +11,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
@@ -96,7 +95,7 @@ class GuidanceAdmin(ModelAdmin):
     @admin.display(description=_("in plain words"), ordering="text")
     def shown_text(self, row: Guidance) -> SafeString:
         whose = format_html(' <span class="guidance-whose">{}</span>', row.assistant) if row.assistant else ""
-        missing = _t("needs a model") if _needs_model(row) else ""
+        missing = gettext("needs a model") if _needs_model(row) else ""
         hint = format_html(' <span class="guidance-missing">{}</span>', missing) if missing else ""
         return format_html('<span class="guidance-text">{}</span>{}{}', row.text, whose, hint)
 
@@ -117,9 +116,9 @@ class GuidanceAdmin(ModelAdmin):
     def when(self, row: Guidance) -> str:
         about = lines_of(row.about)
         more = f" +{len(about) - 1}" if len(about) > 1 else ""
-        parts = [f"“{about[0]}”{more}"] if about else []
+        parts = [f"{about[0]}{more}"] if about else []
         chosen = (row.get_language_display(), row.get_hours_display(), row.get_who_display())
-        return " · ".join([*parts, *(str(one) for one in chosen if one)]) or _t("always")
+        return " · ".join([*parts, *(str(one) for one in chosen if one)]) or gettext("always")
 
     @admin.display(description=_("hits"), ordering="hits")
     def shown_hits(self, row: Guidance) -> SafeString | str:

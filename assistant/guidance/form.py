@@ -59,8 +59,8 @@ class GuidanceForm(forms.ModelForm):
             if name in self.fields:
                 self.fields[name].widget.attrs["rows"] = 5
         for name, words in ANY.items():
-            choices = self.fields[name].widget.choices  # type: ignore[attr-defined]
-            self.fields[name].widget.choices = [("", words), *list(choices)[1:]]  # type: ignore[attr-defined]
+            choices = self.fields[name].widget.choices
+            self.fields[name].widget.choices = [("", words), *list(choices)[1:]]
 
     def clean_about(self) -> str:
         return self._lines("about")

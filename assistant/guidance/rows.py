@@ -53,7 +53,7 @@ class Guidance(models.Model):
     topics = models.TextField(_("topics that must not be talked about"), blank=True)
     words = models.JSONField(default=dict, blank=True)  # what is said, by language
     enabled = models.BooleanField(_("on"), default=False)
-    position = models.PositiveSmallIntegerField(_("place"), default=100)
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=100)
     hits = models.PositiveIntegerField(_("hits"), default=0, editable=False)
     last_hit_at = models.DateTimeField(_("last hit"), null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -62,8 +62,8 @@ class Guidance(models.Model):
     objects = GuidanceQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("guidance")
-        verbose_name_plural = _("guidance")
+        verbose_name = _("row of guidance")
+        verbose_name_plural = _("rows of guidance")
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actions.bookings.opening import is_open
@@ -37,7 +37,7 @@ class TryForm(forms.Form):
     question = forms.CharField(label=_("A customer’s question"), max_length=settings.MESSAGE_MAX_CHARACTERS)
     answer = forms.CharField(label=_("An answer to check, for guardrails"), required=False, max_length=4_000)
     signed_in = forms.BooleanField(label=_("The customer has signed in"), required=False)
-    time = forms.ChoiceField(label=_("Time"), choices=TIMES, required=False)
+    time = forms.ChoiceField(label=_("Time of the question"), choices=TIMES, required=False)
 
     def facts(self) -> Facts:
         data = self.cleaned_data
@@ -76,7 +76,10 @@ def try_row(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
         context["asked_answer"] = answer
     if request.headers.get("HX-Request"):
         return render(request, "assistant/guidance/tried.html", context)
-    whole = model_admin.admin_site.each_context(request) | {"opts": model_admin.opts, "title": _t("Try it")}
+    whole = model_admin.admin_site.each_context(request) | {
+        "opts": model_admin.opts,
+        "title": gettext("Try it"),
+    }
     return render(request, "assistant/guidance/try_page.html", whole | context)
 
 
@@ -106,11 +109,11 @@ def _would(row: Row, facts: Facts, assistant: Assistant | None) -> str:
     """What came of it if it held."""
     said = row.words.get(facts.language)
     if row.refuses:
-        return _t("Nothing would be answered: the customer would read its words.")
+        return gettext("Nothing would be answered: the customer would read its words.")
     if row.kind is Kind.RULE and said:
-        return _t("Its words would be said beside the answer.")
+        return gettext("Its words would be said beside the answer.")
     if row.kind in (Kind.TONE, Kind.RULE) and not has_model(assistant):
-        return _t("It needs a model, and there is none: nothing would come of it.")
+        return gettext("It needs a model, and there is none: nothing would come of it.")
     return str(words.WOULD[row.kind])
 
 
@@ -122,4 +125,4 @@ def _said(check: Checked) -> str:
     if check.name != "about":
         return ""
     known = {"line": check.line, "by": check.by, "score": check.score, "bar": check.bar}
-    return words.why(known) or _t("none of its words")
+    return words.why(known) or gettext("none of its words")

@@ -32,7 +32,7 @@ WOULD: dict[str, Promise] = {
 CONDITIONS: dict[str, Promise] = {
     "about": gettext_lazy("What it is about"),
     "language": gettext_lazy("Language"),
-    "hours": gettext_lazy("Time"),
+    "hours": gettext_lazy("Time of the question"),
     "who": gettext_lazy("Customer"),
 }
 
