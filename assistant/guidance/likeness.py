@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 
-from assistant.guidance.usual import some_embedded, usual
+from assistant.guidance.usual import Usual, some_embedded, usual
+from assistant.meaning import Vectors
 from knowledge.calibration import LANGUAGES
 from knowledge.language import detect_language
 
@@ -19,6 +21,13 @@ async def near(said: str, language: str, lines: Sequence[str]) -> Mapping[str, f
     vectors = await some_embedded([said, *dict.fromkeys(lines[:MOST_LINES])])
     if said not in vectors:
         return {}
+    # In a thread, like all that computes for long: other answers stream through this loop.
+    return await asyncio.to_thread(_scores, known, vectors, said, language, lines)
+
+
+def _scores(
+    known: Usual, vectors: Vectors, said: str, language: str, lines: Sequence[str]
+) -> dict[str, float]:
     heard = known.centred(vectors[said], language)
     found = {line: vectors[line] for line in lines if line in vectors}
     languages = {line: detect_language(line, LANGUAGES, language) for line in found}
