@@ -25,7 +25,7 @@ from knowledge.models import Chunk, Document, ImportItem, ImportRun, Source, Syn
 
 
 def guided() -> Guidance:
-    """A row that says what staff alone read: not even agents, who read it where it was followed."""
+    """Editors write it, and agents read it where it was followed; customers never do."""
     return Guidance.objects.create(kind="rule", text="words-of-guidance", enabled=True)
 
 

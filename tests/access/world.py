@@ -65,7 +65,7 @@ SECRETS = {
     "question-of-the-model": EDITOR,
     "words-of-a-flow": EDITOR,
     "words-of-a-scenario": EDITOR,
-    "words-of-guidance": EDITOR,
+    "words-of-guidance": AGENT,
     "boss@secret.example": ADMIN,
     "words-in-a-header": ADMIN,
     "argument-of-a-call": EDITOR,
