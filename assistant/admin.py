@@ -16,6 +16,7 @@ from unfold.admin import ModelAdmin, StackedInline
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
+from assistant.guidance import admin as guidance_admin
 from assistant.models import Assistant, Welcome
 from assistant.models_in_use import models_for, warnings_about
 from assistant.objectives import fill_in_objective
@@ -24,6 +25,7 @@ from knowledge.models import Source
 from llm.checking import no_model
 
 CHANGE = "admin:assistant_assistant_change"
+__all__ = ["AssistantAdmin", "guidance_admin"]  # the admin site finds them here
 
 
 class AssistantForm(forms.ModelForm):

@@ -73,10 +73,12 @@ def check(
     language: str,
     question: str = "",
     borne_out: Collection[Claim] = (),
+    told: Sequence[Evidence] = (),
 ) -> Checked:
     """Keep what the passages support. A wrong number is replaced when another passage supports the words.
 
-    `borne_out`: the `foreign_claims` that their passages make too.
+    `borne_out`: the `foreign_claims` that their passages make too. `told`: what staff want said, which may be
+    said without a citation.
     """
     known = facts_in(question)
     numbering: dict[int, int] = {}
@@ -86,6 +88,8 @@ def check(
         kept = []
         for sentence in _sentences(line, len(evidence)):
             cites = _support(sentence, evidence, language, known, borne_out)
+            if cites is None and supporters(sentence.text, told, language, known):
+                cites = []
             if cites is None:
                 dropped += 1
                 continue

@@ -9,6 +9,7 @@ from typing import Any
 from assistant.citations import Checked
 from assistant.events import Answer, Citation, HandoffReason, Option, Outcome, Route
 from assistant.extracts import Quote, cite
+from assistant.guidance.held import NOTHING, Held
 from assistant.looking_up import Found
 from assistant.offers import declines_in_a_row, reason_to_accept
 from assistant.outcomes import Verdict
@@ -36,6 +37,7 @@ class Draft:
     usage: Usage | None = None
     timings: Mapping[str, float] = field(default_factory=dict)
     calls: tuple[dict[str, Any], ...] = ()  # of tools
+    guidance: Held = NOTHING  # the rows of staff that hold
 
     @property
     def language(self) -> str:

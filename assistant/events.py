@@ -113,6 +113,7 @@ class Route:
     steps: tuple[str, ...] = ()  # of flows: "return_item@3/ask_order"
     passed: tuple[str, ...] = ()  # what came of flows: "begun return_item@3/ask_order" (flows/walked.py)
     calls: tuple[dict[str, Any], ...] = ()  # of tools: see assistant/tools/desk.py
+    guidance: tuple[dict[str, Any], ...] = ()  # rows that held: see assistant/guidance/held.py
 
 
 @dataclass(frozen=True, slots=True)

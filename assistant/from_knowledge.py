@@ -25,6 +25,7 @@ from assistant.grounding import (
     timed,
     verdict_on,
 )
+from assistant.guidance.saying import for_prompt
 from assistant.looking_up import Found, look_up
 from assistant.meaning import forbidden_by_meaning
 from assistant.models import Assistant
@@ -122,8 +123,9 @@ async def _write(
     assistant: Assistant, draft: Draft, passages: list[Passage], models: list[ChatModel], started: float
 ) -> AsyncGenerator[ReplyEvent, None]:
     yield Progress("writing")
+    understood, staff = draft.understood, for_prompt(draft.guidance)
     prompt = answer_prompt(
-        assistant, draft.understood.text, passages, draft.understood.before, draft.language
+        assistant, understood.text, passages, understood.before, draft.language, staff=staff
     )
     evidence = evidence_of(passages)
     draft = replace(draft, prompt=tuple(prompt))

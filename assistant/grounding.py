@@ -45,8 +45,9 @@ def evidence_of(passages: Sequence[Passage]) -> list[Evidence]:
 
 
 def asked_in(draft: Draft) -> str:
-    """The question as it was searched for and as it was put: what stands in either may be repeated."""
-    return f"{found_for(draft).query.text} {draft.understood.text}"
+    """The question as it was searched for and as it was put, and what staff have said for it: facts that
+    stand in any of them may be repeated."""
+    return f"{found_for(draft).query.text} {draft.understood.text} {draft.guidance.facts}".rstrip()
 
 
 async def held_against(written: str, evidence: Sequence[Evidence], draft: Draft) -> tuple[Checked, Draft]:
@@ -55,7 +56,8 @@ async def held_against(written: str, evidence: Sequence[Evidence], draft: Draft)
     # In threads, like all that computes for long: other answers stream through this loop.
     claims = await asyncio.to_thread(foreign_claims, written, evidence, draft.language, question)
     borne = await borne_out(claims, evidence)
-    checked = await asyncio.to_thread(check, written, evidence, draft.language, question, borne)
+    told = [Evidence(line, draft.language) for line in draft.guidance.facts.splitlines()]
+    checked = await asyncio.to_thread(check, written, evidence, draft.language, question, borne, told)
     return checked, timed(draft, begun, "check")
 
 

@@ -25,6 +25,7 @@ from assistant.events import (
     ReplyEvent,
     Sources,
 )
+from assistant.guidance.saying import GUARDED
 from assistant.parts import renumbered
 from assistant.phrases import say
 from assistant.situation import Situation
@@ -133,7 +134,9 @@ async def _answered(
         elif isinstance(event, Progress | Sources):
             yield event
     answer = told.answers[-1]
-    if answer.outcome is Outcome.ANSWERED:
+    if answer.route and answer.route.kind == GUARDED:
+        yield Delta(told.add(answer.text))
+    elif answer.outcome is Outcome.ANSWERED:
         before = len(told.citations)
         told.add(renumbered(answer.text, before))
         told.citations += tuple(replace(one, number=one.number + before) for one in answer.citations)
@@ -179,5 +182,6 @@ def _route(answer: Answer, told: Told) -> Any:
         last = within[-1]
         searched = {name: getattr(last, name) for name in ("query", "passages", "floor", "prompt", "model")}
         reasons = (*route.reasons, *last.reasons)
-        route = replace(route, **searched, degraded=last.degraded, reasons=reasons)
+        guidance = tuple(note for one in within for note in one.guidance)
+        route = replace(route, **searched, degraded=last.degraded, reasons=reasons, guidance=guidance)
     return replace(route, steps=tuple(told.steps), passed=tuple(told.passed))

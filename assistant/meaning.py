@@ -48,7 +48,7 @@ async def likeness_of_units(question: str, passages: Sequence[Passage], language
         return {}
     foreign = [one for one in passages[:PASSAGES_READ] if one.language == passages[0].language]
     texts = list(dict.fromkeys(unit.plain for passage in foreign for unit in units_of(passage)))
-    vectors = await _embedded([question, *texts[:MOST_COMPARED]])
+    vectors = await embedded([question, *texts[:MOST_COMPARED]])
     if vectors is None:
         return {}
     return {text: float(vectors[question] @ vectors[text]) for text in texts[:MOST_COMPARED]}
@@ -89,7 +89,7 @@ async def _likeness(question: str, language: str, texts: Mapping[str, str]) -> d
 
     Two texts of one language are always a little alike, which is taken out of both.
     """
-    vectors = await _embedded([question, *texts, *_paired()]) if texts else None
+    vectors = await embedded([question, *texts, *_paired()]) if texts else None
     if vectors is None:
         return {}
     centres = {code: np.mean([vectors[text] for text in _stock(code)], axis=0) for code in STOCK_LANGUAGES}
@@ -109,7 +109,7 @@ async def borne_out(claims: Sequence[Claim], evidence: Sequence[Evidence]) -> fr
         return frozenset()
     said = {claim.passage: _sayings(evidence[claim.passage - 1]) for claim in claims}
     texts = [claim.sentence for claim in claims] + [text for texts in said.values() for text in texts]
-    vectors = await _embedded([*_paired(), *texts[:MOST_READ]])
+    vectors = await embedded([*_paired(), *texts[:MOST_READ]])
     if vectors is None:
         return frozenset()
     least = _least_likeness(vectors)
@@ -151,7 +151,8 @@ def _least_likeness(vectors: Vectors) -> float:
     return unrelated + NEARLY_A_TRANSLATION * (translated - unrelated)
 
 
-async def _embedded(texts: Sequence[str]) -> Vectors | None:
+async def embedded(texts: Sequence[str]) -> Vectors | None:
+    """The vector of each; None when they cannot be had, or not soon enough."""
     texts = list(dict.fromkeys(texts))
     try:
         async with asyncio.timeout(BUDGET_SECONDS):

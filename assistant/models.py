@@ -8,6 +8,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from assistant.guidance.rows import Guidance as Guidance
+
 
 class Template(models.TextChoices):
     """What an objective can start from."""

@@ -29,6 +29,9 @@ PHRASES = {
         "bring one in?"
     ),
     "out_of_scope": gettext_noop("I cannot help with that here. Would you like to talk to a person?"),
+    "guarded": gettext_noop(
+        "I am not able to say anything about that here. Would you like to talk to a person from our team?"
+    ),
     "which": gettext_noop("Which of these is it about?"),
     "more": gettext_noop("Could you tell me a little more about what you need?"),
     "other_language": gettext_noop("I found this in an article in %(language)s:"),

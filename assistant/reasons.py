@@ -42,6 +42,7 @@ KINDS: dict[str, Promise] = {
     "declined": gettext_lazy("declined"),
     "flow": gettext_lazy("guided by a flow"),
     "tool": gettext_lazy("with a tool"),
+    "guarded": gettext_lazy("held back by a guardrail"),
 }
 STEPS: dict[str, Promise] = {
     "rewrite": gettext_lazy("reading the question"),
@@ -51,6 +52,7 @@ STEPS: dict[str, Promise] = {
     "scope": gettext_lazy("what is out of scope"),
     "check": gettext_lazy("check of the answer"),
     "tools": gettext_lazy("tools"),
+    "guardrails": gettext_lazy("guardrails"),
     "total": gettext_lazy("in all"),
 }
 SPEAKERS: dict[str, Promise] = {
@@ -87,6 +89,8 @@ WORDS: dict[str, Promise] = {
     "several_questions": gettext_lazy("several questions, answered one by one"),
     "several_topics": gettext_lazy("several articles fit as well"),
     "nothing_to_quote": gettext_lazy("the passages hold no sentence to quote"),
+    # What guidance did
+    "guarded": gettext_lazy("a guardrail held the answer back"),
     # What the model did
     "interpreted": gettext_lazy("what it means for the flows was read by the model"),
     "model_asks": gettext_lazy("the model needs to know more"),

@@ -19,6 +19,9 @@ from assistant.composing import Draft
 from assistant.events import Answer, Completed, Delta, Outcome, Progress, ReplyEvent, Transcript
 from assistant.from_knowledge import from_knowledge
 from assistant.grounding import timed
+from assistant.guidance.guarding import guarded
+from assistant.guidance.judging import with_guidance
+from assistant.guidance.saying import escalated, refused
 from assistant.models import Assistant
 from assistant.models_in_use import models_of
 from assistant.parts import split_questions, together
@@ -76,7 +79,12 @@ async def _deal_with(
     *,
     acting: guiding.Acting | None,
 ) -> AsyncGenerator[ReplyEvent, None]:
-    """By a flow where one is concerned, else from the knowledge and with tools."""
+    """By a person where guidance says so, by a flow where one is concerned, else from the knowledge and with
+    tools."""
+    draft = await with_guidance(assistant, draft, transcript)
+    if (called := draft.guidance.escalation) and draft.understood.way is not Way.HANDOFF:
+        yield Completed(escalated(timed(draft, started), called))
+        return
     heard = await hearing.hear(assistant, transcript, draft)
     here, draft = heard.here, heard.draft
     if here and heard.heard:
@@ -117,6 +125,19 @@ async def _guided(
 
 
 async def _informed(
+    assistant: Assistant, draft: Draft, transcript: Transcript, started: float
+) -> AsyncGenerator[ReplyEvent, None]:
+    """From the knowledge, as far as guidance lets it."""
+    if refusing := draft.guidance.refusing:
+        yield Completed(refused(timed(draft, started), refusing))
+        return
+    events = guarded(_looked_up(assistant, draft, transcript, started), draft)
+    async with aclosing(events):
+        async for event in events:
+            yield event
+
+
+async def _looked_up(
     assistant: Assistant, draft: Draft, transcript: Transcript, started: float
 ) -> AsyncGenerator[ReplyEvent, None]:
     """From the knowledge: each of several questions by itself where no model puts the answers together. In

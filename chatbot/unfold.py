@@ -67,6 +67,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             _("Assistant"),
             [
                 (_("Assistants"), "smart_toy", "admin:assistant_assistant_changelist"),
+                (_("Guidance"), "tune", "admin:assistant_guidance_changelist"),
                 (_("Scenarios"), "checklist", "admin:evaluation_scenario_changelist"),
             ],
         ),
@@ -191,6 +192,7 @@ UNFOLD: dict[str, Any] = {
         _static("evaluation/gaps.css"),
         _static("evaluation/scenarios.css"),
         _static("knowledge/upkeep.css"),
+        _static("assistant/guidance.css"),
         _static("knowledge/proposals.css"),
         _static("actions/admin.css"),
     ],

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from assistant.events import Answer, Option, Outcome, Said, SentFile, Transcript
 from assistant.events import Citation as Cited
+from assistant.guidance.counting import reason_given
 from assistant.models import Assistant
-from conversations import flow_counts, handoff, turns
+from conversations import flow_counts, guidance_counts, handoff, turns
 from conversations.leases import Claim
 from conversations.models import Citation, Message, Owner, Trace, Turn
 from conversations.posting import HEARD, Record, record
@@ -97,10 +98,12 @@ def store(claim: Claim, *, answer: Answer, pace: Pace) -> bool:
         _keep_sources(message, answer.citations)
         note_use(answer)
         _keep_trace(message, turn, answer, pace)
+        guidance_counts.note(answer)
         walked = flow_counts.note(answer, before=writing.conversation.state)
         writing.conversation.state = answer.state | walked
         if answer.outcome == Outcome.HANDOFF:
-            handoff.wait_for_person(writing, reason=answer.handoff_reason or "")
+            why = reason_given(answer.route)
+            handoff.wait_for_person(writing, reason=answer.handoff_reason or "", why=why)
         return True
 
 

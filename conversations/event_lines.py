@@ -31,7 +31,8 @@ def event_line(message: Message, *, audience: str) -> str:
     data, code = message.data, message.data.get("code", "")
     name = _who(message, audience) or someone(audience=audience)
     if code == "handoff" and audience == "staff":
-        return _("Handed over to a person: %(reason)s") % {"reason": REASONS.get(data.get("reason", ""), "")}
+        reason = data.get("why") or REASONS.get(data.get("reason", ""), "")
+        return _("Handed over to a person: %(reason)s") % {"reason": reason}
     return _LINES[audience].get(code, "%(name)s") % {"name": name}
 
 

@@ -5,6 +5,7 @@ A person who replies owns the conversation at once: the running answer is cancel
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -30,14 +31,17 @@ def request_person(*, conversation_id: UUID) -> Conversation:
         return writing.conversation
 
 
-def wait_for_person(writing: Record, *, reason: str) -> None:
-    """Put the conversation where staff look for those who wait. For whoever holds the record."""
+def wait_for_person(writing: Record, *, reason: str, why: str = "") -> None:
+    """Put the conversation where staff look for those who wait. For whoever holds the record. `why`: the
+    words of the row of guidance that asks for a person; for staff alone."""
     writing.change(
         owner=Owner.PERSON, status=Status.WAITING, assignee=None, handoff_reason=reason,
         waiting_since=timezone.now(), resolved_at=None,
     )  # fmt: skip
     flow_counts.person_comes(writing.conversation)
-    writing.post_event("person_requested" if reason == CUSTOMER_REQUEST else "handoff", reason=reason)
+    said: dict[str, Any] = {"why": why} if why else {}
+    code = "person_requested" if reason == CUSTOMER_REQUEST else "handoff"
+    writing.post_event(code, reason=reason, **said)
 
 
 def see(*, conversation_id: UUID, user: User) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from conversations import guidance_counts
 from conversations.by_step import AtStep
 from conversations.models import Conversation, ConversationQuerySet, Message, Owner, Status
 
@@ -38,25 +39,33 @@ class Filters:
     words: str = ""
     limit: int = PAGE
     step: AtStep | None = None  # of a flow
+    guidance: int = 0  # a row of it that was followed
 
     @classmethod
     def read(cls, query: Mapping[str, Any]) -> Filters:
         show = str(query.get("show", ""))
-        limit = str(query.get("limit", ""))[:LONGEST_NUMBER]
+        limit = _number(query.get("limit", ""))
         return cls(
             show=show if show in SHOWS else "active",
             words=str(query.get("q", "")).replace("\x00", "").strip()[:200],
-            limit=min(int(limit), LONGEST) if limit.isascii() and limit.isdigit() and int(limit) else PAGE,
+            limit=min(limit, LONGEST) if limit else PAGE,
             step=AtStep.read(str(query.get("step", "")), str(query.get("days", ""))),
+            guidance=_number(query.get("guidance", "")),
         )
 
     def query(self, **changes: Any) -> str:
         """The same filters, with changes, as a query string."""
         said: dict[str, Any] = {"show": self.show, "q": self.words, "limit": self.limit}
         said |= {"step": self.step.line, "days": self.step.days} if self.step else {}
-        said |= changes
-        default = {"show": "active", "q": "", "limit": PAGE, "step": "", "days": ""}
+        said |= {"guidance": self.guidance} | changes
+        default = {"show": "active", "q": "", "limit": PAGE, "step": "", "days": "", "guidance": 0}
         return urlencode({name: value for name, value in said.items() if value != default[name]})
+
+
+def _number(said: Any) -> int:
+    """0 for anything else."""
+    digits = str(said)[:LONGEST_NUMBER]
+    return int(digits) if digits.isascii() and digits.isdigit() else 0
 
 
 def shown(conversations: ConversationQuerySet, filters: Filters, *, user: User) -> ConversationQuerySet:
@@ -64,6 +73,8 @@ def shown(conversations: ConversationQuerySet, filters: Filters, *, user: User) 
     found = conversations.begun().filter(_condition(filters.show, user))
     if filters.step:
         found = found.filter(filters.step.condition())
+    if filters.guidance:
+        found = found.filter(guidance_counts.behind(filters.guidance))
     for word in filters.words.split()[:MOST_WORDS]:
         found = found.filter(_has(word))
     return found.order_by(F("waiting_since").asc(nulls_last=True), "-last_message_at")

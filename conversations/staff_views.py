@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Role, User
 from accounts.permissions import role_required
+from assistant.guidance.words import called
 from conversations import handoff, listing, suggesting
 from conversations.access import conversations_for, get_conversation_for
 from conversations.asked import asked_of
@@ -156,11 +157,17 @@ def _list(request: HttpRequest) -> dict[str, Any]:
         "conversations": found[: filters.limit],
         "more": filters.query(limit=filters.limit + listing.PAGE) if len(found) > filters.limit else "",
         "query": filters.query(),
-        "step": described(filters.step.line) if filters.step else "",
-        "without_step": filters.query(step="", days=""),
+        "step": _narrowed(filters),
+        "without_step": filters.query(step="", days="", guidance=0),
         "waiting_count": counts["waiting"],
         "reasons": REASONS,
     }
+
+
+def _narrowed(filters: listing.Filters) -> str:
+    """To which step of a flow, or row of guidance, in words."""
+    words = [described(filters.step.line)] if filters.step else []
+    return " · ".join([*words, *([called(filters.guidance)] if filters.guidance else [])])
 
 
 def _facts(found: Conversation) -> dict[str, Any]:

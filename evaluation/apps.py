@@ -7,7 +7,10 @@ class EvaluationConfig(AppConfig):
     verbose_name = _("Evaluation")
 
     def ready(self) -> None:
+        from assistant.guidance import linked
+        from evaluation.guidance_tests import tests_of
         from evaluation.scenarios import TAKER
         from flows.brought_along import register
 
         register(TAKER)
+        linked.register(tests_of)

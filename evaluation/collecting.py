@@ -27,6 +27,10 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 25
 LOOKS_BACK = timedelta(days=30)
 Reason = GapQuestion.Reason
+# What the assistant must not answer: by its objective, or by a guardrail.
+MEANT = Q(trace__route__reasons__icontains='"out_of_scope: ') | Q(
+    trace__route__reasons__icontains='"guarded"'
+)
 FOR_NO_REASON = Q(trace=None) | Q(trace__route__reasons__isnull=True)
 IN_VAIN = (Q(outcome=Outcome.DECLINED), Q(outcome=Outcome.ANSWERED, rating__score__lt=0))
 
@@ -82,7 +86,7 @@ def _noticed(in_vain: Q) -> list[Unanswered]:
         )
         .filter(turn__question__text__regex="[[:alpha:]]")
         .exclude(data__has_key="replaced")
-        .filter(FOR_NO_REASON | ~Q(trace__route__reasons__icontains='"out_of_scope: '))
+        .filter(FOR_NO_REASON | ~MEANT)
         .annotate(outcome_before=Subquery(before.values("outcome")[:1]))
         .select_related("turn__question", "trace", "conversation__customer")
         .order_by("created_at")

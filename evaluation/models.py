@@ -135,6 +135,12 @@ class Scenario(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+",
         verbose_name=_("edited by"),
     )  # fmt: skip
+    # What it watches over, and what came of running it last.
+    guidance = models.ManyToManyField(
+        "assistant.Guidance", blank=True, related_name="scenarios", verbose_name=_("guidance")
+    )
+    passed = models.BooleanField(_("as expected"), null=True, editable=False)
+    ran_at = models.DateTimeField(_("last run"), null=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 

@@ -8,19 +8,21 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
+from unfold.decorators import display
 
 from assistant.models import Assistant
 from chatbot.markdown import render_message
 from evaluation.expecting import Turned
+from evaluation.guidance_pages import panel
 from evaluation.models import Scenario
 from evaluation.running import run_scenario
 from evaluation.scenario_form import ScenarioForm
 from evaluation.scenario_words import EXPECTATIONS, OUTCOMES
-from evaluation.scenarios import keep, script_of
+from evaluation.scenarios import keep, note_run, script_of
 from knowledge.admin import guarding
 from knowledge.admin.people import person
 from llm.errors import ModelError
@@ -36,7 +38,7 @@ class ScenarioAdmin(ModelAdmin):
     )
     form = ScenarioForm
     fieldsets = [(None, {"fields": ["text", "enabled"]})]
-    list_display = ["name", "language", "shown_situation", "turns", "shown_origin", "enabled"]
+    list_display = ["name", "language", "shown_situation", "turns", "came", "shown_origin", "enabled"]
     list_filter = ["situation", "enabled", "language", "origin"]
     search_fields = ["name", "script"]
     search_help_text = _("Search in names and in what is said")
@@ -44,8 +46,11 @@ class ScenarioAdmin(ModelAdmin):
     change_form_outer_before_template = "admin/evaluation/scenario/above.html"
 
     def get_urls(self) -> list[URLPattern]:
-        guarded = guarding.guard(self, require_POST(run))
-        return [path("<int:pk>/run/", guarded, name="evaluation_scenario_run"), *super().get_urls()]
+        own = [
+            path("<int:pk>/run/", guarding.guard(self, require_POST(run)), name="evaluation_scenario_run"),
+            path("guidance/<int:pk>/", guarding.guard(self, panel), name="evaluation_scenario_guidance"),
+        ]
+        return own + super().get_urls()
 
     def save_model(self, request: Request, obj: Scenario, form: Any, change: bool) -> None:
         keep(obj, form.script, author=person(request))
@@ -58,6 +63,16 @@ class ScenarioAdmin(ModelAdmin):
     def turns(self, scenario: Scenario) -> int:
         return len(scenario.script.get("turns", ()))
 
+    @display(
+        description=_("Last run"),
+        ordering="passed",
+        label={True: "success", False: "danger"},
+    )
+    def came(self, scenario: Scenario) -> tuple[bool, str] | str:
+        if scenario.passed is None:
+            return "–"
+        return scenario.passed, gettext("as expected") if scenario.passed else gettext("not as expected")
+
     @admin.display(description=_("From"), ordering="origin")
     def shown_origin(self, scenario: Scenario) -> str:
         return scenario.origin or "–"
@@ -69,12 +84,13 @@ def run(request: Request, *, model_admin: Any, pk: int) -> HttpResponse:
     assistant = Assistant.objects.order_by("-is_default", "name").first()
     context: dict[str, Any] = {"assistant": assistant, "turned": [], "failed": ""}
     if assistant is None:
-        context["failed"] = _t("There is no assistant yet. Create one first.")
+        context["failed"] = gettext("There is no assistant yet. Create one first.")
     else:
         try:
             context |= _ran(run_scenario(script_of(scenario), assistant), len(script_of(scenario).turns))
+            note_run(scenario, passed=context["all_met"])
         except ModelError:
-            context["failed"] = _t("The model failed in the middle of an answer. Try again.")
+            context["failed"] = gettext("The model failed in the middle of an answer. Try again.")
     whole = model_admin.admin_site.each_context(request) | {
         "opts": model_admin.opts, "original": scenario, "scenario": scenario, "title": scenario.name,
     }  # fmt: skip

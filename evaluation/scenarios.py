@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from accounts.models import User
@@ -25,6 +26,11 @@ def keep(scenario: Scenario, script: Script, *, author: User | None) -> Scenario
     scenario.edited_by = author
     scenario.save()
     return scenario
+
+
+def note_run(scenario: Scenario, *, passed: bool) -> None:
+    """What came of running it last. Somebody may be editing it meanwhile: only this is written."""
+    Scenario.objects.filter(pk=scenario.pk).update(passed=passed, ran_at=timezone.now())
 
 
 @transaction.atomic

@@ -157,6 +157,8 @@ ASYNC_HOMES = """
 llm/streaming llm/stream_attempt llm/completing llm/embedding llm/reranking llm/clients llm/checking
 assistant/reply assistant/asking assistant/looking_up assistant/meaning assistant/writing assistant/acting
 assistant/from_knowledge assistant/guiding assistant/hearing assistant/routing/asking assistant/grounding
+assistant/guidance/breaches assistant/guidance/guarding assistant/guidance/judging assistant/guidance/likeness
+assistant/guidance/usual
 assistant/tools/answering assistant/tools/confirming assistant/tools/desk assistant/tools/offering
 assistant/tools/rounds
 actions/doing actions/mcp_client chatbot/outgoing/client

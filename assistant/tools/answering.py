@@ -17,6 +17,7 @@ from assistant.acting import facts_of
 from assistant.composing import Draft
 from assistant.events import Answer, Completed, Delta, Outcome, Progress, ReplyEvent, Transcript
 from assistant.grounding import asked_in, evidence_of, held_against, quote, readable, reading, timed
+from assistant.guidance.saying import for_prompt
 from assistant.models import Assistant
 from assistant.outcomes import Verdict
 from assistant.prompts import Decision, answer_prompt
@@ -91,7 +92,8 @@ async def with_tools(
     for told in reading(passages) if passages else ():
         yield told
     before, now = draft.understood.before, draft.understood.text
-    prompt = answer_prompt(assistant, now, passages, before, draft.language, tools=True)
+    staff = for_prompt(draft.guidance)
+    prompt = answer_prompt(assistant, now, passages, before, draft.language, tools=True, staff=staff)
     reply = Reply(replace(draft, prompt=tuple(prompt)), verdict, passages, desk, started)
     shown = False
     try:

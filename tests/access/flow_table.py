@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access.entries import Access
+from tests.access.granting import Access
 from tests.access.world import EDITOR, World
 
 

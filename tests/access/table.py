@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access.entries import PUBLIC, Access, Row
 from tests.access.flow_table import FLOW_ADDRESSES
+from tests.access.granting import NOT_IN_ADMIN, PUBLIC, Access, Row, pages, row_of
 from tests.access.world import ADMIN, AGENT, CARLA, EDITOR, World
 
 NOTE = {"text": "Mine", "client_id": "0d0b4f0a-8f3c-4c9e-9d36-1d4a5f0b7a11"}
@@ -35,39 +35,13 @@ def _booking(world: World) -> dict[str, Any]:
     return {"pk": world.booking.pk}
 
 
-def _pages(model: str, least: str, row: Row, **changed: Access) -> dict[str, Access]:
-    """The five pages of a model in the admin site, and the short address of a row."""
-    app, name = model.split("_")
-    pages = {
-        "changelist": Access(least, post=200),
-        "add": Access(least, post=200),
-        "change": Access(least, post=200, row=row),
-        "history": Access(least, post=200, row=row),
-        "delete": Access(least, post=302, row=row, data={"post": "yes"}),
-    } | changed
-    # Sends any editor on to the row's page, which refuses whom it must.
-    short = {f"/admin/{app}/{name}/<path:object_id>/": Access(EDITOR, get=302, post=302, row=row)}
-    return {f"admin:{model}_{page}": access for page, access in pages.items()} | short
-
-
 def _tool(world: World) -> dict[str, Any]:
     return {"pk": world.tool.pk}
 
 
-def _object(name: str) -> Row:
-    def row(world: World) -> dict[str, Any]:
-        return {"object_id": getattr(world, name).pk}
-
-    return row
-
-
-# Rows that come into being elsewhere: nobody adds one by hand.
-NOT_IN_ADMIN = Access(EDITOR, get=403, post=403)
-
-
 def _seen_by_editors(model: str, row: Row) -> dict[str, Access]:
     """Editors look, admins change: their own refusals are in tests/actions."""
-    return _pages(
+    return pages(
         model, EDITOR, row,
         add=Access(ADMIN, post=200),
         change=Access(EDITOR, 200, (200, 403), row),
@@ -138,23 +112,19 @@ ADDRESSES: dict[str, Access] = {
         EDITOR, get=404, post=404, row=lambda world: {"content_type_id": 0, "object_id": 0}
     ),
     "/admin/(?P<url>.*)$": Access(EDITOR, get=404, post=404, row=lambda world: {"url": "nowhere"}),
-    **_pages(
-        "knowledge_document", EDITOR, _object("draft"), history=Access(EDITOR, 302, 302, _object("draft"))
-    ),
-    **_pages(
-        "knowledge_source", EDITOR, lambda world: {"object_id": world.draft.source_id}, add=NOT_IN_ADMIN
-    ),
-    **_pages("knowledge_category", EDITOR, _object("category")),
-    **_pages("knowledge_synonyms", EDITOR, _object("synonyms")),
-    **_pages(
+    **pages("knowledge_document", EDITOR, row_of("draft"), history=Access(EDITOR, 302, 302, row_of("draft"))),
+    **pages("knowledge_source", EDITOR, lambda world: {"object_id": world.draft.source_id}, add=NOT_IN_ADMIN),
+    **pages("knowledge_category", EDITOR, row_of("category")),
+    **pages("knowledge_synonyms", EDITOR, row_of("synonyms")),
+    **pages(
         "knowledge_job",
         EDITOR,
-        _object("job"),
+        row_of("job"),
         add=NOT_IN_ADMIN,
-        change=Access(EDITOR, 200, 403, _object("job")),
-        delete=Access(EDITOR, 403, 403, _object("job")),
+        change=Access(EDITOR, 200, 403, row_of("job")),
+        delete=Access(EDITOR, 403, 403, row_of("job")),
     ),
-    **_pages("knowledge_importrun", EDITOR, _object("run")),
+    **pages("knowledge_importrun", EDITOR, row_of("run")),
     "admin:knowledge_importrun_site": Access(EDITOR, post=200),
     "admin:knowledge_importrun_file": Access(EDITOR, get=405, post=404, row=_run),
     "admin:knowledge_importrun_start": Access(EDITOR, get=405, post=200, row=_run),
@@ -168,27 +138,32 @@ ADDRESSES: dict[str, Access] = {
     "admin:knowledge_importrun_item": Access(
         EDITOR, post=200, row=lambda world: {"run": world.run.pk, "pk": world.row.pk}
     ),
-    **_pages(
+    **pages(
         "evaluation_gap",
         EDITOR,
-        _object("gap"),
+        row_of("gap"),
         add=NOT_IN_ADMIN,
-        history=Access(EDITOR, 302, 302, _object("gap")),
-        delete=Access(EDITOR, 403, 403, _object("gap")),
+        history=Access(EDITOR, 302, 302, row_of("gap")),
+        delete=Access(EDITOR, 403, 403, row_of("gap")),
     ),
     "admin:evaluation_gap_answer": Access(EDITOR, get=405, post=200, row=_gap),
     "admin:evaluation_gap_care": Access(EDITOR, get=405, post=200, row=_gap),
     "admin:evaluation_gap_decide": Access(EDITOR, get=405, post=302, row=_gap),
     "admin:evaluation_gap_check": Access(EDITOR, row=_gap),
-    **_pages("evaluation_scenario", EDITOR, _object("scenario")),
+    **pages("evaluation_scenario", EDITOR, row_of("scenario")),
     "admin:evaluation_scenario_run": Access(
         EDITOR, get=405, post=200, row=lambda world: {"pk": world.scenario.pk}
     ),
-    **_pages("assistant_assistant", EDITOR, _object("retired")),
-    **_pages("bookings_service", EDITOR, _object("service")),
-    **_pages("bookings_person", EDITOR, _object("bookable")),
-    **_pages("bookings_hours", EDITOR, _object("hours")),
-    **_pages("bookings_closure", EDITOR, _object("closure")),
+    "admin:evaluation_scenario_guidance": Access(
+        EDITOR, post=200, row=lambda world: {"pk": world.guidance.pk}
+    ),
+    **pages("assistant_guidance", EDITOR, row_of("guidance")),
+    "admin:assistant_guidance_try": Access(EDITOR, get=405, post=200),
+    **pages("assistant_assistant", EDITOR, row_of("retired")),
+    **pages("bookings_service", EDITOR, row_of("service")),
+    **pages("bookings_person", EDITOR, row_of("bookable")),
+    **pages("bookings_hours", EDITOR, row_of("hours")),
+    **pages("bookings_closure", EDITOR, row_of("closure")),
     "admin:bookings_closure_take_holidays": Access(EDITOR, post=200),
     "admin:knowledge_document_preview": Access(EDITOR, get=405, post=200),
     "admin:knowledge_document_found": Access(EDITOR, row=_document),
@@ -212,21 +187,19 @@ ADDRESSES: dict[str, Access] = {
     ),
     "admin:knowledge_document_still_right": Access(EDITOR, get=405, post=302, row=_document),
     "admin:knowledge_document_unpublish": Access(EDITOR, get=405, post=302, row=_document),
-    "admin:assistant_assistant_start_from_template": Access(
-        EDITOR, get=302, post=302, row=_object("retired")
-    ),
-    "admin:assistant_assistant_show_on_chat_page": Access(EDITOR, get=302, post=302, row=_object("retired")),
-    "admin:assistant_assistant_test_models": Access(EDITOR, post=200, row=_object("retired")),
+    "admin:assistant_assistant_start_from_template": Access(EDITOR, get=302, post=302, row=row_of("retired")),
+    "admin:assistant_assistant_show_on_chat_page": Access(EDITOR, get=302, post=302, row=row_of("retired")),
+    "admin:assistant_assistant_test_models": Access(EDITOR, post=200, row=row_of("retired")),
     # Actions: editors see what admins declare, read the log, and decide what waits
-    **_seen_by_editors("actions_tool", _object("tool")),
-    **_seen_by_editors("actions_mcpserver", _object("mcp_server")),
-    **_pages(
+    **_seen_by_editors("actions_tool", row_of("tool")),
+    **_seen_by_editors("actions_mcpserver", row_of("mcp_server")),
+    **pages(
         "actions_call",
         EDITOR,
-        _object("call"),
+        row_of("call"),
         add=NOT_IN_ADMIN,
-        change=Access(EDITOR, 200, 403, _object("call")),
-        delete=Access(EDITOR, 403, 403, _object("call")),
+        change=Access(EDITOR, 200, 403, row_of("call")),
+        delete=Access(EDITOR, 403, 403, row_of("call")),
     ),
     "admin:actions_call_approvals": Access(EDITOR),
     "admin:actions_call_decide": Access(
@@ -239,15 +212,15 @@ ADDRESSES: dict[str, Access] = {
         ADMIN, get=405, post=302, row=lambda world: {"pk": world.mcp_server.pk}
     ),
     # Admins
-    **_pages("accounts_user", ADMIN, lambda world: {"object_id": world.staff[AGENT].pk}),
-    **_pages(
+    **pages("accounts_user", ADMIN, lambda world: {"object_id": world.staff[AGENT].pk}),
+    **pages(
         "conversations_conversation",
         ADMIN,
-        _object("carla"),
+        row_of("carla"),
         add=NOT_IN_ADMIN,
-        change=Access(ADMIN, 200, 403, _object("carla")),
+        change=Access(ADMIN, 200, 403, row_of("carla")),
     ),
-    **_pages(
+    **pages(
         "conversations_customer",
         ADMIN,
         lambda world: {"object_id": world.carla.customer_id},

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.access.entries import PUBLIC, Access
+from tests.access.granting import PUBLIC, Access
 from tests.access.routes import filled, routes
 from tests.access.table import ADDRESSES
 from tests.access.world import ACTORS, ADMIN, CARLA, RANK, World, build, secrets_seen, state_of_everything

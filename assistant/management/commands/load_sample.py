@@ -18,6 +18,7 @@ from django.db import transaction
 
 from actions.bookings.sample import load_sample_bookings
 from actions.sample import load_sample_tools
+from assistant.guidance.sample import load_sample_guidance
 from assistant.models import Assistant, Welcome
 from flows.samples import load_sample_flows
 from knowledge import shipped, spaces
@@ -43,7 +44,8 @@ class Command(BaseCommand):
             return
         company = yaml.safe_load((SAMPLE / "company.yaml").read_text())
         source = load_articles(company["company"], company["languages"])
-        load_assistant(company)
+        assistant = load_assistant(company)
+        load_sample_guidance(SAMPLE / "guidance.yaml", assistant)
         load_sample_flows()
         load_sample_bookings()
         load_sample_tools()

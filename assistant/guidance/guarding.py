@@ -1,0 +1,92 @@
+"""An answer on its way to the customer: guardrails are held against it, and rules add their words.
+
+While one holds, text is shown sentence by sentence, each once it was looked at: what breaks a guardrail is
+not shown even for a moment, and the finished answer is replaced by the words of the row.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+
+from assistant.composing import Draft
+from assistant.events import Answer, Completed, Delta, ReplyEvent
+from assistant.guidance.breaches import breach_in, sentences_of
+from assistant.guidance.held import Held
+from assistant.guidance.saying import noted, notes, replaced, with_words
+
+ENDS = re.compile(r"[.!?…](?:[\s\"'»”)]*\[\d{1,3}\])*[\"'»”)]*\s|\n")
+
+
+@dataclass
+class Screen:
+    """Lets whole sentences through that break nothing; after one that does, nothing any more."""
+
+    held: Held
+    text: str = ""
+    shown: int = 0  # characters
+    broken: bool = False
+
+    async def feed(self, text: str) -> str:
+        self.text += text
+        if self.broken:
+            return ""
+        ends = [found.end() for found in ENDS.finditer(self.text, self.shown)]
+        return await self._through(ends[-1]) if ends else ""
+
+    async def rest(self) -> str:
+        return "" if self.broken else await self._through(len(self.text))
+
+    async def _through(self, end: int) -> str:
+        if end <= self.shown:
+            return ""
+        seen = len(sentences_of(self.text[: self.shown]))
+        if await breach_in(self.text[:end], self.held, since=max(0, seen - 1)):
+            self.broken = True
+            return ""
+        new, self.shown = self.text[self.shown : end], end
+        return new
+
+
+async def guarded(events: AsyncGenerator[ReplyEvent, None], draft: Draft) -> AsyncGenerator[ReplyEvent, None]:
+    """The same events, with what guidance makes of them."""
+    held = draft.guidance
+    screen = Screen(held) if held.guardrails else None
+    async with aclosing(events):
+        async for event in events:
+            if isinstance(event, Delta) and screen:
+                if shown := await screen.feed(event.text):
+                    yield Delta(shown)
+            elif isinstance(event, Completed):
+                if screen and (last := await screen.rest()):
+                    yield Delta(last)
+                answer, added = await _settled(event.answer, draft)
+                if added:
+                    yield Delta(added)
+                yield Completed(answer)
+            else:
+                yield event
+
+
+async def _settled(answer: Answer, draft: Draft) -> tuple[Answer, str]:
+    """What is sent: the answer with the words of rules, or what is said instead of it."""
+    held = draft.guidance
+    if held.guardrails:
+        begun = time.perf_counter()
+        breach = await breach_in(answer.text, held)
+        answer = _timed(answer, begun)
+        if breach:
+            about = {"line": breach.line, "by": breach.by, "score": breach.score}
+            return replaced(draft, breach.judged, answer, **about), ""
+    answer, added = with_words(answer, held, brief=draft.brief)
+    return noted(answer, notes(answer, held)), added
+
+
+def _timed(answer: Answer, begun: float) -> Answer:
+    if answer.route is None:
+        return answer
+    took = round((time.perf_counter() - begun) * 1000, 1)
+    return replace(answer, route=replace(answer.route, timings={**answer.route.timings, "guardrails": took}))

@@ -1,0 +1,49 @@
+"""Which rows hold for a reply: read from the database, judged by what the customer has just said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.utils import timezone
+
+from actions.bookings.opening import is_open
+from assistant.composing import Draft
+from assistant.events import Transcript
+from assistant.guidance.conditions import Facts, judge, to_compare
+from assistant.guidance.held import Held, Judged, Row
+from assistant.guidance.likeness import near
+from assistant.guidance.rows import Guidance
+from assistant.models import Assistant
+from assistant.understanding import Way
+from chatbot.kept_connections import in_thread
+
+UNTOLD = (Way.EMPTY, Way.FILE, Way.SMALL_TALK)  # what these say is about nothing
+
+
+async def with_guidance(assistant: Assistant, draft: Draft, transcript: Transcript) -> Draft:
+    rows = await in_thread(_rows)(assistant.pk)
+    if not rows:
+        return draft
+    understood = draft.understood
+    verified = transcript.audience != "everyone"
+    opened = await in_thread(_open)(rows)
+    facts = Facts(understood.text, draft.language, verified, opened)
+    judged = await judge_all(rows, facts, by_meaning=understood.way not in UNTOLD)
+    held = Held(tuple(one for one in judged if one.holds), draft.language)
+    return replace(draft, guidance=held)
+
+
+async def judge_all(rows: Sequence[Row], facts: Facts, *, by_meaning: bool = True) -> list[Judged]:
+    """Meaning is looked at only where all hangs on it."""
+    lines = to_compare(rows, facts) if by_meaning else []
+    likeness = await near(facts.question, facts.language, lines) if lines else {}
+    return [judge(row, facts, likeness) for row in rows]
+
+
+def _rows(assistant: int | None) -> list[Row]:
+    return [row.as_row() for row in Guidance.objects.for_assistant(assistant)]
+
+
+def _open(rows: Sequence[Row]) -> bool | None:
+    return is_open(timezone.now()) if any(row.hours for row in rows) else None

@@ -1,0 +1,37 @@
+"""How near lines of staff are to what somebody says, in spreads above the usual (`usual.py`)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+from assistant.guidance.usual import Usual, some_embedded, usual
+from assistant.meaning import Vectors
+from knowledge.calibration import LANGUAGES
+from knowledge.language import detect_language
+
+MOST_LINES = 120  # compared for one reply; a line costs 40 ms the first time, and is remembered
+
+
+async def near(said: str, language: str, lines: Sequence[str]) -> Mapping[str, float]:
+    """Without those that could not be read in time; empty where there are no vectors: then words count."""
+    known = await usual() if lines else None
+    if known is None:
+        return {}
+    vectors = await some_embedded([said, *dict.fromkeys(lines[:MOST_LINES])])
+    if said not in vectors:
+        return {}
+    # In a thread, like all that computes for long: other answers stream through this loop.
+    return await asyncio.to_thread(_scores, known, vectors, said, language, lines)
+
+
+def _scores(
+    known: Usual, vectors: Vectors, said: str, language: str, lines: Sequence[str]
+) -> dict[str, float]:
+    heard = known.centred(vectors[said], language)
+    found = {line: vectors[line] for line in lines if line in vectors}
+    languages = {line: detect_language(line, LANGUAGES, language) for line in found}
+    return {
+        line: known.nearness(line, known.centred(vector, languages[line]), heard)
+        for line, vector in found.items()
+    }

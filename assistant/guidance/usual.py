@@ -1,0 +1,116 @@
+"""What this company's customers usually write about, as vectors: against it “near” is measured.
+
+To a lamp shop every question is near “the lamp caught fire”. So what the titles of its articles have in
+common is taken out of every text, and a line counts as near from so many spreads above how near it is to
+those titles and to questions that have nothing to do with anything.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from assistant.meaning import Vectors, embedded
+from assistant.routing.samples import of_knowledge
+from chatbot.kept_connections import in_thread
+from knowledge.calibration import LANGUAGES, stock_questions
+from knowledge.language import detect_language
+from llm.embedding import embedding_identity
+
+FRESH_SECONDS = 300.0  # for which a process believes what it has read
+RETRY_SECONDS = 20.0  # while not everything is known
+MOST_TITLES = 100
+LEAST_TITLES = 10  # of a language, to say what they have in common; else questions about anything do
+BATCH = 20  # texts; one that was never read takes 40 ms
+BUDGET_SECONDS = 1.5
+LEAST_TEXTS = 20
+
+
+@dataclass
+class Usual:
+    """`middles` by language; `texts` are the vectors of titles and questions, the middle taken out. `spreads`
+    of lines are remembered: their mean likeness to the texts, and how much that varies."""
+
+    middles: dict[str, np.ndarray]
+    texts: np.ndarray
+    spreads: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def centred(self, vector: np.ndarray, language: str) -> np.ndarray:
+        return _unit(vector - self.middles.get(language, self.middles[LANGUAGES[0]]))
+
+    def nearness(self, line: str, of_line: np.ndarray, said: np.ndarray) -> float:
+        """How many spreads what is said is nearer to the line than the usual; both centred."""
+        if line not in self.spreads:
+            likeness = self.texts @ of_line
+            self.spreads[line] = float(likeness.mean()), float(likeness.std()) or 1.0
+        mean, spread = self.spreads[line]
+        return (float(said @ of_line) - mean) / spread
+
+
+_known: tuple[float, str, Usual | None] = (0.0, "", None)
+
+
+async def usual() -> Usual | None:
+    """None where there are no vectors. What is not known yet comes in a few replies, a part with each."""
+    global _known
+    until, identity, found = _known
+    now = embedding_identity()
+    if time.monotonic() < until and identity == now:
+        return found
+    texts = await in_thread(_texts)()
+    vectors = await some_embedded(list(texts))
+    found = learned(texts, vectors)
+    lasts = FRESH_SECONDS if len(vectors) == len(texts) else RETRY_SECONDS
+    _known = (time.monotonic() + lasts, now, found)
+    return found
+
+
+def forget() -> None:
+    """Other articles, as tests have them one after another."""
+    global _known
+    _known = (0.0, "", None)
+
+
+def learned(texts: dict[str, tuple[str, bool]], vectors: Vectors) -> Usual | None:
+    """From the vectors of the texts (each with its language, and whether it is a title)."""
+    if len(vectors) < LEAST_TEXTS:
+        return None
+    middles = {code: _middle(code, texts, vectors) for code in LANGUAGES}
+    centred = [_unit(vector - middles[texts[text][0]]) for text, vector in vectors.items()]
+    return Usual(middles, np.array(centred))
+
+
+def _middle(code: str, texts: dict[str, tuple[str, bool]], vectors: Vectors) -> np.ndarray:
+    own = [text for text in vectors if texts[text][0] == code]
+    titles = [text for text in own if texts[text][1]]
+    chosen = titles if len(titles) >= LEAST_TITLES else own or list(vectors)
+    return np.asarray(np.mean([vectors[text] for text in chosen], axis=0))
+
+
+def _texts() -> dict[str, tuple[str, bool]]:
+    """Questions about anything first: there are always some."""
+    found = {text: (code, False) for code in LANGUAGES for text in stock_questions(code)}
+    titles = [sample.text for sample in of_knowledge()][:MOST_TITLES]
+    return found | {text: (detect_language(text, LANGUAGES, LANGUAGES[0]), True) for text in titles}
+
+
+async def some_embedded(texts: Sequence[str]) -> Vectors:
+    """As many as can be had soon, a batch at a time: what was read once is remembered."""
+    until, found = time.monotonic() + BUDGET_SECONDS, Vectors()
+    for at in range(0, len(texts), BATCH):
+        some = await embedded(texts[at : at + BATCH])
+        if some is None:
+            break
+        found |= some
+        if time.monotonic() > until:
+            break
+        await asyncio.sleep(0)
+    return found
+
+
+def _unit(vector: np.ndarray) -> np.ndarray:
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9))

@@ -1,0 +1,65 @@
+"""What is about a line without having its words, among the questions that the sample's customers ask."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+import pytest
+
+from assistant.guidance.conditions import BAR
+from assistant.guidance.likeness import near
+from assistant.management.commands.load_sample import SAMPLE
+from knowledge.language import detect_language
+from llm.clients import close_clients
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("titles")]
+# A row's lines, and what is about them in other words.
+ROWS = {
+    ("I got an electric shock", "I burnt myself", "it caught fire", "je me suis brûlé", "ça a pris feu"): [
+        "My son was electrocuted by your lamp",
+        "Je me suis brûlée en touchant votre lampe",
+        "The lamp burned my hand",
+        "I touched the switch and it zapped me",
+        "Votre lampe a mis le feu à mon rideau",
+    ],
+    ("lawyer", "legal action", "going to court"): [
+        "My attorney will contact you",
+        "Vous aurez des nouvelles de mon avocat",
+        "I'll see you in court",
+        "Je vais saisir le tribunal",
+    ],
+    ("delivery to Corsica",): [
+        "Do you ship to Corsica?",
+        "Combien de temps pour recevoir un colis en Corse ?",
+        "Livrez-vous en Corse ?",
+    ],
+    ("prices of competitors",): [
+        "Are your competitors less expensive?",
+        "Vos concurrents sont-ils moins chers ?",
+    ],
+}
+
+
+def nearest(said: list[str], lines: tuple[str, ...]) -> list[float]:
+    async def ask() -> list[float]:
+        try:
+            found = [await near(text, detect_language(text, ["en", "fr"], "en"), lines) for text in said]
+        finally:
+            await close_clients()
+        return [max(one.values()) for one in found]
+
+    return asyncio.run(ask())
+
+
+def test_what_is_meant_is_found_in_either_language() -> None:
+    scores = [score for lines, said in ROWS.items() for score in nearest(said, lines)]
+    assert sum(score >= BAR for score in scores) >= 0.85 * len(scores)
+
+
+def test_what_customers_ask_otherwise_is_left_alone() -> None:
+    """126 questions, none of which is about these rows but one: it asks for a competitor's price."""
+    rows = (SAMPLE / "questions.jsonl").read_text("utf-8").splitlines()
+    asked = [json.loads(row)["question"] for row in rows]
+    scores = [score for lines in ROWS for score in nearest(asked, lines)]
+    assert sum(score >= BAR for score in scores) <= 0.01 * len(scores)
