@@ -9,8 +9,10 @@ class EvaluationConfig(AppConfig):
     def ready(self) -> None:
         from assistant.guidance import linked
         from evaluation.guidance_tests import tests_of
-        from evaluation.scenarios import TAKER
+        from evaluation.scenarios import TAKER, tested
         from flows.brought_along import register
+        from flows.tested import tell
 
         register(TAKER)
         linked.register(tests_of)
+        tell(tested)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, ExpressionWrapper, F, FloatField, Max, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Exp, Extract, Now
@@ -141,6 +142,8 @@ class Scenario(models.Model):
     )
     passed = models.BooleanField(_("as expected"), null=True, editable=False)
     ran_at = models.DateTimeField(_("last run"), null=True, editable=False)
+    # The steps that it took then, as "flow@version/step".
+    reached = ArrayField(models.CharField(max_length=140), default=list, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from evaluation.expecting import Turned
 from evaluation.imported_tests import scripts_of
 from evaluation.models import Scenario
 from evaluation.scripted import Script
 from flows.brought_along import Brought, Taker
+from flows.tested import Tested
 
 
 def script_of(scenario: Scenario) -> Script:
@@ -28,9 +31,28 @@ def keep(scenario: Scenario, script: Script, *, author: User | None) -> Scenario
     return scenario
 
 
-def note_run(scenario: Scenario, *, passed: bool) -> None:
-    """What came of running it last. Somebody may be editing it meanwhile: only this is written."""
-    Scenario.objects.filter(pk=scenario.pk).update(passed=passed, ran_at=timezone.now())
+def note_run(scenario: Scenario, turned: Sequence[Turned]) -> bool:
+    """What came of running it last: whether all of it is as expected, and which steps it took.
+
+    Somebody may be editing it meanwhile: only this is written.
+    """
+    passed = len(turned) == len(script_of(scenario).turns) and all(one.met for one in turned)
+    reached = sorted({step[:140] for one in turned for step in one.steps})
+    Scenario.objects.filter(pk=scenario.pk).update(passed=passed, ran_at=timezone.now(), reached=reached)
+    return passed
+
+
+def tested(flow: str, version: int) -> Tested:
+    """By the scenarios that count, as `flows.tested` wants it."""
+    steps: Counter[str] = Counter()
+    tests = elsewhere = 0
+    for reached in Scenario.objects.filter(enabled=True).values_list("reached", flat=True):
+        own = [one for one in reached if one.startswith(f"{flow}@")]
+        here = [one.partition("/")[2] for one in own if one.startswith(f"{flow}@{version}/")]
+        steps.update(here)
+        tests += bool(here)
+        elsewhere += bool(own and not here)
+    return Tested(tests, elsewhere, steps)
 
 
 @transaction.atomic

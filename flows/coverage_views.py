@@ -12,6 +12,7 @@ from flows.coverage import PERIODS, Coverage, coverage, since
 from flows.graph import Graph
 from flows.models import Flow, FlowVersion
 from flows.receiving import answering
+from flows.tested import Tested, tested
 from flows.walked import REACHED, Walked
 from flows.walked_words import WORDS
 
@@ -30,6 +31,7 @@ def customers(request: HttpRequest, flow: Flow) -> HttpResponse:
     version = _version(flow, int(asked) if asked in {str(one) for one in numbers} else None)
     graph = publishing.read(version.graph)
     told = _told(flow, version, graph, coverage(version.pk, since=since(period)))
+    told |= {"tests": _tests(graph, tested(flow.key, version.number))}
     return JsonResponse(told | {"versions": _versions(flow, numbers), "days": period, "periods": PERIODS})
 
 
@@ -66,6 +68,11 @@ def _told(flow: Flow, version: FlowVersion, graph: Graph, found: Coverage) -> di
             for node, kind, times in found.leaving
         ],
     }
+
+
+def _tests(graph: Graph, found: Tested) -> dict[str, Any]:
+    missed = [node.id for node in graph.nodes if not found.steps.get(node.id)]
+    return {"run": found.tests, "elsewhere": found.elsewhere, "missed": missed}
 
 
 def _number(kind: str, times: int) -> dict[str, Any]:

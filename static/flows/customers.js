@@ -83,7 +83,7 @@ export class Customers {
     const parts = begun || said.steps.some((step) => step.times)
       ? [this.totals(), this.leaving(), this.never(), this.all()]
       : [this.blank(gettext("Nobody was here"), gettext("No customer began this version in this time. Choose another version or a longer time."))];
-    this.element.replaceChildren(this.title(), this.choices(), ...parts);
+    this.element.replaceChildren(this.title(), this.choices(), ...parts, this.tests());
   }
 
   blank(title, words) {
@@ -133,6 +133,18 @@ export class Customers {
     const unseen = this.said.steps.filter((step) => !step.times);
     if (!unseen.length) return this.section(gettext("Never reached"), h("p", { class: "field__hint" }, gettext("Every step was reached.")));
     return this.section(gettext("Never reached"), h("ul", { class: "customers__list" }, unseen.map(({ node }) => h("li", { class: "customers__row" }, this.step(node)))));
+  }
+
+  // The steps that no scenario took when it ran last.
+  tests() {
+    const { run, elsewhere, missed } = this.said.tests;
+    const scenarios = h("a", { href: root.dataset.scenarios }, gettext("Scenarios"));
+    const hint = (...words) => h("p", { class: "field__hint" }, ...words);
+    const older = elsewhere ? hint(interpolate(ngettext("%s scenario walked another version when it ran last: run it again.", "%s scenarios walked another version when they ran last: run them again.", elsewhere), [elsewhere]), " ", scenarios) : "";
+    if (!run) return this.section(gettext("Reached by no test"), older || hint(gettext("No scenario walks this version. One is a conversation as it should go, which can be run after each change."), " ", scenarios));
+    const walked = hint(interpolate(ngettext("%s scenario walks this version.", "%s scenarios walk this version.", run), [run]));
+    const list = h("ul", { class: "customers__list" }, missed.map((node) => h("li", { class: "customers__row" }, this.step(node))));
+    return this.section(gettext("Reached by no test"), walked, older, missed.length ? list : hint(gettext("Every step was reached.")));
   }
 
   all() {

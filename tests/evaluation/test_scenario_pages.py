@@ -72,6 +72,26 @@ def test_running_one_shows_each_turn(editor):
     assert "Good day" in page.text and "scenario-turn--missed" in page.text
 
 
+def test_what_a_run_reached_is_known_to_the_flow(editor):
+    """By version: a step that has been published anew was reached by no test yet."""
+    Assistant.objects.create(name="Lucie", slug="lucie", languages=["en"], is_default=True)
+    more = {**HELLO, "nodes": [*HELLO["nodes"], {"id": "lost", "kind": "say", "text": {"en": "Lost."}}]}
+    flow = create_flow(Graph.model_validate(more), author=None)
+    publish(flow.pk, author=None)
+    scenario = kept(SAID + "actions: {greet: {data: {word: Good day}}}\n")
+
+    def tests() -> dict[str, object]:
+        return dict(editor.get("/staff/flows/hello/customers/").json()["tests"])
+
+    assert tests() == {"run": 0, "elsewhere": 0, "missed": ["act", "say", "lost"]}
+    editor.post(f"{ADDRESS}{scenario.pk}/run/")
+    assert tests() == {"run": 1, "elsewhere": 0, "missed": ["lost"]}
+    publish(flow.pk, author=None)
+    assert tests() == {"run": 0, "elsewhere": 1, "missed": ["act", "say", "lost"]}
+    Scenario.objects.update(enabled=False)
+    assert tests()["elsewhere"] == 0
+
+
 def test_without_an_assistant_it_is_said_what_to_do(editor):
     assert "Create one first" in editor.post(f"{ADDRESS}{kept().pk}/run/").text
 
