@@ -14,6 +14,7 @@ from actions.bookings.guessing import count_wrong, is_guessing
 from actions.bookings.looking import service_named, services_in_words, worker_named
 from actions.bookings.models import Booking, Person, Service
 from actions.bookings.moments import begin_of, read_day, read_moments
+from actions.bookings.references import read_reference
 from actions.bookings.saying import choices, facts, words
 from actions.bookings.wishing import Code
 
@@ -36,14 +37,16 @@ def refused(refusal: Refusal, context: Context) -> Result:
 
 
 def find_free(given: Given, context: Context) -> Result:
-    """Up to six times that are free: the nearest to what was wanted, in order."""
+    """Up to six times that are free: the nearest to what was wanted, in order. Of a booking that is to be
+    moved, as if it were not there."""
     try:
         service = the_service(given, context)
         person = the_person(given, service)
         begin, end, wanted = _period(given.get("around"), context.now)
+        moved = the_booking(given, context) if given.get("reference") else None
     except Refusal as refusal:
         return refused(refusal, context)
-    slots = find_times(service, frm=begin, to=end, person=person, now=context.now)
+    slots = find_times(service, frm=begin, to=end, person=person, now=context.now, besides=moved)
     if wanted is not None:
         slots = sorted(slots, key=lambda slot: abs(slot.starts - wanted))
     found = choices(sorted(slots[:MOST]), context.language)
@@ -87,11 +90,11 @@ def _moment(text: Any) -> datetime:
 
 
 def find_bookings(given: Given, context: Context) -> Result:
-    """By its reference; else what is to come of the customer, if we are certain who it is, and what was
-    booked in this conversation."""
+    """By its reference and e-mail address; else what is to come of the customer, if we are certain who it is,
+    and what was booked in this conversation."""
     try:
-        if said := str(given.get("reference") or "").strip():
-            bookings = [the_booking(said, context)]
+        if str(given.get("reference") or "").strip():
+            bookings = [the_booking(given, context)]
         else:
             email = context.customer.email if context.customer.verified else ""
             bookings = find_of(email=email, conversation=context.conversation, now=context.now)
@@ -117,12 +120,19 @@ def the_person(given: Given, service: Service) -> Person | None:
     return found
 
 
-def the_booking(reference: str, context: Context) -> Booking:
-    whose = str(context.conversation or "")
-    if is_guessing(whose):
+def the_booking(given: Given, context: Context) -> Booking:
+    """Whose reference and e-mail address were both given. A wrong pair gets the same answer as none."""
+    reference = read_reference(str(given.get("reference") or ""))
+    conversation = str(context.conversation or "")
+    if is_guessing(conversation, reference):
         raise Refusal("too_fast")
     booking = find(reference)
-    if booking is None:
-        count_wrong(whose)
+    if booking is None or not _is_of(booking, str(given.get("email") or "")):
+        count_wrong(conversation, reference)
         raise Refusal(str(Code.UNKNOWN))
     return booking
+
+
+def _is_of(booking: Booking, email: str) -> bool:
+    """One that was booked without an address is changed by staff only: nobody can show that it is theirs."""
+    return bool(booking.email) and booking.email.casefold() == email.strip().casefold()

@@ -44,10 +44,11 @@ def find_times(
     to: datetime,
     person: Person | None = None,
     now: datetime | None = None,
+    besides: Booking | None = None,
 ) -> list[Slot]:
     """Free appointments, one for each beginning: it does not matter with whom."""
     found: dict[datetime, Slot] = {}
-    for slot in times(service, frm=frm, to=to, person=person, now=now):
+    for slot in times(service, frm=frm, to=to, person=person, now=now, besides=besides):
         found.setdefault(slot.starts, slot)
     return list(found.values())
 

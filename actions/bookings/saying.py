@@ -67,7 +67,7 @@ def words(code: str) -> str:
         Code.NO_START: _("Appointments begin at other times."),
         Code.TOO_SOON: _("This is too soon: it can no longer be booked."),
         Code.TOO_FAR: _("This is too far ahead: it cannot be booked yet."),
-        Code.UNKNOWN: _("There is no such booking. Check the reference."),
+        Code.UNKNOWN: _("There is no booking with this reference and this e-mail address."),
         Code.ALREADY_CANCELLED: _("This appointment is cancelled already."),
         Code.OVER: _("This appointment is over: it can no longer be changed."),
         "no_service": _("There is no such service."),
@@ -76,6 +76,6 @@ def words(code: str) -> str:
         "no_name": _("A name is needed for the booking."),
         "bad_email": _("This is not an e-mail address."),
         "too_long": _("This is too long."),
-        "too_fast": _("Too many references were wrong. Try again in an hour, or ask for a person."),
+        "too_fast": _("Too many were wrong. Try again in an hour, or ask for a person."),
     }
     return said[code]
