@@ -16,9 +16,9 @@ from flows.offers import with_offers
 from flows.run import Run
 from flows.state import CorrectSlot, Frame, Rejected, SetSlot
 from flows.stock import phrase
+from flows.taking import keep
 from flows.texts import in_language
 from flows.values import shown
-from flows.walking import keep
 
 
 def set_slot(run: Run, command: SetSlot) -> None:

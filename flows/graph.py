@@ -165,7 +165,7 @@ class Set(Step):
 
 class Act(Step):
     """Have something done. `given` are its arguments, with `{slot}` in them; `takes` says which slot gets
-    which part of what came back ("" is all of it, "items.0.name" a part)."""
+    which part of what came back ("" is all of it, "items.0.name" a part, "failed.times" one of a refusal)."""
 
     kind: Literal["act"] = "act"
     action: Annotated[str, StringConstraints(max_length=120)] = ""

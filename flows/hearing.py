@@ -32,8 +32,8 @@ from flows.state import (
     WantPerson,
 )
 from flows.stock import phrase
+from flows.taking import keep
 from flows.texts import in_language
-from flows.walking import keep
 
 YES_OR_NO = ("yes", "no")
 

@@ -83,7 +83,7 @@ class Run:
     def facts(self) -> dict[str, Any]:
         frame = self.top if self.frames else None
         slots = {**frame.about, **frame.slots} if frame else {}
-        return {**self.about.as_mapping(), "slots": slots}
+        return {**self.about.as_mapping(), "slots": slots, "action": dict(frame.failure) if frame else {}}
 
     # --- frames
 

@@ -138,6 +138,8 @@ export const FACTS = {
   "customer.email": gettext("The customer’s e-mail address"),
   "conversation.language": gettext("The language of the conversation"),
   "time.hour": gettext("The hour"),
+  "action.error": gettext("Why the last action failed, as a code"),
+  "action.message": gettext("Why the last action failed, in words"),
   "time.weekday": gettext("The day of the week (1 is Monday)"),
   "time.date": gettext("Today’s date"),
 };
