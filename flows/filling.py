@@ -100,10 +100,10 @@ def _rewound(run: Run, frame: Frame, slot: str) -> Frame:
     flow = run.flow_of(frame)
     asked = [number for number, name in enumerate(frame.trail) if flow and _asks(flow.node(name), slot)]
     if not asked:
-        return replace(frame, waiting="", confirmed=False)
+        return replace(frame, waiting="", confirmed=False, asides=0)
     back = frame.trail[: asked[-1] + 1]
-    return replace(frame, node=back[-1], trail=back, waiting="", half="", confirmed=False, skip=frame.said,
-                   said=())  # fmt: skip
+    return replace(frame, node=back[-1], trail=back, waiting="", half="", confirmed=False, asides=0,
+                   skip=frame.said, said=())  # fmt: skip
 
 
 def _asks(node: Any, slot: str) -> bool:

@@ -39,7 +39,9 @@ HandOffReason = Literal[
     "customer_request", "missing_knowledge", "unsupported_request", "policy", "tool_failure",
     "pending_clarification", "usage_limit",
 ]  # fmt: skip
-Repair = Literal["corrected", "cancelled", "resumed", "not_understood", "failed", "too_late", "human"]
+Repair = Literal[
+    "corrected", "cancelled", "resumed", "not_understood", "failed", "too_late", "human", "aside"
+]  # fmt: skip
 
 
 class Part(BaseModel):

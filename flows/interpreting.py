@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flows import graph
@@ -166,7 +166,17 @@ class _Interpreter:
             return
         aside = list(self._aside())
         guess = ChooseOption(reading.value) if reading.value is not None else self._no(reading)
-        yield from aside or [guess]
+        yield from aside or self._to_what_waits() or [guess]
+
+    def _to_what_waits(self) -> list[Command]:
+        """Who is asked whether to go on may just do so, with an answer to what was asked before."""
+        *below, frame = self.state.frames
+        flow = self.library.flow(frame.flow, frame.version)
+        if not below or flow is None or flow.repair != "aside":
+            return []
+        before = replace(self.state, frames=tuple(below))
+        heard = interpret(self.library, before, self.message, self.facts).heard or Heard(())
+        return [one for one in heard.commands if isinstance(one, SetSlot | CorrectSlot)]
 
     def _confirming(self) -> Iterator[Command]:
         reading = self._read(Slot(kind="yes_no"), self.text)

@@ -34,6 +34,7 @@ class Frame:
     done: tuple[str, ...] = ()
     failure: Mapping[str, str] = field(default_factory=dict)
     waiting: Waiting = ""
+    asides: int = 0  # questions in a row that were asked instead of an answer
     half: str = ""  # what was answered and lacks a part: "tomorrow", without a time
     confirmed: bool = False
     called: bool = False  # by the frame below, which takes its slots back
@@ -182,8 +183,8 @@ class Acted:
     ok: bool
     data: Any = None
     error: str = ""
-    final: bool = False  # it changed something outside and cannot be taken back
     message: str = ""
+    final: bool = False  # it changed something outside and cannot be taken back
     pending: bool = False  # staff decide about it first
 
 

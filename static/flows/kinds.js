@@ -115,6 +115,7 @@ export const REPAIRS = {
   failed: gettext("Something did not work"),
   too_late: gettext("It is too late to change something"),
   human: gettext("The customer wants a person"),
+  aside: gettext("The customer answers with one question after the other"),
 };
 
 export const OPS = {
@@ -137,9 +138,9 @@ export const FACTS = {
   "customer.name": gettext("The customer’s name"),
   "customer.email": gettext("The customer’s e-mail address"),
   "conversation.language": gettext("The language of the conversation"),
-  "time.hour": gettext("The hour"),
   "action.error": gettext("Why the last action failed, as a code"),
   "action.message": gettext("Why the last action failed, in words"),
+  "time.hour": gettext("The hour"),
   "time.weekday": gettext("The day of the week (1 is Monday)"),
   "time.date": gettext("Today’s date"),
 };
