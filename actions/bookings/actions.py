@@ -40,6 +40,7 @@ ACTIONS: dict[str, Action] = {
                 "service",
                 service=_SERVICE,
                 around=_("A day or a moment that free times are looked for around; left out: the next ones."),
+                hour=_("A time of day that they are to be near to: 15:00."),
                 person=_PERSON,
                 reference=_("Of a booking that is to be moved: its own time counts as free."),
                 email=_EMAIL,

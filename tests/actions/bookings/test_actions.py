@@ -79,6 +79,21 @@ def test_free_times_are_in_the_period_that_was_asked_for(fitting: Service) -> No
     assert sunday["any"] and not sunday["exact"]
 
 
+def times_of(result: Result) -> list[str]:
+    return [each["value"].partition("T")[2] for each in result.data["times"]]
+
+
+def test_a_day_offers_times_from_morning_to_evening_or_near_to_an_hour(repair: Service) -> None:
+    day = {"service": "repair", "around": "2026-12-01"}
+    spread = times_of(run("booking_times", day))
+    assert len(spread) == 6 and (spread[0], spread[-1]) == ("09:00", "16:30")
+    near = times_of(run("booking_times", day | {"hour": "15:10"}))
+    assert near == ["14:30", "14:45", "15:00", "15:15", "15:30", "15:45"]
+    sunday = run("booking_times", {"service": "repair", "around": "2026-12-06", "hour": "15:00"})
+    assert {each["value"][:10] for each in sunday.data["times"]} == {"2026-12-07"}
+    assert run("booking_times", day | {"hour": "tea time"}).error == "no_time"
+
+
 def test_only_a_verified_address_shows_what_was_booked(repair: Service) -> None:
     wish = {"service": "repair", "starts": "2026-12-01T15:00", "name": "Carla", "email": "carla@home.example"}
     assert run("booking_book", wish).ok
@@ -195,7 +210,7 @@ def test_every_action_says_what_it_takes() -> None:
 
 def test_whatever_is_given_there_is_an_answer(repair: Service) -> None:
     names = st.sampled_from(
-        ["service", "starts", "around", "person", "name", "email", "phone", "note", "reference"]
+        ["service", "starts", "around", "hour", "person", "name", "email", "phone", "note", "reference"]
     )
     values = st.one_of(TEXT, st.none(), st.integers(), st.dictionaries(st.sampled_from(["from", "to"]), TEXT))
     likely = {"service": "repair", "starts": "2026-12-01T15:00", "name": "Carla", "reference": "HJKL-12345"}
