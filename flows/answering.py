@@ -11,6 +11,7 @@ from flows.graph import Slot
 from flows.offers import is_offered, read_offer, with_offers
 from flows.run import Facts
 from flows.slots.base import Reading
+from flows.slots.base import refused as no_value
 from flows.slots.reading import read
 
 
@@ -33,7 +34,14 @@ def _read(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts) -> Read
         chosen = _chosen(offering, text, facts)
         if chosen.value is not None and chosen.sure:
             return chosen
+        return _not_offered(read(offering, text, language=facts.language, now=facts.now), slot, known, time)
     return read(offering, text, language=facts.language, now=facts.now)
+
+
+def _not_offered(reading: Reading, slot: Slot, known: Mapping[str, Any], time: str) -> Reading:
+    """Another time than those that are offered is none of them, whatever it lacks."""
+    other = reading.value is not None and not is_offered(slot, known, reading.value)
+    return no_value("not_offered") if other or (reading.value is None and time) else reading
 
 
 def _chosen(offering: Slot, text: str, facts: Facts) -> Reading:

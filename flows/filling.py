@@ -17,7 +17,7 @@ from flows.run import Run
 from flows.state import CorrectSlot, Frame, Rejected, SetSlot
 from flows.stock import phrase
 from flows.taking import keep
-from flows.texts import in_language
+from flows.texts import in_language, placeholders
 from flows.values import shown
 
 
@@ -46,9 +46,12 @@ def _answer(run: Run, command: SetSlot) -> None:
         rejected(run, Rejected(command.slot, why))
         return
     run.vain = 0
+    asked = _is_asked(run, command.slot)
     keep(run, command.slot, command.value)
-    if _is_asked(run, command.slot):
+    if asked:
         run.go(node.next)
+    elif run.top.waiting and not run.top.done and _looked_up_with(run, run.top, command.slot):
+        run.frames[-1] = _rewound(run, run.top, command.slot)
 
 
 def _refused(run: Run, frame: Frame, command: SetSlot | CorrectSlot) -> str:
@@ -99,11 +102,25 @@ def _begun_since(run: Run, at: int) -> list[Frame]:
 def _rewound(run: Run, frame: Frame, slot: str) -> Frame:
     flow = run.flow_of(frame)
     asked = [number for number, name in enumerate(frame.trail) if flow and _asks(flow.node(name), slot)]
+    asked = asked or _looked_up_with(run, frame, slot)
     if not asked:
         return replace(frame, waiting="", confirmed=False, asides=0)
     back = frame.trail[: asked[-1] + 1]
     return replace(frame, node=back[-1], trail=back, waiting="", half="", confirmed=False, asides=0,
                    skip=frame.said, said=())  # fmt: skip
+
+
+def _looked_up_with(run: Run, frame: Frame, slot: str) -> list[int]:
+    """Where in the trail a slot that no step asks for was given to an action: “around three”."""
+    flow = run.flow_of(frame)
+    if flow is None or any(_asks(node, slot) for node in flow.nodes):
+        return []
+    return [number for number, name in enumerate(frame.trail) if _is_given(flow.node(name), slot)]
+
+
+def _is_given(node: Any, slot: str) -> bool:
+    given = node.given.values() if isinstance(node, graph.Act) else ()
+    return any(f"slots.{slot}" in placeholders(template) for template in given)
 
 
 def _asks(node: Any, slot: str) -> bool:

@@ -7,7 +7,7 @@ words beside the flows: whether a person is wanted, whether they are a mere cour
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from flows.answering import read_answer
 from flows.graph import Graph, Slot
 from flows.library import Library
 from flows.looked_up import looked_up
-from flows.mentioning import mentioned, names_of_choice
+from flows.mentioning import mentioned, names_of_choice, newest_first
 from flows.run import Facts
 from flows.sent_files import SentFile, fill
 from flows.slots.base import Reading
@@ -164,9 +164,12 @@ class _Interpreter:
             self.certain = True
             yield ChooseOption(reading.value)
             return
+        if answer := self._to_what_waits():
+            yield from answer
+            return
         aside = list(self._aside())
         guess = ChooseOption(reading.value) if reading.value is not None else self._no(reading)
-        yield from aside or self._to_what_waits() or [guess]
+        yield from aside or [guess]
 
     def _to_what_waits(self) -> list[Command]:
         """Who is asked whether to go on may just do so, with an answer to what was asked before."""
@@ -197,6 +200,7 @@ class _Interpreter:
         guessed = slot.kind if reading.value is not None else ""
         if corrections := list(self._corrections(frame, node.slot, answered=answers, guessed=guessed)):
             yield from corrections
+            yield from self._looked_up_with(flow, frame, slot)
         elif answers and slot.kind != "text":
             besides = list(self._besides(frame, node.slot))
             self.certain = not besides
@@ -207,7 +211,15 @@ class _Interpreter:
         elif reading.value is not None:
             yield SetSlot(node.slot, reading.value)
         else:
-            yield Rejected(node.slot, reading.why, self.text)
+            other = list(self._looked_up_with(flow, frame, slot))
+            yield from other or [Rejected(node.slot, reading.why, self.text)]
+
+    def _looked_up_with(self, flow: Graph | None, frame: Frame, slot: Slot) -> Iterator[SetSlot]:
+        """Who wants none of what is offered may say what else to look for: "around three"."""
+        if flow is not None and slot.offered:
+            asked = {getattr(node, "slot", "") for node in flow.nodes}
+            others = {name: one for name, one in flow.slots.items() if name not in asked}
+            yield from self._mentioned(flow.model_copy(update={"slots": others}), {})
 
     def _besides(self, frame: Frame, answered: str) -> Iterator[Command]:
         """What the words hold beside the answer: values of other slots, and a question."""
@@ -241,7 +253,7 @@ class _Interpreter:
         flow = self.library.flow(frame.flow, frame.version)
         said = corrected(self.text) if marked else self.text
         kept = looked_up(flow, self.library) if flow else frozenset()
-        for name in _newest_first(flow, frame):
+        for name in newest_first(flow, frame):
             slot = flow.slots[name] if flow else Slot()
             if name == awaited or name in kept or slot.kind in ("text", "yes_no"):
                 continue
@@ -276,15 +288,6 @@ class _Interpreter:
 
     def _no(self, reading: Reading) -> Command:
         return Rejected("", reading.why)
-
-
-def _newest_first(flow: Graph | None, frame: Frame) -> Sequence[str]:
-    """The filled slots, that which was asked for last first."""
-    if flow is None:
-        return ()
-    asked = [getattr(flow.node(name), "slot", "") for name in reversed(frame.trail)]
-    filled = [name for name in dict.fromkeys(asked) if frame.slots.get(name) is not None]
-    return [*filled, *(name for name in frame.slots if name not in filled and name in flow.slots)]
 
 
 def in_words(flow: Graph, language: str) -> str:
