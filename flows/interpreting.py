@@ -211,7 +211,7 @@ class _Interpreter:
         elif reading.value is not None:
             yield SetSlot(node.slot, reading.value)
         else:
-            other = list(self._looked_up_with(flow, frame, slot))
+            other: list[Command] = [*self._looked_up_with(flow, frame, slot)]
             yield from other or [Rejected(node.slot, reading.why, self.text)]
 
     def _looked_up_with(self, flow: Graph | None, frame: Frame, slot: Slot) -> Iterator[SetSlot]:

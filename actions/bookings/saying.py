@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from actions.bookings.free import Slot
 from actions.bookings.models import Booking, in_words
@@ -54,8 +54,17 @@ def facts(booking: Booking, language: str) -> dict[str, Any]:
 
 def refusal(outcome: Outcome, language: str) -> dict[str, Any]:
     with override(language):
-        message = words(outcome.code)
+        message = too_late(outcome.booking) if outcome.code == Code.TOO_LATE else words(outcome.code)
     return {"message": message, "times": choices(outcome.instead, language)}
+
+
+def too_late(booking: Booking | None) -> str:
+    hours = booking.service.change_notice if booking else 0
+    return ngettext(
+        "This appointment is in less than %(hours)d hour: it can no longer be changed here.",
+        "This appointment is in less than %(hours)d hours: it can no longer be changed here.",
+        hours,
+    ) % {"hours": hours}
 
 
 def words(code: str) -> str:

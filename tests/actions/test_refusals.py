@@ -22,7 +22,9 @@ WISH = {"service": "fitting", "starts": "2026-12-01T10:00", "name": "Carla", "em
 
 def done(name: str, given: dict[str, Any], *, key: str, language: str = "fr") -> Done:
     begun = start(name, given, key=key, customer={"language": language}, conversation="c1", now=NOW)
-    return carry_out(begun) if isinstance(begun, Begun) else begun
+    found = carry_out(begun) if isinstance(begun, Begun) else begun
+    assert isinstance(found, Done)
+    return found
 
 
 @pytest.fixture
