@@ -85,6 +85,6 @@ def words(code: str) -> str:
         "no_name": _("A name is needed for the booking."),
         "bad_email": _("This is not an e-mail address."),
         "too_long": _("This is too long."),
-        "too_fast": _("Too many were wrong. Try again in an hour, or ask for a person."),
+        "too_fast": _("That was wrong too often. Try again in an hour, or ask for a person."),
     }
     return said[code]
