@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.conditions import holds
 from flows.graph import Slot
-from flows.offers import is_offered, read_offer, with_offers
+from flows.offers import is_offered, offers, read_offer, with_offers
 from flows.run import Facts
 from flows.slots.base import Reading
 from flows.slots.base import refused as no_value
@@ -48,6 +48,17 @@ def _chosen(offering: Slot, text: str, facts: Facts) -> Reading:
     """By its place in the list or by its words: "the second one"."""
     choice = Slot(kind="choice", choices=offering.choices)
     return read(choice, text, language=facts.language, now=facts.now)
+
+
+def named_moment(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts) -> str:
+    """The moment that words name, whether it is offered or not: of an hour alone on the day of all that is
+    offered. "" where none is."""
+    if slot.kind != "moment":
+        return ""
+    days = {value.partition("T")[0] for value, _label in offers(slot, known)}
+    whole = read(slot, text, language=facts.language, now=facts.now).value
+    time = _time_in(text, facts)
+    return str(whole or (f"{days.pop()}T{time}" if time and len(days) == 1 else ""))
 
 
 def _time_in(text: str, facts: Facts) -> str:

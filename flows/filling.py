@@ -105,9 +105,17 @@ def _rewound(run: Run, frame: Frame, slot: str) -> Frame:
     asked = asked or _looked_up_with(run, frame, slot)
     if not asked:
         return replace(frame, waiting="", confirmed=False, asides=0)
-    back = frame.trail[: asked[-1] + 1]
-    return replace(frame, node=back[-1], trail=back, waiting="", half="", confirmed=False, asides=0,
-                   skip=frame.said, said=())  # fmt: skip
+    back, since = frame.trail[: asked[-1] + 1], frame.trail[asked[-1] :]
+    stale = {name for step in since for name in _brought(flow, step)}
+    slots = {name: value for name, value in frame.slots.items() if name not in stale}
+    return replace(frame, node=back[-1], trail=back, slots=slots, waiting="", half="", confirmed=False,
+                   asides=0, skip=frame.said, said=())  # fmt: skip
+
+
+def _brought(flow: graph.Graph | None, step: str) -> set[str]:
+    """What an action has looked up with what is now another value: it is looked up anew."""
+    node = flow.node(step) if flow else None
+    return set(node.takes) if isinstance(node, graph.Act) else set()
 
 
 def _looked_up_with(run: Run, frame: Frame, slot: str) -> list[int]:

@@ -16,7 +16,7 @@ from flows.answering import read_answer
 from flows.graph import Graph, Slot
 from flows.library import Library
 from flows.looked_up import looked_up
-from flows.mentioning import mentioned, names_of_choice, newest_first
+from flows.mentioning import mentioned, names_of_choice, newest_first, other_than_offered
 from flows.run import Facts
 from flows.sent_files import SentFile, fill
 from flows.slots.base import Reading
@@ -200,7 +200,7 @@ class _Interpreter:
         guessed = slot.kind if reading.value is not None else ""
         if corrections := list(self._corrections(frame, node.slot, answered=answers, guessed=guessed)):
             yield from corrections
-            yield from self._looked_up_with(flow, frame, slot)
+            yield from self._other(flow, frame, node.slot)
         elif answers and slot.kind != "text":
             besides = list(self._besides(frame, node.slot))
             self.certain = not besides
@@ -211,15 +211,12 @@ class _Interpreter:
         elif reading.value is not None:
             yield SetSlot(node.slot, reading.value)
         else:
-            other: list[Command] = [*self._looked_up_with(flow, frame, slot)]
+            other: list[Command] = [*self._other(flow, frame, node.slot)]
             yield from other or [Rejected(node.slot, reading.why, self.text)]
 
-    def _looked_up_with(self, flow: Graph | None, frame: Frame, slot: Slot) -> Iterator[SetSlot]:
-        """Who wants none of what is offered may say what else to look for: "around three"."""
-        if flow is not None and slot.offered:
-            asked = {getattr(node, "slot", "") for node in flow.nodes}
-            others = {name: one for name, one in flow.slots.items() if name not in asked}
-            yield from self._mentioned(flow.model_copy(update={"slots": others}), {})
+    def _other(self, flow: Graph | None, frame: Frame, asked: str) -> Iterator[SetSlot]:
+        if flow is not None and flow.slots[asked].offered:
+            yield from other_than_offered(flow, frame, asked, self.text, self.facts, self.library)
 
     def _besides(self, frame: Frame, answered: str) -> Iterator[Command]:
         """What the words hold beside the answer: values of other slots, and a question."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flows import graph
+from flows.answering import named_moment
 from flows.graph import Graph
 from flows.library import Library
 from flows.looked_up import looked_up
@@ -30,6 +31,19 @@ def mentioned(
         value = find_in(slot, said, language=facts.language, now=facts.now)
         if value is not None:
             yield SetSlot(name, value)
+
+
+def other_than_offered(
+    flow: Graph, frame: Frame, asked: str, text: str, facts: Facts, library: Library
+) -> Iterator[SetSlot]:
+    """Who wants none of what is offered may say what else to look for: "around three". If just that is
+    brought then, it is what they want."""
+    of_steps = {getattr(node, "slot", "") for node in flow.nodes}
+    others = {name: one for name, one in flow.slots.items() if name not in of_steps}
+    found = list(mentioned(flow.model_copy(update={"slots": others}), {}, text, facts, library))
+    yield from found
+    if found and (wanted := named_moment(flow.slots[asked], frame.slots, text, facts)):
+        yield SetSlot(asked, wanted)
 
 
 def names_of_choice(choice: graph.Choice | graph.Option) -> Iterator[str]:

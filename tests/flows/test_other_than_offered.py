@@ -50,8 +50,11 @@ def offered() -> Talk:
 @pytest.mark.parametrize(
     ("words", "commands"),
     [
-        ("around 3 pm", (SetSlot("hour", "15:00"),)),
-        ("Wednesday at 3 pm", (CorrectSlot("day", "2026-12-02"), SetSlot("hour", "15:00"))),
+        ("around 3 pm", (SetSlot("hour", "15:00"), SetSlot("time", "2026-12-01T15:00"))),
+        (
+            "Wednesday at 3 pm",
+            (CorrectSlot("day", "2026-12-02"), SetSlot("hour", "15:00"), SetSlot("time", "2026-12-02T15:00")),
+        ),
     ],
 )
 def test_an_hour_that_is_not_offered_is_what_to_look_for(words: str, commands: tuple[Command, ...]) -> None:
@@ -63,15 +66,25 @@ def test_an_hour_that_is_offered_is_chosen_and_other_words_are_none() -> None:
     assert isinstance(hear(offered(), "banana")[0], Rejected)
 
 
-def test_it_is_looked_for_again() -> None:
+def brought(*hours: int, day: int = 1) -> dict[str, list[dict[str, str]]]:
+    return {"times": [{"value": f"2026-12-0{day}T{hour}:00", "label": f"{day}/{hour}"} for hour in hours]}
+
+
+def test_it_is_looked_for_again_and_chosen_where_just_that_is_free() -> None:
     talk = offered()
-    assert talk.hear(SetSlot("hour", "15:00")) == ""
+    assert talk.hear(*hear(talk, "around 3 pm")) == ""
     assert talk.to_do and talk.to_do.given == {"day": "2026-12-01", "hour": "15:00"}
-    assert talk.acted(data={"times": [{"value": "2026-12-01T15:00", "label": "at three"}]}).endswith(
-        "[at three]"
-    )
-    assert talk.hear(CorrectSlot("hour", "17:00")) == "Noted. Around: 17:00."
+    assert talk.acted(data=brought(14, 16)) == "Which time? [1/14] [1/16]"
+    assert talk.hear(*hear(talk, "rather 5 pm")) == "Noted. Around: 17:00."
     assert talk.to_do and talk.to_do.given["hour"] == "17:00"
+    assert talk.acted(data=brought(16, 17)) == "At 1/17."
+
+
+def test_another_day_and_hour_are_looked_for_together() -> None:
+    talk = offered()
+    assert talk.hear(*hear(talk, "Wednesday at 3 pm")).startswith("Noted. Day: Wednesday")
+    assert talk.to_do and talk.to_do.given == {"day": "2026-12-02", "hour": "15:00"}
+    assert talk.acted(data=brought(15, day=2)) == "At 2/15."
 
 
 def test_it_counts_from_the_beginning_and_is_taken_where_it_is_free() -> None:
