@@ -206,13 +206,14 @@ class _Interpreter:
             self.certain = not besides
             yield SetSlot(node.slot, reading.value)
             yield from besides
+        elif other := list(self._other(flow, frame, node.slot)):  # before "around 4" begins a booking
+            yield from other
         elif aside := list(self._aside(free=slot.kind == "text", answers=reading.value is not None)):
             yield from aside
         elif reading.value is not None:
             yield SetSlot(node.slot, reading.value)
         else:
-            other: list[Command] = [*self._other(flow, frame, node.slot)]
-            yield from other or [Rejected(node.slot, reading.why, self.text)]
+            yield Rejected(node.slot, reading.why, self.text)
 
     def _other(self, flow: Graph | None, frame: Frame, asked: str) -> Iterator[SetSlot]:
         if flow is not None and flow.slots[asked].offered:

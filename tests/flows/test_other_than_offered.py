@@ -61,6 +61,13 @@ def test_an_hour_that_is_not_offered_is_what_to_look_for(words: str, commands: t
     assert hear(offered(), words) == commands
 
 
+def test_it_begins_no_other_flow_however_much_it_sounds_like_one() -> None:
+    talk = offered()
+    words = Words("around 3 pm", begins="book", likely=0.95)
+    heard = interpret(talk.library, talk.state, words, Facts(NOW, "en")).heard
+    assert heard is not None and SetSlot("hour", "15:00") in heard.commands
+
+
 def test_an_hour_that_is_offered_is_chosen_and_other_words_are_none() -> None:
     assert hear(offered(), "12:00")[0] == SetSlot("time", NOON["value"])
     assert isinstance(hear(offered(), "banana")[0], Rejected)
