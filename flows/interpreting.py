@@ -17,6 +17,7 @@ from flows.graph import Graph, Slot
 from flows.library import Library
 from flows.looked_up import looked_up
 from flows.mentioning import mentioned, names_of_choice, newest_first, other_than_offered
+from flows.misunderstanding import HALF_SAID
 from flows.run import Facts
 from flows.sent_files import SentFile, fill
 from flows.slots.base import Reading
@@ -208,7 +209,7 @@ class _Interpreter:
             yield from besides
         elif other := list(self._other(flow, frame, node.slot)):  # before "around 4" begins a booking
             yield from other
-        elif aside := list(self._aside(free=slot.kind == "text", answers=reading.value is not None)):
+        elif aside := list(self._aside(free=slot.kind == "text", answers=_is_answer(reading))):
             yield from aside
         elif reading.value is not None:
             yield SetSlot(node.slot, reading.value)
@@ -286,6 +287,11 @@ class _Interpreter:
 
     def _no(self, reading: Reading) -> Command:
         return Rejected("", reading.why)
+
+
+def _is_answer(reading: Reading) -> bool:
+    """Also a half of one: "tomorrow", which lacks the hour."""
+    return reading.value is not None or reading.why in HALF_SAID
 
 
 def in_words(flow: Graph, language: str) -> str:
