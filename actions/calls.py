@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 from actions.cleaning import without_control_characters
 from actions.declared import Brought, Declared, Done
-from actions.errors import ActionError
+from actions.errors import ActionError, Refused
 from actions.models import Call, Tool
 from actions.redacting import MOST_SHOWN, redacted
 from actions.sealing import seal_data, unseal_data
@@ -82,17 +82,28 @@ def finish(call: Call, declared: Declared, brought: Brought, *, ms: int) -> Done
 
 
 def fail(call: Call, declared: Declared, error: ActionError, *, ms: int) -> Done:
-    """`final` for a writing one that the server may have done all the same."""
+    """`final` for a writing one that the server may have done all the same. Why it was refused is kept as
+    long as what is brought: whoever asks again with the same key is told the same."""
     final = declared.final and error.sent
     _settle(
         call, state=State.FAILED, error=error.code, final=final, duration_ms=ms,
-        held=call.held if call.tester_id else "",  # what staff tried can be tried again
+        held=_held_of(call, error),
         detail=_visible(error.detail), status=error.status, answer=error.shown,
     )  # fmt: skip
     if error.pause and declared.row:
         rests_until = timezone.now() + timedelta(seconds=error.pause)
         Tool.objects.filter(pk=declared.row).update(rests_until=rests_until)
+    if isinstance(error, Refused):
+        return Done(ok=False, data=error.brings, error=error.reason, message=error.message)
     return Done(ok=False, error=error.code, final=final)
+
+
+def _held_of(call: Call, error: ActionError) -> str:
+    if call.tester_id:  # what staff tried can be tried again
+        return call.held
+    if isinstance(error, Refused):
+        return seal_data({"refused": {"message": error.message, "brings": error.brings}})
+    return ""
 
 
 def refuse(
@@ -189,9 +200,12 @@ def _again(call: Call, declared: Declared) -> Call | Done | Elsewhere:
 def _done(call: Call) -> Done:
     if call.state == State.WAITING:
         return Done(ok=False, waiting_for_approval=True)
+    held = unseal_data(call.held)
+    if call.state != State.DONE and call.error == "refused":
+        why = held.get("refused", {}) if isinstance(held, dict) else {}
+        return Done(ok=False, data=why.get("brings"), error=call.detail, message=why.get("message", ""))
     if call.state != State.DONE:
         return Done(ok=False, error=call.error, final=call.final)
-    held = unseal_data(call.held)
     if not isinstance(held, dict) or "data" not in held:
         return Done(ok=False, error="forgotten", final=call.final)
     return Done(ok=True, data=held["data"], final=call.final)

@@ -49,6 +49,7 @@ class Declared:
     words: Mapping[str, str] = field(default_factory=dict)
     arguments: tuple[Argument, ...] = ()
     takes: tuple[str, ...] = ()  # the names in what it brings, where they are known
+    refuses: tuple[str, ...] = ()  # the names in what a refusal brings
     changes: Changes = "reads"
     verified_only: bool = False
     in_free_conversation: bool = False
@@ -113,10 +114,13 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of it. `data` is data: it is never read as a template, nor as an instruction."""
+    """What came of it. `data` is data: it is never read as a template, nor as an instruction. What is refused
+    for a reason of the action's own has the reason as its `error`, a `message` for the customer, and the
+    `data` of the refusal."""
 
     ok: bool
     data: Any = None
     error: str = ""
+    message: str = ""
     final: bool = False
     waiting_for_approval: bool = False

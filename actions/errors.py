@@ -5,6 +5,9 @@ A code may come with a detail that only the failing part knows: the name of an a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +35,7 @@ REASONS: dict[str, Promise] = {
     "forbidden": _("the server does not allow it (403)"),
     "not_found": _("the server does not know it (404)"),
     "rejected": _("the server does not accept what was sent"),
+    "refused": _("it is not possible, for a reason that customers are told"),
     "too_many": _("the server says that it is called too often (429)"),
     "server_error": _("the server has an error"),
     "redirected": _("the server passes on to another address: enter that one"),
@@ -78,6 +82,17 @@ class ActionError(Exception):
     @classmethod
     def of(cls, error: outgoing.OutgoingError) -> ActionError:
         return cls(error.code, sent=error.code in AFTER_SENDING)
+
+
+class Refused(ActionError):
+    """The action itself says no. `reason` is a code that flows look at ("taken"), `message` says it in the
+    customer's language, `brings` is what may help instead, as JSON: other times that are free."""
+
+    def __init__(self, reason: str, message: str, brings: Mapping[str, Any] | None = None) -> None:
+        super().__init__("refused", reason)
+        self.reason = reason
+        self.message = message
+        self.brings = dict(brings or {})
 
 
 def in_words(code: str, detail: str = "") -> str:

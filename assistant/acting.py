@@ -20,7 +20,9 @@ async def act(wanted: Do, *, transcript: Transcript, language: str, now: datetim
         conversation=transcript.conversation,
         now=now,
     )
-    return Acted(done.ok, done.data, done.error, final=done.final, pending=done.waiting_for_approval)
+    return Acted(
+        done.ok, done.data, done.error, done.message, final=done.final, pending=done.waiting_for_approval
+    )
 
 
 def facts_of(transcript: Transcript, language: str) -> dict[str, Any]:

@@ -16,8 +16,8 @@ def known() -> Iterator[KnownAction]:
 def _known(action: Declared) -> KnownAction:
     parameters = tuple(map(_parameter, action.arguments))
     return KnownAction(
-        action.name, action.title, action.description, parameters, action.takes, action.changes,
-        action.verified_only, action.enabled,
+        action.name, action.title, action.description, parameters, action.takes, action.refuses,
+        action.changes, action.verified_only, action.enabled,
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from assistant.understanding import Understood, Way, understand
 from assistant.withholding import withheld
 from flows.graph import Graph
 from flows.interpreting import Words, in_words, interpret
-from flows.state import AskKnowledge, ChitChat, Clarify, Command, Heard, StartFlow
+from flows.state import AskKnowledge, ChitChat, Clarify, Command, Heard, Rejected, StartFlow
 from flows.understanding import How
 from flows.word_for_word import exampled, named
 from llm.choosing import chat_model_for
@@ -186,7 +186,8 @@ def _taken(
     aside = all(isinstance(command, AskKnowledge | ChitChat) for command in commands)
     if not here.under_way and aside:  # nothing for the flows
         return None, ()
-    if not commands:
+    unread = all(isinstance(command, Rejected) for command in commands)
+    if not commands or (unread and otherwise[0] is not None):  # what the rules make of it is as good
         return otherwise
     return Heard((*commands, *besides)), (*[BY_MODEL] * len(commands), *[BY_WORDS] * len(besides))
 

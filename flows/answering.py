@@ -8,9 +8,10 @@ from typing import Any
 
 from flows.conditions import holds
 from flows.graph import Slot
-from flows.offers import is_offered, read_offer, with_offers
+from flows.offers import is_offered, offers, read_offer, with_offers
 from flows.run import Facts
 from flows.slots.base import Reading
+from flows.slots.base import refused as no_value
 from flows.slots.reading import read
 
 
@@ -45,13 +46,31 @@ def _read(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts) -> Read
         chosen = _chosen(offering, text, facts)
         if chosen.value is not None and chosen.sure:
             return chosen
+        return _not_offered(read(offering, text, language=facts.language, now=facts.now), slot, known, time)
     return read(offering, text, language=facts.language, now=facts.now)
+
+
+def _not_offered(reading: Reading, slot: Slot, known: Mapping[str, Any], time: str) -> Reading:
+    """Another time than those that are offered is none of them, whatever it lacks."""
+    other = reading.value is not None and not is_offered(slot, known, reading.value)
+    return no_value("not_offered") if other or (reading.value is None and time) else reading
 
 
 def _chosen(offering: Slot, text: str, facts: Facts) -> Reading:
     """By its place in the list or by its words: "the second one"."""
     choice = Slot(kind="choice", choices=offering.choices)
     return read(choice, text, language=facts.language, now=facts.now)
+
+
+def named_moment(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts) -> str:
+    """The moment that words name, whether it is offered or not: of an hour alone on the day of all that is
+    offered. "" where none is."""
+    if slot.kind != "moment":
+        return ""
+    days = {value.partition("T")[0] for value, _label in offers(slot, known)}
+    whole = read(slot, text, language=facts.language, now=facts.now).value
+    time = _time_in(text, facts)
+    return str(whole or (f"{days.pop()}T{time}" if time and len(days) == 1 else ""))
 
 
 def _time_in(text: str, facts: Facts) -> str:

@@ -2,7 +2,7 @@
 
 A condition is a test of one fact, or a group: `{all: […]}`, `{any: […]}`, `{not: …}`. Facts are named by
 their path: `slots.total`, `customer.verified`, `conversation.language`, `time.weekday` (1 is Monday),
-`time.hour`, `time.date`.
+`time.hour`, `time.date`; after an action that failed `action.error` and `action.message`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Value = str | bool | int | float | None
 Op = Literal[
     "is", "is_not", "above", "below", "at_least", "at_most", "contains", "one_of", "known", "unknown"
 ]  # fmt: skip
-FACT = r"^(slots|customer|conversation|time)\.[A-Za-z_][A-Za-z0-9_.]{0,79}$"
+FACT = r"^(slots|customer|conversation|time|action)\.[A-Za-z_][A-Za-z0-9_.]{0,79}$"
 
 
 class Test(BaseModel):

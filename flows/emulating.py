@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from flows.graph import Graph
 from flows.library import Shelf
@@ -39,12 +39,14 @@ REMEMBERED = 12  # lines: what a model reads, and what the last answer offered
 
 
 class Done(BaseModel):
-    """What came of an action."""
+    """What came of an action; of one that failed also why, as a code and in words."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     ok: bool
     data: Any = None
+    error: str = Field("", max_length=200)
+    message: str = Field("", max_length=1_000)
 
 
 class Happening(BaseModel):
@@ -118,7 +120,10 @@ def happen(library: Shelf, draft: Graph, talk: Talk, what: Happening, facts: Fac
 
 def _event(what: Happening) -> Event:
     if what.acted is not None:
-        return Acted(what.acted.ok, what.acted.data, error="" if what.acted.ok else "tried")
+        came = what.acted
+        if came.ok:
+            return Acted(True, came.data)
+        return Acted(False, came.data, came.error or "tried", came.message)
     if what.answered is not None:
         return Answered(what.answered)
     return Heard((DOES[what.does or "cancel"],))

@@ -15,9 +15,9 @@ from flows.misunderstanding import ask_again, not_understood, rejected
 from flows.offers import with_offers
 from flows.run import Run
 from flows.state import CorrectSlot, Frame, Rejected, SetSlot
-from flows.texts import in_language
+from flows.taking import keep
+from flows.texts import in_language, placeholders
 from flows.values import shown
-from flows.walking import keep
 
 
 def set_slot(run: Run, command: SetSlot) -> None:
@@ -45,9 +45,12 @@ def _answer(run: Run, command: SetSlot) -> None:
         rejected(run, Rejected(command.slot, why))
         return
     run.vain = 0
+    asked = _is_asked(run, command.slot)
     keep(run, command.slot, command.value)
-    if _is_asked(run, command.slot):
+    if asked:
         run.go(node.next)
+    elif run.top.waiting and not run.top.done and _looked_up_with(run, run.top, command.slot):
+        run.frames[-1] = _rewound(run, run.top, command.slot)
 
 
 def _refused(run: Run, frame: Frame, command: SetSlot | CorrectSlot) -> str:
@@ -98,11 +101,33 @@ def _begun_since(run: Run, at: int) -> list[Frame]:
 def _rewound(run: Run, frame: Frame, slot: str) -> Frame:
     flow = run.flow_of(frame)
     asked = [number for number, name in enumerate(frame.trail) if flow and _asks(flow.node(name), slot)]
+    asked = asked or _looked_up_with(run, frame, slot)
     if not asked:
-        return replace(frame, waiting="", confirmed=False)
-    back = frame.trail[: asked[-1] + 1]
-    return replace(frame, node=back[-1], trail=back, waiting="", half="", confirmed=False, skip=frame.said,
-                   said=())  # fmt: skip
+        return replace(frame, waiting="", confirmed=False, asides=0)
+    back, since = frame.trail[: asked[-1] + 1], frame.trail[asked[-1] :]
+    stale = {name for step in since for name in _brought(flow, step)}
+    slots = {name: value for name, value in frame.slots.items() if name not in stale}
+    return replace(frame, node=back[-1], trail=back, slots=slots, waiting="", half="", confirmed=False,
+                   asides=0, skip=frame.said, said=())  # fmt: skip
+
+
+def _brought(flow: graph.Graph | None, step: str) -> set[str]:
+    """What an action has looked up with what is now another value: it is looked up anew."""
+    node = flow.node(step) if flow else None
+    return set(node.takes) if isinstance(node, graph.Act) else set()
+
+
+def _looked_up_with(run: Run, frame: Frame, slot: str) -> list[int]:
+    """Where in the trail a slot that no step asks for was given to an action: “around three”."""
+    flow = run.flow_of(frame)
+    if flow is None or any(_asks(node, slot) for node in flow.nodes):
+        return []
+    return [number for number, name in enumerate(frame.trail) if _is_given(flow.node(name), slot)]
+
+
+def _is_given(node: Any, slot: str) -> bool:
+    given = node.given.values() if isinstance(node, graph.Act) else ()
+    return any(f"slots.{slot}" in placeholders(template) for template in given)
 
 
 def _asks(node: Any, slot: str) -> bool:

@@ -39,7 +39,9 @@ HandOffReason = Literal[
     "customer_request", "missing_knowledge", "unsupported_request", "policy", "tool_failure",
     "pending_clarification", "usage_limit",
 ]  # fmt: skip
-Repair = Literal["corrected", "cancelled", "resumed", "not_understood", "failed", "too_late", "human"]
+Repair = Literal[
+    "corrected", "cancelled", "resumed", "not_understood", "failed", "too_late", "human", "aside"
+]  # fmt: skip
 
 
 class Part(BaseModel):
@@ -165,7 +167,7 @@ class Set(Step):
 
 class Act(Step):
     """Have something done. `given` are its arguments, with `{slot}` in them; `takes` says which slot gets
-    which part of what came back ("" is all of it, "items.0.name" a part)."""
+    which part of what came back ("" is all of it, "items.0.name" a part, "failed.times" one of a refusal)."""
 
     kind: Literal["act"] = "act"
     action: Annotated[str, StringConstraints(max_length=120)] = ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flows import graph
+from flows import aside, graph
 from flows.conditions import holds
 from flows.filling import correct_slot, set_slot
 from flows.library import DIGRESSION
@@ -31,8 +31,8 @@ from flows.state import (
     StartFlow,
     WantPerson,
 )
+from flows.taking import keep
 from flows.texts import in_language
-from flows.walking import keep
 
 YES_OR_NO = ("yes", "no")
 
@@ -107,8 +107,9 @@ def _is_offered(run: Run, word: str) -> bool:
 
 
 def cancel(run: Run, _command: CancelFlow) -> None:
-    """What the customer is in the middle of. To an offer it is a no, and a question is forgotten with it."""
-    while run.frames and run.top.flow == DIGRESSION.key:
+    """What the customer is in the middle of. To an offer it is a no, and a question is forgotten with it,
+    as is the offer to go on."""
+    while run.frames and (run.top.flow == DIGRESSION.key or aside.is_offer(run, run.top)):
         run.drop_group("cancelled")
     if not run.frames:
         not_understood(run)
@@ -124,6 +125,7 @@ def cancel(run: Run, _command: CancelFlow) -> None:
 
 def ask_knowledge(run: Run, command: AskKnowledge) -> None:
     run.vain = 0
+    aside.count(run)
     run.push((0, DIGRESSION), about={"question": command.question})
 
 

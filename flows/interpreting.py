@@ -7,21 +7,22 @@ words beside the flows: whether a person is wanted, whether they are a mere cour
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flows import graph
-from flows.answering import read_answer, read_change
+from flows.answering import read_answer
+from flows.correcting import corrections
 from flows.graph import Graph, Slot
 from flows.library import Library
-from flows.looked_up import looked_up
-from flows.mentioning import mentioned, names_of_choice
+from flows.mentioning import mentioned, names_of_choice, other_than_offered
+from flows.misunderstanding import HALF_SAID
 from flows.run import Facts
 from flows.sent_files import SentFile, fill
 from flows.slots.base import Reading
-from flows.slots.reading import find_in, read_option
-from flows.slots.signals import asks, cancels, corrected, corrects, hesitates
+from flows.slots.reading import read_option
+from flows.slots.signals import asks, cancels, hesitates
 from flows.state import (
     AskKnowledge,
     CancelFlow,
@@ -104,15 +105,9 @@ class _Interpreter:
     def _phrase(self, name: str) -> str:
         return self.library.phrase(name, self.facts.language)
 
-    def _find(self, slot: Slot, text: str) -> Any:
-        return find_in(slot, text, language=self.facts.language, now=self.facts.now)
-
     def _read(self, slot: Slot, text: str, half: str = "") -> Reading:
         known = self.state.frames[-1].slots if self.state.frames else {}
         return read_answer(slot, known, text, self.facts, half=half)
-
-    def _changed(self, name: str, slot: Slot, text: str) -> Any:
-        return read_change(name, slot, self.state.frames[-1].slots, text, self.facts).value
 
     # --- a flow is under way
 
@@ -168,9 +163,22 @@ class _Interpreter:
             self.certain = True
             yield ChooseOption(reading.value)
             return
+        if answer := self._to_what_waits():
+            yield from answer
+            return
         aside = list(self._aside())
         guess = ChooseOption(reading.value) if reading.value is not None else self._no(reading)
         yield from aside or [guess]
+
+    def _to_what_waits(self) -> list[Command]:
+        """Who is asked whether to go on may just do so, with an answer to what was asked before."""
+        *below, frame = self.state.frames
+        flow = self.library.flow(frame.flow, frame.version)
+        if not below or flow is None or flow.repair != "aside":
+            return []
+        before = replace(self.state, frames=tuple(below))
+        heard = interpret(self.library, before, self.message, self.facts).heard or Heard(())
+        return [one for one in heard.commands if isinstance(one, SetSlot | CorrectSlot)]
 
     def _confirming(self) -> Iterator[Command]:
         reading = self._read(Slot(kind="yes_no"), self.text)
@@ -191,17 +199,24 @@ class _Interpreter:
         guessed = slot.kind if reading.value is not None else ""
         if corrections := list(self._corrections(frame, node.slot, answered=answers, guessed=guessed)):
             yield from corrections
+            yield from self._other(flow, frame, node.slot)
         elif answers and slot.kind != "text":
             besides = list(self._besides(frame, node.slot))
             self.certain = not besides
             yield SetSlot(node.slot, reading.value)
             yield from besides
-        elif aside := list(self._aside(free=slot.kind == "text", answers=reading.value is not None)):
+        elif other := list(self._other(flow, frame, node.slot)):  # before "around 4" begins a booking
+            yield from other
+        elif aside := list(self._aside(free=slot.kind == "text", answers=_is_answer(reading))):
             yield from aside
         elif reading.value is not None:
             yield SetSlot(node.slot, reading.value)
         else:
             yield Rejected(node.slot, reading.why, self.text)
+
+    def _other(self, flow: Graph | None, frame: Frame, asked: str) -> Iterator[SetSlot]:
+        if flow is not None and flow.slots[asked].offered:
+            yield from other_than_offered(flow, frame, asked, self.text, self.facts, self.library)
 
     def _besides(self, frame: Frame, answered: str) -> Iterator[Command]:
         """What the words hold beside the answer: values of other slots, and a question."""
@@ -227,24 +242,11 @@ class _Interpreter:
     def _corrections(
         self, frame: Frame, awaited: str | None, *, answered: bool = False, guessed: str = ""
     ) -> Iterator[Command]:
-        """A new value for what was said before: with a mark of correction, or where it fits nothing else. It
-        fits what is asked for when it may be a value of that kind (`guessed`)."""
-        marked = corrects(self.text)
-        if answered and not marked:
-            return
-        flow = self.library.flow(frame.flow, frame.version)
-        said = corrected(self.text) if marked else self.text
-        kept = looked_up(flow, self.library) if flow else frozenset()
-        for name in _newest_first(flow, frame):
-            slot = flow.slots[name] if flow else Slot()
-            if name == awaited or name in kept or slot.kind in ("text", "yes_no"):
-                continue
-            if slot.kind == guessed and not marked:
-                continue
-            value = self._changed(name, slot, said) if marked else self._find(slot, said)
-            if value is not None and value != frame.slots.get(name):
-                yield CorrectSlot(name, value)
-                return
+        if flow := self.library.flow(frame.flow, frame.version):
+            yield from corrections(
+                self.text, flow, frame, self.library, self.facts,
+                awaited=awaited, answered=answered, guessed=guessed,
+            )  # fmt: skip
 
     def _aside(self, *, free: bool = False, answers: bool = False) -> Iterator[Command]:
         """What is no answer to what was asked: giving up, another wish, a question, a courtesy. Another flow
@@ -272,13 +274,9 @@ class _Interpreter:
         return Rejected("", reading.why)
 
 
-def _newest_first(flow: Graph | None, frame: Frame) -> Sequence[str]:
-    """The filled slots, that which was asked for last first."""
-    if flow is None:
-        return ()
-    asked = [getattr(flow.node(name), "slot", "") for name in reversed(frame.trail)]
-    filled = [name for name in dict.fromkeys(asked) if frame.slots.get(name) is not None]
-    return [*filled, *(name for name in frame.slots if name not in filled and name in flow.slots)]
+def _is_answer(reading: Reading) -> bool:
+    """Also a half of one: "tomorrow", which lacks the hour."""
+    return reading.value is not None or reading.why in HALF_SAID
 
 
 def in_words(flow: Graph, language: str) -> str:

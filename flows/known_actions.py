@@ -24,7 +24,8 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class KnownAction:
-    """`brings` are the names in what comes back, () where they are not known. `changes`: “reads”, “writes”
+    """`brings` are the names in what comes back, () where they are not known, `refuses` those in what comes
+    when it says no. `changes`: “reads”, “writes”
     (the customer is asked first) or “approval” (staff decide)."""
 
     name: str
@@ -32,6 +33,7 @@ class KnownAction:
     about: str = ""
     parameters: tuple[Parameter, ...] = ()
     brings: tuple[str, ...] = ()
+    refuses: tuple[str, ...] = ()
     changes: str = "reads"
     verified_only: bool = False
     enabled: bool = True

@@ -1,17 +1,22 @@
-"""What words hold by themselves: values of slots that nobody has asked for, and names of choices. Pure."""
+"""What words hold by themselves: values of slots that nobody has asked for, and names of choices; which slots
+words may correct. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flows import graph
+from flows.answering import named_moment
 from flows.graph import Graph
 from flows.library import Library
 from flows.looked_up import looked_up
 from flows.run import Facts
 from flows.slots.reading import find_in
-from flows.state import SetSlot
+from flows.slots.signals import possible
+from flows.state import Frame, SetSlot
+
+IN_TIME = ("date", "time", "moment", "period")
 
 
 def mentioned(
@@ -22,11 +27,34 @@ def mentioned(
     for name, slot in flow.slots.items():
         if known.get(name) is not None or name in none_of_theirs:
             continue
-        value = find_in(slot, text, language=facts.language, now=facts.now)
+        said = possible(text) if slot.kind in IN_TIME else text
+        value = find_in(slot, said, language=facts.language, now=facts.now)
         if value is not None:
             yield SetSlot(name, value)
+
+
+def other_than_offered(
+    flow: Graph, frame: Frame, asked: str, text: str, facts: Facts, library: Library
+) -> Iterator[SetSlot]:
+    """Who wants none of what is offered may say what else to look for: "around three". If just that is
+    brought then, it is what they want."""
+    of_steps = {getattr(node, "slot", "") for node in flow.nodes}
+    others = {name: one for name, one in flow.slots.items() if name not in of_steps}
+    found = list(mentioned(flow.model_copy(update={"slots": others}), {}, text, facts, library))
+    yield from found
+    if found and (wanted := named_moment(flow.slots[asked], frame.slots, text, facts)):
+        yield SetSlot(asked, wanted)
 
 
 def names_of_choice(choice: graph.Choice | graph.Option) -> Iterator[str]:
     yield from choice.label.values()
     yield from (words for lines in choice.synonyms.values() for words in lines)
+
+
+def newest_first(flow: Graph | None, frame: Frame) -> Sequence[str]:
+    """The filled slots, that which was asked for last first."""
+    if flow is None:
+        return ()
+    asked = [getattr(flow.node(name), "slot", "") for name in reversed(frame.trail)]
+    filled = [name for name in dict.fromkeys(asked) if frame.slots.get(name) is not None]
+    return [*filled, *(name for name in frame.slots if name not in filled and name in flow.slots)]

@@ -29,7 +29,7 @@ def rejected(run: Run, command: Rejected) -> None:
         return
     slot = asked_for(run)
     asked = frame.asks.get(node.id, 0) + 1
-    run.change(asks={**frame.asks, node.id: asked})
+    run.change(asks={**frame.asks, node.id: asked}, asides=0)
     if asked >= (slot.most_asks if isinstance(node, graph.Ask) else node.most_asks):
         give_up(run, node)
         return

@@ -49,6 +49,13 @@ WORDS = {
     "argument_missing": _("The action needs “%(name)s”, else it fails. Say what it gets."),
     "argument_unknown": _("The action takes no “%(name)s”, and fails with it. Remove it."),
     "not_brought": _("The action brings no “%(name)s”. Choose another part of what it brings."),
+    "not_refused_with": _("A refusal of the action brings no “%(name)s”. Choose another part of it."),
+    "refusal_in_vain": _(
+        "“%(slot)s” keeps a part of a refusal, and no step comes after one. Say what comes when it fails."
+    ),
+    "no_failure_before": _(
+        "“%(name)s” is known only after an action has failed. Use it behind “Failed” of an action."
+    ),
     "unknown_fact": _("“%(name)s” is no slot and no fact, so it is never known. Choose another."),
     "never": _("“%(name)s” can never be “%(value)s”, or compared with it. Correct the value."),
     "no_examples": _("There are no examples of what customers say to begin it. Add about ten."),

@@ -73,7 +73,7 @@ class Run:
 
     def go(self, target: str) -> None:
         trail = (*self.top.trail, target)[-STEPS_BACK:] if target else self.top.trail
-        self.change(node=target, waiting="", half="", confirmed=False, trail=trail)
+        self.change(node=target, waiting="", half="", confirmed=False, asides=0, trail=trail)
         self._note(self.top)
 
     def _note(self, frame: Frame, *, begins: bool = False) -> None:
@@ -83,7 +83,7 @@ class Run:
     def facts(self) -> dict[str, Any]:
         frame = self.top if self.frames else None
         slots = {**frame.about, **frame.slots} if frame else {}
-        return {**self.about.as_mapping(), "slots": slots}
+        return {**self.about.as_mapping(), "slots": slots, "action": dict(frame.failure) if frame else {}}
 
     # --- frames
 

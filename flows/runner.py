@@ -7,6 +7,7 @@ left after `run.MOST_STEPS` steps, and a person is offered.
 
 from __future__ import annotations
 
+from flows import aside
 from flows.graph import Act, Answer
 from flows.hearing import HEAR
 from flows.library import DIGRESSION, Library
@@ -39,6 +40,7 @@ def step(library: Library, state: State, event: Event, facts: Facts, *, asked: s
 
 def _hear(run: Run, event: Heard) -> None:
     run.turns, run.walked = run.turns + 1, 0
+    aside.make_room(run, event)
     if run.frames and run.flow_of(run.top) is None:  # its version is gone, and what was said was about it
         ask_again(run)
         return
@@ -103,13 +105,19 @@ def _take(run: Run) -> None:
 
 def _over(run: Run) -> None:
     """A flow has come to its end: go on with what it interrupted, or behind the step that called it."""
-    frame = run.frames.pop()
-    run.over(frame, run.outcome)
+    frame, outcome = run.frames.pop(), run.outcome
+    run.over(frame, outcome)
     run.outcome = "done"
     if not run.frames:
         return
     if frame.called:
         returned(run, dict(frame.slots))
+        return
+    if aside.stops(run, frame, outcome):
+        aside.stop(run)
+        return
+    if aside.is_one_too_many(run, frame):
+        aside.offer(run)
         return
     below = run.top
     if below.waiting and _is_told(run, frame) and not run.is_repair(below):

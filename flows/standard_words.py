@@ -59,6 +59,9 @@ GROUPS = (
         _("Besides"),
         {
             "unknown": _("A question in between that your knowledge does not answer."),
+            "did_not_work": _(
+                "An action failed and says nothing of why; {action.message} stands for this then."
+            ),
             "pending": _("What was to be done waits for somebody of your team to agree."),
             "take_your_time": _("The customer wants a moment."),
             "chit_chat": _("A remark that asks for nothing, such as a joke, where a model reads the words."),

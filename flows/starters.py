@@ -44,6 +44,12 @@ STARTERS = (
         _("Booking"),
         _("Asks for a service, a day and a name, confirms, and has it booked."),
     ),
+    Starter(
+        "changing",
+        "rotate-ccw",
+        _("Change a booking"),
+        _("Finds an appointment by its reference and e-mail address, and moves or cancels it."),
+    ),
 )
 
 

@@ -19,7 +19,8 @@ class Frame:
     """One flow under way, at the version it began with.
 
     `trail` are the steps it has taken, `asks` how often each step has asked in vain, `said` what it has told
-    already and `skip` what a correction need not tell again, `done` the actions that cannot be taken back.
+    already and `skip` what a correction need not tell again, `done` the actions that cannot be taken back,
+    `failure` why the last action failed: {"error": code, "message": words}.
     """
 
     flow: str
@@ -31,7 +32,9 @@ class Frame:
     said: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
+    failure: Mapping[str, str] = field(default_factory=dict)
     waiting: Waiting = ""
+    asides: int = 0  # questions in a row that were asked instead of an answer
     half: str = ""  # what was answered and lacks a part: "tomorrow", without a time
     confirmed: bool = False
     called: bool = False  # by the frame below, which takes its slots back
@@ -175,11 +178,13 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """What came of an action: `data` is what it brought, `error` why it failed."""
+    """What came of an action: `data` is what it brought, `error` why it failed, `message` the same in the
+    customer's language where the action says it."""
 
     ok: bool
     data: Any = None
     error: str = ""
+    message: str = ""
     final: bool = False  # it changed something outside and cannot be taken back
     pending: bool = False  # staff decide about it first
 

@@ -11,6 +11,7 @@ from flows.graph import Slot
 from flows.values import shown
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_.]{0,79})\}")
+ROOTS = {"slots", "customer", "conversation", "time", "action"}
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 
 
@@ -52,8 +53,7 @@ def placeholders(text: str) -> set[str]:
 
 
 def path_of(name: str) -> str:
-    root = name.partition(".")[0]
-    return name if root in ("slots", "customer", "conversation", "time") and "." in name else f"slots.{name}"
+    return name if "." in name and name.partition(".")[0] in ROOTS else f"slots.{name}"
 
 
 def plain(value: Any) -> str:

@@ -25,6 +25,7 @@ WHEN = {
     "cancelled": gettext_lazy("A customer wants to stop in the middle of a flow."),
     "resumed": gettext_lazy("A customer asked something in between, and the flow goes on where it stood."),
     "not_understood": gettext_lazy("What a customer says was not understood, several times in a row."),
+    "aside": gettext_lazy("A customer asks one question after the other instead of answering."),
     "too_late": gettext_lazy("A customer wants to change something that is done already."),
     "failed": gettext_lazy("Something that the assistant was to do did not work, such as a booking."),
     "human": gettext_lazy("A customer wants to talk to a person."),

@@ -11,13 +11,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flows import graph
-from flows.conditions import fact, holds
-from flows.offers import is_offered, with_offers
+from flows.conditions import holds
+from flows.offers import with_offers
 from flows.run import MOST_FRAMES, Run
-from flows.state import AnswerFromKnowledge, Button, Do
+from flows.state import Acted, AnswerFromKnowledge, Button, Do
+from flows.taking import keep, take
 from flows.texts import filled, in_language
-
-MOST_TAKEN = 20_000  # characters of what an action brought that one slot keeps
 
 
 def say(run: Run, node: graph.Say) -> None:
@@ -78,24 +77,6 @@ def assign(run: Run, node: graph.Set) -> None:
     run.go(node.next)
 
 
-def keep(run: Run, name: str, value: Any) -> None:
-    """Give the top frame's slot a value, and the conversation what other flows share."""
-    flow = run.flow_of(run.top)
-    run.frames[-1] = run.top.with_slot(name, value)
-    if flow and name in flow.slots and flow.slots[name].remembered:
-        run.remembered = {key: one for key, one in {**run.remembered, name: value}.items() if one is not None}
-    _forget_what_is_no_longer_offered(run, name)
-
-
-def _forget_what_is_no_longer_offered(run: Run, name: str) -> None:
-    """The time that was chosen, when the day has been changed and other times were brought."""
-    flow = run.flow_of(run.top)
-    for chosen, slot in (flow.slots if flow else {}).items():
-        value = run.top.slots.get(chosen)
-        if slot.offered == name and value is not None and not is_offered(slot, run.top.slots, value):
-            run.frames[-1] = run.top.with_slot(chosen, None)
-
-
 def act(run: Run, node: graph.Act) -> None:
     if not run.top.confirmed and (node.confirm or run.library.must_confirm(node.action)):
         question = run.words(node.confirm) or run.phrase("confirm")
@@ -117,7 +98,7 @@ def _key(run: Run, node: str, given: Mapping[str, Any]) -> str:
     return f"{frame.begun}.{len(run.frames)}/{frame.flow}/{node}/{times}/{digest.hexdigest()}"
 
 
-def acted(run: Run, node: graph.Act, event: Any) -> None:
+def acted(run: Run, node: graph.Act, event: Acted) -> None:
     """What it brought goes into slots. One that failed leads where the flow says, else to a person."""
     if event.final:
         run.change(done=(*run.top.done, node.id))
@@ -126,22 +107,20 @@ def acted(run: Run, node: graph.Act, event: Any) -> None:
             run.say(run.phrase("pending"))
         run.go(node.pending)
         return
+    take(run, node, event)
     if not event.ok:
-        if node.failed:
-            run.go(node.failed)
-        else:
-            run.break_off("given_up", "failed", error=event.error)
+        _failed(run, node, event)
         return
-    for name, path in node.takes.items():
-        keep(run, name, _small(event.data if not path else fact({"data": event.data}, f"data.{path}")))
     run.go(node.next)
 
 
-def _small(value: Any) -> Any:
-    """The state is stored with each answer: what is too much for it is cut, or left out."""
-    if isinstance(value, str):
-        return value[:MOST_TAKEN]
-    return None if len(str(value)) > MOST_TAKEN else value
+def _failed(run: Run, node: graph.Act, event: Acted) -> None:
+    if node.failed:
+        run.go(node.failed)
+        return
+    if event.message:  # an honest reason comes before the offer of a person
+        run.say(run.words({run.about.language: "{action.message}"}))
+    run.break_off("given_up", "failed", error=event.error)
 
 
 def answer(run: Run, node: graph.Answer) -> None:

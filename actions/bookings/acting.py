@@ -47,7 +47,7 @@ Given = Mapping[str, Any]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """`parameters` is a JSON schema, for models and for the editor of flows; `brings` are the names in its
-    result."""
+    result, `refuses` those in a refusal beside its message."""
 
     name: str
     title: Any  # translated where it is shown
@@ -55,3 +55,4 @@ class Action:
     changes: Literal["read", "writes"]
     run: Callable[[Given, Context], Result]
     brings: tuple[str, ...] = ()
+    refuses: tuple[str, ...] = ()

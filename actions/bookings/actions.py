@@ -28,6 +28,7 @@ _SERVICE = _("The service: its key or its name.")
 _PERSON = _("With whom, by name; left out: whoever is free.")
 _MOMENT = _("Day and time at the company: 2026-12-01T15:00.")
 _REFERENCE = _("The reference of the booking: KRHL-48273.")
+_EMAIL = _("The e-mail address that it was booked with.")
 
 ACTIONS: dict[str, Action] = {
     action.name: action
@@ -39,11 +40,15 @@ ACTIONS: dict[str, Action] = {
                 "service",
                 service=_SERVICE,
                 around=_("A day or a moment that free times are looked for around; left out: the next ones."),
+                hour=_("A time of day that they are to be near to: 15:00."),
                 person=_PERSON,
+                reference=_("Of a booking that is to be moved: its own time counts as free."),
+                email=_EMAIL,
             ),
             changes="read",
             run=find_free,
             brings=("times", "any", "exact"),
+            refuses=("services",),
         ),
         Action(
             name="booking_book",
@@ -61,19 +66,27 @@ ACTIONS: dict[str, Action] = {
             changes="writes",
             run=book_it,
             brings=(*FACTS, "mailed"),
+            refuses=("times", "services"),
         ),
         Action(
             name="booking_move",
             title=_("Move an appointment"),
-            parameters=_schema("reference starts", reference=_REFERENCE, starts=_MOMENT, person=_PERSON),
+            parameters=_schema(
+                "reference email starts",
+                reference=_REFERENCE,
+                email=_EMAIL,
+                starts=_MOMENT,
+                person=_PERSON,
+            ),
             changes="writes",
             run=move_it,
             brings=(*FACTS, "mailed"),
+            refuses=("times",),
         ),
         Action(
             name="booking_cancel",
             title=_("Cancel an appointment"),
-            parameters=_schema("reference", reference=_REFERENCE),
+            parameters=_schema("reference email", reference=_REFERENCE, email=_EMAIL),
             changes="writes",
             run=cancel_it,
             brings=(*FACTS, "mailed"),
@@ -81,7 +94,11 @@ ACTIONS: dict[str, Action] = {
         Action(
             name="booking_find",
             title=_("Find a customer’s appointments"),
-            parameters=_schema("", reference=_("Left out: those of the customer, and of this conversation.")),
+            parameters=_schema(
+                "",
+                reference=_("Left out: those of the customer, and of this conversation."),
+                email=_EMAIL,
+            ),
             changes="read",
             run=find_bookings,
             brings=("bookings", "any", *FACTS),

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import override
 
 from actions.bookings.acting import Context, Given, Result
 from actions.bookings.booking import find, find_of, find_times
+from actions.bookings.free import Slot
 from actions.bookings.guessing import count_wrong, is_guessing
 from actions.bookings.looking import service_named, services_in_words, worker_named
 from actions.bookings.models import Booking, Person, Service
-from actions.bookings.moments import begin_of, read_day, read_moments
+from actions.bookings.moments import begin_of, company_zone, read_day, read_moments
+from actions.bookings.references import read_reference
 from actions.bookings.saying import choices, facts, words
 from actions.bookings.wishing import Code
 
@@ -36,16 +38,23 @@ def refused(refusal: Refusal, context: Context) -> Result:
 
 
 def find_free(given: Given, context: Context) -> Result:
-    """Up to six times that are free: the nearest to what was wanted, in order."""
+    """Up to six times that are free: the nearest to what was wanted, in order; of a day without an hour some
+    from morning to evening. Of a booking that is to be moved, as if it were not there."""
     try:
         service = the_service(given, context)
         person = the_person(given, service)
         begin, end, wanted = _period(given.get("around"), context.now)
+        hour = _hour(given.get("hour"))
+        moved = the_booking(given, context) if given.get("reference") else None
     except Refusal as refusal:
         return refused(refusal, context)
-    slots = find_times(service, frm=begin, to=end, person=person, now=context.now)
+    slots = find_times(service, frm=begin, to=end, person=person, now=context.now, besides=moved)
     if wanted is not None:
         slots = sorted(slots, key=lambda slot: abs(slot.starts - wanted))
+    elif hour is not None:
+        slots = sorted(slots, key=lambda slot: _far_from(hour, slot))
+    elif _is_day(given.get("around")):
+        slots = _spread(slots)
     found = choices(sorted(slots[:MOST]), context.language)
     exact = any(slot.starts == wanted for slot in slots)
     return Result(True, {"times": found, "any": bool(found), "exact": exact})
@@ -60,9 +69,38 @@ def _period(around: Any, now: datetime) -> tuple[datetime, datetime, datetime | 
     begin, end = said
     if end is not None:
         return max(now, begin), end, None
-    if len(str(around).strip()) <= len("2026-12-01"):
+    if _is_day(around):
         return max(now, begin), max(now, begin) + SEARCHED, None
     return max(now, begin - timedelta(days=1)), max(now, begin) + SEARCHED, begin
+
+
+def _is_day(around: Any) -> bool:
+    return bool(around) and len(str(around).strip()) <= len("2026-12-01")
+
+
+def _hour(said: Any) -> time | None:
+    try:
+        return time.fromisoformat(str(said).strip()) if said else None
+    except ValueError:
+        raise Refusal("no_time") from None
+
+
+def _far_from(hour: time, slot: Slot) -> tuple[date, int]:
+    """The first day comes first, and on it what is near to the hour."""
+    local = slot.starts.astimezone(company_zone())
+    return _date_of(slot), abs((local.hour - hour.hour) * 60 + local.minute - hour.minute)
+
+
+def _spread(slots: list[Slot]) -> list[Slot]:
+    """Of the first day some from its first time to its last, so that no part of the day is left out."""
+    day = [slot for slot in slots if _date_of(slot) == _date_of(slots[0])]
+    if len(day) <= MOST:
+        return slots
+    return [day[round(number * (len(day) - 1) / (MOST - 1))] for number in range(MOST)]
+
+
+def _date_of(slot: Slot) -> date:
+    return slot.starts.astimezone(company_zone()).date()
 
 
 def _as_period(around: Any) -> tuple[datetime, datetime | None] | None:
@@ -87,11 +125,11 @@ def _moment(text: Any) -> datetime:
 
 
 def find_bookings(given: Given, context: Context) -> Result:
-    """By its reference; else what is to come of the customer, if we are certain who it is, and what was
-    booked in this conversation."""
+    """By its reference and e-mail address; else what is to come of the customer, if we are certain who it is,
+    and what was booked in this conversation."""
     try:
-        if said := str(given.get("reference") or "").strip():
-            bookings = [the_booking(said, context)]
+        if str(given.get("reference") or "").strip():
+            bookings = [the_booking(given, context)]
         else:
             email = context.customer.email if context.customer.verified else ""
             bookings = find_of(email=email, conversation=context.conversation, now=context.now)
@@ -117,12 +155,19 @@ def the_person(given: Given, service: Service) -> Person | None:
     return found
 
 
-def the_booking(reference: str, context: Context) -> Booking:
-    whose = str(context.conversation or "")
-    if is_guessing(whose):
+def the_booking(given: Given, context: Context) -> Booking:
+    """Whose reference and e-mail address were both given. A wrong pair gets the same answer as none."""
+    reference = read_reference(str(given.get("reference") or ""))
+    conversation = str(context.conversation or "")
+    if is_guessing(conversation, reference):
         raise Refusal("too_fast")
     booking = find(reference)
-    if booking is None:
-        count_wrong(whose)
+    if booking is None or not _is_of(booking, str(given.get("email") or "")):
+        count_wrong(conversation, reference)
         raise Refusal(str(Code.UNKNOWN))
     return booking
+
+
+def _is_of(booking: Booking, email: str) -> bool:
+    """One that was booked without an address is changed by staff only: nobody can show that it is theirs."""
+    return bool(booking.email) and booking.email.casefold() == email.strip().casefold()

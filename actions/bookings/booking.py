@@ -8,7 +8,7 @@ the second booking (lanes.py). Whoever comes too late is told what else is free.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -44,10 +44,11 @@ def find_times(
     to: datetime,
     person: Person | None = None,
     now: datetime | None = None,
+    besides: Booking | None = None,
 ) -> list[Slot]:
     """Free appointments, one for each beginning: it does not matter with whom."""
     found: dict[datetime, Slot] = {}
-    for slot in times(service, frm=frm, to=to, person=person, now=now):
+    for slot in times(service, frm=frm, to=to, person=person, now=now, besides=besides):
         found.setdefault(slot.starts, slot)
     return list(found.values())
 
@@ -153,7 +154,10 @@ def _unchangeable(booking: Booking, now: datetime, by_staff: bool) -> Code:
     if booking.status == Status.CANCELLED:
         return Code.ALREADY_CANCELLED
     over = booking.starts_at <= now and not by_staff
-    return Code.OVER if over or booking.status != Status.BOOKED else Code.OK
+    if over or booking.status != Status.BOOKED:
+        return Code.OVER
+    notice = timedelta(hours=booking.service.change_notice)
+    return Code.TOO_LATE if booking.starts_at - now < notice and not by_staff else Code.OK
 
 
 def _insert(wish: Wish, person: Person, *, key: str, who: Who, conversation: UUID | None) -> Booking | None:

@@ -33,7 +33,7 @@ def book_it(given: Given, context: Context) -> Result:
 
 def move_it(given: Given, context: Context) -> Result:
     try:
-        booking = the_booking(str(given.get("reference") or ""), context)
+        booking = the_booking(given, context)
         person = the_person(given, booking.service)
         starts = _starts(given, booking.service, person, context)
     except Refusal as found:
@@ -43,7 +43,7 @@ def move_it(given: Given, context: Context) -> Result:
 
 def cancel_it(given: Given, context: Context) -> Result:
     try:
-        booking = the_booking(str(given.get("reference") or ""), context)
+        booking = the_booking(given, context)
     except Refusal as found:
         return refused(found, context)
     return _result(cancel(booking.reference, now=context.now), context)

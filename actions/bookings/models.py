@@ -68,6 +68,10 @@ class Service(models.Model):
     after = number(_("minutes kept free after"), 0, LONGEST, 0, _("To come back, or to tidy up."))
     step = number(_("a start every … minutes"), 5, DAY, 30, _("Counted from the opening time."))
     notice = number(_("hours of notice"), 0, 24 * 365, 24, _("How late it can still be booked."))
+    change_notice = number(
+        _("hours of notice for changes"), 0, 24 * 365, 0,
+        _("How late customers can still move or cancel it. 0: until it begins."),
+    )  # fmt: skip
     ahead = number(_("days ahead"), 1, 730, 60, _("How early it can be booked."))
     people = models.ManyToManyField(Person, related_name="services", verbose_name=_("people"), blank=True)
     active = models.BooleanField(_("active"), default=True)

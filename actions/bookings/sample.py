@@ -32,6 +32,7 @@ SERVICES: dict[str, dict[str, Any]] = {
         "after": 30,
         "step": 30,
         "notice": 24,
+        "change_notice": 24,
         "ahead": 60,
     },
     "repair": {

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from actions.bookings.free import Slot
 from actions.bookings.models import Booking, in_words
@@ -54,8 +54,17 @@ def facts(booking: Booking, language: str) -> dict[str, Any]:
 
 def refusal(outcome: Outcome, language: str) -> dict[str, Any]:
     with override(language):
-        message = words(outcome.code)
+        message = too_late(outcome.booking) if outcome.code == Code.TOO_LATE else words(outcome.code)
     return {"message": message, "times": choices(outcome.instead, language)}
+
+
+def too_late(booking: Booking | None) -> str:
+    hours = booking.service.change_notice if booking else 0
+    return ngettext(
+        "This appointment is in less than %(hours)d hour: it can no longer be changed here.",
+        "This appointment is in less than %(hours)d hours: it can no longer be changed here.",
+        hours,
+    ) % {"hours": hours}
 
 
 def words(code: str) -> str:
@@ -67,7 +76,7 @@ def words(code: str) -> str:
         Code.NO_START: _("Appointments begin at other times."),
         Code.TOO_SOON: _("This is too soon: it can no longer be booked."),
         Code.TOO_FAR: _("This is too far ahead: it cannot be booked yet."),
-        Code.UNKNOWN: _("There is no such booking. Check the reference."),
+        Code.UNKNOWN: _("There is no booking with this reference and this e-mail address."),
         Code.ALREADY_CANCELLED: _("This appointment is cancelled already."),
         Code.OVER: _("This appointment is over: it can no longer be changed."),
         "no_service": _("There is no such service."),
@@ -76,6 +85,6 @@ def words(code: str) -> str:
         "no_name": _("A name is needed for the booking."),
         "bad_email": _("This is not an e-mail address."),
         "too_long": _("This is too long."),
-        "too_fast": _("Too many references were wrong. Try again in an hour, or ask for a person."),
+        "too_fast": _("That was wrong too often. Try again in an hour, or ask for a person."),
     }
     return said[code]

@@ -28,6 +28,7 @@ class Code(StrEnum):
     TOO_FAR = "too_far"
     UNKNOWN = "unknown"
     ALREADY_CANCELLED = "already_cancelled"
+    TOO_LATE = "too_late"  # without the notice that the service wants for changes
     OVER = "over"  # it has begun, or staff have said how it went
 
 

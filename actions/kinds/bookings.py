@@ -11,7 +11,7 @@ from django.utils import timezone
 from actions.bookings.acting import Action, Context, Customer
 from actions.bookings.actions import ACTIONS
 from actions.declared import Argument, Brought, Changes, Declared, Order, is_verified
-from actions.errors import ActionError
+from actions.errors import Refused
 
 PER_MINUTE = 30  # of each
 
@@ -26,10 +26,11 @@ class Bookings:
         return [_declared(action) for action in ACTIONS.values()]
 
     def perform(self, declared: Declared, order: Order) -> Brought:
-        """What is refused for a reason of the bookings' own ("taken", "closed") is an ActionError too."""
+        """What is refused ("taken", "closed") is told to the customer, with what may help instead."""
         result = ACTIONS[declared.name].run(order.values, _context(order))
         if not result.ok:
-            raise ActionError("rejected", result.error)
+            brings = {name: value for name, value in result.data.items() if name != "message"}
+            raise Refused(result.error, result.data["message"], brings)
         return Brought(result.data)
 
 
@@ -40,8 +41,10 @@ def _declared(action: Action) -> Declared:
         for name, about in schema["properties"].items()
     )
     changes: Changes = "writes" if action.changes == "writes" else "reads"
-    return Declared(name=action.name, kind=Bookings.name, title=str(action.title), arguments=arguments,
-                    takes=action.brings, changes=changes, per_minute=PER_MINUTE)  # fmt: skip
+    return Declared(
+        name=action.name, kind=Bookings.name, title=str(action.title), arguments=arguments,
+        takes=action.brings, refuses=action.refuses, changes=changes, per_minute=PER_MINUTE,
+    )  # fmt: skip
 
 
 def _context(order: Order) -> Context:

@@ -89,6 +89,12 @@ def _fitted() -> fitting.Fitted | None:
     return fitted
 
 
+def forget() -> None:
+    """Believe nothing of what was read: the next message reads it anew."""
+    global _known
+    _known = (0.0, "", None)
+
+
 def learned_last() -> Router | None:
     """By the embedding model that is in use. Its numbers are a megabyte, and come when they are asked for."""
     return Router.objects.filter(pk=Router.ONLY, identity=embedding_identity()).defer("numbers").first()

@@ -9,13 +9,17 @@ from collections.abc import Iterator
 
 from flows import graph as form
 from flows.checks.base import Draft, Level, Problem
+from flows.checks.facts import is_known
+from flows.conditions import facts_named
 from flows.known_actions import KnownAction
+from flows.paths import is_of_a_refusal
 
 
 def check(draft: Draft) -> Iterator[Problem]:
     for node in draft.graph.nodes:
         if isinstance(node, form.Act):
             yield from _act(draft, node)
+    yield from _why_before_it_failed(draft)
 
 
 def _act(draft: Draft, node: form.Act) -> Iterator[Problem]:
@@ -44,6 +48,23 @@ def _given(node: form.Act, known: KnownAction, level: Level) -> Iterator[Problem
 
 def _kept(node: form.Act, known: KnownAction) -> Iterator[Problem]:
     for slot, path in node.takes.items():
-        name = path.split(".", 1)[0]
-        if name and known.brings and name not in known.brings:
+        name, _, rest = path.partition(".")
+        if is_of_a_refusal(path):
+            part = rest.partition(".")[0]
+            if not node.failed:
+                yield Problem("warns", node.id, f"takes.{slot}", "refusal_in_vain", {"slot": slot})
+            elif part and known.refuses and part not in known.refuses:
+                yield Problem("warns", node.id, f"takes.{slot}", "not_refused_with", {"name": part})
+        elif name and known.brings and name not in known.brings:
             yield Problem("warns", node.id, f"takes.{slot}", "not_brought", {"name": name})
+
+
+def _why_before_it_failed(draft: Draft) -> Iterator[Problem]:
+    """Why an action failed is known only on the ways behind “failed”."""
+    failing = [node.failed for node in draft.graph.nodes if isinstance(node, form.Act) and node.failed]
+    behind = draft.reached_from(failing)
+    looked_at = [(node, field, path) for node, field, one in draft.conditions() for path in facts_named(one)]
+    for node, field, path in sorted({*looked_at, *draft.placeholders}):
+        known = node in behind if node else bool(behind)
+        if path.startswith("action.") and is_known(draft, path) and not known:
+            yield Problem("warns", node, field, "no_failure_before", {"name": path})

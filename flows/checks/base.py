@@ -13,6 +13,7 @@ from flows.checks.said import Said, named_in, texts
 from flows.conditions import All, AnyOf, Not, Test
 from flows.graph import Graph, ways
 from flows.known_actions import Actions
+from flows.paths import is_of_a_refusal
 
 Level = Literal["stops", "warns"]
 
@@ -52,7 +53,11 @@ class Draft:
     @cached_property
     def reached(self) -> set[str]:
         """The steps that some way leads to."""
-        found, ahead = set[str](), [self.graph.start]
+        return self.reached_from([self.graph.start])
+
+    def reached_from(self, steps: Sequence[str]) -> set[str]:
+        """These steps, as far as there are such, and all that some way leads to from them."""
+        found, ahead = set[str](), list(steps)
         while ahead:
             name = ahead.pop()
             if name in self.nodes and name not in found:
@@ -81,9 +86,15 @@ class Draft:
 
     @cached_property
     def forgotten(self) -> set[str]:
-        """Slots that some step takes the value of."""
+        """Slots that some step takes the value of, or a refusal that offers something else in its place."""
         setting = [node for node in self.graph.nodes if isinstance(node, form.Set)]
-        return {name for node in setting for name, value in node.values.items() if value is None}
+        cleared = {name for node in setting for name, value in node.values.items() if value is None}
+        return cleared | {name for name, slot in self.graph.slots.items() if slot.offered in self._refreshed}
+
+    @cached_property
+    def _refreshed(self) -> set[str]:
+        acting = [node for node in self.graph.nodes if isinstance(node, form.Act)]
+        return {name for node in acting for name, path in node.takes.items() if is_of_a_refusal(path)}
 
     def waits(self, node: Any) -> bool:
         """Whether the customer is asked at this step every time, not only the first."""

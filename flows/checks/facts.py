@@ -11,7 +11,8 @@ from flows.conditions import Test
 from flows.graph import Slot
 
 TIMES = {"weekday": (1, 7), "hour": (0, 23), "minute": (0, 59)}
-OTHERS = {"time.date", "time.clock", "conversation.language"}
+OF_FAILURES = {"action.error", "action.message"}
+OTHERS = {"time.date", "time.clock", "conversation.language", *OF_FAILURES}
 DATE, CLOCK = r"\d{4}-\d\d-\d\d", r"\d\d:\d\d"
 NUMBER = re.compile(r"\s*[-+]?\d{1,15}(?:\.\d{1,9})?\s*")
 ORDERED = {"above", "below", "at_least", "at_most"}

@@ -79,6 +79,12 @@ def asks(text: str) -> bool:
     )
 
 
+def possible(text: str) -> str:
+    """Without the clauses that say when it is impossible: "I can't come on Tuesday, can we say Thursday"."""
+    clauses = re.split(r"(?<=[,.;:!?])\s+", text)
+    return " ".join(one for one in clauses if not patterns("signals", "impossible").search(fold(clean(one))))
+
+
 def hesitates(text: str) -> bool:
     """Whether the customer does not know, or wants a moment."""
     folded = _folded(text)

@@ -15,6 +15,7 @@ export function actForm(given) {
     known ? parameters(given, known) : null,
     otherValues(given, known),
     known?.brings.length ? brought(given, known) : null,
+    known?.refuses.length ? refused(given, known) : null,
     otherParts(given, known),
     fold(gettext("Ask the customer first"), hasText(node.confirm) || known?.changes === "writes", text(gettext("Question before it is done"), "confirm", { hint: gettext("“No” leads to “Declined”.") })),
   ].filter(Boolean);
@@ -87,8 +88,19 @@ function otherValues(given, known) {
 
 // A row for each part that it is known to bring, and the slot that keeps it.
 function brought(given, known) {
+  return group(gettext("What it brings, and where that is kept"), ...known.brings.slice(0, 30).map(keeper(given)));
+}
+
+// The same of what comes along when it says no. Why is in the facts “action.error” and “action.message”.
+function refused(given, known) {
+  return group(gettext("What a refusal brings, and where that is kept"),
+    h("p", { class: "field__hint" }, gettext("“Failed” leads on from there: {action.message} says why, and a branch can look at the code.")),
+    ...known.refuses.map((part) => keeper(given)(`failed.${part}`)));
+}
+
+function keeper(given) {
   const { store, node } = given;
-  const row = (part) => {
+  return (part) => {
     const held = Object.keys(node.takes).find((slot) => node.takes[slot] === part) ?? "";
     const pick = (slot, graph) => {
       const takes = Object.fromEntries(Object.entries(nodeOf(graph, node.id).takes).filter(([, path]) => path !== part));
@@ -96,13 +108,11 @@ function brought(given, known) {
     };
     return slotPicker({ store, value: held, none: gettext("Not kept"), pick, at: `brings.${part}`, label: part });
   };
-  const shown = known.brings.slice(0, 30);
-  return group(gettext("What it brings, and where that is kept"), ...shown.map(row));
 }
 
 function otherParts(given, known) {
   const { store, node, put } = given;
-  const listed = new Set(known?.brings ?? []);
+  const listed = new Set([...(known?.brings ?? []), ...(known?.refuses ?? []).map((part) => `failed.${part}`)]);
   const others = Object.fromEntries(Object.entries(node.takes).filter(([, path]) => !listed.has(path)));
   const kept = () => Object.fromEntries(Object.entries(placeOf(given).takes).filter(([, path]) => listed.has(path)));
   const content = pairs({

@@ -157,6 +157,9 @@ export class Emulator {
 
   on_do({ action, given }) {
     const data = h("textarea", { class: "field__control field__control--small mono", rows: 2, "aria-label": gettext("What it brings, as JSON"), placeholder: '{"status": "on its way"}' });
+    const small = (words, example) => h("input", { class: "field__control field__control--small", "aria-label": words, placeholder: example, maxlength: 200 });
+    const error = small(gettext("Why it fails, as a code"), gettext("If it fails: the code, such as taken"));
+    const message = small(gettext("Why it fails, in words"), gettext("If it fails: what the customer is told"));
     const went = (ok) => {
       let brought = null;
       try {
@@ -165,12 +168,12 @@ export class Emulator {
         data.setAttribute("aria-invalid", "true");
         return tell(gettext("This is no JSON."));
       }
-      this.send({ acted: { ok, data: brought } });
+      this.send({ acted: { ok, data: brought, error: error.value.trim(), message: message.value.trim() } });
     };
     const name = action || gettext("An action without a name");
     this.offer(interpolate(gettext("Would do: %s"), [name]), "zap", [
       h("pre", { class: "try__given" }, Object.entries(given).map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join("\n") || gettext("with nothing")),
-      data,
+      data, error, message,
       h("div", { class: "try__buttons" }, button(gettext("It worked"), () => went(true), { kind: "chip" }), button(gettext("It failed"), () => went(false), { kind: "chip" })),
     ]);
   }

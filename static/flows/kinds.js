@@ -115,6 +115,7 @@ export const REPAIRS = {
   failed: gettext("Something did not work"),
   too_late: gettext("It is too late to change something"),
   human: gettext("The customer wants a person"),
+  aside: gettext("The customer answers with one question after the other"),
 };
 
 export const OPS = {
@@ -137,6 +138,8 @@ export const FACTS = {
   "customer.name": gettext("The customer’s name"),
   "customer.email": gettext("The customer’s e-mail address"),
   "conversation.language": gettext("The language of the conversation"),
+  "action.error": gettext("The code of the last failure"),
+  "action.message": gettext("The reason of the last failure"),
   "time.hour": gettext("The hour"),
   "time.weekday": gettext("The day of the week"),
   "time.clock": gettext("The time of day"),

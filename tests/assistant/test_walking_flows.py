@@ -72,8 +72,10 @@ def test_own_words_are_said_at_once(assistant: Assistant, flows: None) -> None:
 def test_who_answers_every_question_with_a_question_is_never_stuck(assistant: Assistant, flows: None) -> None:
     talk = Talk(assistant)
     talk.say("I want to return a lamp")
-    for question in ("Why do you ask?", "Is it open today?", "What is a lamp?", "Can you sing?"):
+    for question in ("Why do you ask?", "Is it open today?", "What is a lamp?"):
         assert "order number" in talk.say(question)
+    talk.say("Can you sing?")
+    assert talk.options == ["Go on", "Stop here", "A person"]
 
 
 def test_a_person_may_be_wanted_in_the_middle(assistant: Assistant, flows: None) -> None:

@@ -26,7 +26,7 @@ LABEL = (
 ACTIONS = {
     "make_label": KnownAction("make_label", parameters=LABEL, brings=("url",), changes="writes"),
     "old_label": KnownAction("old_label", "Old labels", parameters=LABEL, enabled=False),
-    "find_order": KnownAction("find_order", parameters=(Parameter("order"),)),
+    "find_order": KnownAction("find_order", parameters=(Parameter("order"),), refuses=("instead",)),
 }
 GIVEN = "given: {order: '{order}', reason: '{reason}'}"
 CALLS = "\n  - {id: again, kind: call, flow: return, next: told}\n"
@@ -51,6 +51,11 @@ WRONG: list[tuple[str, list[tuple[str, str]], str, str, str, str]] = [
     (OPENING, [("In {town}", "In {time.century}")], "warns", "told", "text", "unknown_placeholder"),
     (RETURN, [("reason: '{reason}'", "reason: '{raison}'")],
      "warns", "label", "given.reason", "unknown_placeholder"),
+    (ORDER, [("{state: state}", "{state: failed.elsewhere}")],
+     "warns", "find", "takes.state", "not_refused_with"),
+    (ORDER, [("{state: state}", "{state: failed.instead}"), ("    failed: unknown\n", "")],
+     "warns", "find", "takes.state", "refusal_in_vain"),
+    (ORDER, [("It is {state}.", "It is {action.message}.")], "warns", "told", "text", "no_failure_before"),
     (OPENING, [("slot: town", "slot: city")], "stops", "town", "slot", "undeclared_slot"),
     (RETURN, [("takes: {label: url}", "takes: {lable: url}")], "warns", "label", "", "undeclared_slot"),
     (OPENING, [("slots:\n", "slots:\n  spare: {}\n")], "warns", "", "slots.spare", "unused_slot"),

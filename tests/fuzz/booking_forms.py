@@ -20,7 +20,8 @@ FORMS = {
     "/staff/bookings/{booking}/cancel/": "status",
     "/staff/bookings/{booking}/mark/": "status",
     "/admin/bookings/service/add/": (
-        "names_en names_fr key minutes before after step notice ahead people active prices_en places_fr"
+        "names_en names_fr key minutes before after step notice change_notice ahead people active prices_en "
+        "places_fr"
     ),
     "/admin/bookings/service/{service}/change/": "names_en key minutes step people",
     "/admin/bookings/person/add/": (
@@ -33,7 +34,7 @@ FORMS = {
 }
 SERVICE = "{service}"  # the row, wherever it stands in a form
 _SERVICE = {"names_en": "Repair", "key": "mend", "minutes": "30", "before": "0", "after": "0", "step": "15",
-            "notice": "0", "ahead": "60"}  # fmt: skip
+            "notice": "0", "change_notice": "0", "ahead": "60"}  # fmt: skip
 VALID: dict[str, dict[str, Any]] = {
     "/staff/bookings/new/": {"service": SERVICE, "day": "2030-12-02", "time": "10:00", "name": "Zoe",
                              "language": "fr", "key": "one"},

@@ -46,6 +46,7 @@ class Rule:
     tool_calls: list[dict[str, Any]] = field(default_factory=list)
     pieces: int = 1  # events over which the arguments of each call are spread
     indexed: bool = True  # False: every call has the number 0, as some servers have it
+    form: str | None = None  # only where an answer of this form is asked for: "Meaning"
     told: bool | None = None  # only where the last message is (not) what a tool brought
     fault: str | None = None
     after: int = 0
@@ -87,8 +88,16 @@ class Script:
         for rule in self._rules:
             if rule.fault == "refuse_parameter" and rule.parameter not in body:
                 continue
+            if rule.form not in (None, form_of(body)):
+                continue
             if rule.fits(model, question, told):
                 if rule.times is not None:
                     rule.times -= 1
                 return rule
         return Rule()
+
+
+def form_of(body: dict[str, Any]) -> str:
+    """The name of the form that the answer is to have, "" for none."""
+    wanted = body.get("response_format") or {}
+    return str((wanted.get("json_schema") or {}).get("name", ""))

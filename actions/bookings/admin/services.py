@@ -17,6 +17,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 from actions.bookings.admin import texts
 from actions.bookings.models import Person, Service, in_words
 
+TIMES = ["minutes", "before", "after", "step", "notice", "change_notice", "ahead"]
 TEXTS = {"names": _("Name"), "prices": _("Price"), "places": _("Place")}
 
 
@@ -31,7 +32,7 @@ class ServiceForm(forms.ModelForm):
 
     class Meta:
         model = Service
-        fields = ["key", "minutes", "before", "after", "step", "notice", "ahead", "people", "active"]
+        fields = ["key", *TIMES, "people", "active"]
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -66,7 +67,7 @@ class ServiceAdmin(ModelAdmin):
     warn_unsaved_form = True
     fieldsets = [
         (None, {"fields": [*texts.names_of("names"), "key", "active", "people"]}),
-        (_("Times"), {"fields": ["minutes", "before", "after", "step", "notice", "ahead"]}),
+        (_("Times"), {"fields": TIMES}),
         (
             _("What customers are told"),
             {"fields": [*texts.names_of("prices"), *texts.names_of("places")]},

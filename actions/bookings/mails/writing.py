@@ -84,7 +84,10 @@ def _facts(booking: Booking) -> Facts:
 def _more(kind: str) -> str:
     if kind == Kind.CANCELLED:
         return _("To book another time, write to us in the chat.")
-    return _("To move or cancel the appointment, write to us in the chat and give the reference.")
+    return _(
+        "To move or cancel the appointment, write to us in the chat. You need the reference and the e-mail "
+        "address of the booking."
+    )
 
 
 def _text(title: str, facts: Facts, more: str) -> str:

@@ -18,6 +18,7 @@ from tests.actions.bookings.days import NOW, at
 from tests.fuzz.values import TEXT, fuzz
 
 pytestmark = pytest.mark.django_db
+CARLA = {"name": "Carla", "email": "carla@home.example"}
 
 
 def context(**more: Any) -> Context:
@@ -39,18 +40,19 @@ def test_a_customer_books_moves_finds_and_cancels(fitting: Service) -> None:
         and {"value": "2026-12-01T15:00", "label": "Tuesday 1 December at 15:00"} in free["times"]
     )
     assert len(free["times"]) == 6
-    wish = {"service": "Fitting at home", "starts": "2026-12-01T15:00", "name": "Carla"}
+    wish = {"service": "Fitting at home", "starts": "2026-12-01T15:00"} | CARLA
     booked = run("booking_book", wish, conversation=talk, key="turn-1")
     assert booked.ok and booked.data["when"] == "Tuesday 1 December at 15:00"
     assert booked.data == run("booking_book", wish, conversation=talk, key="turn-1").data
-    reference = booked.data["reference"]
-    moved = run("booking_move", {"reference": reference, "starts": "2026-12-02T10:30"}, language="fr")
+    whose = {"reference": booked.data["reference"], "email": "Carla@Home.example "}
+    moved = run("booking_move", whose | {"starts": "2026-12-02T10:30"}, language="fr")
     assert moved.ok and moved.data["when"] == "mercredi 2 décembre à 10:30"
     assert moved.data["service_name"] == "Pose à domicile"
-    assert run("booking_find", {}, conversation=talk).data["reference"] == reference
+    assert run("booking_find", {}, conversation=talk).data["reference"] == whose["reference"]
+    assert run("booking_find", whose).data["when"] == "Wednesday 2 December at 10:30"
     assert run("booking_find", {}).data == {"bookings": [], "any": False}
-    assert run("booking_cancel", {"reference": reference}).ok
-    assert run("booking_cancel", {"reference": reference}).error == "already_cancelled"
+    assert run("booking_cancel", whose).ok
+    assert run("booking_cancel", whose).error == "already_cancelled"
 
 
 def test_a_time_that_is_taken_comes_with_others(fitting: Service) -> None:
@@ -75,6 +77,21 @@ def test_free_times_are_in_the_period_that_was_asked_for(fitting: Service) -> No
     assert following[0]["value"] == "2026-11-30T09:00"  # in a day's time it is Saturday
     sunday = run("booking_times", {"service": "fitting", "around": "2026-12-06T10:00"}).data
     assert sunday["any"] and not sunday["exact"]
+
+
+def times_of(result: Result) -> list[str]:
+    return [each["value"].partition("T")[2] for each in result.data["times"]]
+
+
+def test_a_day_offers_times_from_morning_to_evening_or_near_to_an_hour(repair: Service) -> None:
+    day = {"service": "repair", "around": "2026-12-01"}
+    spread = times_of(run("booking_times", day))
+    assert len(spread) == 6 and (spread[0], spread[-1]) == ("09:00", "16:30")
+    near = times_of(run("booking_times", day | {"hour": "15:10"}))
+    assert near == ["14:30", "14:45", "15:00", "15:15", "15:30", "15:45"]
+    sunday = run("booking_times", {"service": "repair", "around": "2026-12-06", "hour": "15:00"})
+    assert {each["value"][:10] for each in sunday.data["times"]} == {"2026-12-07"}
+    assert run("booking_times", day | {"hour": "tea time"}).error == "no_time"
 
 
 def test_only_a_verified_address_shows_what_was_booked(repair: Service) -> None:
@@ -119,14 +136,67 @@ def test_in_the_hour_that_comes_twice_the_first_that_is_free_is_booked(repair: S
     assert [f"{each:%H:%M}" for each in starts] == ["00:30", "00:30", "01:30", "01:30"]
 
 
-def test_references_are_not_to_be_guessed(repair: Service) -> None:
+@pytest.mark.parametrize("action", ["booking_find", "booking_move", "booking_cancel", "booking_times"])
+@pytest.mark.parametrize("pair", ["another_email", "no_email", "another_reference", "not_a_reference"])
+def test_who_has_not_both_gets_the_same_answer_as_for_no_booking(
+    repair: Service, action: str, pair: str
+) -> None:
+    cache.clear()
+    booked = run("booking_book", {"service": "repair", "starts": "2026-12-01T15:00"} | CARLA).data
+    whose = {"reference": booked["reference"], "email": CARLA["email"]} | {
+        "another_email": {"email": "eve@home.example"},
+        "no_email": {"email": ""},
+        "another_reference": {"reference": "HJKL-00000"},
+        "not_a_reference": {"reference": "my booking"},
+    }[pair]
+    more = {"service": "repair", "starts": "2026-12-02T10:30"}
+    refused = run(action, whose | more)
+    none = run(action, {"reference": "HJKL-99999", "email": "nobody@home.example"} | more)
+    assert (refused.error, refused.data) == ("unknown", none.data)
+    assert booked["when"] not in json.dumps(refused.data)
+    assert Booking.objects.get().starts_at == at("12-01 15:00")
+
+
+def test_a_booking_without_an_address_is_shown_to_nobody(repair: Service) -> None:
+    wish = {"service": "repair", "starts": "2026-12-01T15:00", "name": "Carla"}
+    reference = run("booking_book", wish).data["reference"]
+    for email in ("", "carla@home.example"):
+        assert run("booking_cancel", {"reference": reference, "email": email}).error == "unknown"
+
+
+def test_neither_references_nor_addresses_are_to_be_guessed(repair: Service) -> None:
     cache.clear()
     talk = uuid4()
-    booking = run("booking_book", {"service": "repair", "starts": "2026-12-01T15:00", "name": "Carla"}).data
+    booked = run("booking_book", {"service": "repair", "starts": "2026-12-01T15:00"} | CARLA).data
+    whose = {"reference": booked["reference"], "email": CARLA["email"]}
     for number in range(10):
-        assert run("booking_cancel", {"reference": f"HJKL-{number:05}"}, conversation=talk).error == "unknown"
-    assert run("booking_cancel", {"reference": booking["reference"]}, conversation=talk).error == "too_fast"
-    assert run("booking_cancel", {"reference": booking["reference"]}).ok
+        guess = whose | {"reference": f"HJKL-{number:05}"}
+        assert run("booking_cancel", guess, conversation=talk).error == "unknown"
+    assert run("booking_cancel", whose, conversation=talk).error == "too_fast"
+    assert run("booking_find", whose).ok
+    for number in range(10):  # each in a conversation of its own
+        assert run("booking_find", whose | {"email": f"c{number}@home.example"}).error == "unknown"
+    assert run("booking_cancel", whose).error == "too_fast"
+    assert Booking.objects.standing().count() == 1
+
+
+def test_the_own_time_of_a_booking_that_is_moved_counts_as_free(fitting: Service) -> None:
+    booked = run("booking_book", {"service": "fitting", "starts": "2026-12-01T15:00"} | CARLA).data
+    whose = {"reference": booked["reference"], "email": CARLA["email"]}
+    half_an_hour_later = {"service": "fitting", "around": "2026-12-01T15:30"}
+    assert not run("booking_times", half_an_hour_later).data["exact"]
+    assert run("booking_times", half_an_hour_later | whose).data["exact"]
+    assert run("booking_move", whose | {"starts": "2026-12-01T15:30"}).ok
+
+
+def test_a_move_to_a_taken_time_leaves_the_old_one_and_names_others(fitting: Service) -> None:
+    booked = run("booking_book", {"service": "fitting", "starts": "2026-12-01T15:00"} | CARLA).data
+    taken = {"service": "fitting", "starts": "2026-12-02T10:00", "name": "Eve"}
+    assert run("booking_book", taken).ok
+    whose = {"reference": booked["reference"], "email": CARLA["email"]}
+    refused = run("booking_move", whose | {"starts": "2026-12-02T10:00"})
+    assert refused.error == "taken" and len(refused.data["times"]) == 6
+    assert run("booking_find", whose).data["when"] == "Tuesday 1 December at 15:00"
 
 
 def test_every_action_says_what_it_takes() -> None:
@@ -140,7 +210,7 @@ def test_every_action_says_what_it_takes() -> None:
 
 def test_whatever_is_given_there_is_an_answer(repair: Service) -> None:
     names = st.sampled_from(
-        ["service", "starts", "around", "person", "name", "email", "phone", "note", "reference"]
+        ["service", "starts", "around", "hour", "person", "name", "email", "phone", "note", "reference"]
     )
     values = st.one_of(TEXT, st.none(), st.integers(), st.dictionaries(st.sampled_from(["from", "to"]), TEXT))
     likely = {"service": "repair", "starts": "2026-12-01T15:00", "name": "Carla", "reference": "HJKL-12345"}

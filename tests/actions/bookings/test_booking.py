@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from actions.bookings.booking import cancel, find, find_of, find_times, mark, move
 from actions.bookings.models import Booking, Closure, Person, Service
 from actions.bookings.references import new_reference, read_reference
+from actions.bookings.saying import refusal
 from tests.actions.bookings.days import CARLA, NOW, at, booked, day, wanted
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +156,22 @@ def test_looking_for_times_asks_the_database_a_few_questions_however_many_people
     ) as queries:
         find_times(repair, frm=NOW, to=NOW + timedelta(days=30), now=NOW)
     assert len(queries) == 4
+
+
+def test_customers_change_it_until_the_notice_and_staff_also_later(fitting: Service) -> None:
+    Service.objects.update(change_notice=24)
+    booking = booked(fitting, "12-01 11:00")
+    late, early = at("11-30 11:01"), at("11-30 11:00")
+    assert cancel(booking.reference, now=late).code == "too_late"
+    assert move(booking.reference, starts=at("12-03 11:00"), now=late).code == "too_late"
+    assert move(booking.reference, starts=at("12-03 11:00"), by_staff=True, now=late).ok
+    assert move(booking.reference, starts=at("12-01 11:00"), by_staff=True, now=late).ok
+    assert cancel(booking.reference, now=early).ok
+
+
+@pytest.mark.parametrize(("hours", "words"), [(24, "in less than 24 hours"), (1, "in less than 1 hour:")])
+def test_that_it_is_too_late_is_said_with_the_hours(fitting: Service, hours: int, words: str) -> None:
+    Service.objects.update(change_notice=hours)
+    booking = booked(fitting, "12-01 11:00")
+    outcome = cancel(booking.reference, now=at("12-01 10:30"))
+    assert words in refusal(outcome, "en")["message"]

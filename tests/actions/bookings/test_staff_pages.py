@@ -172,7 +172,8 @@ def test_a_service_is_named_in_each_language(client: Client, anna: Person) -> No
     client.force_login(User.objects.create_user("ed", role="editor"))
     given = {"names_en": "Visit", "names_fr": "Visite", "key": "visit", "minutes": "30", "before": "0",
              "after": "0",
-             "step": "30", "notice": "0", "ahead": "30", "people": [anna.pk], "active": "on"}  # fmt: skip
+             "step": "30", "notice": "0", "change_notice": "0", "ahead": "30", "people": [anna.pk],
+             "active": "on"}  # fmt: skip
     assert client.post("/admin/bookings/service/add/", given).status_code == 302
     service = Service.objects.get(key="visit")
     assert (service.names, service.prices) == ({"en": "Visit", "fr": "Visite"}, {})

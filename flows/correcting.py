@@ -1,0 +1,48 @@
+"""What a customer's words change of what was said before. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.answering import read_change
+from flows.graph import Graph
+from flows.library import Library
+from flows.looked_up import looked_up
+from flows.mentioning import newest_first
+from flows.run import Facts
+from flows.slots.reading import find_in
+from flows.slots.signals import corrected, corrects
+from flows.state import CorrectSlot, Frame
+
+
+def corrections(
+    text: str,
+    flow: Graph,
+    frame: Frame,
+    library: Library,
+    facts: Facts,
+    *,
+    awaited: str | None,
+    answered: bool = False,
+    guessed: str = "",
+) -> Iterator[CorrectSlot]:
+    """A new value for what was said before: with a mark of correction, or where it fits nothing else. It fits
+    what is asked for (`awaited`) when it may be a value of that kind (`guessed`)."""
+    marked = corrects(text)
+    if answered and not marked:
+        return
+    said = corrected(text) if marked else text
+    kept = looked_up(flow, library)
+    for name in newest_first(flow, frame):
+        slot = flow.slots[name]
+        if name == awaited or name in kept or slot.kind in ("text", "yes_no"):
+            continue
+        if slot.kind == guessed and not marked:
+            continue
+        if marked:
+            value = read_change(name, slot, frame.slots, said, facts).value
+        else:
+            value = find_in(slot, said, language=facts.language, now=facts.now)
+        if value is not None and value != frame.slots.get(name):
+            yield CorrectSlot(name, value)
+            return
