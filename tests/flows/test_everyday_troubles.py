@@ -35,7 +35,7 @@ def changed(browser: Client) -> Flow:
 
 def test_each_is_told_in_plain_words_as_delivered(browser: Client) -> None:
     page = browser.get(PAGE).content.decode()
-    assert page.count("As delivered") == len(troubles()) == 7
+    assert page.count("As delivered") == len(troubles()) == 8
     assert "A customer wants to stop in the middle of a flow." in page
     assert "All right, I have stopped there" in page
     assert "Back to the delivered one" not in page
