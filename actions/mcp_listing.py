@@ -11,7 +11,6 @@ import json
 import logging
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -44,8 +43,13 @@ class Listed:
 def refresh_all() -> None:
     """Those whose tools somebody has listed before. What goes wrong with one is kept with it."""
     for server in McpServer.objects.filter(listed_at__isnull=False):
-        with suppress(ActionError, OutgoingError):
+        try:
             refresh(server)
+        except (ActionError, OutgoingError):
+            continue  # kept with it
+        except Exception:  # boundary: whatever a server says, the others are listed too
+            logger.exception("MCP server %s was not listed", server.name)
+            _keep(server, {"error": "not_mcp", "detail": ""})
 
 
 def refresh(server: McpServer) -> Listed:
@@ -61,6 +65,7 @@ def refresh(server: McpServer) -> Listed:
 
 @transaction.atomic
 def take_over(server: McpServer, offered: list[Offered]) -> Listed:
+    offered = list({tool.name: tool for tool in reversed(offered)}.values())[::-1]  # the first of each name
     usable = [tool for tool in offered if all(_is_name(name) for name in _properties(tool))]
     known = {tool.remote_name: tool for tool in server.tools.select_for_update()}
     new = [tool for tool in usable if tool.name not in known]
@@ -113,7 +118,7 @@ def _update(tool: Tool, offered: Offered) -> None:
 
 def _declare(tool: Tool, offered: Offered) -> None:
     required = offered.schema.get("required")
-    needed = set(required) if isinstance(required, list) else set()
+    needed = {name for name in required if isinstance(name, str)} if isinstance(required, list) else set()
     Parameter.objects.bulk_create(
         Parameter(
             tool=tool, name=name, place=Parameter.Place.BODY, required=name in needed, **_described(one)

@@ -23,9 +23,12 @@ def script_of(scenario: Scenario) -> Script:
 
 
 def keep(scenario: Scenario, script: Script, *, author: User | None) -> Scenario:
-    """A new one, or the same with other turns."""
+    """A new one, or the same with other turns: of these, nobody knows yet what comes of running them."""
+    written = script.as_json()
+    if scenario.script != written:
+        scenario.passed, scenario.ran_at, scenario.reached = None, None, []
     scenario.name, scenario.language = script.name, script.language
-    scenario.situation, scenario.script = script.situation, script.as_json()
+    scenario.situation, scenario.script = script.situation, written
     scenario.edited_by = author
     scenario.save()
     return scenario
@@ -34,11 +37,12 @@ def keep(scenario: Scenario, script: Script, *, author: User | None) -> Scenario
 def note_run(scenario: Scenario, turned: Sequence[Turned]) -> bool:
     """What came of running it last: whether all of it is as expected, and which steps it took.
 
-    Somebody may be editing it meanwhile: only this is written.
+    Only this is written, and not where somebody has rewritten the turns meanwhile.
     """
     passed = len(turned) == len(script_of(scenario).turns) and all(one.met for one in turned)
     reached = sorted({step[:140] for one in turned for step in one.steps})
-    Scenario.objects.filter(pk=scenario.pk).update(passed=passed, ran_at=timezone.now(), reached=reached)
+    same = Scenario.objects.filter(pk=scenario.pk, script=scenario.script)
+    same.update(passed=passed, ran_at=timezone.now(), reached=reached)
     return passed
 
 

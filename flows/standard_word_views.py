@@ -42,6 +42,7 @@ class _WordField(forms.CharField):
             max_length=StandardWord._meta.get_field("text").max_length,
             error_messages={"required": MISSING},
             widget=forms.TextInput(attrs=attributes),
+            show_hidden_initial=True,  # what this editor saw: what somebody else has changed since stays
         )
 
     def clean(self, value: Any) -> str:
@@ -60,13 +61,14 @@ class _WordField(forms.CharField):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def standard_words(request: HttpRequest) -> HttpResponse:
-    """A post keeps all texts, with one of them as delivered where its button was pressed."""
+    """A post keeps what was changed on the page, with one text as delivered where its button was pressed."""
     language = _language(request)
     initial = words.current(language)
     data = _with_one_back(request, language) if request.method == "POST" else None
     form = StandardWordsForm(data, initial=initial, language=language)
     if request.method == "POST" and form.is_valid():
-        number = words.save(language, form.cleaned_data, author=editor_of(request))
+        changed = {name: form.cleaned_data[name] for name in form.changed_data}
+        number = words.save(language, changed, author=editor_of(request))
         messages.success(request, _saved(number))
         return redirect(f"{reverse('flows:words')}?language={language}")
     context = {"section": "flows", "room": "words", "form": form, "groups": _groups(form, initial),

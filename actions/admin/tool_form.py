@@ -137,8 +137,27 @@ for _code, _language in settings.LANGUAGES:
     )
 
 
+DESCRIBED_ANEW = _(
+    "The server describes this tool in another way since you opened the page. Look at it again before you "
+    "switch it on."
+)
+
+
 class McpToolForm(ToolForm):
-    """Of a tool that an MCP server declares: how it is called is not ours to say."""
+    """Of a tool that an MCP server declares: how it is called is not ours to say. It is switched on as it was
+    seen, or not at all."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = self.instance.fingerprint
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("seen", "") != self.instance.fingerprint:
+            raise forms.ValidationError(DESCRIBED_ANEW)
+        return given
 
     class Meta(ToolForm.Meta):
         fields = [

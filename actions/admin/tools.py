@@ -19,7 +19,7 @@ from unfold.decorators import display
 
 from actions.admin import trying
 from actions.admin.access import ForAdmins, guard, is_admin
-from actions.admin.tool_form import McpToolForm, ToolForm
+from actions.admin.tool_form import DESCRIBED_ANEW, McpToolForm, ToolForm
 from actions.admin.tool_rows import DeclaredElsewhere, ParameterRows, TakenRows
 from actions.copying import duplicate
 from actions.models import Changes, Tool
@@ -62,7 +62,7 @@ class ToolAdmin(ForAdmins, ModelAdmin):
         SAID,
     ]
     of_server = [
-        (None, {"fields": ["name", "description", "enabled"]}),
+        (None, {"fields": ["name", "description", "enabled", "seen"]}),
         WHO,
         SAID,
     ]
@@ -152,8 +152,13 @@ def copy(request: Request, *, model_admin: Any, pk: int) -> HttpResponse:
 
 
 def switch(request: Request, *, model_admin: Any, pk: int) -> HttpResponse:
+    """To what the button said, if the tool still is what stood beside it: servers are listed by the hour."""
     tool = get_object_or_404(Tool, pk=pk, gone=False)
-    tool.enabled = not tool.enabled
+    wanted = request.POST.get("to") == "on"
+    if wanted and request.POST.get("seen", "") != tool.fingerprint:
+        messages.error(request, DESCRIBED_ANEW)
+        return redirect(CHANGE, pk)
+    tool.enabled = wanted
     tool.save(update_fields=["enabled", "updated_at"])
     messages.success(request, _("It is switched on.") if tool.enabled else _("It is switched off."))
     return redirect(CHANGE, pk)

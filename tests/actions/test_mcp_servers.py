@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from actions import mcp_listing
 from actions.errors import ActionError
 from actions.mcp_client import Offered, Server, list_tools
 from actions.mcp_listing import fingerprint, refresh, take_over
@@ -175,3 +176,26 @@ def test_servers_are_listed_by_the_hour_and_what_went_wrong_is_kept(
     assert not server.tools.filter(enabled=True).exists()
     assert (key.listing["error"], never.listing) == ("not_found", {})
     assert {asked.headers["x-api-key"] for asked in web.asked} == {"s3"}
+
+
+def test_what_a_server_says_twice_or_oddly_is_taken_once(server: McpServer) -> None:
+    odd = {"properties": {"a": {}}, "required": [{}, "a"]}
+    listed = take_over(server, [Offered("x", "First", "", odd), Offered("x", "Second", "", {})])
+    assert (listed.new, server.tools.get().name) == (1, "First")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_goes_meanwhile_keeps_no_other_from_being_listed(
+    server: McpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = McpServer.objects.create(name="A", url=server.url, listed_at=timezone.now())
+    McpServer.objects.filter(pk=server.pk).update(listed_at=timezone.now())
+    asked = mcp_listing.list_tools
+
+    def and_gone(at: Server) -> list[Offered]:
+        McpServer.objects.filter(pk=gone.pk).delete()
+        return asked(at)
+
+    monkeypatch.setattr(mcp_listing, "list_tools", and_gone)
+    list_mcp_tools()
+    assert server.tools.count() == 5

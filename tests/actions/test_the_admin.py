@@ -183,7 +183,7 @@ def test_a_tool_is_copied_without_its_secret_and_switched_on_by_a_click(ada: Cli
     assert copy.parameters.get().name == "number"
     assert copy.taken.get().path == "order.status"
     assert found.parameters.count() == 1
-    ada.post(page(copy, "switch"))
+    ada.post(page(copy, "switch"), {"to": "on"})
     copy.refresh_from_db()
     assert copy.enabled
     ada.post("/admin/actions/tool/", {"action": "switch_off", "_selected_action": [copy.pk, found.pk]})
@@ -270,6 +270,15 @@ def test_a_server_is_named_and_cannot_be_inside(ada: Client, ed: Client) -> None
     assert ada.post(page(tool), changed).status_code == 302
     tool.refresh_from_db()
     assert (tool.name, tool.enabled, tool.per_minute, tool.key) == ("Find it", True, 5, "shop_find")
+    Tool.objects.update(fingerprint="anew", enabled=False)  # listed by the hour, while the page was open
+    assert "in another way since" in ada.post(page(tool), changed).text
+    switch = f"/admin/actions/tool/{tool.pk}/switch/"
+    presses = (("", "on", False), ("anew", "on", True), ("", "off", False), ("", "off", False))
+    for seen, to, enabled in presses:
+        ada.post(switch, {"to": to, "seen": seen})
+        tool.refresh_from_db()
+        assert tool.enabled is enabled
+    assert ada.post(page(tool), changed | {"seen": "anew"}).status_code == 302
     assert ed.get(f"/admin/actions/mcpserver/{server.pk}/change/").status_code == 200
     assert ed.post(f"/admin/actions/mcpserver/{server.pk}/list/").status_code == 403
 

@@ -103,7 +103,7 @@ def test_a_booking_is_drawn_published_and_walked(lea: Page, services: None, new_
         ("Carla Martin", "Where shall we send"),
         ("no, at 4 pm", "Where shall we send"),
         ("carla@example.org", "A repair on .* at 16:00: shall I book it"),
-        ("yes", "It is booked"),
+        ("yes", "It is booked: A repair"),
     )
     assert timezone.localtime(Booking.objects.get().starts_at).hour == 16
     talk(

@@ -91,6 +91,9 @@ def test_what_a_run_reached_is_known_to_the_flow(editor):
     assert tests() == {"run": 0, "elsewhere": 1, "missed": ["act", "say", "lost"]}
     Scenario.objects.update(enabled=False)
     assert tests()["elsewhere"] == 0
+    scenario.refresh_from_db()
+    keep(scenario, from_yaml(SAID.replace("customer: hello", "customer: good day")), author=None)
+    assert (scenario.passed, scenario.ran_at, scenario.reached) == (None, None, [])
 
 
 def test_without_an_assistant_it_is_said_what_to_do(editor):

@@ -40,6 +40,19 @@ def test_own_words_are_said_in_their_language_only(browser: Client) -> None:
     assert says("not_understood", "fr") == as_delivered("not_understood", "fr")
 
 
+def test_what_somebody_else_has_written_meanwhile_stays(browser: Client) -> None:
+    seen = current("en")
+    post(browser, not_understood="Pardon?")
+    unchanged = seen | {f"initial-{name}": text for name, text in seen.items()}
+    page = browser.post(f"{PAGE}?language=en", unchanged | {"ask": "Tell me:"}, follow=True)
+    assert "1 text is saved." in page.content.decode()
+    assert (says("not_understood"), says("ask")) == ("Pardon?", "Tell me:")
+
+
+def test_the_page_remembers_what_was_seen(browser: Client) -> None:
+    assert 'name="initial-not_understood"' in browser.get(PAGE).content.decode()
+
+
 def test_the_french_page_shows_and_keeps_french(browser: Client) -> None:
     assert as_delivered("unknown", "fr") in browser.get(f"{PAGE}?language=fr").content.decode()
     post(browser, "fr", clarify="Lequel ?")
