@@ -8,6 +8,7 @@ those titles and to questions that have nothing to do with anything.
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from knowledge.calibration import LANGUAGES, stock_questions
 from knowledge.language import detect_language
 from llm.embedding import embedding_identity
 
+logger = logging.getLogger(__name__)
 FRESH_SECONDS = 300.0  # for which a process believes what it has read
 RETRY_SECONDS = 20.0  # while not everything is known
 MOST_TITLES = 100
@@ -52,21 +54,44 @@ class Usual:
 
 
 _known: tuple[float, str, Usual | None] = (0.0, "", None)
+_beside = False
+_learning: asyncio.Task[Usual | None] | None = None
+
+
+def learn_beside(beside: bool = True) -> None:
+    """From now on replies of this process do not wait until this is learned: its loop goes on for long."""
+    global _beside
+    _beside = beside
 
 
 async def usual() -> Usual | None:
-    """None where there are no vectors. What is not known yet comes in a few replies, a part with each."""
-    global _known
+    """None where there are no vectors, or not yet. Who waits gets what can be had soon, more the next time."""
+    global _learning
     until, identity, found = _known
     now = embedding_identity()
     if time.monotonic() < until and identity == now:
         return found
+    if not _beside:
+        return await _learn(now, BUDGET_SECONDS)
+    if _learning is None or _learning.done():
+        _learning = asyncio.create_task(_learn(now, float("inf")))
+        _learning.add_done_callback(_told)
+    return found if identity == now else None
+
+
+async def _learn(identity: str, seconds: float) -> Usual | None:
+    global _known
     texts = await in_thread(_texts)()
-    vectors = await some_embedded(list(texts))
+    vectors = await some_embedded(list(texts), seconds=seconds)
     found = learned(texts, vectors)
     lasts = FRESH_SECONDS if len(vectors) == len(texts) else RETRY_SECONDS
-    _known = (time.monotonic() + lasts, now, found)
+    _known = (time.monotonic() + lasts, identity, found)
     return found
+
+
+def _told(learning: asyncio.Task[Usual | None]) -> None:
+    if not learning.cancelled() and (error := learning.exception()):
+        logger.warning("What customers usually write about was not learned", exc_info=error)
 
 
 def forget() -> None:
@@ -98,9 +123,10 @@ def _texts() -> dict[str, tuple[str, bool]]:
     return found | {text: (detect_language(text, LANGUAGES, LANGUAGES[0]), True) for text in titles}
 
 
-async def some_embedded(texts: Sequence[str]) -> Vectors:
+async def some_embedded(texts: Sequence[str], *, seconds: float | None = None) -> Vectors:
     """As many as can be had soon, a batch at a time: what was read once is remembered."""
-    until, found = time.monotonic() + BUDGET_SECONDS, Vectors()
+    until = time.monotonic() + (BUDGET_SECONDS if seconds is None else seconds)
+    found = Vectors()
     for at in range(0, len(texts), BATCH):
         some = await embedded(texts[at : at + BATCH])
         if some is None:

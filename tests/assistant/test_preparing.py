@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
+import pytest
+
+from assistant.guidance import usual
 from assistant.preparing import prepare
 from flows.graph import Slot
 from flows.slots.reading import KINDS, find_in, read
 from flows.slots.tables import patterns
 from knowledge import language
+
+
+@pytest.fixture(autouse=True)
+def elsewhere_replies_wait() -> Iterator[None]:
+    yield
+    usual.learn_beside(False)
 
 
 def test_after_it_an_answer_finds_all_words_loaded() -> None:
