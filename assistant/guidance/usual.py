@@ -65,7 +65,7 @@ def learn_beside(beside: bool = True) -> None:
 
 
 async def usual() -> Usual | None:
-    """None where there are no vectors, or not yet. Who waits gets what can be had soon, more the next time."""
+    """None where there are no vectors, or not yet. Who waits gets what can be had soon."""
     global _learning
     until, identity, found = _known
     now = embedding_identity()

@@ -31,7 +31,7 @@ def test_a_table_of_questions_becomes_answers(admin: Page, new_page: NewPage, tm
     do_jobs()
     expect(admin.get_by_role("link", name="Refused 1")).to_be_visible(timeout=20_000)
     admin.get_by_text("Do you repair cofee grinders?").click()
-    admin.get_by_label("Title").fill("Do you repair coffee grinders?")
+    admin.get_by_label("Title", exact=True).fill("Do you repair coffee grinders?")
     admin.locator(".imp-edit").get_by_role("button", name="Publish").click()
     expect(admin.get_by_role("link", name="To the article")).to_be_visible()
     run_waiting_jobs(calibrate=True)

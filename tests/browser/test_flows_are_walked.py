@@ -86,7 +86,7 @@ def talk(page: Page, *turns: tuple[str, str]) -> None:
 def test_a_booking_is_drawn_published_and_walked(lea: Page, services: None, new_page: NewPage) -> None:
     lea.get_by_role("link", name="New flow").click()
     lea.get_by_role("textbox", name="Name").fill("Visit the workshop")
-    lea.locator(".starter", has_text="Booking").click()
+    lea.locator(".starter", has=lea.get_by_text("Booking", exact=True)).click()
     lea.get_by_role("button", name="Make it").click()
     lea.locator("#flow-editor[data-ready]").wait_for()
     branch_off(lea)
