@@ -163,3 +163,15 @@ def admin(new_page: NewPage) -> Page:
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("heading", name="Inbox").wait_for()
     return page
+
+
+@pytest.fixture
+def lea(new_page: NewPage) -> Page:
+    """The browser of an editor, on the list of flows."""
+    User.objects.create_user("lea", first_name="Léa", password=PASSWORD, role=Role.EDITOR)
+    page = new_page("/staff/flows/", viewport={"width": 1800, "height": 1000})
+    page.get_by_label("Username").fill("lea")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name="Flows", exact=True).wait_for()
+    return page

@@ -7,26 +7,13 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from accounts.models import Role, User
 from flows.models import Flow
 from flows.publishing import publish
 from flows.starters import begun
-from tests.browser.conftest import PASSWORD, NewPage
+from tests.browser.conftest import NewPage
 from tests.browser.test_everyone_can_read_it import LOOKS, assert_clean
 
 SAVED = re.compile("^Saved")
-
-
-@pytest.fixture
-def ada(new_page: NewPage) -> Page:
-    """The browser of an editor, on the list of flows."""
-    User.objects.create_user("lea", first_name="Léa", password=PASSWORD, role=Role.EDITOR)
-    page = new_page("/staff/flows/", viewport={"width": 1800, "height": 1000})
-    page.get_by_label("Username").fill("lea")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("heading", name="Flows", exact=True).wait_for()
-    return page
 
 
 def ready(page: Page) -> None:
@@ -73,111 +60,111 @@ def drag(page: Page, source: str, target: str) -> None:
     page.mouse.up()
 
 
-def begin_by_keyboard(ada: Page) -> None:
+def begin_by_keyboard(lea: Page) -> None:
     """By keyboard: say, then ask."""
-    ada.locator("#flow-stage").focus()
-    ada.keyboard.press("n")
-    ada.keyboard.press("Enter")
-    ada.keyboard.type("Let us return your lamp.")
-    ada.locator("[data-node=say]").focus()
-    ada.keyboard.press("n")
-    ada.keyboard.press("ArrowDown")
-    ada.keyboard.press("Enter")
-    ada.keyboard.type("Why do you return it?")
-    ada.get_by_label("The answer is called").fill("Why")
-    ada.get_by_label("Kind of answer").select_option("choice")
+    lea.locator("#flow-stage").focus()
+    lea.keyboard.press("n")
+    lea.keyboard.press("Enter")
+    lea.keyboard.type("Let us return your lamp.")
+    lea.locator("[data-node=say]").focus()
+    lea.keyboard.press("n")
+    lea.keyboard.press("ArrowDown")
+    lea.keyboard.press("Enter")
+    lea.keyboard.type("Why do you return it?")
+    lea.get_by_label("The answer is called").fill("Why")
+    lea.get_by_label("Kind of answer").select_option("choice")
     for number, words in enumerate(("Broken", "Too large")):
-        ada.get_by_role("button", name="Add a choice").click()
-        ada.locator(f"[data-at='choices.{number}.label.en']").fill(words)
-    saved(ada)
+        lea.get_by_role("button", name="Add a choice").click()
+        lea.locator(f"[data-at='choices.{number}.label.en']").fill(words)
+    saved(lea)
     assert draft()["start"] == "say"
     assert node("ask")["slot"] == "why"
 
 
-def add_and_connect(ada: Page) -> None:
+def add_and_connect(lea: Page) -> None:
     """From the palette: a branch and two ends; connected by keyboard and by mouse."""
-    ada.locator("[data-node=ask]").click()
-    ada.locator("[data-kind=branch]").click()
-    ada.get_by_label("How it is compared").select_option("is")
-    ada.locator("[data-node=branch]").focus()
-    ada.keyboard.press("n")
-    pick(ada, "end")
-    ada.keyboard.type("We send a new one.")
-    ada.locator("[data-kind=handoff]").click()
-    ada.keyboard.type("Let me ask a colleague.")
-    ada.keyboard.press("Escape")
-    drag(ada, "[data-node=branch] [data-port=next]", "[data-node=handoff]")
-    ada.locator("[data-node=ask]").focus()
-    ada.keyboard.press("c")
-    ada.get_by_role("option", name="Not understood").click()
-    pick(ada, "handoff")
-    saved(ada)
+    lea.locator("[data-node=ask]").click()
+    lea.locator("[data-kind=branch]").click()
+    lea.get_by_label("How it is compared").select_option("is")
+    lea.locator("[data-node=branch]").focus()
+    lea.keyboard.press("n")
+    pick(lea, "end")
+    lea.keyboard.type("We send a new one.")
+    lea.locator("[data-kind=handoff]").click()
+    lea.keyboard.type("Let me ask a colleague.")
+    lea.keyboard.press("Escape")
+    drag(lea, "[data-node=branch] [data-port=next]", "[data-node=handoff]")
+    lea.locator("[data-node=ask]").focus()
+    lea.keyboard.press("c")
+    lea.get_by_role("option", name="Not understood").click()
+    pick(lea, "handoff")
+    saved(lea)
     assert node("ask")["otherwise"] == "handoff"
     assert node("branch")["next"] == "handoff"
 
 
-def delete_and_bring_back(ada: Page) -> None:
+def delete_and_bring_back(lea: Page) -> None:
     """A step is deleted and brought back."""
-    ada.locator("[data-node=handoff]").focus()
-    ada.keyboard.press("Delete")
-    expect(ada.locator("[data-node=handoff]")).to_have_count(0)
-    ada.keyboard.press("Control+z")
-    expect(ada.locator("[data-node=handoff]")).to_have_count(1)
-    saved(ada)
+    lea.locator("[data-node=handoff]").focus()
+    lea.keyboard.press("Delete")
+    expect(lea.locator("[data-node=handoff]")).to_have_count(0)
+    lea.keyboard.press("Control+z")
+    expect(lea.locator("[data-node=handoff]")).to_have_count(1)
+    saved(lea)
     assert node("branch")["next"] == "handoff"
 
 
-def talk_to_it(ada: Page) -> None:
+def talk_to_it(lea: Page) -> None:
     """Talked to."""
-    ada.get_by_role("button", name="Try it").click()
-    ada.get_by_role("button", name="Start", exact=True).click()
-    expect(ada.locator("[data-node=ask].card--here")).to_have_count(1)
-    ada.get_by_label("What the customer says").fill("banana")
-    ada.get_by_role("button", name="Send", exact=True).click()
-    expect(ada.locator(".try__why")).to_contain_text("“banana” is no value of the slot “Why”")
-    ada.locator(".try__buttons").last.get_by_role("button", name="Broken").click()
-    expect(ada.locator(".try__why").last).to_have_text("Why = Broken · by the button")
-    expect(ada.locator(".try__bubble", has_text="We send a new one.")).to_be_visible()
-    expect(ada.locator("[data-node=end].card--walked")).to_have_count(1)
+    lea.get_by_role("button", name="Try it").click()
+    lea.get_by_role("button", name="Start", exact=True).click()
+    expect(lea.locator("[data-node=ask].card--here")).to_have_count(1)
+    lea.get_by_label("What the customer says").fill("banana")
+    lea.get_by_role("button", name="Send", exact=True).click()
+    expect(lea.locator(".try__why")).to_contain_text("“banana” is no value of the slot “Why”")
+    lea.locator(".try__buttons").last.get_by_role("button", name="Broken").click()
+    expect(lea.locator(".try__why").last).to_have_text("Why = Broken · by the button")
+    expect(lea.locator(".try__bubble", has_text="We send a new one.")).to_be_visible()
+    expect(lea.locator("[data-node=end].card--walked")).to_have_count(1)
 
 
-def publish_it(ada: Page) -> None:
+def publish_it(lea: Page) -> None:
     """What is missing is told; then it is published."""
-    ada.get_by_role("tab", name="Problems").click()
-    expect(ada.locator(".problem").first).to_be_visible()
-    ada.get_by_role("button", name="Publish").click()
-    ada.get_by_label("What has changed?").fill("The first one")
-    ada.get_by_role("button", name="Publish now").click()
-    expect(ada.locator("#flow-state")).to_have_text("Published, version 1")
-    ada.get_by_role("link", name="All flows").click()
-    row = ada.locator(".flows__row", has_text="Return a lamp")
+    lea.get_by_role("tab", name="Problems").click()
+    expect(lea.locator(".problem").first).to_be_visible()
+    lea.get_by_role("button", name="Publish").click()
+    lea.get_by_label("What has changed?").fill("The first one")
+    lea.get_by_role("button", name="Publish now").click()
+    expect(lea.locator("#flow-state")).to_have_text("Published, version 1")
+    lea.get_by_role("link", name="All flows").click()
+    row = lea.locator(".flows__row", has_text="Return a lamp")
     expect(row).to_contain_text("Published, version 1")
     expect(row).to_contain_text("Léa")
 
 
-def test_a_flow_is_drawn_tried_and_published(ada: Page) -> None:
-    begin(ada)
-    begin_by_keyboard(ada)
-    add_and_connect(ada)
-    delete_and_bring_back(ada)
-    talk_to_it(ada)
-    publish_it(ada)
+def test_a_flow_is_drawn_tried_and_published(lea: Page) -> None:
+    begin(lea)
+    begin_by_keyboard(lea)
+    add_and_connect(lea)
+    delete_and_bring_back(lea)
+    talk_to_it(lea)
+    publish_it(lea)
 
 
-def test_what_is_written_outlives_what_is_pressed_next(ada: Page) -> None:
+def test_what_is_written_outlives_what_is_pressed_next(lea: Page) -> None:
     """The form is drawn anew with each press, and not while somebody writes."""
-    begin(ada)
-    ada.locator("[data-kind=branch]").click()
-    ada.locator("[data-at='cases.0.fact']").select_option("customer.name")
-    ada.locator("[data-at='cases.0.op']").select_option("is")
-    ada.locator("[data-at='cases.0.value']").fill("Ada")
-    ada.locator("[data-at='cases.0.and']").click()
-    ada.locator("[data-at='cases.0.1.op']").select_option("is_not")
-    ada.locator("[data-at='cases.0.0.value']").fill("Grace")
-    ada.locator("[data-at='cases.0.1.fact']").select_option("customer.email")
-    ada.locator("[data-at='cases.0.1.value']").fill("x@y.example")
-    ada.locator("[data-at='cases.add']").click()
-    saved(ada)
+    begin(lea)
+    lea.locator("[data-kind=branch]").click()
+    lea.locator("[data-at='cases.0.fact']").select_option("customer.name")
+    lea.locator("[data-at='cases.0.op']").select_option("is")
+    lea.locator("[data-at='cases.0.value']").fill("Ada")
+    lea.locator("[data-at='cases.0.and']").click()
+    lea.locator("[data-at='cases.0.1.op']").select_option("is_not")
+    lea.locator("[data-at='cases.0.0.value']").fill("Grace")
+    lea.locator("[data-at='cases.0.1.fact']").select_option("customer.email")
+    lea.locator("[data-at='cases.0.1.value']").fill("x@y.example")
+    lea.locator("[data-at='cases.add']").click()
+    saved(lea)
     first = {"fact": "customer.name", "op": "is", "value": "Grace"}
     second = {"fact": "customer.email", "op": "is_not", "value": "x@y.example"}
     cases = node("branch")["cases"]
@@ -193,53 +180,53 @@ def booking() -> Flow:
     return create_flow(graph, author=None)
 
 
-def test_two_people_do_not_overwrite_each_other_unknowingly(ada: Page, new_page: NewPage) -> None:
+def test_two_people_do_not_overwrite_each_other_unknowingly(lea: Page, new_page: NewPage) -> None:
     booking()
-    ada.goto("/staff/flows/book/")
-    ready(ada)
-    other = new_page("/staff/flows/book/", beside=ada)
+    lea.goto("/staff/flows/book/")
+    ready(lea)
+    other = new_page("/staff/flows/book/", beside=lea)
     ready(other)
-    for page, words in ((other, "Theirs"), (ada, "Mine")):
+    for page, words in ((other, "Theirs"), (lea, "Mine")):
         page.locator("#flow-tab-flow").click()
         page.locator("[data-at='description.en']").fill(words)
         expect(page.locator("#flow-saved")).not_to_have_attribute("data-state", "waiting", timeout=20_000)
-    expect(ada.get_by_role("dialog", name="Somebody else has changed it")).to_be_visible()
-    ada.get_by_role("button", name="Keep mine, over theirs").click()
-    saved(ada)
+    expect(lea.get_by_role("dialog", name="Somebody else has changed it")).to_be_visible()
+    lea.get_by_role("button", name="Keep mine, over theirs").click()
+    saved(lea)
     assert Flow.objects.get().draft["description"]["en"] == "Mine"
 
 
-def test_what_is_drawn_offline_is_sent_later(ada: Page) -> None:
+def test_what_is_drawn_offline_is_sent_later(lea: Page) -> None:
     booking()
-    ada.goto("/staff/flows/book/")
-    ready(ada)
-    ada.context.set_offline(True)
-    ada.locator("#flow-tab-flow").click()
-    ada.locator("[data-at='description.en']").fill("Drawn in a tunnel")
-    expect(ada.locator("#flow-saved")).to_have_attribute("data-state", "offline", timeout=20_000)
-    ada.context.set_offline(False)
-    saved(ada)
+    lea.goto("/staff/flows/book/")
+    ready(lea)
+    lea.context.set_offline(True)
+    lea.locator("#flow-tab-flow").click()
+    lea.locator("[data-at='description.en']").fill("Drawn in a tunnel")
+    expect(lea.locator("#flow-saved")).to_have_attribute("data-state", "offline", timeout=20_000)
+    lea.context.set_offline(False)
+    saved(lea)
     assert Flow.objects.get().draft["description"]["en"] == "Drawn in a tunnel"
 
 
-def test_the_list_says_and_edits_the_same_as_the_canvas(ada: Page) -> None:
+def test_the_list_says_and_edits_the_same_as_the_canvas(lea: Page) -> None:
     booking()
-    ada.goto("/staff/flows/book/")
-    ready(ada)
-    ada.locator(".segment", has_text="Steps").click()
-    expect(ada.locator(".step")).to_have_count(8)
-    ada.locator(".step__main").first.focus()
-    ada.keyboard.press("Enter")
-    expect(ada.locator("[data-at='slot.ask.en']")).to_be_focused()
-    ada.get_by_role("button", name=re.compile("^Delete: Hand off")).click()
-    expect(ada.locator(".step")).to_have_count(7)
-    saved(ada)
+    lea.goto("/staff/flows/book/")
+    ready(lea)
+    lea.locator(".segment", has_text="Steps").click()
+    expect(lea.locator(".step")).to_have_count(8)
+    lea.locator(".step__main").first.focus()
+    lea.keyboard.press("Enter")
+    expect(lea.locator("[data-at='slot.ask.en']")).to_be_focused()
+    lea.get_by_role("button", name=re.compile("^Delete: Hand off")).click()
+    expect(lea.locator(".step")).to_have_count(7)
+    saved(lea)
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=list(LOOKS))
-def test_everyone_can_read_it(ada: Page, new_page: NewPage, look: dict[str, object]) -> None:
+def test_everyone_can_read_it(lea: Page, new_page: NewPage, look: dict[str, object]) -> None:
     publish(booking().pk, author=None)
-    page = new_page("/staff/flows/", storage_state=ada.context.storage_state(), **look)
+    page = new_page("/staff/flows/", storage_state=lea.context.storage_state(), **look)
     assert_clean(page)
     for name in ("new-flow/", "new-flow/from-yaml/", "everyday-troubles/", "standard-words/"):
         page.goto(f"/staff/flows/{name}")

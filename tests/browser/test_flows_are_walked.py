@@ -11,12 +11,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from accounts.models import Role, User
 from actions.bookings.models import Booking, Hours, Person, Service
 from assistant.models import Assistant
 from assistant.routing import training
 from tests.browser.asking import ANSWERED
-from tests.browser.conftest import PASSWORD, NewPage
+from tests.browser.conftest import NewPage
 
 RASA = {
     "domain.yml": """\
@@ -49,18 +48,6 @@ rules:
     steps: [{action: broken_form}, {active_loop: null}, {action: utter_thanks}]
 """,
 }
-
-
-@pytest.fixture
-def lea(new_page: NewPage) -> Page:
-    """The browser of an editor, on the list of flows."""
-    User.objects.create_user("lea", first_name="Léa", password=PASSWORD, role=Role.EDITOR)
-    page = new_page("/staff/flows/", viewport={"width": 1800, "height": 1000})
-    page.get_by_label("Username").fill("lea")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("heading", name="Flows", exact=True).wait_for()
-    return page
 
 
 @pytest.fixture

@@ -9,29 +9,17 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from accounts.models import Role, User
 from actions.models import Tool
 from actions.sample import load_sample_tools
 from flows import publishing
 from flows.counting import add
 from flows.models import Flow
-from tests.browser.conftest import PASSWORD, NewPage
+from tests.browser.conftest import NewPage
 from tests.browser.test_everyone_can_read_it import LOOKS, assert_clean
 from tests.flows.editing import RETURNS
 
 TODAY = timezone.localdate
 OLD = timedelta(days=4)
-
-
-@pytest.fixture
-def lea(new_page: NewPage) -> Page:
-    User.objects.create_user("lea", first_name="Léa", password=PASSWORD, role=Role.EDITOR)
-    page = new_page("/staff/flows/", viewport={"width": 1800, "height": 1000})
-    page.get_by_label("Username").fill("lea")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("heading", name="Flows", exact=True).wait_for()
-    return page
 
 
 def returns(*, publish: bool = True) -> Flow:
