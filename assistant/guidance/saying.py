@@ -10,6 +10,7 @@ from assistant.composing import Draft
 from assistant.events import Answer, HandoffReason, Outcome, Route
 from assistant.guidance.held import MOST_IN_PROMPT, Did, Held, Judged, Kind
 from assistant.phrases import say
+from assistant.tools import wishes
 
 LONGEST_KEPT = 2_000  # characters of an answer that was not sent
 BESIDE = (Outcome.ANSWERED, Outcome.DECLINED)  # kinds of answers beside which a rule's words are said
@@ -31,10 +32,12 @@ def refused(draft: Draft, judged: Judged) -> Answer:
 
 
 def replaced(draft: Draft, judged: Judged, answer: Answer, **breach: Any) -> Answer:
-    """Instead of an answer that broke a guardrail. What it cost and how it was made stays known."""
+    """Instead of an answer that broke a guardrail. What it cost and how it was made stays known; what it
+    asked was never asked, so that no yes can be said to it."""
     own = _instead(draft, judged)
+    state = wishes.without_wish({**answer.state, "declined_for": own.state["declined_for"]})
     route = answer.route and replace(answer.route, kind=GUARDED, reasons=(*answer.route.reasons, GUARDED))
-    kept = replace(own, usage=answer.usage, route=route, state={**answer.state, **own.state})
+    kept = replace(own, usage=answer.usage, route=route, state=dict(state))
     withheld = answer.text[:LONGEST_KEPT]
     return noted(kept, [judged.note(Did.REPLACED, withheld=withheld, **breach)])
 

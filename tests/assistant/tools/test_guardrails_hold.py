@@ -1,0 +1,41 @@
+"""Guardrails and tools: what was withheld is not done, and what a tool brings is held against them too."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.models import Call
+from assistant.models import Assistant
+from tests.assistant.guidance.rows import SORRY, row
+from tests.assistant.talking import Talk
+from tests.assistant.tools.conftest import RETURN, calls
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+WISH = "Please send my order LP-1 back, it is too big"
+
+
+def test_a_question_that_was_withheld_is_not_put_again_and_a_yes_does_nothing(
+    assistant: Assistant, model, returns, web
+) -> None:
+    row("guardrail", forbidden="too big", words=SORRY)
+    talk = Talk(assistant)
+    model.script(calls(RETURN))
+    assert talk.say(WISH) == SORRY["en"]
+    model.script()
+    assert "Shall I do this" not in talk.say("Thank you") and "still my question" not in talk.last.text
+    talk.say("yes")
+    assert not web.asked and not Call.objects.exists()
+
+
+def test_a_call_after_one_that_was_withheld_has_a_key_of_its_own(
+    assistant: Assistant, model, returns, web
+) -> None:
+    talk = Talk(assistant)
+    model.script(calls(RETURN))
+    talk.say(WISH)
+    talk.say("no")
+    guardrail = row("guardrail", forbidden="too big", words=SORRY)
+    assert talk.say(WISH) == SORRY["en"]
+    guardrail.delete()
+    talk.say(WISH)
+    assert talk.state["tools"]["wish"]["key"].startswith("free/2/")
