@@ -49,7 +49,7 @@ async def reply(
     """
     started = time.perf_counter()
     yield Progress("reading")
-    draft = await hearing.newest(assistant, transcript, state)
+    draft = await with_guidance(assistant, await hearing.newest(assistant, transcript, state), transcript)
     wish = wishes.wish_in(state)
     if answer := await _settled(wish, draft, transcript, started):
         yield Delta(answer.text)
@@ -81,7 +81,6 @@ async def _deal_with(
 ) -> AsyncGenerator[ReplyEvent, None]:
     """By a person where guidance says so, by a flow where one is concerned, else from the knowledge and with
     tools."""
-    draft = await with_guidance(assistant, draft, transcript)
     if (called := draft.guidance.escalation) and draft.understood.way is not Way.HANDOFF:
         yield Completed(escalated(timed(draft, started), called))
         return

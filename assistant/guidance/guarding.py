@@ -11,12 +11,13 @@ import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from typing import Any
 
 from assistant.composing import Draft
 from assistant.events import Answer, Completed, Delta, ReplyEvent
-from assistant.guidance.breaches import breach_in, sentences_of
+from assistant.guidance.breaches import Breach, breach_in, sentences_of
 from assistant.guidance.held import Held
-from assistant.guidance.saying import noted, notes, replaced, with_words
+from assistant.guidance.saying import noted, notes, replaced, with_words, withheld
 
 ENDS = re.compile(r"[.!?…](?:[\s\"'»”)]*\[\d{1,3}\])*[\"'»”)]*\s|\n")
 
@@ -79,10 +80,24 @@ async def _settled(answer: Answer, draft: Draft) -> tuple[Answer, str]:
         breach = await breach_in(answer.text, held)
         answer = _timed(answer, begun)
         if breach:
-            about = {"line": breach.line, "by": breach.by, "score": breach.score}
-            return replaced(draft, breach.judged, answer, **about), ""
+            return replaced(draft, breach.judged, answer, **_about(breach)), ""
     answer, added = with_words(answer, held, brief=draft.brief)
     return noted(answer, notes(answer, held)), added
+
+
+async def unless_broken(answer: Answer, brought: str, otherwise: Answer, held: Held) -> Answer:
+    """The answer or, where what another system has `brought` for it breaks a guardrail, `otherwise`."""
+    if not brought or not held.guardrails:
+        return answer
+    begun = time.perf_counter()
+    breach = await breach_in(brought, held)
+    if breach is None:
+        return _timed(answer, begun)
+    return withheld(_timed(otherwise, begun), breach.judged, brought, **_about(breach))
+
+
+def _about(breach: Breach) -> dict[str, Any]:
+    return {"line": breach.line, "by": breach.by, "score": breach.score}
 
 
 def _timed(answer: Answer, begun: float) -> Answer:

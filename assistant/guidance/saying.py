@@ -38,8 +38,12 @@ def replaced(draft: Draft, judged: Judged, answer: Answer, **breach: Any) -> Ans
     state = wishes.without_wish({**answer.state, "declined_for": own.state["declined_for"]})
     route = answer.route and replace(answer.route, kind=GUARDED, reasons=(*answer.route.reasons, GUARDED))
     kept = replace(own, usage=answer.usage, route=route, state=dict(state))
-    withheld = answer.text[:LONGEST_KEPT]
-    return noted(kept, [judged.note(Did.REPLACED, withheld=withheld, **breach)])
+    return withheld(kept, judged, answer.text, **breach)
+
+
+def withheld(answer: Answer, judged: Judged, text: str, **breach: Any) -> Answer:
+    """The answer that is sent, with a note of the text that was not."""
+    return noted(answer, [judged.note(Did.REPLACED, withheld=text[:LONGEST_KEPT], **breach)])
 
 
 def _instead(draft: Draft, judged: Judged) -> Answer:

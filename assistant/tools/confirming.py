@@ -25,6 +25,7 @@ from assistant.acting import facts_of
 from assistant.composing import Draft, finish
 from assistant.events import Answer, Completed, Delta, Outcome, ReplyEvent, Said, Transcript
 from assistant.evidence import facts_in
+from assistant.guidance.guarding import unless_broken
 from assistant.phrases import say
 from assistant.tools import telling
 from assistant.tools.desk import Desk, Order, noted
@@ -79,7 +80,7 @@ async def settle(wish: Wish, draft: Draft, transcript: Transcript, started: floa
     done = done or await _do(wish, given, transcript, draft.language, now)
     declared = await in_thread(kinds.find)(wish.action)
     ms = (time.perf_counter() - began) * 1000
-    return _told(
+    return await _told(
         replace(draft, timings={"tools": ms, "total": _since(started)}), wish, given, done, declared, now
     )
 
@@ -105,14 +106,17 @@ async def _do(
     )  # fmt: skip
 
 
-def _told(
+async def _told(
     draft: Draft, wish: Wish, given: Mapping[str, Any], done: Done, declared: Declared | None, now: datetime
 ) -> Answer:
+    """That it was done is told whatever guardrails hold: they are for what the other system says of it."""
     if declared is None:
         return telling.done(draft, wish.words, done, None)
     draft = replace(draft, calls=(noted(declared, given, done, draft.timings["tools"]),))
     result = Result(declared, given, as_data(declared, done.data), now) if done.ok else None
-    return telling.done(draft, wish.words, done, result)
+    answer = telling.done(draft, wish.words, done, result)
+    brought = "\n".join(result.lines(draft.language)) if result else ""
+    return await unless_broken(answer, brought, telling.done(draft, wish.words, done, None), draft.guidance)
 
 
 def _yes_or_no(draft: Draft, wish: Wish) -> bool | None:

@@ -6,7 +6,7 @@ import pytest
 
 from actions.models import Call
 from assistant.models import Assistant
-from tests.assistant.guidance.rows import SORRY, row
+from tests.assistant.guidance.rows import SORRY, notes, row
 from tests.assistant.talking import Talk
 from tests.assistant.tools.conftest import RETURN, calls
 
@@ -39,3 +39,18 @@ def test_a_call_after_one_that_was_withheld_has_a_key_of_its_own(
     guardrail.delete()
     talk.say(WISH)
     assert talk.state["tools"]["wish"]["key"].startswith("free/2/")
+
+
+def test_what_a_confirmed_tool_brings_is_withheld_and_that_it_was_done_is_told(
+    assistant: Assistant, model, returns, web
+) -> None:
+    row("guardrail", forbidden="RT-77", words=SORRY)
+    row("rule", words={"en": "Mind the holidays."})
+    talk = Talk(assistant)
+    model.script(calls(RETURN))
+    talk.say(WISH)
+    model.script()
+    assert talk.say("Yes") == "Done: Register a return." and len(web.asked) == 1
+    assert talk.last.citations == () and notes(talk.last) == [("guardrail", "replaced")]
+    assert "RT-77" in talk.last.route.guidance[0]["withheld"]
+    assert talk.say("yes") == "Done: Register a return." and len(web.asked) == 1
