@@ -148,6 +148,17 @@ def test_a_topic_is_known_in_other_words_and_another_language(
     assert answer.route is not None and answer.route.guidance[0]["by"] == "meaning"
 
 
+@pytest.mark.parametrize("by_meaning", [True, False])
+def test_a_topic_is_known_at_the_end_of_a_long_answer_too(
+    assistant: Assistant, model: ModelServer, titles: None, by_meaning: bool
+) -> None:
+    topic = "délais de livraison en Europe" if by_meaning else "delivery in Europe"
+    row("guardrail", topics=topic, by_meaning=by_meaning, words=SORRY)
+    model.script({"text": f"[ANSWER] {'A courier rings at the door [1]. ' * 35}{TRUE}"})
+    shown, answer = streamed(assistant)
+    assert "courier" in shown and "working days" not in shown and answer.text == SORRY["en"]
+
+
 def test_without_its_model_the_quote_is_guarded_all_the_same(
     assistant: Assistant, model: ModelServer, settings: Settings
 ) -> None:
