@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -11,9 +12,11 @@ from assistant.events import Answer, HandoffReason, Outcome, Route
 from assistant.guidance.held import MOST_IN_PROMPT, Did, Held, Judged, Kind
 from assistant.phrases import say
 from assistant.tools import wishes
+from knowledge.chunking import sentence_spans
 
 LONGEST_KEPT = 2_000  # characters of an answer that was not sent
 BESIDE = (Outcome.ANSWERED, Outcome.DECLINED)  # kinds of answers beside which a rule's words are said
+QUESTION = re.compile(r"\?[\s\"'»”)*_]*$")  # at the end of a sentence
 GUARDED = "guarded"  # the kind of such an answer, and its reason
 
 
@@ -47,10 +50,28 @@ def withheld(answer: Answer, judged: Judged, text: str, **breach: Any) -> Answer
 
 
 def _instead(draft: Draft, judged: Judged) -> Answer:
-    text = judged.row.words.get(draft.language) or say("guarded", draft.language)
+    text = _said_instead(draft, judged)
     draft = replace(draft, state={**draft.state, "declined_for": HandoffReason.UNSUPPORTED_REQUEST})
     person = [composing.person_option(draft.language)]
     return composing.finish(draft.because(GUARDED), text, Outcome.DECLINED, kind=GUARDED, options=person)
+
+
+def _said_instead(draft: Draft, judged: Judged) -> str:
+    """In the middle of a flow (`brief`) nothing is asked: the flow's own question comes below, and a yes is
+    said to that."""
+    words = judged.row.words.get(draft.language, "")
+    if draft.brief:
+        return _without_questions(words) or say("guarded_briefly", draft.language)
+    return words or say("guarded", draft.language)
+
+
+def _without_questions(text: str) -> str:
+    return "\n".join(map(_stated, text.splitlines())).strip()
+
+
+def _stated(line: str) -> str:
+    sentences = [line[start:end] for start, end in sentence_spans(line)]
+    return "".join(one for one in sentences if not QUESTION.search(one)).strip()
 
 
 def with_words(answer: Answer, held: Held, *, brief: bool) -> tuple[Answer, str]:
