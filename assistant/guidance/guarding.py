@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.composing import Draft
-from assistant.events import Answer, Completed, Delta, ReplyEvent
+from assistant.events import Answer, Completed, Delta, Progress, ReplyEvent, Sources
 from assistant.guidance.breaches import Breach, breach_in, sentences_of
 from assistant.guidance.held import Held
 from assistant.guidance.saying import noted, notes, replaced, with_words, withheld
@@ -68,8 +68,23 @@ async def guarded(events: AsyncGenerator[ReplyEvent, None], draft: Draft) -> Asy
                 if added:
                     yield Delta(added)
                 yield Completed(answer)
-            else:
-                yield event
+            elif passing := await _passing(event, held):
+                yield passing
+
+
+async def _passing(event: ReplyEvent, held: Held) -> ReplyEvent | None:
+    """What is told before a word is written, without titles that break a guardrail."""
+    if isinstance(event, Progress) and "title" in event.params:
+        return None if await _is_broken(event.params["title"], held) else event
+    if not isinstance(event, Sources) or not held.guardrails:
+        return event
+    titles = {cited.title for cited in event.citations}
+    broken = {title for title in titles if await _is_broken(title, held)}
+    return Sources(tuple(cited for cited in event.citations if cited.title not in broken))
+
+
+async def _is_broken(title: str, held: Held) -> bool:
+    return bool(held.guardrails) and await breach_in(title, held) is not None
 
 
 async def _settled(answer: Answer, draft: Draft) -> tuple[Answer, str]:
