@@ -8,7 +8,7 @@ import json
 import pytest
 
 from assistant.guidance.conditions import BAR
-from assistant.guidance.likeness import near
+from assistant.guidance.likeness import language_of, near
 from assistant.management.commands.load_sample import SAMPLE
 from knowledge.language import detect_language
 from llm.clients import close_clients
@@ -78,3 +78,10 @@ def test_what_customers_ask_otherwise_is_left_alone() -> None:
     assert sum(score >= BAR for score in scores) <= 0.01 * len(scores)
     near_it = [score for lines in ROWS for score in nearest(NEAR_BUT_NOT_ABOUT, lines)]
     assert max(near_it) < BAR
+
+
+def test_the_language_of_a_line_is_read_once() -> None:
+    """An answer has many sentences, and each is compared with every line."""
+    before = language_of.cache_info().misses
+    nearest(["The first sentence.", "And the second one."], ("a line that nobody has read yet",))
+    assert language_of.cache_info().misses == before + 1
