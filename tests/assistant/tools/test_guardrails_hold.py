@@ -54,3 +54,16 @@ def test_what_a_confirmed_tool_brings_is_withheld_and_that_it_was_done_is_told(
     assert talk.last.citations == () and notes(talk.last) == [("guardrail", "replaced")]
     assert "RT-77" in talk.last.route.guidance[0]["withheld"]
     assert talk.say("yes") == "Done: Register a return." and len(web.asked) == 1
+
+
+def test_that_staff_were_asked_to_decide_is_told_whatever_must_not_be_talked_about(
+    assistant: Assistant, model, shop, web
+) -> None:
+    """They have it before them by then."""
+    row("guardrail", forbidden="refund*", words=SORRY)
+    shop(key="refund", path="/refunds", method="POST", changes="approval", takes={},
+         words={"en": "Refund your order"}, parameters={"number": {"place": "body"}})  # fmt: skip
+    talk = Talk(assistant)
+    model.script(calls("refund"))
+    assert "passed this on to our team" in talk.say("Refund my order LP-1 please, it never came")
+    assert Call.objects.get().state == "waiting"
