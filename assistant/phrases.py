@@ -32,6 +32,7 @@ PHRASES = {
     "guarded": gettext_noop(
         "I am not able to say anything about that here. Would you like to talk to a person from our team?"
     ),
+    "guarded_briefly": gettext_noop("I am not able to say anything about that here."),
     "which": gettext_noop("Which of these is it about?"),
     "more": gettext_noop("Could you tell me a little more about what you need?"),
     "other_language": gettext_noop("I found this in an article in %(language)s:"),

@@ -26,7 +26,7 @@ from assistant.models import Assistant
 from assistant.models_in_use import models_of
 from assistant.parts import split_questions, together
 from assistant.situation import Situation
-from assistant.tools import confirming
+from assistant.tools import confirming, wishes
 from assistant.tools.answering import desk_for
 from assistant.understanding import Way
 from flows.state import Heard
@@ -49,13 +49,13 @@ async def reply(
     """
     started = time.perf_counter()
     yield Progress("reading")
-    draft = await hearing.newest(assistant, transcript, state)
-    wish = confirming.wish_in(state)
+    draft = await with_guidance(assistant, await hearing.newest(assistant, transcript, state), transcript)
+    wish = wishes.wish_in(state)
     if answer := await _settled(wish, draft, transcript, started):
         yield Delta(answer.text)
         yield Completed(answer)
         return
-    draft = replace(draft, state=confirming.without_wish(state))
+    draft = replace(draft, state=wishes.without_wish(state))
     async with aclosing(_deal_with(assistant, draft, transcript, started, acting=acting)) as events:
         async for event in events:
             for told in confirming.put_again(event, wish, draft.language):
@@ -63,7 +63,7 @@ async def reply(
 
 
 async def _settled(
-    wish: confirming.Wish | None, draft: Draft, transcript: Transcript, started: float
+    wish: wishes.Wish | None, draft: Draft, transcript: Transcript, started: float
 ) -> Answer | None:
     """The answer to a yes or a no, where something was asked that wants one."""
     if wish is None:
@@ -81,7 +81,6 @@ async def _deal_with(
 ) -> AsyncGenerator[ReplyEvent, None]:
     """By a person where guidance says so, by a flow where one is concerned, else from the knowledge and with
     tools."""
-    draft = await with_guidance(assistant, draft, transcript)
     if (called := draft.guidance.escalation) and draft.understood.way is not Way.HANDOFF:
         yield Completed(escalated(timed(draft, started), called))
         return

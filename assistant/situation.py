@@ -13,8 +13,8 @@ from assistant.events import Transcript
 from assistant.handoff import asks_for_a_person
 from assistant.offers import last_answer
 from assistant.routing import fitting
-from assistant.tools.confirming import wish_in
 from assistant.tools.telling import offers_yes_or_no
+from assistant.tools.wishes import wish_in
 from assistant.understanding import ACCEPTED, Way
 from flows.library import Shelf
 from flows.run import Facts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
@@ -20,6 +20,7 @@ from unfold.decorators import display
 from assistant.guidance import trying
 from assistant.guidance.form import NAMES, GuidanceForm
 from assistant.guidance.held import Kind
+from assistant.guidance.likeness import MOST_LINES
 from assistant.guidance.linked import NONE, tests_of
 from assistant.guidance.phrases import lines_of
 from assistant.guidance.rows import Guidance
@@ -87,8 +88,14 @@ class GuidanceAdmin(ModelAdmin):
             "try_form": trying.TryForm(),
             "needs_model": row and _needs_model(row),
             "behind": _behind(row) if row else "",
+            "left_out": _left_out(),
         }
         return super().render_change_form(request, context, *args, **more)
+
+    def changelist_view(self, request: Request, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if request.method == "GET" and (words := _left_out()):
+            messages.warning(request, words)
+        return super().changelist_view(request, extra_context)
 
     # --- The list ------------------------------------------------------------------------------------
 
@@ -146,6 +153,18 @@ class GuidanceAdmin(ModelAdmin):
 def _behind(row: Guidance) -> str:
     """The conversations in which it was followed."""
     return f"{reverse('conversations:inbox')}?show=all&guidance={row.pk}"
+
+
+def _left_out() -> str:
+    """That not every line can be compared by meaning; "" where all are."""
+    lines = Guidance.objects.most_compared()
+    if lines <= MOST_LINES:
+        return ""
+    return gettext(
+        "The rows that are switched on have %(lines)d lines to be compared by meaning, and a reply compares "
+        "at most %(most)d. Those of the last rows may then be known by their words alone. Take out lines, "
+        "switch rows off, or untick “also when it is said in other words” where words are enough."
+    ) % {"lines": lines, "most": MOST_LINES}
 
 
 def _needs_model(row: Guidance) -> bool:

@@ -11,8 +11,6 @@ from assistant.guidance.likeness import near
 from assistant.guidance.phrases import CITED, first_in, named_in, spoken
 from knowledge.chunking import plain_text, sentence_spans
 
-MOST_SENTENCES = 30  # whose meaning is looked at
-
 
 @dataclass(frozen=True, slots=True)
 class Breach:
@@ -39,10 +37,11 @@ def by_words(text: str, held: Held) -> Breach | None:
 
 
 async def breach_in(text: str, held: Held, *, since: int = 0) -> Breach | None:
-    """The first one; of topics only in sentences from number `since` on, which nobody has looked at yet."""
+    """The first one; of topics only in sentences from number `since` on, which nobody has looked at yet. All
+    of them count: a model writes only so much, and a sentence that was read once is remembered."""
     if found := by_words(text, held):
         return found
-    for sentence in sentences_of(text)[since:MOST_SENTENCES]:
+    for sentence in sentences_of(text)[since:]:
         if found := await _about_a_topic(sentence, held):
             return found
     return None

@@ -11,12 +11,13 @@ import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from typing import Any
 
 from assistant.composing import Draft
-from assistant.events import Answer, Completed, Delta, ReplyEvent
-from assistant.guidance.breaches import breach_in, sentences_of
+from assistant.events import Answer, Completed, Delta, Progress, ReplyEvent, Sources
+from assistant.guidance.breaches import Breach, breach_in, sentences_of
 from assistant.guidance.held import Held
-from assistant.guidance.saying import noted, notes, replaced, with_words
+from assistant.guidance.saying import noted, notes, replaced, with_words, withheld
 
 ENDS = re.compile(r"[.!?…](?:[\s\"'»”)]*\[\d{1,3}\])*[\"'»”)]*\s|\n")
 
@@ -67,22 +68,57 @@ async def guarded(events: AsyncGenerator[ReplyEvent, None], draft: Draft) -> Asy
                 if added:
                     yield Delta(added)
                 yield Completed(answer)
-            else:
-                yield event
+            elif passing := await _passing(event, held):
+                yield passing
+
+
+async def _passing(event: ReplyEvent, held: Held) -> ReplyEvent | None:
+    """What is told before a word is written, without titles that break a guardrail."""
+    if isinstance(event, Progress) and "title" in event.params:
+        return None if await _is_broken(event.params["title"], held) else event
+    if not isinstance(event, Sources) or not held.guardrails:
+        return event
+    titles = {cited.title for cited in event.citations}
+    broken = {title for title in titles if await _is_broken(title, held)}
+    return Sources(tuple(cited for cited in event.citations if cited.title not in broken))
+
+
+async def _is_broken(title: str, held: Held) -> bool:
+    return bool(held.guardrails) and await breach_in(title, held) is not None
 
 
 async def _settled(answer: Answer, draft: Draft) -> tuple[Answer, str]:
     """What is sent: the answer with the words of rules, or what is said instead of it."""
     held = draft.guidance
-    if held.guardrails:
+    if held.guardrails and not _waits_for_staff(answer):
         begun = time.perf_counter()
         breach = await breach_in(answer.text, held)
         answer = _timed(answer, begun)
         if breach:
-            about = {"line": breach.line, "by": breach.by, "score": breach.score}
-            return replaced(draft, breach.judged, answer, **about), ""
+            return replaced(draft, breach.judged, answer, **_about(breach)), ""
     answer, added = with_words(answer, held, brief=draft.brief)
     return noted(answer, notes(answer, held)), added
+
+
+def _waits_for_staff(answer: Answer) -> bool:
+    """It says in our own words that staff were asked: they were, so the customer has to know."""
+    calls = answer.route.calls if answer.route else ()
+    return any(call.get("waits") == "staff" for call in calls)
+
+
+async def unless_broken(answer: Answer, brought: str, otherwise: Answer, held: Held) -> Answer:
+    """The answer or, where what another system has `brought` for it breaks a guardrail, `otherwise`."""
+    if not brought or not held.guardrails:
+        return answer
+    begun = time.perf_counter()
+    breach = await breach_in(brought, held)
+    if breach is None:
+        return _timed(answer, begun)
+    return withheld(_timed(otherwise, begun), breach.judged, brought, **_about(breach))
+
+
+def _about(breach: Breach) -> dict[str, Any]:
+    return {"line": breach.line, "by": breach.by, "score": breach.score}
 
 
 def _timed(answer: Answer, begun: float) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from assistant.guidance.usual import Usual, some_embedded, usual
 from assistant.meaning import Vectors
@@ -11,6 +12,7 @@ from knowledge.calibration import LANGUAGES
 from knowledge.language import detect_language
 
 MOST_LINES = 120  # compared for one reply; a line costs 40 ms the first time, and is remembered
+REMEMBERED = 2_000  # lines whose language is known
 
 
 async def near(said: str, language: str, lines: Sequence[str]) -> Mapping[str, float]:
@@ -30,8 +32,13 @@ def _scores(
 ) -> dict[str, float]:
     heard = known.centred(vectors[said], language)
     found = {line: vectors[line] for line in lines if line in vectors}
-    languages = {line: detect_language(line, LANGUAGES, language) for line in found}
     return {
-        line: known.nearness(line, known.centred(vector, languages[line]), heard)
+        line: known.nearness(line, known.centred(vector, language_of(line, language)), heard)
         for line, vector in found.items()
     }
+
+
+@lru_cache(maxsize=REMEMBERED)
+def language_of(line: str, fallback: str) -> str:
+    """Staff's lines are compared with every sentence of an answer, and change seldom."""
+    return detect_language(line, LANGUAGES, fallback)

@@ -13,6 +13,7 @@ from knowledge.chunking import plain_text
 from knowledge.terms import content_words, stem_words, tokenise
 
 LEAST_BEFORE_STAR = 3  # letters
+MOST_BESIDE = 2  # words of a line with one telling word, as in “a lawyer”
 STAR = re.compile(r"(\w+)\*")
 CITED = re.compile(r"\[\d{1,3}\]")
 Pattern = tuple[tuple[str, bool], ...]  # words, and whether each may go on
@@ -62,11 +63,13 @@ def _is(said: str, word: str, goes_on: bool) -> bool:
 
 def named_in(question: str, lines: Iterable[str], language: str) -> str:
     """The first line whose every telling word the question has, in any form and order; else one that stands
-    there word for word."""
+    there word for word. The one telling word of a whole sentence does not tell: “there is smoke” is not about
+    a smoke detector."""
     asked = frozenset(stem_words(content_words(question, language), language))
     written = tuple(lines)
     for line in written:
         stems = frozenset(stem_words(content_words(line.replace("*", ""), language), language))
-        if stems and stems <= asked and "*" not in line:
+        tells = len(stems) > 1 or len(tokenise(line)) <= MOST_BESIDE
+        if stems and tells and stems <= asked and "*" not in line:
             return line
     return first_in(written, tokenise(question))

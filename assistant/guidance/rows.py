@@ -24,6 +24,18 @@ class GuidanceQuerySet(models.QuerySet["Guidance"]):
         """Those that are on, in their order: its own and everybody's."""
         return self.filter(Q(assistant=None) | Q(assistant=assistant_id), enabled=True)
 
+    def most_compared(self) -> int:
+        """How many lines one reply may compare by meaning: of questions or of topics, whichever are more, for
+        the assistant that has most of them."""
+        on = [(row.assistant_id, row.as_row()) for row in self.filter(enabled=True, by_meaning=True)]
+        whose = {assistant for assistant, _row in on}
+        found = [0]
+        for one in whose:
+            rows = [row for assistant, row in on if assistant in (None, one)]
+            found.append(len({line for row in rows for line in row.about}))
+            found.append(len({line for row in rows for line in row.topics}))
+        return max(found)
+
 
 class Guidance(models.Model):
     """One row. `hits` and `last_hit_at` are written by `assistant/guidance/counting.py` alone."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +11,12 @@ from assistant.composing import Draft
 from assistant.events import Answer, HandoffReason, Outcome, Route
 from assistant.guidance.held import MOST_IN_PROMPT, Did, Held, Judged, Kind
 from assistant.phrases import say
+from assistant.tools import wishes
+from knowledge.chunking import sentence_spans
 
 LONGEST_KEPT = 2_000  # characters of an answer that was not sent
 BESIDE = (Outcome.ANSWERED, Outcome.DECLINED)  # kinds of answers beside which a rule's words are said
+QUESTION = re.compile(r"\?[\s\"'»”)*_]*$")  # at the end of a sentence
 GUARDED = "guarded"  # the kind of such an answer, and its reason
 
 
@@ -31,19 +35,43 @@ def refused(draft: Draft, judged: Judged) -> Answer:
 
 
 def replaced(draft: Draft, judged: Judged, answer: Answer, **breach: Any) -> Answer:
-    """Instead of an answer that broke a guardrail. What it cost and how it was made stays known."""
+    """Instead of an answer that broke a guardrail. What it cost and how it was made stays known; what it
+    asked was never asked, so that no yes can be said to it."""
     own = _instead(draft, judged)
+    state = wishes.without_wish({**answer.state, "declined_for": own.state["declined_for"]})
     route = answer.route and replace(answer.route, kind=GUARDED, reasons=(*answer.route.reasons, GUARDED))
-    kept = replace(own, usage=answer.usage, route=route, state={**answer.state, **own.state})
-    withheld = answer.text[:LONGEST_KEPT]
-    return noted(kept, [judged.note(Did.REPLACED, withheld=withheld, **breach)])
+    kept = replace(own, usage=answer.usage, route=route, state=dict(state))
+    return withheld(kept, judged, answer.text, **breach)
+
+
+def withheld(answer: Answer, judged: Judged, text: str, **breach: Any) -> Answer:
+    """The answer that is sent, with a note of the text that was not."""
+    return noted(answer, [judged.note(Did.REPLACED, withheld=text[:LONGEST_KEPT], **breach)])
 
 
 def _instead(draft: Draft, judged: Judged) -> Answer:
-    text = judged.row.words.get(draft.language) or say("guarded", draft.language)
+    text = _said_instead(draft, judged)
     draft = replace(draft, state={**draft.state, "declined_for": HandoffReason.UNSUPPORTED_REQUEST})
     person = [composing.person_option(draft.language)]
     return composing.finish(draft.because(GUARDED), text, Outcome.DECLINED, kind=GUARDED, options=person)
+
+
+def _said_instead(draft: Draft, judged: Judged) -> str:
+    """In the middle of a flow (`brief`) nothing is asked: the flow's own question comes below, and a yes is
+    said to that."""
+    words = judged.row.words.get(draft.language, "")
+    if draft.brief:
+        return _without_questions(words) or say("guarded_briefly", draft.language)
+    return words or say("guarded", draft.language)
+
+
+def _without_questions(text: str) -> str:
+    return "\n".join(map(_stated, text.splitlines())).strip()
+
+
+def _stated(line: str) -> str:
+    sentences = [line[start:end] for start, end in sentence_spans(line)]
+    return "".join(one for one in sentences if not QUESTION.search(one)).strip()
 
 
 def with_words(answer: Answer, held: Held, *, brief: bool) -> tuple[Answer, str]:

@@ -21,7 +21,7 @@ from assistant.guidance.saying import for_prompt
 from assistant.models import Assistant
 from assistant.outcomes import Verdict
 from assistant.prompts import Decision, answer_prompt
-from assistant.tools import confirming, telling
+from assistant.tools import confirming, telling, wishes
 from assistant.tools.desk import Desk
 from assistant.tools.offering import offered
 from assistant.tools.results import Result
@@ -57,7 +57,7 @@ class Reply:
             draft,
             calls=tuple(desk.trail),
             prompt=(*draft.prompt, *brought),
-            state=confirming.with_wish(draft.state, None, desk.number + 1),
+            state=wishes.with_wish(draft.state, None, desk.number + 1),
             timings={**draft.timings, "tools": desk.milliseconds},
         )
         return timed(draft, self.started)
@@ -70,7 +70,7 @@ async def desk_for(assistant: Assistant, draft: Draft, transcript: Transcript) -
         conversation=transcript.conversation,
         language=draft.language,
         now=timezone.localtime().replace(tzinfo=None),
-        number=confirming.count_in(draft.state),
+        number=wishes.count_in(draft.state),
         said="\n".join(said.text for said in transcript.said[-SAID:]),
         personal=not assistant.redact_prompts,
     )

@@ -11,7 +11,7 @@ import asyncio
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,10 +25,12 @@ from assistant.acting import facts_of
 from assistant.composing import Draft, finish
 from assistant.events import Answer, Completed, Delta, Outcome, ReplyEvent, Said, Transcript
 from assistant.evidence import facts_in
+from assistant.guidance.guarding import unless_broken
 from assistant.phrases import say
 from assistant.tools import telling
 from assistant.tools.desk import Desk, Order, noted
 from assistant.tools.results import Result, as_data
+from assistant.tools.wishes import STATE, Wish, count_in, wish_in, with_wish
 from assistant.understanding import ACCEPTED, Way
 from chatbot.kept_connections import in_thread
 from flows.graph import Slot
@@ -39,50 +41,6 @@ MOST_TIMES = 2  # that the question is put again
 MOST_WORDS_OF_A_YES = 7
 BUT = re.compile(r"\b(?:but|except|only|instead|mais|sauf|seulement|plutôt)\b", re.IGNORECASE)
 FEW_WORDS = 2  # a yes of more words says something besides
-STATE = "tools"
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What the customer was asked about. `held` are the arguments, sealed; `words` what was said that it is,
-    `lines` what was shown of the arguments."""
-
-    action: str
-    key: str
-    held: str
-    words: str
-    lines: tuple[str, ...] = ()
-    again: int = 0
-
-
-def wish_in(state: Mapping[str, Any], name: str = "wish") -> Wish | None:
-    """None too where it cannot be read: a conversation never breaks on it. `settled` is the name of the one
-    that the last answer has dealt with."""
-    kept = _kept(state).get(name)
-    try:
-        return Wish(**{**kept, "lines": tuple(kept.get("lines", ()))}) if kept else None
-    except (AttributeError, TypeError):
-        return None
-
-
-def count_in(state: Mapping[str, Any]) -> int:
-    """How many replies of the conversation have called tools."""
-    count = _kept(state).get("count", 0)
-    return count if isinstance(count, int) else 0
-
-
-def _kept(state: Mapping[str, Any]) -> Mapping[str, Any]:
-    kept = state.get(STATE)
-    return kept if isinstance(kept, Mapping) else {}
-
-
-def with_wish(state: Mapping[str, Any], wish: Wish | None, count: int) -> dict[str, Any]:
-    kept = {"count": count, **({"wish": asdict(wish)} if wish else {})}
-    return {**state, STATE: kept}
-
-
-def without_wish(state: Mapping[str, Any]) -> Mapping[str, Any]:
-    return with_wish(state, None, count_in(state)) if STATE in state else state
 
 
 def ask(draft: Draft, order: Order, desk: Desk) -> Answer:
@@ -122,7 +80,7 @@ async def settle(wish: Wish, draft: Draft, transcript: Transcript, started: floa
     done = done or await _do(wish, given, transcript, draft.language, now)
     declared = await in_thread(kinds.find)(wish.action)
     ms = (time.perf_counter() - began) * 1000
-    return _told(
+    return await _told(
         replace(draft, timings={"tools": ms, "total": _since(started)}), wish, given, done, declared, now
     )
 
@@ -148,14 +106,17 @@ async def _do(
     )  # fmt: skip
 
 
-def _told(
+async def _told(
     draft: Draft, wish: Wish, given: Mapping[str, Any], done: Done, declared: Declared | None, now: datetime
 ) -> Answer:
+    """That it was done is told whatever guardrails hold: they are for what the other system says of it."""
     if declared is None:
         return telling.done(draft, wish.words, done, None)
     draft = replace(draft, calls=(noted(declared, given, done, draft.timings["tools"]),))
     result = Result(declared, given, as_data(declared, done.data), now) if done.ok else None
-    return telling.done(draft, wish.words, done, result)
+    answer = telling.done(draft, wish.words, done, result)
+    brought = "\n".join(result.lines(draft.language)) if result else ""
+    return await unless_broken(answer, brought, telling.done(draft, wish.words, done, None), draft.guidance)
 
 
 def _yes_or_no(draft: Draft, wish: Wish) -> bool | None:

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from assistant.guidance.conditions import BAR
-from assistant.guidance.likeness import near
+from assistant.guidance.likeness import language_of, near
 from assistant.management.commands.load_sample import SAMPLE
 from knowledge.language import detect_language
 from llm.clients import close_clients
@@ -16,7 +16,15 @@ from llm.clients import close_clients
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("titles")]
 # A row's lines, and what is about them in other words.
 ROWS = {
-    ("I got an electric shock", "I burnt myself", "it caught fire", "je me suis brûlé", "ça a pris feu"): [
+    (
+        "it gave me an electric shock",
+        "I burnt myself",
+        "it caught fire",
+        "there was smoke and flames",
+        "je me suis brûlé",
+        "ça a pris feu",
+    ): [
+        "There is smoke coming out of my lamp",
         "My son was electrocuted by your lamp",
         "Je me suis brûlée en touchant votre lampe",
         "The lamp burned my hand",
@@ -39,6 +47,11 @@ ROWS = {
         "Vos concurrents sont-ils moins chers ?",
     ],
 }
+NEAR_BUT_NOT_ABOUT = [
+    "Will it set off a smoke detector?",
+    "Which bulb do I need, now that the old one is burnt out?",
+    "Puis-je la poser sous un détecteur de fumée ?",
+]
 
 
 def nearest(said: list[str], lines: tuple[str, ...]) -> list[float]:
@@ -63,3 +76,12 @@ def test_what_customers_ask_otherwise_is_left_alone() -> None:
     asked = [json.loads(row)["question"] for row in rows]
     scores = [score for lines in ROWS for score in nearest(asked, lines)]
     assert sum(score >= BAR for score in scores) <= 0.01 * len(scores)
+    near_it = [score for lines in ROWS for score in nearest(NEAR_BUT_NOT_ABOUT, lines)]
+    assert max(near_it) < BAR
+
+
+def test_the_language_of_a_line_is_read_once() -> None:
+    """An answer has many sentences, and each is compared with every line."""
+    before = language_of.cache_info().misses
+    nearest(["The first sentence.", "And the second one."], ("a line that nobody has read yet",))
+    assert language_of.cache_info().misses == before + 1

@@ -73,6 +73,20 @@ def test_what_cannot_work_is_refused_with_the_reason(
     assert told in problems(editor, **fields)
 
 
+def test_lines_that_are_too_many_to_be_compared_are_told(editor: Client, assistant: Assistant) -> None:
+    """Of an assistant: its own rows and everybody's. Those that are off, or know words alone, are none."""
+    told = "130 lines to be compared by meaning"
+    other = Assistant.objects.create(name="Other", slug="other", languages=["en"])
+    for number, whose in enumerate([None, None, assistant, assistant, other]):
+        row("rule", about="\n".join(f"line {number} {n}" for n in range(26)), assistant=whose)
+    row("rule", about="\n".join(f"off {n}" for n in range(26)), enabled=False)
+    row("rule", about="\n".join(f"words {n}" for n in range(26)), by_meaning=False)
+    assert "lines to be compared" not in editor.get(ADDRESS).text
+    last = row("rule", about="\n".join(f"more {n}" for n in range(26)), assistant=assistant)
+    for page in (ADDRESS, f"{ADDRESS}{last.pk}/change/"):
+        assert editor.get(page).text.count(told) == 1
+
+
 def test_saving_a_row_does_not_take_back_hits_that_came_meanwhile(editor: Client) -> None:
     kept = row("rule", "Tell them about Corsica")
     editor.get(f"{ADDRESS}{kept.pk}/change/")

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
+from typing import Any
 
 import pytest
 from pytest_django.fixtures import Settings
 
 from assistant.asking import ask
-from assistant.events import Answer, Completed, Delta, Outcome, Said, Transcript
+from assistant.events import (
+    Answer,
+    Completed,
+    Delta,
+    Outcome,
+    Progress,
+    ReplyEvent,
+    Said,
+    Sources,
+    Transcript,
+)
 from assistant.guidance.held import MOST_IN_PROMPT
 from assistant.models import Assistant
 from assistant.reply import reply
@@ -30,24 +41,30 @@ def model(model_server: ModelServer, settings: Settings) -> ModelServer:
     return model_server
 
 
-def streamed(assistant: Assistant, question: str = QUESTION) -> tuple[str, Answer]:
-    """What was shown while it was written, and the answer."""
-
-    async def follow() -> tuple[str, Answer]:
-        shown = ""
-        transcript = Transcript((Said("customer", question),))
+def events_of(assistant: Assistant, question: str = QUESTION) -> list[ReplyEvent]:
+    async def follow() -> list[ReplyEvent]:
         try:
-            async with aclosing(reply(assistant, transcript, {})) as events:
-                async for event in events:
-                    if isinstance(event, Delta):
-                        shown += event.text
-                    if isinstance(event, Completed):
-                        return shown, event.answer
+            async with aclosing(reply(assistant, Transcript((Said("customer", question),)), {})) as events:
+                return [event async for event in events]
         finally:
             await close_clients()
-        raise AssertionError("a reply always ends with Completed")
 
     return asyncio.run(follow())
+
+
+def streamed(assistant: Assistant, question: str = QUESTION) -> tuple[str, Answer]:
+    """What was shown while it was written, and the answer."""
+    *before, last = events_of(assistant, question)
+    assert isinstance(last, Completed)
+    return "".join(event.text for event in before if isinstance(event, Delta)), last.answer
+
+
+def titles_shown(assistant: Assistant) -> set[str]:
+    """While nothing is written yet."""
+    events = events_of(assistant)
+    found = {event.params["title"] for event in events if isinstance(event, Progress) and event.params}
+    read = (event for event in events if isinstance(event, Sources))
+    return found | {one.title for event in read for one in event.citations}
 
 
 def instructions(answer: Answer) -> str:
@@ -146,6 +163,28 @@ def test_a_topic_is_known_in_other_words_and_another_language(
     shown, answer = streamed(assistant)
     assert shown == "" and answer.text == SORRY["en"]
     assert answer.route is not None and answer.route.guidance[0]["by"] == "meaning"
+
+
+@pytest.mark.parametrize("by_meaning", [True, False])
+def test_a_topic_is_known_at_the_end_of_a_long_answer_too(
+    assistant: Assistant, model: ModelServer, titles: None, by_meaning: bool
+) -> None:
+    topic = "délais de livraison en Europe" if by_meaning else "delivery in Europe"
+    row("guardrail", topics=topic, by_meaning=by_meaning, words=SORRY)
+    model.script({"text": f"[ANSWER] {'A courier rings at the door [1]. ' * 35}{TRUE}"})
+    shown, answer = streamed(assistant)
+    assert "courier" in shown and "working days" not in shown and answer.text == SORRY["en"]
+
+
+@pytest.mark.parametrize("guardrail", [{"forbidden": "deliver*"}, {"topics": "delivery"}])
+def test_titles_that_break_a_guardrail_are_not_shown_meanwhile(
+    assistant: Assistant, model: ModelServer, guardrail: dict[str, Any]
+) -> None:
+    model.script({"text": f"[ANSWER] {TRUE}"})
+    before = titles_shown(assistant)
+    row("guardrail", words=SORRY, **guardrail)
+    after = titles_shown(assistant)
+    assert "Delivery" in before and "Delivery" not in after and "Returns" in before & after
 
 
 def test_without_its_model_the_quote_is_guarded_all_the_same(

@@ -93,6 +93,30 @@ def test_a_question_in_the_middle_of_a_flow_is_guarded_and_the_flow_goes_on(
 
 
 @pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({}, "I am not able to say anything about that here."),
+        (
+            {"words": {"en": "Would you like to talk to a person?"}},
+            "I am not able to say anything about that",
+        ),
+        ({"words": {"en": "I cannot say. A colleague has to look: shall I call one?"}}, "I cannot say.\n\n"),
+        ({"forbidden": "", "about": "delivery"}, "I am not able to say anything about that here."),
+    ],
+)
+def test_in_the_middle_of_a_flow_a_guardrail_asks_nothing_and_a_yes_is_for_the_flow(
+    assistant: Assistant, flows: None, more: dict[str, Any], said: str
+) -> None:
+    row("guardrail", **{"forbidden": "working days", **more})
+    talk = Talk(assistant)
+    talk.say("I want to return a lamp")
+    answer = talk.say(QUESTION)
+    assert answer.startswith(said) and answer.count("?") == 1 and "order number" in answer
+    talk.say("yes")
+    assert talk.last is not None and talk.last.outcome is Outcome.GUIDED
+
+
+@pytest.mark.parametrize(
     ("condition", "holds"),
     [
         ({"language": "en"}, True),
