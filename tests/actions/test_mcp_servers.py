@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from actions import mcp_listing
 from actions.errors import ActionError
 from actions.mcp_client import Offered, Server, list_tools
 from actions.mcp_listing import fingerprint, refresh, take_over
@@ -190,12 +189,10 @@ def test_a_server_that_goes_meanwhile_keeps_no_other_from_being_listed(
 ) -> None:
     gone = McpServer.objects.create(name="A", url=server.url, listed_at=timezone.now())
     McpServer.objects.filter(pk=server.pk).update(listed_at=timezone.now())
-    asked = mcp_listing.list_tools
-
     def and_gone(at: Server) -> list[Offered]:
         McpServer.objects.filter(pk=gone.pk).delete()
-        return asked(at)
+        return list_tools(at)
 
-    monkeypatch.setattr(mcp_listing, "list_tools", and_gone)
+    monkeypatch.setattr("actions.mcp_listing.list_tools", and_gone)
     list_mcp_tools()
     assert server.tools.count() == 5

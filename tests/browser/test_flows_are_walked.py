@@ -66,7 +66,7 @@ def talk(page: Page, *turns: tuple[str, str]) -> None:
         page.locator("#say").fill(said)
         page.keyboard.press("Enter")
         answers = page.locator("article.message--assistant[data-message]")
-        expect(answers).to_have_count(number, timeout=ANSWERED)
+        expect(answers).to_have_count(number, timeout=2 * ANSWERED)
         expect(answers.last).to_contain_text(re.compile(told.replace(" ", r"\s"), re.DOTALL))
 
 
