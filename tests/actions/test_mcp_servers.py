@@ -189,6 +189,7 @@ def test_a_server_that_goes_meanwhile_keeps_no_other_from_being_listed(
 ) -> None:
     gone = McpServer.objects.create(name="A", url=server.url, listed_at=timezone.now())
     McpServer.objects.filter(pk=server.pk).update(listed_at=timezone.now())
+
     def and_gone(at: Server) -> list[Offered]:
         McpServer.objects.filter(pk=gone.pk).delete()
         return list_tools(at)
