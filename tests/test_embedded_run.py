@@ -94,7 +94,7 @@ async def ask(port: int, question: str, *, until: str, source: str = "") -> dict
         await asyncio.sleep(3)  # the words of an edit are searched at once, by a worker
         for asked in range(1, 19):  # a customer may say twenty things a minute
             await customer.ask(question)
-            await customer.until(lambda asked=asked: len(customer.said("assistant")) >= asked, within=20)
+            await customer.until(lambda asked=asked: len(customer.said("assistant")) >= asked, within=45)
             last = max(
                 (m for m in customer.messages.values() if m["kind"] == "assistant"), key=lambda m: m["seq"]
             )
