@@ -106,7 +106,7 @@ class GuidanceForm(forms.ModelForm):
         return any(self.has_error(name) for name in LINES)
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()  # type: ignore[misc]  # the stubs leave out what Django calls between fields and row
         said = {code: self.cleaned_data.get(f"words_{code}", "") for code, _name in settings.LANGUAGES}
         self.instance.words = {code: text for code, text in said.items() if text}
 
