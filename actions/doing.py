@@ -7,10 +7,10 @@ of it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from django.utils import timezone
 
@@ -19,6 +19,9 @@ from actions.calls import Elsewhere
 from actions.declared import Done
 from actions.starting import carry_out, start
 from chatbot.kept_connections import in_thread
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 CALLS = 32  # that wait for other servers at the same time, in one process
 LOOK_AGAIN = 0.25  # seconds, at a call that another process has begun
@@ -50,15 +53,20 @@ async def do(
 
 
 async def _do(name: str, given: Mapping[str, Any], **more: Any) -> Done:
-    begun = await in_thread(start, _starting)(name, given, **more)
+    begun = await _in_thread(start, _starting)(name, given, **more)
     if isinstance(begun, Elsewhere):
         return await _wait(begun)
-    return begun if isinstance(begun, Done) else await in_thread(carry_out, _calling)(begun)
+    return begun if isinstance(begun, Done) else await _in_thread(carry_out, _calling)(begun)
+
+
+def _in_thread(function: Callable[P, T], executor: ThreadPoolExecutor) -> Callable[P, Awaitable[T]]:
+    """Without keeping a connection: most of the time such a thread waits for another server, or for work."""
+    return in_thread(function, executor, keep=False)
 
 
 async def _wait(there: Elsewhere) -> Done:
     while timezone.now() < there.until:
-        if done := await in_thread(calls.what_came_of, _starting)(there.call):
+        if done := await _in_thread(calls.what_came_of, _starting)(there.call):
             return done
         await asyncio.sleep(LOOK_AGAIN)
     return Done(ok=False, error="busy")
@@ -66,9 +74,9 @@ async def _wait(there: Elsewhere) -> Done:
 
 async def is_under_way(key: str, *, conversation: str) -> bool:
     """Whether it was begun and its end is not known."""
-    return await in_thread(calls.is_under_way, _starting)(key[:300], str(conversation))
+    return await _in_thread(calls.is_under_way, _starting)(key[:300], str(conversation))
 
 
 async def came_of(key: str, *, conversation: str) -> Done | None:
     """What came of it, if it has been done."""
-    return await in_thread(calls.came_of, _starting)(key[:300], str(conversation))
+    return await _in_thread(calls.came_of, _starting)(key[:300], str(conversation))

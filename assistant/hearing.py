@@ -21,6 +21,7 @@ from assistant.scope import lines_of
 from assistant.situation import Situation, Trial, answering_the_flow, in_the_same_language, situation
 from assistant.understanding import Understood, Way, understand
 from assistant.withholding import withheld
+from chatbot.kept_connections import in_thread
 from flows.graph import Graph
 from flows.interpreting import Words, in_words, interpret
 from flows.state import AskKnowledge, ChitChat, Clarify, Command, Heard, Rejected, StartFlow
@@ -74,7 +75,7 @@ async def hear(
 ) -> Hearing:
     """A model is asked where there is one and the words are not plain anyway. `trial` is the draft of a flow
     that takes part in it."""
-    here = await asyncio.to_thread(situation, draft, transcript, trial)
+    here = await in_thread(situation)(draft, transcript, trial)
     if here is None:
         return Hearing(draft)
     understood = draft.understood

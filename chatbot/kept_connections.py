@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import select
+import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
 from typing import Any, ParamSpec, TypeVar
+from weakref import WeakSet
 
 from asgiref.sync import SyncToAsync
 from channels.db import DatabaseSyncToAsync
@@ -14,12 +16,17 @@ from django.db import connection
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_keeping: WeakSet[threading.Thread] = WeakSet()
+_lock = threading.Lock()
 
-def in_thread(function: Callable[P, T], executor: Executor | None = None) -> Callable[P, Awaitable[T]]:
+
+def in_thread(
+    function: Callable[P, T], executor: Executor | None = None, *, keep: bool = True
+) -> Callable[P, Awaitable[T]]:
     """Run `function` in a thread of `executor` (None: the event loop's own). The thread keeps its connection
-    in the processes that have a pool; elsewhere it is closed afterwards."""
-    pooled = "pool" in connection.settings_dict["OPTIONS"]
-    kind: Any = KeepingItsConnection if pooled else DatabaseSyncToAsync
+    in the processes that have a pool, as long as that leaves half of it to everybody else; elsewhere, and
+    where `keep` says so, it is given back afterwards."""
+    kind: Any = KeepingItsConnection if keep and _pool() else DatabaseSyncToAsync
     awaitable: Any = kind(function, thread_sensitive=False, executor=executor)
     return awaitable
 
@@ -34,8 +41,21 @@ class KeepingItsConnection(SyncToAsync[..., Any]):
         try:
             return super().thread_handler(loop, *args, **kwargs)
         finally:
-            if connection.errors_occurred:
+            if connection.errors_occurred or not _may_keep():
                 connection.close()
+
+
+def _pool() -> dict[str, int] | None:
+    return connection.settings_dict["OPTIONS"].get("pool")
+
+
+def _may_keep() -> bool:
+    """Whoever comes first. A pool that threads have kept whole would leave all others waiting for ever."""
+    pool, thread = _pool(), threading.current_thread()
+    with _lock:
+        if pool and thread not in _keeping and len(_keeping) < pool["max_size"] // 2:
+            _keeping.add(thread)
+        return thread in _keeping
 
 
 def _was_cut() -> bool:

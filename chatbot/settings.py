@@ -111,8 +111,9 @@ DATABASES = {"default": environ.Env.db_url_config(database)}
 # work for many people at once share a few connections instead.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 pooled = sys.argv[1:2] in (["web"], ["responder"])
-if DATABASE_POOL := whole("DATABASE_POOL", 8 if pooled else 0, least=0):
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": DATABASE_POOL}
+if DATABASE_POOL := whole("DATABASE_POOL", 12 if pooled else 0, least=0):
+    shared = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 10}
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = shared
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # PostgreSQL may have been restarted meanwhile
 
 REDIS_URL = service("REDIS_URL", "the address of a Redis or Valkey", ["redis://", "rediss://", "unix://"])

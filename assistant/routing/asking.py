@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from dataclasses import dataclass, field
 
@@ -13,6 +12,7 @@ from assistant.routing import fitting, packing
 from assistant.routing.samples import KNOWLEDGE, NOTHING
 from assistant.routing.signs import signs
 from assistant.situation import Trial
+from chatbot.kept_connections import in_thread
 from llm.embedding import aembed_queries, embedding_identity
 from llm.errors import ModelError
 
@@ -42,7 +42,7 @@ _known: tuple[float, str, fitting.Fitted | None] = (0.0, "", None)
 
 async def route(text: str, among: frozenset[str], trial: Trial | None = None) -> Routed:
     """Which of these flows the words begin; `NOWHERE` while nothing was learned."""
-    fitted = trial.router if trial else await asyncio.to_thread(_fitted)
+    fitted = trial.router if trial else await in_thread(_fitted)()
     if fitted is None or not text.strip():
         return NOWHERE
     try:

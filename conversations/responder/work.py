@@ -118,9 +118,10 @@ class Running:
                 if not await in_database(answering.store)(self.claim, answer=answer, pace=pace):
                     logger.info("Turn %s: the answer is no longer wanted", self.claim.turn)
                 return
-            except DatabaseError:
+            except DatabaseError as error:
                 if pause is None:
                     raise
+                logger.warning("Turn %s: not stored yet: %s", self.claim.turn, error)
                 await asyncio.sleep(pause)
 
     async def _fail(self, code: str) -> None:

@@ -87,6 +87,10 @@ class Child:
         except subprocess.TimeoutExpired:
             self.kill()
 
+    @property
+    def name(self) -> str:
+        return self._log.name
+
     def log(self) -> str:
         return self._log.read_text()
 
@@ -156,14 +160,18 @@ def running(*children: Child) -> Iterator[None]:
             child.begin()
         for child in children:
             child.wait_until_ready()
+        running_children.extend(children)
         yield
     finally:
         for child in reversed(children):
             child.stop()
+            if child in running_children:
+                running_children.remove(child)
 
 
-# The responder that the tests of a package share.
+# The responder that the tests of a package share, and everything that runs now.
 running_responders: list[Child] = []
+running_children: list[Child] = []
 
 
 @contextlib.contextmanager
