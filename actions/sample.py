@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from actions.models import Parameter, Taken, Tool
-from actions.sample_service import HOST, ORDERS_PATH, RETURNS_PATH
+from actions.sample_service import ORDERS_PATH, RETURNS_PATH
+
+# Where no such service runs (SAMPLE_ORDERS_URL is not set): nobody can own this name (RFC 2606).
+NOWHERE = "https://orders.maison-lampyre.example"
+PATHS = {"find_order": f"{ORDERS_PATH}{{number}}", "register_return": RETURNS_PATH}
+# Addresses that are ours to change: those that `make run` has given to the service before.
+OURS = re.compile(rf"(http://127\.0\.0\.1:\d+|{re.escape(NOWHERE)})(?P<path>/.*)")
 
 NUMBER = "The order number: LP- and seven digits"
 TOOLS: list[dict[str, Any]] = [
     {
         "key": "find_order", "name": "Where is my order",
         "words": {"en": "Look up where your order is", "fr": "Regarder où en est votre commande"},
-        "enabled": True, "in_free_conversation": True, "url": f"https://{HOST}{ORDERS_PATH}{{number}}",
+        "enabled": True, "in_free_conversation": True,
         "description": (
             "Looks up an order of the shop by its number (LP- and seven digits): its status, what is in it, "
             "who brings it and when. LP-2041170 to LP-2041175 exist."
@@ -23,7 +31,7 @@ TOOLS: list[dict[str, Any]] = [
     {
         "key": "register_return", "name": "Register a return",
         "words": {"en": "Register the return of an order", "fr": "Enregistrer le retour d’une commande"},
-        "enabled": True, "method": "POST", "changes": "writes", "url": f"https://{HOST}{RETURNS_PATH}",
+        "enabled": True, "method": "POST", "changes": "writes",
         "description": "Registers that an order comes back, and sends the label to an e-mail address.",
     },
 ]  # fmt: skip
@@ -53,7 +61,7 @@ def load_sample_tools() -> list[Tool]:
     """Once: what staff have changed stays. Empty when they are there already."""
     if Tool.objects.filter(key__in=TAKEN).exists():
         return []
-    tools = [Tool.objects.create(**facts) for facts in TOOLS]
+    tools = [Tool.objects.create(**facts, url=_address(facts["key"])) for facts in TOOLS]
     for tool in tools:
         Parameter.objects.bulk_create(
             Parameter(tool=tool, name=name, place=place, description=description)
@@ -64,3 +72,18 @@ def load_sample_tools() -> list[Tool]:
             for name, path, kind, required in TAKEN[tool.key]
         )
     return tools
+
+
+def follow_the_service() -> None:
+    """The order service may have another port than in the run before. Addresses of staff stay as they are."""
+    if not settings.SAMPLE_ORDERS_URL:
+        return
+    for tool in Tool.objects.filter(key__in=PATHS):
+        found = OURS.fullmatch(tool.url)
+        if found and found["path"] == PATHS[tool.key] and tool.url != _address(tool.key):
+            tool.url = _address(tool.key)
+            tool.save(update_fields=["url"])
+
+
+def _address(key: str) -> str:
+    return (settings.SAMPLE_ORDERS_URL or NOWHERE).rstrip("/") + PATHS[key]

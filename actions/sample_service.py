@@ -1,22 +1,23 @@
-"""The order system of the sample company, in this process: what its tool "Where is my order" calls.
+"""The order service of the sample company: what its tools "Where is my order" and "Register a return" call.
 
-The address ends in `.example`, which nobody can own (RFC 2606), so answering for it here opens nothing: no
-port, no way round the guarded door. Everything else about the tool is as with any other.
+A program of its own, as a shop's order system is: `make run` starts it, and the product reaches it over HTTP
+through the guarded door. It keeps nothing, and imports nothing of the product.
+
+    python actions/sample_service.py 8790
+    curl http://127.0.0.1:8790/orders/LP-2041170
 """
 
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from django.utils.timezone import localdate
+Answer = tuple[int, dict[str, Any]]
 
-from actions.composing import Prepared
-from chatbot.outgoing import Fetched
-
-HOST = "orders.maison-lampyre.example"
 ORDERS_PATH, RETURNS_PATH = "/orders/", "/returns"
 # Number: status, days until delivery (or since), carrier, lamps. The statuses are those of the help centre.
 ORDERS: dict[str, tuple[str, int, str, tuple[str, ...]]] = {
@@ -35,34 +36,56 @@ WORDS = {
     "delivered": ("Delivered", "Livrée"),
     "ready_to_collect": ("Ready to collect", "Prête à être retirée"),
 }
+NO_SUCH_ORDER: Answer = 404, {"error": "There is no such order."}
+LONGEST_BODY = 10_000  # bytes
 
 
-def answer(request: Prepared) -> Fetched | None:
-    """None for what is another server's."""
-    url = urlsplit(request.url)
-    if url.netloc != HOST:
-        return None
-    status, body = _answer(request, unquote(url.path))
-    headers = {"content-type": "application/json"}
-    return Fetched(request.url, status, headers, json.dumps(body, ensure_ascii=False).encode())
+class Handler(BaseHTTPRequestHandler):
+    """One request, one answer in JSON."""
+
+    server_version, sys_version, timeout = "sample-orders", "", 5
+    disable_nagle_algorithm = True  # head and body are written apart: the second would wait for 40 ms
+
+    def do_GET(self) -> None:  # noqa: N802 (the name that http.server asks for)
+        path = unquote(urlsplit(self.path).path)
+        number = _number(path.removeprefix(ORDERS_PATH))
+        if path == "/health":
+            self._answer(200, {})
+        elif not path.startswith(ORDERS_PATH) or number not in ORDERS:
+            self._answer(*NO_SUCH_ORDER)
+        else:
+            self._answer(200, {"order": _order(number, date.today())})
+
+    def do_POST(self) -> None:  # noqa: N802
+        length = self.headers.get("content-length", "0")
+        if urlsplit(self.path).path != RETURNS_PATH:
+            self._answer(405, {"error": "Orders can only be read here."})
+        elif not length.isdecimal() or int(length) > LONGEST_BODY:
+            self._answer(413, {"error": "That is too long."})
+        else:
+            self._answer(*_returned(self.rfile.read(int(length))))
+
+    def _answer(self, status: int, body: dict[str, Any]) -> None:
+        data = json.dumps(body, ensure_ascii=False).encode()
+        self.send_response(status)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_: object) -> None:
+        """What was asked stands in the product's log of calls."""
 
 
-def _answer(request: Prepared, path: str) -> tuple[int, dict[str, Any]]:
-    if (request.method, path) == ("POST", RETURNS_PATH):
-        return _registered(json.loads(request.body or b"{}"))
-    if request.method != "GET":
-        return 405, {"error": "Orders can only be read here."}
-    number = _number(path.removeprefix(ORDERS_PATH))
-    if not path.startswith(ORDERS_PATH) or number not in ORDERS:
-        return 404, {"error": "There is no such order."}
-    return 200, {"order": _order(number, localdate())}
-
-
-def _registered(wanted: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-    """Nothing is kept: the same order always gets the same number."""
-    number = _number(str(wanted.get("order", "")))
+def _returned(body: bytes) -> Answer:
+    """The same order always gets the same number."""
+    try:
+        wanted = json.loads(body)
+        number = _number(str(wanted["order"]))
+    except (ValueError, TypeError, KeyError):
+        return 400, {"error": "Which order comes back?"}
     if number not in ORDERS:
-        return 404, {"error": "There is no such order."}
+        return NO_SUCH_ORDER
     return 201, {"return": {"number": number.replace("LP-", "RT-")}}
 
 
@@ -81,3 +104,7 @@ def _order(number: str, today: date) -> dict[str, Any]:
         "carrier": carrier,
         "items": [{"name": lamp} for lamp in lamps],
     }
+
+
+if __name__ == "__main__":
+    ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.utils.translation import gettext_lazy as _
@@ -187,7 +188,8 @@ MESSAGES_PER_MINUTE_PER_ADDRESS = whole("MESSAGES_PER_MINUTE_PER_ADDRESS", 120, 
 SESSIONS_PER_MINUTE_PER_ADDRESS = whole("SESSIONS_PER_MINUTE_PER_ADDRESS", 300, least=1)
 
 # --- Calling addresses that users gave (chatbot/outgoing) --------------------------------------------
-OUTGOING_ALLOWED = listed("OUTGOING_ALLOWED")
+SAMPLE_ORDERS_URL = address("SAMPLE_ORDERS_URL")  # the sample company's order service, where there is one
+OUTGOING_ALLOWED = [*listed("OUTGOING_ALLOWED"), *filter(None, [urlsplit(SAMPLE_ORDERS_URL).netloc])]
 OUTGOING_PROXY = service("OUTGOING_PROXY", "a proxy", ["http"]) if text("OUTGOING_PROXY") else ""
 
 # --- Outgoing mail ----------------------------------------------------------------------------------

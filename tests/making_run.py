@@ -17,6 +17,7 @@ EMBEDDED = (
     "EMBEDDING_API_KEY",
     "OPENAI_API_KEY",
     "OPENAI_BASE_URL",
+    "SAMPLE_ORDERS_URL",
 )
 COMMAND = [sys.executable, "-m", "chatbot.embedded", "run"]
 

@@ -1,4 +1,5 @@
-"""The suite's own PostgreSQL, Valkey and embedding server: started once per run, shared by all xdist workers.
+"""The suite's own PostgreSQL, Valkey, embedding server and sample order service: started once per run,
+shared by all xdist workers.
 
 `tests/settings.py` calls `allocate()` before Django's settings are read, so that they find the addresses;
 the process that controls the run starts the services at the addresses before any worker exists, and stops
@@ -15,10 +16,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from chatbot.embedded import embedding, places, postgres, valkey
+from chatbot.embedded import embedding, orders, places, postgres, valkey
 from tests import embedding_once
 
-ADDRESSES = ("DATABASE_URL", "REDIS_URL", "EMBEDDING_BASE_URL")
+ADDRESSES = ("DATABASE_URL", "REDIS_URL", "EMBEDDING_BASE_URL", "SAMPLE_ORDERS_URL")
 ALLOCATED = "CAUSERIE_TEST_SERVICES"
 DATABASE = "causerie"
 _held = ExitStack()
@@ -38,6 +39,7 @@ def _allocate_in(home: Path) -> None:
         "DATABASE_URL": cluster.url(DATABASE),
         "REDIS_URL": valkey.prepare(home / "valkey", durable=False).url,
         "EMBEDDING_BASE_URL": embedding.url(places.free_port()),
+        "SAMPLE_ORDERS_URL": orders.url(places.free_port()),
     }
     os.environ[ALLOCATED] = " ".join(name for name in ADDRESSES if name not in os.environ)
     os.environ["CAUSERIE_TEST_HOME"] = str(home)
@@ -98,6 +100,9 @@ def start() -> None:
     if "EMBEDDING_BASE_URL" in wanted:
         port = urlsplit(os.environ["EMBEDDING_BASE_URL"]).port
         _held.enter_context(embedding_once.server(home / "embedding", port=port))
+    if "SAMPLE_ORDERS_URL" in wanted:
+        port = urlsplit(os.environ["SAMPLE_ORDERS_URL"]).port
+        _held.enter_context(orders.private(home / "orders", port=port))
 
 
 def stop() -> None:

@@ -104,6 +104,14 @@ async def ask(port: int, question: str, *, until: str, source: str = "") -> dict
     raise AssertionError(f"no answer has {until!r}: {last['text']}")
 
 
+def test_an_order_is_looked_up_where_the_shop_keeps_them(first):
+    """In the order service, another process: over HTTP, through the guarded door."""
+    run, _ = first
+    asyncio.run(
+        ask(run.port, "Where is my order LP-2041171?", until="LP-2041171: Out for delivery", source="")
+    )
+
+
 def test_what_is_secret_is_private(first):
     run, _ = first
     for name in ("account", "secret_key", "run.env", "valkey/password", "valkey/valkey.conf"):

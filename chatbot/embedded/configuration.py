@@ -37,6 +37,7 @@ class Configuration:
     given: frozenset[str]
     debug: bool
     workers: int
+    sample_orders: bool
 
     @property
     def address(self) -> str:
@@ -57,7 +58,7 @@ NOWHERE = {"DATABASE_URL": "postgresql:///none", "REDIS_URL": "redis://none"}
 
 def read(*, debug: bool = False) -> Configuration:
     environ.Env.read_env(str(ROOT / ".env"))
-    names = ("DATABASE_URL", "REDIS_URL", "EMBEDDING_BASE_URL", "EMBEDDING_API_KEY")
+    names = ("DATABASE_URL", "REDIS_URL", "EMBEDDING_BASE_URL", "EMBEDDING_API_KEY", "SAMPLE_ORDERS_URL")
     with _told_in_a_sentence():
         return Configuration(
             var=Path(text("VAR_DIR", str(ROOT / "var"))).resolve(),
@@ -67,6 +68,7 @@ def read(*, debug: bool = False) -> Configuration:
             given=frozenset(name for name in names if os.environ.get(name)),
             debug=flag("DEBUG", default=False) or debug,
             workers=whole("WORKER_PROCESSES", 2, least=1),
+            sample_orders=flag("SAMPLE_ORDERS", default=True),
         )
 
 

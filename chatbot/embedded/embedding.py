@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from chatbot.embedded import places
+from chatbot.embedded.answering import is_healthy
 from chatbot.embedded.problems import CannotStart
 from chatbot.embedded.service import Service, running
 
@@ -55,19 +55,8 @@ def service(port: int, *, name: str = "embedding", patience: int = 0) -> Service
         name=name,
         command=command,
         environment={"OMP_WAIT_POLICY": "passive"},
-        is_ready=lambda: _is_healthy(port),
+        is_ready=lambda: is_healthy(port),
     )
-
-
-def _is_healthy(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
-    try:
-        connection.request("GET", "/health")
-        return connection.getresponse().status == 200
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
 
 
 @contextmanager

@@ -58,8 +58,9 @@ def database_state(url: str) -> str:
     return str(row[0]) if row and row[0] else ""
 
 
-def now(database_url: str, *, debug: bool) -> str:
-    digest = hashlib.sha256(f"{debug} {database_state(database_url)}".encode())
+def now(database_url: str, *, debug: bool, sample_orders: str = "") -> str:
+    """`sample_orders`: the address that the sample's tools have to name."""
+    digest = hashlib.sha256(f"{debug} {sample_orders} {database_state(database_url)}".encode())
     for entry in source_files():
         digest.update(repr(entry).encode(errors="surrogateescape"))
     return digest.hexdigest()

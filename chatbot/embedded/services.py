@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 
-from chatbot.embedded import embedding, given, places, postgres, valkey
+from chatbot.embedded import embedding, given, orders, places, postgres, valkey
 from chatbot.embedded.configuration import Configuration
 from chatbot.embedded.service import Service
 from chatbot.embedded.supervisor import Supervisor, together
@@ -47,6 +47,8 @@ class Services:
             wanted.append(prepared.service())
         if self.configuration.embeds("EMBEDDING_BASE_URL", "EMBEDDING_API_KEY"):
             wanted += self._embedding_servers()
+        if self.configuration.sample_orders and self.configuration.embeds("SAMPLE_ORDERS_URL"):
+            wanted.append(self._sample_orders())
         await supervisor.start(*wanted)
 
     def _embedding_servers(self) -> list[Service]:
@@ -56,6 +58,11 @@ class Services:
         self.addresses["PASSAGE_EMBEDDING_BASE_URL"] = embedding.url(passages)
         patient = embedding.service(passages, name="embedding-passages", patience=10)
         return [embedding.service(questions), patient]
+
+    def _sample_orders(self) -> Service:
+        port = orders.kept_port(self.configuration.var / "run" / "sample-orders-port")
+        self.addresses["SAMPLE_ORDERS_URL"] = orders.url(port)
+        return orders.service(port)
 
     async def keep_former_embeddings(self, supervisor: Supervisor) -> None:
         """Beside another model the embedded one goes on answering until the other one's vectors are there."""

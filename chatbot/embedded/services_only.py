@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from chatbot.embedded import embedding, postgres, valkey
+from chatbot.embedded import embedding, orders, postgres, valkey
 
 
 def run(*, folder: Path | None, command: Sequence[str]) -> int:
@@ -24,13 +24,14 @@ def run(*, folder: Path | None, command: Sequence[str]) -> int:
 
 @contextmanager
 def private_services(folder: Path | None = None) -> Iterator[dict[str, str]]:
-    """All three, in `folder` or in one that is thrown away; yield their variables."""
+    """All of them, in `folder` or in one that is thrown away; yield their variables."""
     with ExitStack() as held:
         home = folder or Path(held.enter_context(tempfile.TemporaryDirectory(prefix="causerie-")))
         yield {
             "DATABASE_URL": held.enter_context(postgres.private(home.resolve() / "postgres")),
             "REDIS_URL": held.enter_context(valkey.private(home.resolve() / "valkey")),
             "EMBEDDING_BASE_URL": held.enter_context(embedding.private(home.resolve() / "embedding")),
+            "SAMPLE_ORDERS_URL": held.enter_context(orders.private(home.resolve() / "orders")),
         }
 
 

@@ -107,12 +107,18 @@ class Up:
     async def _set_up(self, environment: dict[str, str]) -> None:
         """Run `manage.py setup` unless nothing changed since it last succeeded."""
         stamp = self._configuration.var / "run" / "set-up"
-        database, debug = environment["DATABASE_URL"], self._configuration.debug
-        if fingerprint.is_current(stamp, await asyncio.to_thread(fingerprint.now, database, debug=debug)):
+        if fingerprint.is_current(stamp, await asyncio.to_thread(self._fingerprint, environment)):
             return
         console.say("Setting up the database, the pages and the sample …")
         await self._supervisor.run(processes.command("setup", ["setup"], environment))
-        stamp.write_text(await asyncio.to_thread(fingerprint.now, database, debug=debug))
+        stamp.write_text(await asyncio.to_thread(self._fingerprint, environment))
+
+    def _fingerprint(self, environment: dict[str, str]) -> str:
+        return fingerprint.now(
+            environment["DATABASE_URL"],
+            debug=self._configuration.debug,
+            sample_orders=environment.get("SAMPLE_ORDERS_URL", ""),
+        )
 
     async def _start_product(self, environment: dict[str, str]) -> None:
         configuration = self._configuration

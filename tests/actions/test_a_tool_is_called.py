@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from actions.models import Call
 from tests.actions.conftest import CARLA, SECRET, as_json, call
 
 
@@ -106,15 +105,3 @@ def test_a_writing_one_names_its_key_to_the_server(tool, web) -> None:
     assert done.ok
     assert done.final
     assert len(web.asked[0].headers["idempotency-key"]) == 40
-
-
-def test_the_sample_service_answers_in_this_process(db) -> None:
-    from actions.sample import load_sample_tools
-
-    assert [tool.key for tool in load_sample_tools()] == ["find_order", "register_return"]
-    assert load_sample_tools() == []
-    found = call({"number": "lp-2041171"})
-    assert found.data["status_fr"] == "En cours de livraison"
-    assert len(found.data["items"]) == 2
-    assert call({"number": "LP-9999999"}, key="2").error == "not_found"
-    assert Call.objects.count() == 2

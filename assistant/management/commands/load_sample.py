@@ -1,7 +1,8 @@
 """`manage.py load_sample`: the fictional company of knowledge/sample, so that there is something to ask.
 
 Loads once. What staff change or delete afterwards stays as they left it; `--again` brings in what is new in
-the sample since, and still leaves alone what staff have edited.
+the sample since, and still leaves alone what staff have edited. `--orders` only tells the sample's tools
+where the order service is now.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from actions.bookings.sample import load_sample_bookings
-from actions.sample import load_sample_tools
+from actions.sample import follow_the_service, load_sample_tools
 from assistant.guidance.sample import load_sample_guidance
 from assistant.models import Assistant, Welcome
 from flows.samples import load_sample_flows
@@ -36,9 +37,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--again", action="store_true", help="bring in what is new in the sample")
+        parser.add_argument("--orders", action="store_true", help="only follow the sample's order service")
         parser.add_argument("--wait", action="store_true", help="return when everything is indexed")
 
-    def handle(self, *args: Any, again: bool, wait: bool, **options: Any) -> None:
+    def handle(self, *args: Any, again: bool, orders: bool, wait: bool, **options: Any) -> None:
+        follow_the_service()
+        if orders:
+            return
         if not again and (Source.objects.exists() or Assistant.objects.exists()):
             self.stdout.write("There is something here already: the sample was not loaded.")
             return

@@ -23,6 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=1)
         call_command("collectstatic", interactive=False, verbosity=0)
+        if settings.SAMPLE_ORDERS_URL and "load_sample" in get_commands():
+            call_command("load_sample", orders=True)
         if not get_user_model().objects.exists():
             load_sample()
             make_account(settings.VAR_DIR / "account")  # last: until it exists, this is a new installation
