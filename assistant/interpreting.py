@@ -16,7 +16,7 @@ from assistant.events import Said
 from assistant.prompts import history
 from flows import graph
 from flows.answering import read_answer, read_change
-from flows.graph import Graph, Slot
+from flows.graph import Graph
 from flows.interpreting import in_words
 from flows.library import Shelf
 from flows.looked_up import looked_up
@@ -24,6 +24,7 @@ from flows.mentioning import mentioned
 from flows.offers import with_offers
 from flows.run import Facts
 from flows.sent_files import SentFile, fill
+from flows.slot import Slot
 from flows.slots.reading import read_option
 from flows.state import (
     AskKnowledge,

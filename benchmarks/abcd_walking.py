@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flows.graph import Ask, Graph, Slot
+from flows.graph import Ask, Graph
 from flows.interpreting import Words, interpret
 from flows.library import Shelf
 from flows.run import Facts
 from flows.runner import step
+from flows.slot import Slot
 from flows.state import (
     Acted,
     Answered,

@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from flows.graph import HandOffReason, Language, check_parts
+from flows.graph import HandOffReason
+from flows.parts import Language, check_parts
 
 MOST_TURNS = 200
 MOST_LINES = 50

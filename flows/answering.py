@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.conditions import holds
-from flows.graph import Slot
 from flows.offers import is_offered, offers, read_offer, with_offers
 from flows.run import Facts
+from flows.slot import Slot
 from flows.slots.base import Reading
 from flows.slots.base import refused as no_value
 from flows.slots.reading import read

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from flows.graph import IN_LANGUAGES, LISTS_IN_LANGUAGES, Graph
+from flows.graph import Graph
+from flows.parts import IN_LANGUAGES, LISTS_IN_LANGUAGES
 from flows.renames import Dump, renamed
 
 Kind = Literal["added", "removed", "changed", "renamed", "moved"]

@@ -14,6 +14,7 @@ from flows.looked_up import looked_up
 from flows.misunderstanding import ask_again, not_understood, rejected
 from flows.offers import with_offers
 from flows.run import Run
+from flows.slot import Slot
 from flows.state import CorrectSlot, Frame, Rejected, SetSlot
 from flows.taking import keep
 from flows.texts import in_language, placeholders
@@ -75,7 +76,7 @@ def correct_slot(run: Run, command: CorrectSlot) -> None:
         _correct(run, at, command, slot)
 
 
-def _correct(run: Run, at: int, command: CorrectSlot, slot: graph.Slot) -> None:
+def _correct(run: Run, at: int, command: CorrectSlot, slot: Slot) -> None:
     """What the flow has called since is begun anew; what the customer began since goes on."""
     run.vain = 0
     above = _begun_since(run, at)
@@ -141,6 +142,6 @@ def _where_declared(run: Run, slot: str) -> int | None:
     return found[0] if found and slot not in looked_up(found[1], run.library) else None
 
 
-def _declared(run: Run, frame: Frame, slot: str) -> graph.Slot:
+def _declared(run: Run, frame: Frame, slot: str) -> Slot:
     flow = run.flow_of(frame)
-    return flow.slots[slot] if flow else graph.Slot()
+    return flow.slots[slot] if flow else Slot()

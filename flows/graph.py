@@ -9,32 +9,18 @@ each part; what a whole flow lacks (a step that nobody reaches, a missing transl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from flows.conditions import Condition
+from flows.parts import DEEPEST, Key, Line, Lines, Part, Target, Text, check_parts
+from flows.slot import Slot
 
-KEY = r"^[a-z][a-z0-9_]{0,59}$"
 MOST_NODES = 1_000
-LONGEST_TEXT = 4_000  # characters of one text in one language
-IN_LANGUAGES = {"name", "description", "label", "ask", "reject", "text", "confirm", "question"}
-LISTS_IN_LANGUAGES = {"examples", "unlike", "synonyms"}
-DEEPEST = 40  # parts within parts; only conditions go deep at all
 
-Key = Annotated[str, StringConstraints(pattern=KEY)]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")]
-Line = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
-Text = dict[Language, Line]  # the same in each language; `{slot}` stands for its value
-Lines = dict[Language, tuple[Line, ...]]
-Target = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9_]{0,59})?$")]  # "" ends the flow
-
-SlotKind = Literal[
-    "text", "choice", "yes_no", "number", "money", "date", "time", "moment", "period",
-    "email", "phone", "postal_code", "code", "file",
-]  # fmt: skip
 HandOffReason = Literal[
     "customer_request", "missing_knowledge", "unsupported_request", "policy", "tool_failure",
     "pending_clarification", "usage_limit",
@@ -42,63 +28,6 @@ HandOffReason = Literal[
 Repair = Literal[
     "corrected", "cancelled", "resumed", "not_understood", "failed", "too_late", "human", "aside"
 ]  # fmt: skip
-
-
-class Part(BaseModel):
-    """Frozen, and strict about names: a misspelt key is an error, not a setting that does nothing."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-class Choice(Part):
-    """One value of a choice slot: how it is called and what else customers say for it."""
-
-    value: Annotated[str, StringConstraints(min_length=1, max_length=120)]
-    label: Text = {}
-    synonyms: Lines = {}
-
-
-class Slot(Part):
-    """What a step asks for. The kind says how words become a value, and which form the value has.
-
-    `text`, `choice`, `email`, `phone` (E.164), `postal_code`, `code`: a string. `yes_no`: a boolean.
-    `number`: a number. `money`: `{"amount": "12.50", "currency": "EUR"}`. `date`: "2026-12-01".
-    `time`: "15:00". `moment`: "2026-12-01T15:00". `period`: `{"from": moment, "to": moment}`.
-    `file`: `{"id": …, "name": …}`. Times are local to the company.
-    """
-
-    kind: SlotKind = "text"
-    label: Text = {}
-    ask: Text = {}
-    reject: Text = {}  # said when what was answered is none of these
-    choices: tuple[Choice, ...] = ()
-    offered: Target = ""  # the slot whose list is chosen from, such as the free times that an action brought
-    pattern: Annotated[str, StringConstraints(max_length=300)] = ""  # of a code: a regular expression
-    least: float | None = None  # of a number or an amount; of a text its characters
-    most: float | None = None  # of a file its megabytes
-    accept: Literal["", "pictures", "documents"] = ""  # of a file: which kind; "": either
-    future: bool = False  # a date or a moment that is to come
-    valid: Condition | None = None  # beyond its kind: `{fact: slots.guests, op: at_most, value: 8}`
-    most_asks: Annotated[int, Field(ge=1, le=9)] = 3
-    remembered: bool = False  # other flows of the conversation know it too
-
-    @model_validator(mode="after")
-    def _complete(self) -> Slot:
-        values = [choice.value for choice in self.choices]
-        if len(set(values)) != len(values):
-            raise PydanticCustomError("same_choice", "two choices have the same value")
-        if self.pattern:
-            _check_pattern(self.pattern)
-        return self
-
-
-def _check_pattern(pattern: str) -> None:
-    from flows.patterns import check_pattern
-
-    try:
-        check_pattern(pattern)
-    except ValueError as error:
-        raise PydanticCustomError("not_a_pattern", "{why}", {"why": str(error)}) from error
 
 
 class Step(Part):
@@ -248,20 +177,6 @@ class Graph(Part):
     def node(self, name: str) -> Any:
         """The step of that name, None where there is none."""
         return next((node for node in self.nodes if node.id == name), None)
-
-
-def check_parts(part: Any, deep: int) -> None:
-    """Refuse what the database cannot keep (a zero character), and what nobody could read."""
-    if isinstance(part, str):
-        if "\x00" in part:
-            raise PydanticCustomError("zero_character", "a text holds a zero character")
-    elif isinstance(part, Mapping | list | tuple):
-        if deep == 0:
-            raise PydanticCustomError(
-                "too_deep", "more than {most} parts within each other", {"most": DEEPEST}
-            )
-        for one in [*part, *part.values()] if isinstance(part, Mapping) else part:
-            check_parts(one, deep - 1)
 
 
 def ways(node: Any) -> Iterator[tuple[str, str]]:

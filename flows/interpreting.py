@@ -14,12 +14,13 @@ from typing import Any
 from flows import graph
 from flows.answering import read_answer
 from flows.correcting import corrections
-from flows.graph import Graph, Slot
+from flows.graph import Graph
 from flows.library import Library
 from flows.mentioning import mentioned, names_of_choice, other_than_offered
 from flows.misunderstanding import HALF_SAID
 from flows.run import Facts
 from flows.sent_files import SentFile, fill
+from flows.slot import Slot
 from flows.slots.base import Reading
 from flows.slots.reading import read_option
 from flows.slots.signals import asks, cancels, hesitates

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flows.graph import Ask, Graph, Slot
+from flows.graph import Ask, Graph
 from flows.library import Shelf
 from flows.offers import with_offers
 from flows.run import Facts
+from flows.slot import Slot
 from flows.state import Frame, State
 from flows.texts import in_language
 

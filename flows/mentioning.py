@@ -12,6 +12,7 @@ from flows.graph import Graph
 from flows.library import Library
 from flows.looked_up import looked_up
 from flows.run import Facts
+from flows.slot import Choice
 from flows.slots.reading import find_in
 from flows.slots.signals import possible
 from flows.state import Frame, SetSlot
@@ -46,7 +47,7 @@ def other_than_offered(
         yield SetSlot(asked, wanted)
 
 
-def names_of_choice(choice: graph.Choice | graph.Option) -> Iterator[str]:
+def names_of_choice(choice: Choice | graph.Option) -> Iterator[str]:
     yield from choice.label.values()
     yield from (words for lines in choice.synonyms.values() for words in lines)
 

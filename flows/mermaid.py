@@ -12,7 +12,8 @@ from typing import Any
 
 from flows import graph as form
 from flows.conditions import All, AnyOf, Not
-from flows.graph import Graph, Slot, ways
+from flows.graph import Graph, ways
+from flows.slot import Slot
 from flows.texts import in_language
 
 LONGEST = 80  # characters of a text in the picture

@@ -9,16 +9,17 @@ from typing import Any
 
 from flows import graph
 from flows.run import Run
+from flows.slot import Slot
 from flows.state import Rejected
 
 HALF_SAID = ("day_missing", "time_missing", "end_missing")
 MOST_VAIN = 3  # times in a row that nothing was understood, until a person is offered
 
 
-def asked_for(run: Run) -> graph.Slot:
+def asked_for(run: Run) -> Slot:
     """The slot that the step asks for at which the conversation stands."""
     flow, node = (run.flow_of(run.top), run.node()) if run.frames else (None, None)
-    return flow.slots.get(getattr(node, "slot", ""), graph.Slot()) if flow else graph.Slot()
+    return flow.slots.get(getattr(node, "slot", ""), Slot()) if flow else Slot()
 
 
 def rejected(run: Run, command: Rejected) -> None:

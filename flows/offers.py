@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flows.graph import Choice, Slot
+from flows.slot import Choice, Slot
 
 MOST_OFFERED = 12  # buttons
 

@@ -13,8 +13,10 @@ from typing import Any, NamedTuple
 from flows import graph as form
 from flows import rasa_kept
 from flows.conditions import All, AnyOf, Not
-from flows.graph import Graph, Text
+from flows.graph import Graph
+from flows.parts import Text
 from flows.rasa_steps import PATTERN_NAMES, step_of
+from flows.slot import Choice, Slot
 from flows.texts import PLACEHOLDER, in_language, path_of
 from flows.yaml_writing import write_yaml
 
@@ -67,23 +69,23 @@ def _translated(graph: Graph, language: str) -> dict[str, dict[str, str]]:
     }
 
 
-def _slot(slot: form.Slot) -> dict[str, Any]:
+def _slot(slot: Slot) -> dict[str, Any]:
     made: dict[str, Any] = {"type": TYPES.get(slot.kind, "text")}
     if slot.kind == "choice":
         made["values"] = [choice.value for choice in slot.choices]
     return {**made, "mappings": [{"type": "from_llm"}]}
 
 
-def _more_slots(graph: Graph) -> dict[str, form.Slot]:
+def _more_slots(graph: Graph) -> dict[str, Slot]:
     """Where Rasa keeps what was chosen and confirmed."""
-    more: dict[str, form.Slot] = {}
+    more: dict[str, Slot] = {}
     for node in graph.nodes:
         if isinstance(node, form.Act) and any(node.confirm.values()):
-            more[f"{graph.key}_{node.id}_confirmed"] = form.Slot(kind="yes_no")
+            more[f"{graph.key}_{node.id}_confirmed"] = Slot(kind="yes_no")
         elif isinstance(node, form.Choose) and not node.slot:
             values = dict.fromkeys(option.value for option in node.options)
-            choices = tuple(form.Choice(value=value) for value in values)
-            more[f"{graph.key}_{node.id}"] = form.Slot(kind="choice", choices=choices)
+            choices = tuple(Choice(value=value) for value in values)
+            more[f"{graph.key}_{node.id}"] = Slot(kind="choice", choices=choices)
     return more
 
 
@@ -162,7 +164,7 @@ def _of_flow(graph: Graph) -> Iterator[LeftOut]:
 
 
 def _of_slots(graph: Graph) -> Iterator[LeftOut]:
-    usual = form.Slot()
+    usual = Slot()
     for name, slot in sorted(graph.slots.items()):
         if slot.kind not in ("text", "choice", "yes_no", "number"):
             yield LeftOut(f"slots.{name}", f"kind {slot.kind}")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from flows.graph import Graph, Repair, Text
+from flows.graph import Graph, Repair
 from flows.library import DIGRESSION, Library
 from flows.offers import with_offers
+from flows.parts import Text
 from flows.state import Effect, Frame, HandOver, Outcome, Over, Reached, Say, State
 from flows.texts import in_language, render
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from flows.graph import Graph, Slot
+from flows.graph import Graph
+from flows.slot import Slot
 from flows.state import Rejected, SetSlot
 
 MEGABYTE = 1_000_000

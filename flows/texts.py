@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.conditions import fact
-from flows.graph import Slot
+from flows.slot import Slot
 from flows.values import shown
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_.]{0,79})\}")

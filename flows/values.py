@@ -1,6 +1,6 @@
 """How the value of a slot is said to a customer: dates in words, amounts with a sign, a choice by its name.
 
-Pure. The forms of the values stand in `flows.graph.Slot`.
+Pure. The forms of the values stand in `flows.slot.Slot`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_currency, format_decimal
 
-from flows.graph import Slot
+from flows.slot import Slot
 
 YES_NO = {"en": ("yes", "no"), "fr": ("oui", "non")}
 

@@ -14,6 +14,7 @@ from flows import graph
 from flows.conditions import holds
 from flows.offers import with_offers
 from flows.run import MOST_FRAMES, Run
+from flows.slot import Slot
 from flows.state import Acted, AnswerFromKnowledge, Button, Do
 from flows.taking import keep, take
 from flows.texts import filled, in_language
@@ -43,7 +44,7 @@ def ask(run: Run, node: graph.Ask) -> None:
     run.change(waiting="slot")
 
 
-def buttons_of(run: Run, slot: graph.Slot) -> tuple[Button, ...]:
+def buttons_of(run: Run, slot: Slot) -> tuple[Button, ...]:
     """The choices of a slot; of a question with yes and no, these two."""
     language = run.about.language
     if slot.kind == "yes_no":

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from flows.conditions import FACT
-from flows.graph import IN_LANGUAGES, KEY, LISTS_IN_LANGUAGES
+from flows.parts import IN_LANGUAGES, KEY, LISTS_IN_LANGUAGES
 
 SHOWN = 60  # characters of what was given
 Path = tuple[str | int, ...]

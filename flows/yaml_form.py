@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from flows.graph import IN_LANGUAGES, LISTS_IN_LANGUAGES, Graph
+from flows.graph import Graph
+from flows.parts import IN_LANGUAGES, LISTS_IN_LANGUAGES
 from flows.wrong_form import first_fault
 from flows.yaml_reading import Read, YamlError, read_yaml
 from flows.yaml_writing import Inline, InlineList, write_yaml

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext as _
 
-from flows.graph import DEEPEST
+from flows.parts import DEEPEST
 from flows.wrong_form import Path, shown_path
 
 MOST_BYTES = 2_000_000

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.db.models import CharField
 from django.db.models.functions import MD5, Cast, Coalesce
 
-from flows.graph import Graph, Lines, Text
+from flows.graph import Graph
 from flows.models import Flow
+from flows.parts import Lines, Text
 from knowledge.calibration import LANGUAGES, stock_questions
 from knowledge.models import Document
 

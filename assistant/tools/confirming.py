@@ -33,7 +33,7 @@ from assistant.tools.results import Result, as_data
 from assistant.tools.wishes import STATE, Wish, count_in, wish_in, with_wish
 from assistant.understanding import ACCEPTED, Way
 from chatbot.kept_connections import in_thread
-from flows.graph import Slot
+from flows.slot import Slot
 from flows.slots.reading import read
 from flows.slots.signals import asks, corrects
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.checks.base import Draft, Problem, tests_in
 from flows.conditions import Test
-from flows.graph import Slot
+from flows.slot import Slot
 
 TIMES = {"weekday": (1, 7), "hour": (0, 23), "minute": (0, 59)}
 OF_FAILURES = {"action.error", "action.message"}

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from flows import graph as form
-from flows.graph import Graph, Text
+from flows.graph import Graph
+from flows.parts import Text
 from flows.texts import placeholders
 
 Lack = Literal["stops", "warns", ""]  # "": it may be left out

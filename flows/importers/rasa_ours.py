@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from flows import graph as form
 from flows import rasa_kept
 from flows.importers.drawing import Drawing, Node
+from flows.slot import Slot
 from untrusted.shapes import mapping, mappings, text
 
 Target = Callable[[str], str]  # our step for the name of one of theirs
@@ -27,7 +28,7 @@ def restore_flow(drawing: Drawing, steps: list[dict[str, Any]]) -> None:
     if _reads(form.Graph.model_validate, {**fields, "key": "x"}):
         drawing.fields.update(fields)
     for name, slot in mapping(kept.get("slots")).items():
-        if _reads(form.Slot.model_validate, slot):
+        if _reads(Slot.model_validate, slot):
             key = drawing.project.slot_keys.of(name)
             drawing.slots[key] = {**drawing.slots.get(key, {}), **slot}
 

@@ -7,14 +7,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
 
-from flows.graph import Slot
+from flows.slot import Slot
 from flows.slots.cleaning import clean, fold
 from flows.slots.tables import spoken
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`value` in the form that `flows.graph.Slot` gives, None for none; then `why` names the rule that was
+    """`value` in the form that `flows.slot.Slot` gives, None for none; then `why` names the rule that was
     broken (a phrase of `flows/stock/phrases.yaml`). `sure` is False when it is a guess."""
 
     value: Any = None

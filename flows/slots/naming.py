@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import Stemmer
 from rapidfuzz import fuzz
 
-from flows.graph import Choice, Slot
+from flows.slot import Choice, Slot
 from flows.slots.cleaning import clean, fold
 from flows.slots.tables import patterns
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from itertools import product
 from typing import Any
 
-from flows.graph import Choice, Option, Slot
+from flows.graph import Option
+from flows.slot import Choice, Slot
 from flows.slots import signals
 from flows.slots.base import Kind, Reading, Said, refused
 from flows.slots.kinds import (

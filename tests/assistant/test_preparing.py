@@ -9,7 +9,7 @@ import pytest
 
 from assistant.guidance import usual
 from assistant.preparing import prepare
-from flows.graph import Slot
+from flows.slot import Slot
 from flows.slots.reading import KINDS, find_in, read
 from flows.slots.tables import patterns
 from knowledge import language

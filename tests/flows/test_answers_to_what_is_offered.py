@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 
 from flows.answering import read_answer
-from flows.graph import Slot
 from flows.run import Facts
+from flows.slot import Slot
 
 TIMES = {
     "en": [("2026-12-01T10:00", "Tuesday 1 December at 10:00"),

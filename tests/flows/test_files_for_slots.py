@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from flows.awaiting import awaited
-from flows.graph import Graph, Slot
+from flows.graph import Graph
 from flows.interpreting import Words, interpret
 from flows.library import Shelf
 from flows.run import Facts
 from flows.sent_files import SentFile, why_not
+from flows.slot import Slot
 from flows.state import Heard, NotUnderstood, Rejected, SetSlot, StartFlow
 from flows.yaml_form import from_yaml
 from tests.flows.talking import NOW, Talk

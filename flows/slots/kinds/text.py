@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flows.graph import LONGEST_TEXT
+from flows.parts import LONGEST_TEXT
 from flows.slots.base import Reading, Said, refused, within
 from flows.slots.cleaning import storable
 

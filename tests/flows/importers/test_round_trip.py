@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from flows.graph import Graph, Slot
+from flows.graph import Graph
 from flows.importers.rasa import RASA
 from flows.library import Shelf
 from flows.rasa_form import to_rasa
+from flows.slot import Slot
 from flows.state import ChooseOption, Command, Confirm, NotUnderstood, SetSlot, StartFlow
 from flows.yaml_form import from_yaml
 from tests.flows.importers.exports import RASA_CALM, Read

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from flows.graph import Slot
+from flows.slot import Slot
 from flows.slots.base import Reading
 from flows.slots.reading import find_in, read
 

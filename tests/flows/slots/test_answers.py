@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flows.graph import Slot
+from flows.slot import Slot
 from flows.slots.base import Reading
 from tests.flows.slots.asking import answer, as_told, mentioned, rows_of
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from flows.graph import Slot, SlotKind
+from flows.slot import Slot, SlotKind
 from flows.slots import signals
 from flows.slots.reading import find_in
 from flows.stock import delivered

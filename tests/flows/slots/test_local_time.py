@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flows.graph import Slot
+from flows.slot import Slot
 from tests.flows.slots.asking import answer
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -11,7 +11,7 @@ from babel.numbers import get_currency_precision
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.graph import Slot
+from flows.slot import Slot
 from flows.values import shown
 from tests.flows.slots.asking import answer
 
