@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import CharField
-from django.db.models.functions import MD5, Cast, Coalesce
+from django.db.models.functions import MD5, Cast
 
 from flows.graph import Graph
 from flows.models import Flow
@@ -49,8 +49,7 @@ def signature(identity: str) -> str:
 
     Cheap, since it is asked every few seconds; single articles make no difference to what begins a flow.
     """
-    begins = Coalesce("published", "trial")
-    versions = Flow.objects.begun_by_customers().order_by("pk").values_list(begins, flat=True)
+    versions = Flow.objects.begun_by_customers().order_by("pk").values_list("published", "trial")
     articles = Document.objects.published().count()
     return hashlib.blake2b(
         f"{FORM}|{identity}|{has_flows()}|{list(versions)}|{articles.bit_length()}".encode(), digest_size=16
@@ -58,13 +57,14 @@ def signature(identity: str) -> str:
 
 
 def _published(draft: Graph | None) -> list[Graph]:
-    """Of a flow that is only on trial, that version: it is begun by its share of the conversations alone."""
-    rows = Flow.objects.begun_by_customers().select_related("published", "trial")
-    versions = {row.key: version for row in rows if (version := row.published or row.trial)}
-    flows = {key: Graph.model_validate(version.graph) for key, version in versions.items()}
+    """What is published and what is on trial: words of either begin the flow, and which version a customer
+    walks is for its library to say."""
+    rows = Flow.objects.begun_by_customers().select_related("published", "trial").order_by("key")
+    versions = [version for row in rows for version in (row.published, row.trial) if version]
+    graphs = [Graph.model_validate(version.graph) for version in versions]
     if draft is not None:
-        flows[draft.key] = draft
-    return [graph for _key, graph in sorted(flows.items()) if graph.begins]
+        graphs = [graph for graph in graphs if graph.key != draft.key] + [draft]
+    return [graph for graph in sorted(graphs, key=lambda graph: graph.key) if graph.begins]
 
 
 def of_flows(graphs: Sequence[Graph]) -> Iterator[Sample]:
