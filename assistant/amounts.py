@@ -1,4 +1,5 @@
-"""Does a question ask for a price or a time, and does a text give one? By patterns, if a language has them.
+"""Does a question ask for a price, a time or opening hours, and does a text give them? By patterns, if a
+language has them.
 
 "How much" and "how long" are words that the answer never has: it has "€9.90" or "three days".
 """
@@ -12,7 +13,7 @@ from functools import cache
 from assistant.stock import read_stock
 from knowledge.terms import fold
 
-KINDS = ("price", "time")
+KINDS = ("price", "time", "hours")
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ def amounts_asked(question: str) -> tuple[Amount, ...]:
     """The kinds of amount that a question asks for, in any language known here."""
     folded = fold(question)
     asked = {kind: _any_of(f"asks_{kind}").findall(folded) for kind in KINDS}
+    if asked["hours"]:  # "when are you open" wants no single hour
+        asked["time"] = []
     return tuple(
         Amount(kind, " ".join(words), _any_of(f"{kind}_names"), _any_of(kind), _any_of(f"{kind}_units"))
         for kind, words in asked.items()

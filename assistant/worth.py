@@ -27,6 +27,7 @@ LONGEST_LABEL = 4  # words; more are a sentence that ends with an amount
 VALUE = re.compile(r"[\d$€£¥].*", re.DOTALL)
 AMOUNT_BONUS = 0.2  # a unit that gives the price or the time that is asked for
 TABLE_BONUS = 0.4  # and more for a row: a table is where prices and times are listed
+HOURS_BONUS = 0.4  # and more for days with hours: nothing else looks like them
 LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)  # the names in it say nothing of the sentence
 
 
@@ -93,14 +94,14 @@ def worth(asked: Asked, unit: Unit, standing: Standing, language: str) -> float:
     above = f"{unit.context} {unit.heads}"
     terms = _terms(said | _stems(above, language))
     weights, total = asked.weights, sum(asked.weights.values()) or 1.0
-    given = any(_gives(amount, unit) for amount in asked.amounts)
+    given = [amount.kind for amount in asked.amounts if _gives(amount, unit)]
     if given or any(amount.named_in(above) for amount in asked.amounts):
         terms |= _terms(set(asked.amount_stems))
     own = sum(weights.get(term, 0.0) for term in terms)
     titled = TITLE_SHARE * sum(weights.get(term, 0.0) for term in standing.titled - terms)
     short = SHORT_PENALTY if _is_bare(unit, said) else 0.0
     fit = standing.fit + _label_fit(asked, unit, language)
-    return (own + titled) / total + fit + _bonus(unit, given=given) - short
+    return (own + titled) / total + fit + _bonus(unit, given) - short
 
 
 def _label_fit(asked: Asked, unit: Unit, language: str) -> float:
@@ -116,10 +117,11 @@ def _is_bare(unit: Unit, said: set[str]) -> bool:
     return unit.kind != "row" and len(said) < FEW_WORDS and not says_a_value(unit.plain)
 
 
-def _bonus(unit: Unit, *, given: bool) -> float:
+def _bonus(unit: Unit, given: Sequence[str]) -> float:
+    """`given`: the kinds of amounts that it gives, of those that are asked for."""
     if not given:
         return 0.0
-    return AMOUNT_BONUS + TABLE_BONUS if unit.kind == "row" else AMOUNT_BONUS
+    return AMOUNT_BONUS + (TABLE_BONUS if unit.kind == "row" else HOURS_BONUS if "hours" in given else 0.0)
 
 
 def _gives(amount: Amount, unit: Unit) -> bool:
