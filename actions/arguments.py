@@ -59,13 +59,23 @@ class _Wrong(Exception):
 
 
 def _text(value: Any, _argument: Argument) -> str:
-    if isinstance(value, Mapping) and "id" in value:  # a file of the customer's, as flows have it
-        value = value.get("name")
+    if isinstance(value, Mapping):
+        value = _in_one_line(value)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise _Wrong("not_text")
     if len(text := str(value)) > LONGEST_TEXT:
         raise _Wrong("too_long")
     return text
+
+
+def _in_one_line(value: Mapping[str, Any]) -> Any:
+    """A file by its name, an amount as "12.50 EUR", a period as ISO 8601 writes one: what flows have."""
+    if "id" in value:
+        return value.get("name")
+    for first, second, between in (("amount", "currency", " "), ("from", "to", "/")):
+        if value.keys() == {first, second}:
+            return f"{value[first]}{between}{value[second]}"
+    return value
 
 
 def _decimal(value: Any, wrong: str) -> Decimal:

@@ -67,10 +67,17 @@ def named_moment(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts) 
     offered. "" where none is."""
     if slot.kind != "moment":
         return ""
-    days = {value.partition("T")[0] for value, _label in offers(slot, known)}
+    days = days_offered(slot, known)
     whole = read(slot, text, language=facts.language, now=facts.now).value
     time = _time_in(text, facts)
     return str(whole or (f"{days.pop()}T{time}" if time and len(days) == 1 else ""))
+
+
+def days_offered(slot: Slot, known: Mapping[str, Any]) -> set[str]:
+    """Of the moments that are offered."""
+    return (
+        {value.partition("T")[0] for value, _label in offers(slot, known)} if slot.kind == "moment" else set()
+    )
 
 
 def _time_in(text: str, facts: Facts) -> str:

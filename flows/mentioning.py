@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flows import graph
-from flows.answering import named_moment
+from flows.answering import days_offered, named_moment
 from flows.graph import Graph
 from flows.library import Library
 from flows.looked_up import looked_up
 from flows.run import Facts
-from flows.slot import Choice
+from flows.slot import Choice, Slot
 from flows.slots.reading import find_in
 from flows.slots.signals import possible
 from flows.state import Frame, SetSlot
@@ -42,9 +42,23 @@ def other_than_offered(
     of_steps = {getattr(node, "slot", "") for node in flow.nodes}
     others = {name: one for name, one in flow.slots.items() if name not in of_steps}
     found = list(mentioned(flow.model_copy(update={"slots": others}), {}, text, facts, library))
+    if not found:  # an afternoon is no moment: which one is for the customer to say
+        yield from _part_of_that_day(flow.slots[asked], frame, others, text, facts)
     yield from found
     if found and (wanted := named_moment(flow.slots[asked], frame.slots, text, facts)):
         yield SetSlot(asked, wanted)
+
+
+def _part_of_that_day(
+    offered: Slot, frame: Frame, others: Mapping[str, Slot], text: str, facts: Facts
+) -> Iterator[SetSlot]:
+    """ "In the morning", where all that is offered is on one day."""
+    days = days_offered(offered, frame.slots)
+    for name, slot in others.items():
+        if slot.kind == "period" and len(days) == 1:
+            said = f"{min(days)} {possible(text)}"
+            if (value := find_in(slot, said, language=facts.language, now=facts.now)) is not None:
+                yield SetSlot(name, value)
 
 
 def names_of_choice(choice: Choice | graph.Option) -> Iterator[str]:

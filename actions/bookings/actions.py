@@ -39,8 +39,9 @@ ACTIONS: dict[str, Action] = {
             parameters=_schema(
                 "service",
                 service=_SERVICE,
-                around=_("A day or a moment that free times are looked for around; left out: the next ones."),
+                around=_("What free times are looked for around: a day, a moment, a period."),
                 hour=_("A time of day that they are to be near to: 15:00."),
+                part=_("Hours that they are to be within: a period, of whichever day."),
                 person=_PERSON,
                 reference=_("Of a booking that is to be moved: its own time counts as free."),
                 email=_EMAIL,

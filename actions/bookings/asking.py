@@ -37,6 +37,9 @@ def refused(refusal: Refusal, context: Context) -> Result:
         return Result(False, {"message": words(refusal.code)} | refusal.data, refusal.code)
 
 
+Hours = tuple[time, time]  # of one day, at the company
+
+
 def find_free(given: Given, context: Context) -> Result:
     """Up to six times that are free: the nearest to what was wanted, in order; of a day without an hour some
     from morning to evening. Of a booking that is to be moved, as if it were not there."""
@@ -44,15 +47,15 @@ def find_free(given: Given, context: Context) -> Result:
         service = the_service(given, context)
         person = the_person(given, service)
         begin, end, wanted = _period(given.get("around"), context.now)
-        hour = _hour(given.get("hour"))
+        within = _hour(given.get("hour")) or _part(given.get("part"))
         moved = the_booking(given, context) if given.get("reference") else None
     except Refusal as refusal:
         return refused(refusal, context)
     slots = find_times(service, frm=begin, to=end, person=person, now=context.now, besides=moved)
     if wanted is not None:
         slots = sorted(slots, key=lambda slot: abs(slot.starts - wanted))
-    elif hour is not None:
-        slots = sorted(slots, key=lambda slot: _far_from(hour, slot))
+    elif within is not None:
+        slots = _near(within, slots)
     elif _is_day(given.get("around")):
         slots = _spread(slots)
     found = choices(sorted(slots[:MOST]), context.language)
@@ -78,17 +81,36 @@ def _is_day(around: Any) -> bool:
     return bool(around) and len(str(around).strip()) <= len("2026-12-01")
 
 
-def _hour(said: Any) -> time | None:
+def _hour(said: Any) -> Hours | None:
     try:
-        return time.fromisoformat(str(said).strip()) if said else None
+        hour = time.fromisoformat(str(said).strip()) if said else None
     except ValueError:
         raise Refusal("no_time") from None
+    return (hour, hour) if hour else None
 
 
-def _far_from(hour: time, slot: Slot) -> tuple[date, int]:
-    """The first day comes first, and on it what is near to the hour."""
+def _part(said: Any) -> Hours | None:
+    """The hours of a period within one day; None for whole days."""
+    period = _as_period(said)
+    if period is None or period[1] is None:
+        return None
+    begin, end = (moment.astimezone(company_zone()) for moment in (period[0], period[1]))
+    whole = begin.time() == time() and end.time() >= time(23, 59)
+    return None if whole or begin.date() != end.date() else (begin.time(), end.time())
+
+
+def _near(within: Hours, slots: list[Slot]) -> list[Slot]:
+    """Of the first day some from the first to the last within these hours; too few of them: what is near."""
+    inside = [slot for slot in slots if _far_from(within, slot) == (_date_of(slots[0]), 0)]
+    return _spread(inside) if len(inside) > MOST else sorted(slots, key=lambda slot: _far_from(within, slot))
+
+
+def _far_from(within: Hours, slot: Slot) -> tuple[date, int]:
+    """The first day comes first, and on it what is within these hours, or few minutes from them."""
+    begin, end = (hour.hour * 60 + hour.minute for hour in within)
     local = slot.starts.astimezone(company_zone())
-    return _date_of(slot), abs((local.hour - hour.hour) * 60 + local.minute - hour.minute)
+    minute = local.hour * 60 + local.minute
+    return _date_of(slot), max(begin - minute, minute - end, 0)
 
 
 def _spread(slots: list[Slot]) -> list[Slot]:
@@ -113,7 +135,8 @@ def _as_period(around: Any) -> tuple[datetime, datetime | None] | None:
         return None
     if isinstance(around, dict):
         return _moment(around.get("from")), _moment(around.get("to"))
-    return _moment(around), None
+    begin, between, end = str(around).partition("/")
+    return _moment(begin), _moment(end) if between else None
 
 
 def _moment(text: Any) -> datetime:

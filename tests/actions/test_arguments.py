@@ -17,6 +17,9 @@ from actions.errors import ActionError
     ("kind", "value", "read"),
     [
         ("text", " LP-7 ", "LP-7"), ("text", 7, "7"), ("text", "a\x00\u202eb", "ab"),
+        ("text", {"amount": "12.50", "currency": "EUR"}, "12.50 EUR"),
+        ("text", {"from": "2026-12-01T14:00", "to": "2026-12-01T18:00"}, "2026-12-01T14:00/2026-12-01T18:00"),
+        ("text", {"id": "7", "name": "lamp.jpg"}, "lamp.jpg"),
         ("whole", "7", 7), ("whole", 7.0, 7), ("number", "7.5", 7.5), ("number", 7, 7),
         ("number", {"amount": "12.50", "currency": "EUR"}, 12.5),
         ("boolean", True, True), ("boolean", "non", False), ("boolean", "Yes", True),
@@ -33,7 +36,8 @@ def test_a_value_is_read_in_its_form(kind: str, value: Any, read: Any) -> None:
 @pytest.mark.parametrize(
     ("kind", "value", "why"),
     [
-        ("text", True, "not_text"), ("text", ["a"], "not_text"), ("text", "a" * 4001, "too_long"),
+        ("text", True, "not_text"), ("text", ["a"], "not_text"), ("text", {"a": "b"}, "not_text"),
+        ("text", "a" * 4001, "too_long"),
         ("whole", "7.5", "not_whole"), ("whole", "seven", "not_whole"), ("whole", "1e400", "not_whole"),
         ("whole", True, "not_whole"), ("number", "nan", "not_number"), ("number", "inf", "not_number"),
         ("boolean", "maybe", "not_boolean"), ("boolean", 2, "not_boolean"),

@@ -22,6 +22,7 @@ from tests.modelserver.control import ModelServer
 FOLDER = Path(__file__).with_name("scripts")
 LONE = {"yes", "no", "cancel", "person", "other"}
 OTHER = ("other",)
+PARTS = {"a morning": "T09:00", "an afternoon": "T14:00"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,4 +126,6 @@ def _is(value: Any, wanted: Any) -> bool:
     if wanted == "a tuesday":
         day = date.fromisoformat(value or "0001-01-01")
         return day > today and day.isoweekday() == 2
+    if wanted in PARTS:
+        return bool(value and value["from"].endswith(PARTS[wanted]))
     return bool(value == wanted)

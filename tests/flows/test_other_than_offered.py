@@ -18,6 +18,7 @@ name: {en: A table}
 slots:
   day: {kind: date, ask: {en: Which day?}, label: {en: Day}}
   hour: {kind: time, label: {en: Around}}
+  part: {kind: period, label: {en: Part of the day}}
   time: {kind: moment, offered: times, ask: {en: Which time?}, label: {en: Time}}
   times: {}
 start: day
@@ -66,6 +67,21 @@ def test_it_begins_no_other_flow_however_much_it_sounds_like_one() -> None:
     words = Words("around 3 pm", begins="book", likely=0.95)
     heard = interpret(talk.library, talk.state, words, Facts(NOW, "en")).heard
     assert heard is not None and SetSlot("hour", "15:00") in heard.commands
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "begin", "end"),
+    [
+        ("en", "rather in the morning", "09:00", "12:00"),
+        ("en", "can it be in the afternoon?", "14:00", "18:00"),
+        ("fr", "plutôt le matin", "09:00", "12:00"),
+        ("fr", "et en soirée ?", "18:00", "21:00"),
+    ],
+)
+def test_a_part_of_that_day_is_what_to_look_for(language: str, words: str, begin: str, end: str) -> None:
+    """And no moment is chosen by it: which one is for the customer to say."""
+    part = {"from": f"2026-12-01T{begin}", "to": f"2026-12-01T{end}"}
+    assert hear(offered(), words, language) == (SetSlot("part", part),)
 
 
 def test_an_hour_that_is_offered_is_chosen_and_other_words_are_none() -> None:

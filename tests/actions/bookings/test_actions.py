@@ -94,6 +94,22 @@ def test_a_day_offers_times_from_morning_to_evening_or_near_to_an_hour(repair: S
     assert run("booking_times", day | {"hour": "tea time"}).error == "no_time"
 
 
+def test_a_part_of_the_day_offers_times_within_it(repair: Service) -> None:
+    day = {"service": "repair", "around": "2026-12-01"}
+
+    def offered(begin: str, end: str, **more: str) -> list[str]:
+        part = {"from": f"2026-11-24T{begin}", "to": f"2026-11-24T{end}"}  # of which day is all the same
+        return times_of(run("booking_times", {**day, "part": part, **more}))
+
+    afternoon = offered("14:00", "18:00")
+    assert len(afternoon) == 6 and (afternoon[0], afternoon[-1]) == ("14:00", "16:30")
+    assert offered("18:00", "21:00")[-1] == "16:30"  # as late as there is
+    assert offered("09:00", "12:00", hour="15:10")[0] == "14:30"  # the hour says more
+    assert offered("00:00", "23:59") == times_of(run("booking_times", day))
+    written = day | {"part": "2026-11-24T14:00/2026-11-24T18:00"}
+    assert times_of(run("booking_times", written)) == afternoon
+
+
 def test_only_a_verified_address_shows_what_was_booked(repair: Service) -> None:
     wish = {"service": "repair", "starts": "2026-12-01T15:00", "name": "Carla", "email": "carla@home.example"}
     assert run("booking_book", wish).ok
@@ -210,7 +226,19 @@ def test_every_action_says_what_it_takes() -> None:
 
 def test_whatever_is_given_there_is_an_answer(repair: Service) -> None:
     names = st.sampled_from(
-        ["service", "starts", "around", "hour", "person", "name", "email", "phone", "note", "reference"]
+        [
+            "service",
+            "starts",
+            "around",
+            "hour",
+            "part",
+            "person",
+            "name",
+            "email",
+            "phone",
+            "note",
+            "reference",
+        ]
     )
     values = st.one_of(TEXT, st.none(), st.integers(), st.dictionaries(st.sampled_from(["from", "to"]), TEXT))
     likely = {"service": "repair", "starts": "2026-12-01T15:00", "name": "Carla", "reference": "HJKL-12345"}
