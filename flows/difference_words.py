@@ -110,4 +110,4 @@ def _shown(value: Any) -> str:
     if isinstance(value, tuple | list):
         value = ", ".join(str(one) for one in value)
     text = "–" if value is None or value == "" else str(value)
-    return f"“{text[:SHOWN]}…”" if len(text) > SHOWN else f"“{text}”"
+    return _("“%(text)s”") % {"text": f"{text[:SHOWN]}…" if len(text) > SHOWN else text}
