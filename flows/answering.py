@@ -12,7 +12,7 @@ from flows.run import Facts
 from flows.slot import Slot
 from flows.slots.base import Reading
 from flows.slots.base import refused as no_value
-from flows.slots.reading import read
+from flows.slots.reading import find_in, read
 
 
 def read_answer(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts, *, half: str = "") -> Reading:
@@ -40,8 +40,8 @@ def read_change(name: str, slot: Slot, known: Mapping[str, Any], text: str, fact
 def _read(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts) -> Reading:
     offering = with_offers(slot, known, facts.language)
     if offering.choices and slot.offered:
-        time = _time_in(text, facts) if slot.kind == "moment" else ""
-        if offered := read_offer(slot, known, text, time):
+        time, day = _time_and_day(text, facts) if slot.kind == "moment" else ("", "")
+        if offered := read_offer(slot, known, text, time, day):
             return Reading(offered, "", sure=True)
         chosen = _chosen(offering, text, facts)
         if chosen.value is not None and chosen.sure:
@@ -78,6 +78,11 @@ def days_offered(slot: Slot, known: Mapping[str, Any]) -> set[str]:
     return (
         {value.partition("T")[0] for value, _label in offers(slot, known)} if slot.kind == "moment" else set()
     )
+
+
+def _time_and_day(text: str, facts: Facts) -> tuple[str, str]:
+    day = find_in(Slot(kind="date"), text, language=facts.language, now=facts.now)
+    return _time_in(text, facts), str(day or "")
 
 
 def _time_in(text: str, facts: Facts) -> str:

@@ -9,6 +9,7 @@ from flows.graph import Graph
 from flows.library import Library
 from flows.looked_up import looked_up
 from flows.mentioning import newest_first
+from flows.offers import is_offered
 from flows.run import Facts
 from flows.slots.reading import find_in
 from flows.slots.signals import corrected, corrects
@@ -43,6 +44,8 @@ def corrections(
             value = read_change(name, slot, frame.slots, said, facts).value
         else:
             value = find_in(slot, said, language=facts.language, now=facts.now)
+        if value is not None and not is_offered(slot, frame.slots, value):
+            continue  # what is to be looked for anew is said by another slot
         if value is not None and value != frame.slots.get(name):
             yield CorrectSlot(name, value)
             return

@@ -16,7 +16,7 @@ from flows.answering import read_answer
 from flows.correcting import corrections
 from flows.graph import Graph
 from flows.library import Library
-from flows.mentioning import mentioned, names_of_choice, other_than_offered
+from flows.mentioning import mentioned, names_of_choice, newest_first, other_than_offered
 from flows.misunderstanding import HALF_SAID
 from flows.run import Facts
 from flows.sent_files import SentFile, fill
@@ -183,9 +183,10 @@ class _Interpreter:
 
     def _confirming(self) -> Iterator[Command]:
         reading = self._read(Slot(kind="yes_no"), self.text)
-        corrections = list(self._corrections(self.state.frames[-1], None))
-        if corrections:  # "no, on Tuesday"
+        frame = self.state.frames[-1]
+        if corrections := list(self._corrections(frame, None)):  # "no, on Tuesday"
             yield from corrections
+            yield from self._looked_for_anew(frame, corrections)
         elif reading.value is not None and reading.sure:
             self.certain = True
             yield Confirm(bool(reading.value))
@@ -218,6 +219,14 @@ class _Interpreter:
     def _other(self, flow: Graph | None, frame: Frame, asked: str) -> Iterator[SetSlot]:
         if flow is not None and flow.slots[asked].offered:
             yield from other_than_offered(flow, frame, asked, self.text, self.facts, self.library)
+
+    def _looked_for_anew(self, frame: Frame, corrections: list[Command]) -> Iterator[SetSlot]:
+        """ "Wednesday at 3 pm" of who has chosen one of Tuesday's hours: the hour counts with the day."""
+        flow = self.library.flow(frame.flow, frame.version)
+        changed = {one.slot for one in corrections if isinstance(one, CorrectSlot)}
+        for name in newest_first(flow, frame):
+            if flow is not None and flow.slots[name].offered and name not in changed:
+                yield from other_than_offered(flow, frame, name, self.text, self.facts, self.library)
 
     def _besides(self, frame: Frame, answered: str) -> Iterator[Command]:
         """What the words hold beside the answer: values of other slots, and a question."""

@@ -42,9 +42,10 @@ def other_than_offered(
     of_steps = {getattr(node, "slot", "") for node in flow.nodes}
     others = {name: one for name, one in flow.slots.items() if name not in of_steps}
     found = list(mentioned(flow.model_copy(update={"slots": others}), {}, text, facts, library))
-    if not found:  # an afternoon is no moment: which one is for the customer to say
-        yield from _part_of_that_day(flow.slots[asked], frame, others, text, facts)
-    yield from found
+    yield from found or _part_of_that_day(flow.slots[asked], frame, others, text, facts)
+    # An afternoon is no moment: which one is for the customer to say.
+    if any(flow.slots[one.slot].kind == "period" for one in found):
+        return
     if found and (wanted := named_moment(flow.slots[asked], frame.slots, text, facts)):
         yield SetSlot(asked, wanted)
 

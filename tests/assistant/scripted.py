@@ -22,6 +22,7 @@ from tests.modelserver.control import ModelServer
 FOLDER = Path(__file__).with_name("scripts")
 LONE = {"yes", "no", "cancel", "person", "other"}
 OTHER = ("other",)
+WEEKDAYS = {"a tuesday": 2, "a wednesday": 3}
 PARTS = {"a morning": "T09:00", "an afternoon": "T14:00"}
 
 
@@ -123,9 +124,9 @@ def _is(value: Any, wanted: Any) -> bool:
         return value is None
     if wanted == "tomorrow":
         return bool(value == (today + timedelta(days=1)).isoformat())
-    if wanted == "a tuesday":
+    if wanted in WEEKDAYS:
         day = date.fromisoformat(value or "0001-01-01")
-        return day > today and day.isoweekday() == 2
+        return day > today and day.isoweekday() == WEEKDAYS[wanted]
     if wanted in PARTS:
         return bool(value and value["from"].endswith(PARTS[wanted]))
     return bool(value == wanted)

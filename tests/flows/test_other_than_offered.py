@@ -12,7 +12,7 @@ from flows.state import Command, CorrectSlot, Heard, Rejected, SetSlot, StartFlo
 from tests.flows.shop import flow
 from tests.flows.talking import NOW, Talk
 
-TABLE = flow("""\
+TABLE_YAML = """\
 key: table
 name: {en: A table}
 slots:
@@ -32,7 +32,21 @@ nodes:
     next: time
   - {id: time, kind: ask, slot: time, next: done}
   - {id: done, kind: end, text: {en: 'At {time}.'}}
-""")
+"""
+TABLE = flow(TABLE_YAML)
+ASKS_FIRST = """\
+- id: book
+    kind: act
+    action: book
+    given: {time: '{time}'}
+    confirm: {en: '{time}?'}
+    next: done
+  - {id: done,"""
+BOOKED = flow(
+    TABLE_YAML.replace("slot: time, next: done}", "slot: time, next: book}").replace(
+        "- {id: done,", ASKS_FIRST
+    )
+)
 NOON = {"value": "2026-12-01T12:00", "label": "at noon"}
 
 
@@ -137,3 +151,38 @@ def test_a_day_that_is_impossible_is_not_the_one_that_is_wanted(
     heard = interpret(talk.library, talk.state, Words(words, begins="table", likely=1), facts).heard
     assert heard is not None
     assert next((one.value for one in heard.commands if isinstance(one, SetSlot)), None) == day
+
+
+def about_to_book() -> Talk:
+    talk = Talk.over(BOOKED)
+    talk.hear(StartFlow("table"), SetSlot("day", "2026-12-01"))
+    talk.acted(data=brought(12, 15))
+    assert talk.hear(*hear(talk, "at noon")).startswith("1/12?")
+    return talk
+
+
+def test_another_hour_of_that_day_is_taken_before_it_is_booked() -> None:
+    talk = about_to_book()
+    assert "1/15?" in talk.hear(*hear(talk, "no, at 3 pm"))
+
+
+@pytest.mark.parametrize(
+    "words", ["no, Wednesday at 3 pm please", "Wednesday at 3 pm", "rather Wednesday at 3 pm"]
+)
+def test_another_day_and_hour_are_never_taken_for_an_hour_of_the_first_day(words: str) -> None:
+    talk = about_to_book()
+    assert talk.hear(*hear(talk, words)).startswith("Noted. Day: Wednesday")
+    assert talk.to_do and talk.to_do.given == {"day": "2026-12-02", "hour": "15:00"}
+    assert talk.acted(data=brought(14, 15, day=2)).startswith("2/15?")
+
+
+def test_another_afternoon_chooses_no_hour() -> None:
+    talk = about_to_book()
+    talk.hear(*hear(talk, "can we do Wednesday afternoon instead?"))
+    assert talk.acted(data=brought(14, 16, day=2)) == "Which time? [2/14] [2/16]"
+
+
+def test_where_that_hour_is_not_free_others_are_offered() -> None:
+    talk = about_to_book()
+    talk.hear(*hear(talk, "no, Wednesday at 3 pm"))
+    assert talk.acted(data=brought(14, 16, day=2)) == "Which time? [2/14] [2/16]"
