@@ -48,7 +48,7 @@ ACTIONS: dict[str, Action] = {
             ),
             changes="read",
             run=find_free,
-            brings=("times", "any", "exact"),
+            brings=("times", "any", "exact", "on_day"),
             refuses=("services",),
         ),
         Action(

@@ -42,7 +42,8 @@ Hours = tuple[time, time]  # of one day, at the company
 
 def find_free(given: Given, context: Context) -> Result:
     """Up to six times that are free: the nearest to what was wanted, in order; of a day without an hour some
-    from morning to evening. Of a booking that is to be moved, as if it were not there."""
+    from morning to evening. `on_day` is False where the day that was wanted has none. Of a booking that is to
+    be moved, as if it were not there."""
     try:
         service = the_service(given, context)
         person = the_person(given, service)
@@ -60,7 +61,9 @@ def find_free(given: Given, context: Context) -> Result:
         slots = _spread(slots)
     found = choices(sorted(slots[:MOST]), context.language)
     exact = any(slot.starts == wanted for slot in slots)
-    return Result(True, {"times": found, "any": bool(found), "exact": exact})
+    day = read_day(str(given["around"])) if _is_day(given.get("around")) else None
+    on_day = day is None or any(_date_of(slot) == day for slot in slots[:MOST])
+    return Result(True, {"times": found, "any": bool(found), "exact": exact, "on_day": on_day})
 
 
 def _period(around: Any, now: datetime) -> tuple[datetime, datetime, datetime | None]:

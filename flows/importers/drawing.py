@@ -118,7 +118,8 @@ class Drawing:
             filled.setdefault(name)
         names = self.project.slot_keys.names()
         for node in (one for one in nodes if one["kind"] == "act"):
-            node["given"] = node["given"] or {name: f"{{{name}}}" for name in filled}
+            if node["given"] is None:
+                node["given"] = {name: f"{{{name}}}" for name in filled}
             kinds = {name: self._kind(template) for name, template in node["given"].items()}
             self.project.programs.given(node["action"], kinds, names)
 

@@ -29,10 +29,11 @@ def assign(values: dict[str, Any]) -> list[Node]:
 
 
 def act(action: str, given: dict[str, str] | None = None, takes: dict[str, str] | None = None) -> Node:
+    """Given nothing: whatever is known there, as a program sees it."""
     return {
         "kind": "act",
         "action": action[:120],
-        "given": given or {},
+        "given": given or None,
         "takes": takes or {},
         "hint": action[:50],
     }

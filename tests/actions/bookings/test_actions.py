@@ -91,6 +91,9 @@ def test_a_day_offers_times_from_morning_to_evening_or_near_to_an_hour(repair: S
     assert near == ["14:30", "14:45", "15:00", "15:15", "15:30", "15:45"]
     sunday = run("booking_times", {"service": "repair", "around": "2026-12-06", "hour": "15:00"})
     assert {each["value"][:10] for each in sunday.data["times"]} == {"2026-12-07"}
+    assert not sunday.data["on_day"]
+    assert run("booking_times", day).data["on_day"]
+    assert run("booking_times", {"service": "repair"}).data["on_day"]  # no day was wanted
     assert run("booking_times", day | {"hour": "tea time"}).error == "no_time"
 
 
