@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from actions.bookings.opening import is_open
 from actions.kinds import confirmed_names
 from assistant.composing import Draft
 from assistant.events import Transcript
@@ -76,12 +77,19 @@ def situation(draft: Draft, transcript: Transcript, trial: Trial | None) -> Situ
     library = trial.library if trial else library_of(state, transcript.conversation)
     if not library.published and not state.frames:
         return None
+    now = (trial and trial.at) or timezone.localtime().replace(tzinfo=None)
     facts = Facts(
-        now=(trial and trial.at) or timezone.localtime().replace(tzinfo=None),
+        now=now,
         language=draft.language,
         customer={**transcript.customer, "verified": transcript.audience != "everyone"},
+        opened=opened_at(now),
     )
     return Situation(library, state, facts)
+
+
+def opened_at(now: datetime) -> bool | None:
+    """`now` is the company's local time."""
+    return is_open(timezone.make_aware(now))
 
 
 def library_of(state: State, conversation: str = "") -> Shelf:

@@ -18,7 +18,7 @@ from assistant.models import Assistant
 from assistant.routing.asking import learned_last
 from assistant.routing.drafting import router_with
 from assistant.routing.fitting import Figures
-from assistant.situation import Trial
+from assistant.situation import Trial, opened_at
 from assistant.understanding import Way
 from flows import sent_files
 from flows.library import Shelf
@@ -38,7 +38,7 @@ DOES: dict[Way, Does] = {
 
 
 def means() -> Understanding:
-    return Understanding(hear=heard, shelf=shelf_from, learned=learned)
+    return Understanding(hear=heard, shelf=shelf_from, learned=learned, opened=opened_at)
 
 
 def heard(spoken: Spoken) -> Meaning:

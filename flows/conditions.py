@@ -2,7 +2,8 @@
 
 A condition is a test of one fact, or a group: `{all: […]}`, `{any: […]}`, `{not: …}`. Facts are named by
 their path: `slots.total`, `customer.verified`, `conversation.language`, `time.weekday` (1 is Monday),
-`time.hour`, `time.date`; after an action that failed `action.error` and `action.message`.
+`time.hour`, `time.date`, `time.open` (within the opening hours); after an action that failed `action.error`
+and `action.message`.
 """
 
 from __future__ import annotations

@@ -22,15 +22,17 @@ STEPS_BACK = 200  # that a frame remembers
 
 @dataclass(frozen=True)
 class Facts:
-    """What a flow may look at besides its slots. `now` is the company's local time."""
+    """What a flow may look at besides its slots. `now` is the company's local time; `opened` says whether it is
+    open then, None where it has no opening hours."""
 
     now: datetime
     language: str = "en"
     customer: Mapping[str, Any] | None = None
+    opened: bool | None = None
 
     def as_mapping(self) -> dict[str, Any]:
         now = self.now
-        time = {"weekday": now.isoweekday(), "hour": now.hour, "minute": now.minute,
+        time = {"weekday": now.isoweekday(), "hour": now.hour, "minute": now.minute, "open": self.opened,
                 "date": now.date().isoformat(), "clock": now.strftime("%H:%M")}  # fmt: skip
         return {
             "customer": dict(self.customer or {}),

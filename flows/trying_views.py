@@ -60,7 +60,7 @@ def _tried(draft: Graph, talk: Talk, wanted: Trying) -> Tried:
     sent = SENT[wanted.event.sends] if wanted.event.sends else ()
     if wanted.event.say is None and not sent:
         now = supposed.at or localtime().replace(tzinfo=None)
-        facts = Facts(now, wanted.language, {"verified": supposed.verified})
+        facts = Facts(now, wanted.language, {"verified": supposed.verified}, means.opened(now))
         return happen(library, draft, talk, wanted.event, facts)
     words = (wanted.event.say or "").replace("\x00", "")[:MOST_CHARACTERS]
     spoken = Spoken(words, talk.lines, draft, library, talk.state, wanted.language, sent, supposed)

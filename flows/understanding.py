@@ -114,11 +114,13 @@ class Learned:
 
 @dataclass(frozen=True)
 class Understanding:
-    """The means themselves. `shelf` are the flows as the assistant walks them from this state."""
+    """The means themselves. `shelf` are the flows as the assistant walks them from this state; `opened` says
+    whether the company is open at a local time, None where it has no opening hours."""
 
     hear: Callable[[Spoken], Meaning]
     shelf: Callable[[State], Shelf]
     learned: Callable[[], Learned | None]
+    opened: Callable[[datetime], bool | None]
 
 
 _registered: list[Callable[[], Understanding]] = []

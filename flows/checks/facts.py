@@ -12,7 +12,7 @@ from flows.slot import Slot
 
 TIMES = {"weekday": (1, 7), "hour": (0, 23), "minute": (0, 59)}
 OF_FAILURES = {"action.error", "action.message"}
-OTHERS = {"time.date", "time.clock", "conversation.language", *OF_FAILURES}
+OTHERS = {"time.date", "time.clock", "time.open", "conversation.language", *OF_FAILURES}
 DATE, CLOCK = r"\d{4}-\d\d-\d\d", r"\d\d:\d\d"
 NUMBER = re.compile(r"\s*[-+]?\d{1,15}(?:\.\d{1,9})?\s*")
 ORDERED = {"above", "below", "at_least", "at_most"}
@@ -77,10 +77,14 @@ def _fits(slot: Slot, value: Any, op: str) -> bool:
         known = {choice.value.strip().casefold() for choice in slot.choices}
         return op in ORDERED or not known or str(value).strip().casefold() in known
     if slot.kind == "yes_no":
-        return op not in ORDERED and (isinstance(value, bool) or str(value).casefold() in ("true", "false"))
+        return op not in ORDERED and _is_yes_or_no(value)
     if slot.kind in FORMS:
         return FORMS[slot.kind](value)
     return not isinstance(value, bool)
+
+
+def _is_yes_or_no(value: Any) -> bool:
+    return isinstance(value, bool) or str(value).casefold() in ("true", "false")
 
 
 def _is_number(value: Any) -> bool:
@@ -101,4 +105,8 @@ FORMS: dict[str, Callable[[Any], bool]] = {
     "period": _begins_with(DATE),
     "time": _begins_with(CLOCK),
 }
-FORMS_OF_FACTS = {"time.date": _begins_with(DATE), "time.clock": _begins_with(CLOCK)}
+FORMS_OF_FACTS: dict[str, Callable[[Any], bool]] = {
+    "time.date": _begins_with(DATE),
+    "time.clock": _begins_with(CLOCK),
+    "time.open": _is_yes_or_no,
+}

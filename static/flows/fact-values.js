@@ -8,7 +8,7 @@ export const slotOf = (fact, graph) => (fact.startsWith("slots.") ? graph.slots[
 // [value, label] pairs, [] where it may be anything.
 export function choicesOf(fact, graph, language) {
   const slot = slotOf(fact, graph);
-  if (fact === "customer.verified" || slot?.kind === "yes_no") return [[true, gettext("yes")], [false, gettext("no")]];
+  if (fact === "customer.verified" || fact === "time.open" || slot?.kind === "yes_no") return [[true, gettext("yes")], [false, gettext("no")]];
   if (fact === "time.weekday") return weekdays();
   if (fact === "conversation.language") return languages(graph).map((each) => [each, languageName(each)]);
   if (slot?.kind !== "choice") return [];

@@ -140,6 +140,7 @@ export const FACTS = {
   "conversation.language": gettext("The language of the conversation"),
   "action.error": gettext("The code of the last failure"),
   "action.message": gettext("The reason of the last failure"),
+  "time.open": gettext("Within the opening hours"),
   "time.hour": gettext("The hour"),
   "time.weekday": gettext("The day of the week"),
   "time.clock": gettext("The time of day"),
