@@ -19,7 +19,7 @@ from assistant.models_in_use import models_of
 from assistant.routing.asking import NOWHERE, Routed, route
 from assistant.scope import lines_of
 from assistant.situation import Situation, Trial, answering_the_flow, in_the_same_language, situation
-from assistant.understanding import Understood, Way, understand
+from assistant.understanding import ACCEPTED, Understood, Way, understand
 from assistant.withholding import withheld
 from chatbot.kept_connections import in_thread
 from flows.graph import Graph
@@ -106,12 +106,17 @@ async def _begun(begin: Mapping[str, Graph], understood: Understood, trial: Tria
     """Its name and its examples count word for word; all else is for the router to say."""
     if key := named(begin, understood.text):
         return _Begun(key, likely=1.0, how=How("name", 1.0))
-    if understood.way is not Way.KNOWLEDGE:
-        return _Begun()
-    exact = exampled(begin, understood.text)
+    # Also of what is said for a person: whoever draws "call me back" has another way in mind. Our own button
+    # and a yes to our own offer lead to a person without any way between.
+    offered = understood.way is Way.HANDOFF and (
+        ACCEPTED in understood.reasons or _is_on_a_button(understood)
+    )
+    exact = () if offered else exampled(begin, understood.text)
     if exact:
         alone = exact[0] if len(exact) == 1 else ""
         return _Begun(alone, exact, 1.0, How("example", 1.0))
+    if understood.way is not Way.KNOWLEDGE:
+        return _Begun()
     routed = await route(understood.text, frozenset(begin), trial)
     how = How("router", routed.likely, routed.bar)
     return _Begun(routed.flow if routed.sure else "", routed.close, routed.likely, how, routed)

@@ -22,8 +22,8 @@ STEPS_BACK = 200  # that a frame remembers
 
 @dataclass(frozen=True)
 class Facts:
-    """What a flow may look at besides its slots. `now` is the company's local time; `opened` says whether it is
-    open then, None where it has no opening hours."""
+    """What a flow may look at besides its slots. `now` is the company's local time; `opened` says whether
+    it is open then, None where it has no opening hours."""
 
     now: datetime
     language: str = "en"
