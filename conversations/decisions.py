@@ -14,6 +14,7 @@ from django.db import DatabaseError
 from actions import approvals, calls, kinds
 from actions.declared import Declared, Done
 from actions.models import Call
+from assistant.guidance.afterwards import may_be_said
 from assistant.phrases import say
 from assistant.tools.results import Result, as_data
 from assistant.tools.telling import perhaps_done
@@ -50,7 +51,7 @@ def tell_decision(call: Call) -> bool:
     declared = kinds.find(call.action)
     done = calls.outcome(call)
     language = _language(conversation)
-    text = words_of(call, declared, done, language)
+    text = words_of(call, declared, done, language, brought=_fit_to_say(call, declared, done, conversation))
     with record(conversation.pk) as writing:
         if not approvals.told(call):
             return False
@@ -59,7 +60,7 @@ def tell_decision(call: Call) -> bool:
     return True
 
 
-def words_of(call: Call, declared: Declared | None, done: Done, language: str) -> str:
+def words_of(call: Call, declared: Declared | None, done: Done, language: str, *, brought: str = "") -> str:
     what = declared.said_in(language) if declared else call.action
     if call.state == Call.State.DECLINED:
         name = "decision_expired" if call.error == "expired" else "decision_declined"
@@ -67,8 +68,21 @@ def words_of(call: Call, declared: Declared | None, done: Done, language: str) -
     if call.state == Call.State.FAILED:
         name = "decision_unsure" if perhaps_done(done) else "decision_failed"
         return say(name, language, what=what)
-    brought = _brought(call, declared, done, language)
     return "\n\n".join(filter(None, [say("tool_done", language, what=what), brought]))
+
+
+def _fit_to_say(call: Call, declared: Declared | None, done: Done, conversation: Conversation) -> str:
+    """What it brought; nothing where that breaks a guardrail. That it was done is always told."""
+    language = _language(conversation)
+    brought = _brought(call, declared, done, language)
+    before = conversation.messages.filter(kind=Message.Kind.CUSTOMER, created_at__lte=call.at).last()
+    fits = may_be_said(
+        brought, conversation.assistant, question=before.text if before else "", language=language,
+        verified=False,  # as in every reply: nobody signs in yet
+    )  # fmt: skip
+    if not fits:
+        logger.warning("What call %s brought breaks a guardrail and was not said", call.pk)
+    return brought if fits else ""
 
 
 def _brought(call: Call, declared: Declared | None, done: Done, language: str) -> str:

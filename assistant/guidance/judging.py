@@ -22,12 +22,12 @@ UNTOLD = (Way.EMPTY, Way.FILE, Way.SMALL_TALK)  # what these say is about nothin
 
 
 async def with_guidance(assistant: Assistant, draft: Draft, transcript: Transcript) -> Draft:
-    rows = await in_thread(_rows)(assistant.pk)
+    rows = await in_thread(rows_of)(assistant.pk)
     if not rows:
         return draft
     understood = draft.understood
     verified = transcript.audience != "everyone"
-    opened = await in_thread(_open)(rows)
+    opened = await in_thread(open_now)(rows)
     facts = Facts(understood.text, draft.language, verified, opened)
     judged = await judge_all(rows, facts, by_meaning=understood.way not in UNTOLD)
     held = Held(tuple(one for one in judged if one.holds), draft.language)
@@ -41,9 +41,9 @@ async def judge_all(rows: Sequence[Row], facts: Facts, *, by_meaning: bool = Tru
     return [judge(row, facts, likeness) for row in rows]
 
 
-def _rows(assistant: int | None) -> list[Row]:
+def rows_of(assistant: int | None) -> list[Row]:
     return [row.as_row() for row in Guidance.objects.for_assistant(assistant)]
 
 
-def _open(rows: Sequence[Row]) -> bool | None:
+def open_now(rows: Sequence[Row]) -> bool | None:
     return is_open(timezone.now()) if any(row.hours for row in rows) else None

@@ -14,6 +14,7 @@ from accounts.models import User
 from actions import approvals
 from actions.models import Call, Taken, Tool
 from actions.starting import start
+from assistant.guidance.rows import Guidance
 from conversations.decisions import tell_decision, tell_decisions
 from conversations.models import Conversation, Message
 from conversations.posting import record
@@ -58,6 +59,29 @@ def test_what_was_approved_is_told_with_what_came_of_it(conversation, waiting, m
     waiting.refresh_from_db()
     assert waiting.told_at
     assert tell_decisions() == 0
+
+
+@pytest.mark.parametrize(
+    ("limits", "brought"),
+    [
+        ({"forbidden": "RF-3"}, False),
+        ({"forbidden": "RF-4"}, True),
+        ({"forbidden": "RF-3", "about": "parcels", "by_meaning": False}, False),
+        ({"forbidden": "RF-3", "about": "lamps", "by_meaning": False}, True),
+        ({"forbidden": "RF-3", "enabled": False}, True),
+    ],
+)
+def test_guardrails_hold_for_what_was_brought_and_that_it_was_done_is_told(
+    conversation, waiting, marie, limits, brought
+) -> None:
+    with record(conversation.pk) as writing:
+        asked = writing.post(kind=Message.Kind.CUSTOMER, text="And my parcels?")
+    Message.objects.filter(pk=asked.pk).update(created_at=waiting.at - timedelta(seconds=1))
+    Guidance.objects.create(**{"kind": "guardrail", "text": "No references", "enabled": True} | limits)
+    approvals.approve(waiting, by=marie)
+    assert tell_decisions() == 1
+    done = "Done: Refund your order."
+    assert said(conversation) == [f"{done}\n\n- number: `RF-3`" if brought else done]
 
 
 def test_what_was_turned_down_is_told_with_the_reason_in_the_customers_language(
