@@ -33,7 +33,7 @@ def _scores(
     heard = known.centred(vectors[said], language)
     found = {line: vectors[line] for line in lines if line in vectors}
     return {
-        line: known.nearness(line, known.centred(vector, language_of(line, language)), heard)
+        line: known.nearness(line, language_of(line, language), vector, heard)
         for line, vector in found.items()
     }
 

@@ -35,21 +35,22 @@ LEAST_TEXTS = 20
 @dataclass
 class Usual:
     """`middles` by language; `texts` are the vectors of titles and questions, the middle taken out. `spreads`
-    of lines are remembered: their mean likeness to the texts, and how much that varies."""
+    of lines in a language are remembered: their mean likeness to the texts, and how much that varies."""
 
     middles: dict[str, np.ndarray]
     texts: np.ndarray
-    spreads: dict[str, tuple[float, float]] = field(default_factory=dict)
+    spreads: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
 
     def centred(self, vector: np.ndarray, language: str) -> np.ndarray:
         return _unit(vector - self.middles.get(language, self.middles[LANGUAGES[0]]))
 
-    def nearness(self, line: str, of_line: np.ndarray, said: np.ndarray) -> float:
-        """How many spreads what is said is nearer to the line than the usual; both centred."""
-        if line not in self.spreads:
+    def nearness(self, line: str, language: str, vector: np.ndarray, said: np.ndarray) -> float:
+        """How many spreads what is `said` (centred) is nearer to the line than the usual."""
+        of_line, key = self.centred(vector, language), (line, language)
+        if key not in self.spreads:
             likeness = self.texts @ of_line
-            self.spreads[line] = float(likeness.mean()), float(likeness.std()) or 1.0
-        mean, spread = self.spreads[line]
+            self.spreads[key] = float(likeness.mean()), float(likeness.std()) or 1.0
+        mean, spread = self.spreads[key]
         return (float(said @ of_line) - mean) / spread
 
 
