@@ -111,6 +111,15 @@ class Run:
         self.frames.append(frame)
         self._note(frame, begins=True)
 
+    def recall(self) -> None:
+        """What flows of the conversation share and was said to another one meanwhile."""
+        flow = self.flow_of(self.top)
+        shared = {name for name, slot in flow.slots.items() if slot.remembered} if flow else set()
+        missing = shared - {name for name, value in self.top.slots.items() if value is not None}
+        known = {name: value for name, value in self.remembered.items() if name in missing}
+        if known:
+            self.change(slots={**self.top.slots, **known})
+
     def over(self, frame: Frame, outcome: Outcome, *, handed_over: bool = False) -> None:
         self.effects.append(Over(frame.flow, outcome, frame.version, frame.last, handed_over))
 

@@ -119,6 +119,7 @@ def _over(run: Run) -> None:
     if aside.is_one_too_many(run, frame):
         aside.offer(run)
         return
+    run.recall()
     below = run.top
     if below.waiting and _is_told(run, frame) and not run.is_repair(below):
         run.repair("resumed", flow=run.name_of(run.groups()[-1][0]))

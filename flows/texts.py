@@ -11,6 +11,7 @@ from flows.slot import Slot
 from flows.values import shown
 
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_.]{0,79})\}")
+AT_THE_END = re.compile(rf"{PLACEHOLDER.pattern}(\.(?!\w))?")  # with the full stop behind it
 ROOTS = {"slots", "customer", "conversation", "time", "action"}
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 
@@ -26,15 +27,17 @@ def in_language(text: Mapping[str, Any], language: str) -> Any:
 def render(text: str, facts: Mapping[str, Any], slots: Mapping[str, Slot], language: str) -> str:
     """`{order}` and `{slots.order}` are slots, `{customer.name}` a fact; what is not known is left out.
 
-    Values are shown as words of the language, and mean nothing in Markdown.
+    Values are shown as words of the language, and mean nothing in Markdown. One that ends a sentence needs no
+    full stop: "Now back to: Where is my order?"
     """
 
     def value(found: re.Match[str]) -> str:
         path = path_of(found[1])
         name = path.removeprefix("slots.")
-        return SPECIAL.sub(r"\\\1", shown(fact(facts, path), slots.get(name), language))
+        words = SPECIAL.sub(r"\\\1", shown(fact(facts, path), slots.get(name), language))
+        return words if words.endswith((".", "?", "!", "…")) else words + (found[2] or "")
 
-    return PLACEHOLDER.sub(value, text)
+    return AT_THE_END.sub(value, text)
 
 
 def filled(template: Any, facts: Mapping[str, Any]) -> Any:

@@ -51,8 +51,12 @@ def shared_table(name: str) -> Mapping[str, Any]:
 @cache
 def patterns(subject: str, section: str) -> re.Pattern[str]:
     """Whole words that match whatever a line of that section does, in any language."""
-    lines = [line for one in known_languages() for line in _sections(subject, one).get(section, [])]
-    return any_of(lines)
+    return any_of(sections_of(subject, section))
+
+
+def sections_of(subject: str, section: str) -> list[str]:
+    """The lines of a section in all languages."""
+    return [line for one in known_languages() for line in _sections(subject, one).get(section, [])]
 
 
 def any_of(lines: Iterable[str]) -> re.Pattern[str]:

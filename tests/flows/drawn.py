@@ -59,6 +59,7 @@ drawn_slots = part(
     most=numbers, accept=st.sampled_from(["", "pictures", "documents"]), future=st.booleans(),
     valid=conditions, most_asks=few, remembered=st.booleans(),
 )  # fmt: skip
+names = words.filter(lambda text: len(text) <= 120)
 STEPS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "say": part(text=texts, next=targets),
     "ask": st.tuples(part(False, slot=slots), part(again=st.booleans(), next=targets, otherwise=targets)).map(
@@ -69,7 +70,7 @@ STEPS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     ),
     "branch": part(cases=st.lists(part(False, when=conditions, next=targets), max_size=2), next=targets),
     "set": part(values=st.dictionaries(slots, scalars, max_size=2), next=targets),
-    "act": part(action=words, given=st.dictionaries(words, words, max_size=2), confirm=texts, next=targets,
+    "act": part(action=names, given=st.dictionaries(words, words, max_size=2), confirm=texts, next=targets,
                 takes=st.dictionaries(slots, words, max_size=2), failed=targets, declined=targets),
     "answer": part(question=texts, next=targets, unknown=targets),
     "handoff": part(text=texts, reason=st.sampled_from(["policy", "usage_limit"])),

@@ -33,3 +33,19 @@ def test_what_is_corrected_is_remembered_as_corrected() -> None:
 def test_only_slots_that_say_so_take_it_over() -> None:
     talk = after_order(ORDER, RETURN.replace("    remembered: true\n", ""))
     assert talk.hear(StartFlow("return")).endswith("What is your order number?")
+
+
+def test_what_was_said_to_another_flow_meanwhile_is_not_asked_again() -> None:
+    talk = Talk.over(flow(RETURN), flow(ORDER))
+    assert talk.hear(StartFlow("return")).endswith("What is your order number?")
+    talk.hear(StartFlow("order"))
+    talk.hear(SetSlot("order", "A1234"))
+    assert talk.acted(data={"state": "sent"}).endswith("Why do you return it? [It is broken] [Wrong size]")
+
+
+def test_it_does_not_take_the_place_of_what_was_said_before() -> None:
+    talk = Talk.over(flow(RETURN), flow(ORDER))
+    talk.hear(StartFlow("return"), SetSlot("order", "B1234"))
+    talk.hear(StartFlow("order"), CorrectSlot("order", "A1234"))
+    talk.acted(data={"state": "sent"})
+    assert talk.state.frames[-1].slots["order"] == "B1234"
