@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
@@ -77,6 +78,7 @@ def _said(effect: said.Say) -> dict[str, Any]:
         "kind": "say",
         "html": render_message(effect.text),
         "buttons": _buttons(effect.buttons),
+        "cards": [asdict(card) for card in effect.cards],
         "step": effect.step,
     }
 

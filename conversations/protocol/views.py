@@ -36,6 +36,23 @@ class OptionView(Shape):
     text: str
 
 
+class CardButtonView(Shape):
+    """Leads somewhere (`link`: https, http, mailto, tel, or a path of ours that begins with /help/; to be
+    opened apart from the chat), or chooses one of the message's `options` by its place in the list."""
+
+    label: str
+    link: str = ""
+    option: int | None = None
+
+
+class CardView(Shape):
+    """Shown below the text. All of it is plain text."""
+
+    title: str
+    text: str = ""
+    buttons: list[CardButtonView] = []
+
+
 class FileView(Shape):
     """A file that came with a customer's message: to be downloaded at `url`; of a picture there is a small
     one at `thumbnail`."""
@@ -89,6 +106,7 @@ class MessageView(Shape):
     replaced: bool = False  # another answer to the same question has taken its place
     citations: list[CitationView] = []
     options: list[OptionView] = []
+    cards: list[CardView] = []
     files: list[FileView] = []
     asks: AskView | None = None
     rating: RatingView | None = None

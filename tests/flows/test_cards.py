@@ -157,7 +157,12 @@ def test_a_value_never_makes_it_another_link(template: str, value: Any, link: st
     assert link_to(template, {"slots": {"x": value}}) == link
 
 
-NONE = ["javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "//evil.example", "/staff/", "/help/../staff/", "/help/%2e%2E/staff/", "ftp://a.example", "https:/a.example", "https://", "https://a b", "https://u@a.example", "vbscript:x", "file:///etc/passwd", "https://{x}.example/", "blob:https://a.example", "java\tscript:alert(1)", "https://a.example\\@b.example", "mailto:", "tel:..", ""]
+NONE = [
+    *("javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"),
+    *("//evil.example", "/staff/", "/help/../staff/", "/help/%2e%2E/staff/", "ftp://a.example", "tel:.."),
+    *("https:/a.example", "https://", "https://a b", "https://u@a.example", "https://{x}.example/"),
+    *("blob:https://a.example", "java\tscript:alert(1)", "https://a.example\\@b.example", "mailto:", ""),
+]
 
 
 @pytest.mark.parametrize("template", [*NONE, "java\nscript:alert(1)"])
