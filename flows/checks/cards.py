@@ -48,4 +48,4 @@ def _button(node: str, place: str, button: CardButton) -> Iterator[Problem]:
     elif button.link and not may_lead_there(button.link):
         yield Problem("stops", node, f"{place}.link", "no_link")
     elif not button.link and not says:
-        yield Problem("stops", node, f"{place}.link", "no_target")
+        yield Problem("stops", node, f"{place}.says" if button.says else f"{place}.link", "no_target")

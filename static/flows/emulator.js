@@ -113,7 +113,7 @@ export class Emulator {
     if (doing && !this.state) return tell(gettext("Start the conversation first."));
     this.busy = true;
     if (doing) this.note(`${gettext("The customer…")} ${doing}`, "user-round");
-    for (const each of this.thread.querySelectorAll(".try__buttons button")) each.disabled = true;
+    for (const each of this.thread.querySelectorAll(".try__buttons button, .deck button")) each.disabled = true;
     const slow = setTimeout(() => this.note(gettext("Reading…"), "loader-circle", "try__note--slow"), SLOW);
     try {
       const said = await ask("POST", page("try/"), { graph: this.store.graph, state: this.state, language: this.speaks ?? this.store.language, event, ...this.supposing() });

@@ -99,3 +99,28 @@ def test_when_a_person_takes_over_only_links_are_left(assistant: Assistant) -> N
     answer = begun(assistant, customer={"id": "7"}).last
     assert answer.outcome is Outcome.HANDOFF and answer.options == ()
     assert [[button.label for button in card.buttons] for card in answer.cards] == [["Look at it"], []]
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "title", "line"),
+    [
+        ("en", "where is my order LP-2041171?", "Order LP-2041171", "Out for delivery\nExpected on "),
+        ("fr", "où est ma commande LP-2041171 ?", "Commande LP-2041171", "En cours de livraison\nPrévue le "),
+    ],
+)
+def test_the_samples_order_is_a_card_with_one_for_each_lamp(
+    assistant: Assistant, flows: None, language: str, asked: str, title: str, line: str
+) -> None:
+    talk = Talk(assistant, language)
+    assert "LP-2041171" in talk.say(asked)
+    order, *lamps = talk.last.cards
+    assert order.title == title and order.text.startswith(line)
+    assert [lamp.title for lamp in lamps] == ["Lune, opal glass", "E27 bulb, 2700 K"]
+    assert talk.last.options[0].label == order.buttons[0].label
+
+
+def test_from_the_card_of_an_order_that_has_come_a_return_begins(assistant: Assistant, flows: None) -> None:
+    talk = Talk(assistant)
+    talk.say("where is my order LP-2041174?")
+    talk.say(talk.last.options[1].text)
+    assert talk.slots["order"] == "LP-2041174" and talk.last.route.steps[-1].startswith("return_item@")
