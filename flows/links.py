@@ -35,6 +35,8 @@ def may_lead_there(template: str) -> bool:
     """Whether it is a link, whatever its values: one that is nothing but a value is looked at when that is
     known."""
     template = template.strip()
+    if len(template) > LONGEST_LINK:
+        return False
     if PLACEHOLDER.fullmatch(template):
         return True
     filled = (PLACEHOLDER.sub(value, template) for value in _STAND_INS)
