@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from flows.parts import Line, Part, Target, Text
 
@@ -30,6 +30,8 @@ class Card(Part):
 
     title: Text = {}
     text: Text = {}
+    picture: Annotated[str, StringConstraints(max_length=60)] = ""  # the id of a row: see `flows/pictures/`
+    alt: Text = {}  # the picture in words
     buttons: Annotated[tuple[CardButton, ...], Field(max_length=MOST_READ)] = ()
     each: Target = ""
 

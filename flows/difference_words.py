@@ -43,6 +43,8 @@ FIELDS = {
     "cards": gettext_lazy("cards"),
     "title": gettext_lazy("title"),
     "buttons": gettext_lazy("buttons"),
+    "picture": gettext_lazy("picture"),
+    "alt": gettext_lazy("the picture in words"),
     "link": gettext_lazy("link"),
     "says": gettext_lazy("what the button says"),
     "each": gettext_lazy("one for each of"),

@@ -34,6 +34,8 @@ class ShownCard:
     title: str
     text: str = ""
     buttons: tuple[ShownButton, ...] = ()
+    picture: str = ""  # its id
+    alt: str = ""  # the picture in words
 
 
 def cards_of(
@@ -67,7 +69,14 @@ def _card(card: Card, facts: Mapping[str, Any], slots: Mapping[str, Slot], langu
         return None
     drawn = (_button(button, facts, slots, language) for button in card.buttons[:MOST_BUTTONS])
     buttons = tuple(button for button in drawn if button)
-    return ShownCard(cut(" ".join(title.split()), LONGEST_TITLE), cut(text, LONGEST_TEXT), buttons)
+    alt = " ".join(words(in_language(card.alt, language), facts, slots, language).split())
+    return ShownCard(
+        cut(" ".join(title.split()), LONGEST_TITLE),
+        cut(text, LONGEST_TEXT),
+        buttons,
+        card.picture,
+        cut(alt, LONGEST_TITLE) if card.picture else "",
+    )
 
 
 def _button(
@@ -104,4 +113,5 @@ def in_words(cards: Iterable[Any]) -> str:
 
 def _in_words(card: Any) -> str:
     buttons = " ".join(f"[{button.label}]" for button in card.buttons)
-    return "\n".join(part for part in (card.title, card.text, buttons) if part)
+    alt = f"({card.alt})" if card.alt else ""
+    return "\n".join(part for part in (card.title, card.text, alt, buttons) if part)

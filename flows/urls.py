@@ -17,6 +17,7 @@ from flows import (
     version_views,
     yaml_views,
 )
+from flows.pictures import views as picture_views
 
 app_name = "flows"
 
@@ -48,5 +49,6 @@ urlpatterns = [
     path("<slug:key>/export.yaml", text_views.download_yaml, name="export-yaml"),
     path("<slug:key>/export.mmd", text_views.download_mermaid, name="export-mermaid"),
     path("<slug:key>/export.rasa.yaml", text_views.download_rasa, name="export-rasa"),
+    path("<slug:key>/pictures/", picture_views.upload, name="pictures"),
     path("<slug:key>/try/", trying_views.try_out_view, name="try"),
 ]

@@ -45,11 +45,21 @@ class CardButtonView(Shape):
     option: int | None = None
 
 
+class CardPictureView(Shape):
+    """Above a card. `alt` is the same in words; the size is known before the picture has come."""
+
+    url: str
+    alt: str = ""
+    width: int
+    height: int
+
+
 class CardView(Shape):
     """Shown below the text. All of it is plain text."""
 
     title: str
     text: str = ""
+    picture: CardPictureView | None = None
     buttons: list[CardButtonView] = []
 
 

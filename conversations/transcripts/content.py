@@ -46,6 +46,7 @@ class Card:
 
     title: str
     text: str
+    picture: str  # in words
     links: tuple[tuple[str, str], ...]
 
 
@@ -156,7 +157,13 @@ def _entry(message: Message, conversation: Conversation, at: datetime, *, day: s
 
 def _cards(message: Message) -> tuple[Card, ...]:
     return tuple(
-        Card(card["title"], card["text"], tuple(_links(card["buttons"]))) for card in cards_of(message.data)
+        Card(
+            card["title"],
+            card["text"],
+            card["picture"]["alt"] if card["picture"] else "",
+            tuple(_links(card["buttons"])),
+        )
+        for card in cards_of(message.data)
     )
 
 

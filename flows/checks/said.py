@@ -57,6 +57,7 @@ def _of_step(node: form.Node) -> Iterator[Said]:
 def _of_card(node: str, place: str, card: Card) -> Iterator[Said]:
     yield Said(node, f"{place}.title", card.title, "stops")
     yield Said(node, f"{place}.text", card.text)
+    yield Said(node, f"{place}.alt", card.alt, "warns" if card.picture else "")
     for number, button in enumerate(card.buttons):
         yield Said(node, f"{place}.buttons.{number}.label", button.label, "stops")
         yield Said(node, f"{place}.buttons.{number}.says", button.says)

@@ -1,8 +1,10 @@
-// The cards of a step in the inspector: what stands on each, its buttons, and of which list there is one for each.
+// The cards of a step in the inspector: what stands on each, its picture and buttons, and of which list there is
+// one for each.
 
 import { h } from "./dom.js";
 import { field, fold, group, line, listOf, select, swapped, without } from "./fields.js";
 import { inLanguage, languages } from "./graph.js";
+import { pictureField } from "./picture-field.js";
 import { slotPicker } from "./slot-pickers.js";
 import { textField } from "./text-field.js";
 
@@ -16,7 +18,7 @@ export function cardsForm({ store, node, put }) {
   const change = (next) => put("cards", next);
   return group(gettext("Cards"), list.length ? "" : h("p", { class: "field__hint" }, gettext("Boxes below the words, side by side: an order, a few lamps, an appointment.")), listOf({
     items: list, at: "cards", addLabel: gettext("Add a card"), most: MOST_CARDS,
-    add: () => change([...list, { title: blank(store), text: {}, buttons: [], each: "" }]),
+    add: () => change([...list, { title: blank(store), text: {}, picture: "", alt: {}, buttons: [], each: "" }]),
     remove: (index) => change(without(list, index)),
     swap: (one, other) => change(swapped(list, one, other)),
     name: (each) => inLanguage(each.title, store.language) || gettext("a card"),
@@ -38,6 +40,10 @@ function cardForm({ store, each, index: at, put }) {
   return h("div", { class: "form form--tight" },
     text({ store, put }, gettext("Title"), `${path}.title`, each.title, { needed: true }),
     text({ store, put }, gettext("Text"), `${path}.text`, each.text, { hint: each.each ? gettext("{item.name} stands for a part of the element.") : "" }),
+    pictureField({
+      id: each.picture ?? "", at: `${path}.picture`, change: (id) => put(`${path}.picture`, id),
+      alt: text({ store, put }, gettext("The picture in words"), `${path}.alt`, each.alt ?? {}, { needed: true, hint: gettext("For those who do not see it, and for transcripts.") }),
+    }),
     group(interpolate(gettext("Buttons of card %s"), [at + 1]), listOf({
       items: list, at: `${path}.buttons`, addLabel: gettext("Add a button"), most: MOST_BUTTONS,
       add: () => change([...list, { label: blank(store), link: "", says: blank(store) }]),

@@ -75,7 +75,7 @@ export function* texts(graph) {
 }
 
 function* textsOf(card) {
-  yield* [card.title ?? {}, card.text ?? {}];
+  yield* [card.title ?? {}, card.text ?? {}, card.alt ?? {}];
   for (const each of card.buttons ?? []) yield* [each.label ?? {}, each.says ?? {}];
 }
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from flows.models import Flow
+from flows.models import CardPicture, Flow
 from flows.publishing import create_flow, publish
 from flows.yaml_form import from_yaml
 from tests.assistant.test_cards_in_replies import LAMPS
@@ -16,6 +17,7 @@ from tests.browser.asking import ANSWERED, look_at
 from tests.browser.conftest import NewPage
 from tests.browser.test_drawing_a_flow import ready, saved
 from tests.browser.test_everyone_can_read_it import LOOKS, assert_clean
+from tests.conversations.files import PDF, picture
 
 ADDRESS = "[data-at='cards.0.buttons.0.link']"
 
@@ -89,6 +91,41 @@ def test_one_for_each_of_a_list_is_chosen_and_tried(lea: Page, lamps: Flow) -> N
     expect(lea.locator(".try .deck__title")).to_have_text(["Sol"])
     lea.locator(".try .deck__button", has_text="Take it").click()
     expect(lea.locator(".try__bubble", has_text="You have chosen Sol.")).to_be_visible()
+
+
+def test_a_picture_is_sent_put_into_words_and_seen(
+    lea: Page, lamps: Flow, new_page: NewPage, tmp_path: Path
+) -> None:
+    (tmp_path / "luna.png").write_bytes(picture("PNG", size=(1600, 900)))
+    (tmp_path / "luna.pdf").write_bytes(PDF)
+    lea.goto("/staff/flows/lamps/")
+    ready(lea)
+    lea.locator("[data-node=shown]").click()
+    field = lea.locator("input[data-at='cards.0.picture']")
+    field.set_input_files(tmp_path / "luna.pdf")
+    expect(lea.get_by_text("This is no picture that can be shown.").first).to_be_visible()
+    field.set_input_files(tmp_path / "luna.png")
+    expect(lea.locator(".card-picture")).to_be_visible()
+    lea.get_by_role("tab", name="Problems").click()
+    lea.locator(".problem", has_text="The text is missing").first.click()
+    alt = lea.locator("[data-at='cards.0.alt.en']")
+    expect(alt).to_be_focused()
+    alt.fill("A small lamp")
+    saved(lea)
+    assert CardPicture.objects.get().width == 1200 and kept()[0]["alt"] == {"en": "A small lamp"}
+    publish(lamps.pk, author=None)
+    page = new_page("/", viewport={"width": 390, "height": 800})
+    choose(page)
+    shown = page.get_by_role("img", name="A small lamp")
+    expect(shown).to_be_visible()
+    page.wait_for_function("document.querySelector('.deck__picture').naturalWidth === 1200")
+    CardPicture.objects.all().delete()
+    later = new_page("/", beside=page)
+    expect(later.locator(".deck__card").last).to_be_visible(timeout=ANSWERED)
+    lea.get_by_role("button", name="Take the picture away").click()
+    expect(lea.locator("input[data-at='cards.0.picture']")).to_be_visible()
+    saved(lea)
+    assert kept()[0]["picture"] == ""
 
 
 def test_a_customer_goes_on_by_the_keyboard_and_staff_see_the_same(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
+import orjson
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -20,6 +23,7 @@ from conversations.receiving import receive
 from conversations.transcripts.content import transcript_of
 from conversations.transcripts.writing import as_text, mail_of
 from conversations.viewing import look
+from flows.models import CardPicture
 from flows.shown_cards import ShownButton, ShownCard
 from tests.conversations.client import Client
 from tests.conversations.test_cards_are_masked import CARD
@@ -131,6 +135,30 @@ def test_numbers_of_payment_cards_are_masked(conversation: Conversation) -> None
     shown(conversation, ShownCard(f"Card {CARD}", f"Paid with {CARD}", (button,)))
     assert "4111" not in str(Message.objects.values_list("text", "options", "data"))
     assert [one["label"] for one in sight(conversation)["cards"][0]["buttons"]] == ["•••• 1111"]
+
+
+def test_a_picture_stands_above_and_is_put_into_words(
+    conversation: Conversation, post_office: MailServer
+) -> None:
+    one = CardPicture.objects.create(data=b"x", media_type="image/png", width=640, height=400)
+    gone = str(uuid4())
+    drawn = (replace(LUNA, picture=name, alt="A <lamp>") for name in (str(one.pk), gone, "no id"))
+    shown(conversation, *drawn)
+    message = sight(conversation)
+    first, second, third = message["cards"]
+    assert first["picture"] == {
+        "url": f"/pictures/{one.pk}/", "alt": "A <lamp>", "width": 640, "height": 400,
+    }  # fmt: skip
+    assert second["picture"] is third["picture"] is None
+    assert message["html"].count("<img") == 1
+    assert 'alt="A &lt;lamp&gt;" width="640" height="400"' in message["html"]
+    assert "  (A <lamp>)" not in as_text(transcript_of(conversation, time_zone="UTC"))
+    assert "  Picture: A <lamp>\n" in as_text(transcript_of(conversation, time_zone="UTC"))
+    conversation.refresh_from_db()
+    html = mail_of(asked(conversation)).html
+    assert "Picture: A &lt;lamp&gt;" in html and "<img" not in html
+    posted = {"type": "message.posted", "seq": 1, "message": message}
+    EVENTS.validate(json.loads(orjson.dumps(posted, default=str)))
 
 
 @pytest.mark.parametrize("audience", ["customer", "staff"])

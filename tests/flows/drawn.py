@@ -72,7 +72,15 @@ addresses = st.sampled_from(
 )
 buttons = st.lists(part(label=texts, link=st.one_of(addresses, words), says=texts), max_size=4)
 cards = st.lists(
-    part(title=texts, text=texts, buttons=buttons, each=st.sampled_from(["", *SLOTS])), max_size=2
+    part(
+        title=texts,
+        text=texts,
+        picture=st.sampled_from(["", "x"]),
+        alt=texts,
+        buttons=buttons,
+        each=st.sampled_from(["", *SLOTS]),
+    ),
+    max_size=2,
 )
 STEPS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "say": part(text=texts, cards=cards, next=targets),
