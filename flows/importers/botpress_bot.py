@@ -139,9 +139,9 @@ def _cards(project: Project, form: Content) -> dict[str, list[Found]]:
 
 
 def _card(project: Project, fields: Content) -> Found:
-    words = (with_blanks(project, text(fields.get(name))) for name in ("title", "subtitle"))
+    title, words = (with_blanks(project, text(fields.get(name))) for name in ("title", "subtitle"))
     buttons = ((text(one.get("title")), _target(project, one)) for one in mappings(fields.get("actions")))
-    return Found(*words, picture=text(fields.get("image")), buttons=tuple(buttons))
+    return Found(title, words, text(fields.get("image")), tuple(buttons))
 
 
 def _target(project: Project, action: Content) -> str:

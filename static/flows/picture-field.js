@@ -22,7 +22,7 @@ function shown({ id, at, change, alt }) {
   } });
   return h("div", { class: "field" },
     picture, gone, alt,
-    button(gettext("Take the picture away"), () => change(""), { icon: "trash-2", small: true, kind: "button button--small", "data-at": `${at}.remove` }),
+    h("div", {}, button(gettext("Take the picture away"), () => change(""), { icon: "trash-2", small: true, kind: "button button--small", "data-at": `${at}.remove` })),
   );
 }
 

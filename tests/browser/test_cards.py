@@ -111,18 +111,22 @@ def test_a_picture_is_sent_put_into_words_and_seen(
     alt = lea.locator("[data-at='cards.0.alt.en']")
     expect(alt).to_be_focused()
     alt.fill("A small lamp")
+    lea.locator("input[data-at='cards.1.picture']").set_input_files(tmp_path / "luna.png")  # while writing
+    expect(lea.locator(".card-picture")).to_have_count(2)
     saved(lea)
-    assert CardPicture.objects.get().width == 1200 and kept()[0]["alt"] == {"en": "A small lamp"}
+    assert {one.width for one in CardPicture.objects.all()} == {1200} and kept()[0]["alt"] == {
+        "en": "A small lamp"
+    }
     publish(lamps.pk, author=None)
     page = new_page("/", viewport={"width": 390, "height": 800})
     choose(page)
     shown = page.get_by_role("img", name="A small lamp")
     expect(shown).to_be_visible()
-    page.wait_for_function("document.querySelector('.deck__picture').naturalWidth === 1200")
+    expect(shown).to_have_js_property("naturalWidth", 1200)
     CardPicture.objects.all().delete()
     later = new_page("/", beside=page)
     expect(later.locator(".deck__card").last).to_be_visible(timeout=ANSWERED)
-    lea.get_by_role("button", name="Take the picture away").click()
+    lea.get_by_role("button", name="Take the picture away").first.click()
     expect(lea.locator("input[data-at='cards.0.picture']")).to_be_visible()
     saved(lea)
     assert kept()[0]["picture"] == ""
@@ -139,7 +143,7 @@ def test_a_customer_goes_on_by_the_keyboard_and_staff_see_the_same(
     deck = page.get_by_role("list", name="Cards")
     deck.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.deck').scrollLeft > 0")
+    expect(deck).not_to_have_js_property("scrollLeft", 0)
     page.get_by_role("button", name="Take it").last.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".message__body").last).to_have_text("You have chosen Sol.", timeout=ANSWERED)

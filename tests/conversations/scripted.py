@@ -76,7 +76,9 @@ def answer(question: str, text: str, state: dict[str, Any]) -> Answer:
         return Answer(
             text, Outcome.HANDOFF, "en", handoff_reason=HandoffReason.MISSING_KNOWLEDGE, state=turns
         )
-    options = (Option("Yes", "Yes, please"), Option("No", "No, thanks")) if "offer" in question else ()
+    options: tuple[Option, ...] = ()
+    if "offer" in question:
+        options = (Option("Yes", "Yes, please"), Option("No", "No, thanks"))
     cards = shown(question) if "show cards" in question else ()
     options += options_of(cards)
     outcome = Outcome.ASKED_BACK if "ask back" in question else Outcome.ANSWERED

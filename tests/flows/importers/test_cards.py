@@ -228,7 +228,8 @@ def test_what_is_too_much_is_told() -> None:
 
 
 def test_hostile_parts_are_passed_over() -> None:
-    for value in (None, 7, [], {}, "x" * 100_000, [[]], {"title": {"a": 1}}, True):
+    values: list[Any] = [None, 7, [], {}, "x" * 100_000, [[]], {"title": {"a": 1}}, True]
+    for value in values:
         for name in ("title", "subtitle", "image", "items", "actions", "buttons"):
             botpress("builtin_card", {f"{name}$en": value, "title$en": "Luna"})
             es({**es_card("en", "Luna"), name: value})
