@@ -35,6 +35,7 @@ CALLS = "\n  - {id: again, kind: call, flow: return, next: told}\n"
 CARD = "cards: [{title: {en: Town, fr: Ville}%s}]"
 BUTTON = ", buttons: [{label: {en: Look, fr: Voir}, %s}]"
 TOLD = "kind: say\n    text"
+ITEMS = "{id: items, kind: say, cards: [{title: {en: Lamp, fr: Lampe}, each: town}]}"
 
 
 def _card(more: str) -> list[tuple[str, str]]:
@@ -80,6 +81,8 @@ WRONG: list[tuple[str, list[tuple[str, str]], str, str, str, str]] = [
      "warns", "told", "cards.0.text", "unknown_placeholder"),
     (OPENING, _card(", text: {en: Open}"), "warns", "told", "cards.0.text", "no_translation"),
     (OPENING, _card(", each: town"), "warns", "told", "cards.0.each", "no_list"),
+    (OPENING, [("nodes:\n", f"nodes:\n  - {ITEMS}\n"), ("next: told", "next: items")],
+     "warns", "items", "next", "ends_in_silence"),
     (OPENING, _card(", each: towns"), "stops", "told", "cards.0.each", "undeclared_slot"),
     (OPENING, _card(", buttons: [{}, {}, {}, {}]"), "stops", "told", "cards.0.buttons", "too_many_buttons"),
     (OPENING, _card(", buttons: [{}]"), "stops", "told", "cards.0.buttons.0.label", "no_text"),
