@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flows.graph import Graph
+from flows.parts import IN_LANGUAGES, LISTS_IN_LANGUAGES
 
-TEXTS = ("name", "description", "examples", "unlike", "label", "ask", "reject", "synonyms", "text", "confirm",
-         "question")  # fmt: skip
+TEXTS = IN_LANGUAGES | LISTS_IN_LANGUAGES
 
 
 def languages_of(graph: Graph) -> list[str]:

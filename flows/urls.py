@@ -22,6 +22,7 @@ from flows.pictures import views as picture_views
 app_name = "flows"
 
 urlpatterns = [
+    path("card-pictures/", picture_views.upload, name="card-pictures"),
     path("import-flows/", import_pages.ask, name="import"),
     path("import-flows/<int:pk>/", import_pages.review, name="import_review"),
     path("everyday-troubles/", trouble_views.trouble_list, name="troubles"),
@@ -49,6 +50,5 @@ urlpatterns = [
     path("<slug:key>/export.yaml", text_views.download_yaml, name="export-yaml"),
     path("<slug:key>/export.mmd", text_views.download_mermaid, name="export-mermaid"),
     path("<slug:key>/export.rasa.yaml", text_views.download_rasa, name="export-rasa"),
-    path("<slug:key>/pictures/", picture_views.upload, name="pictures"),
     path("<slug:key>/try/", trying_views.try_out_view, name="try"),
 ]

@@ -7,26 +7,29 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_POST, require_safe
 
-from flows.models import Flow
+from accounts.models import Role
+from accounts.permissions import role_required
 from flows.pictures.rows import CardPicture, address_of
 from flows.pictures.taking_in import PictureRefused, Stream, take_in
-from flows.receiving import Refused, answering, editor_of
+from flows.receiving import editor_of
 
 YEAR = 365 * 86_400  # what stands at an address never changes
 # A picture that is opened by itself may do nothing at all.
 ALONE = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
-@answering("POST")
-def upload(request: HttpRequest, flow: Flow) -> HttpResponse:
+@role_required(Role.EDITOR)
+@never_cache
+@require_POST
+def upload(request: HttpRequest) -> HttpResponse:
     """The body is the picture. 201: its id, which a card names, and where it is shown."""
     try:
         picture = take_in(cast(Stream, request), author=editor_of(request))
     except PictureRefused as refused:
-        raise Refused(str(refused.words), status=refused.status) from refused
+        return JsonResponse({"error": str(refused.words)}, status=refused.status)
     name = str(picture.pk)
     told = {"id": name, "url": address_of(name), "width": picture.width, "height": picture.height}
     return JsonResponse(told, status=201)

@@ -1,7 +1,7 @@
 // The picture of a card: chosen and sent, looked at, put into words, taken away.
 
 import { button, h, newId, root, tell } from "./dom.js";
-import { Refused, ask, page } from "./server.js";
+import { Refused, ask } from "./server.js";
 
 const TYPES = "image/png,image/jpeg,image/webp,image/gif";
 const NONE = "00000000-0000-0000-0000-000000000000"; // stands in the address for its id
@@ -44,7 +44,7 @@ async function send(input, said, change) {
   input.disabled = true;
   show(gettext("The picture is being sent…"));
   try {
-    change((await ask("POST", page("pictures/"), file)).id);
+    change((await ask("POST", root.dataset.pictures, file)).id);
   } catch (error) {
     input.disabled = false;
     input.value = "";

@@ -41,7 +41,7 @@ FLOW_ADDRESSES: dict[str, Access] = {
     "flows:export-yaml": Access(EDITOR, row=_flow),
     "flows:export-mermaid": Access(EDITOR, row=_flow),
     "flows:export-rasa": Access(EDITOR, row=_flow),
-    "flows:pictures": Access(EDITOR, get=405, post=(400, 415), row=_flow),  # with one: tests/flows
+    "flows:card-pictures": Access(EDITOR, get=405, post=(400, 415)),  # with one: tests/flows
     # Whoever has the address, as customers do.
     "pictures:show": Access(PUBLIC, row=lambda world: {"pk": world.card_picture.pk}),
     "flows:try": Access(EDITOR, get=405, post=400, row=_flow),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from accounts.models import Role, User
 from assistant.events import Outcome
 from assistant.models import Assistant
 from flows.models import Flow
@@ -124,3 +127,10 @@ def test_from_the_card_of_an_order_that_has_come_a_return_begins(assistant: Assi
     talk.say("where is my order LP-2041174?")
     talk.say(talk.last.options[1].text)
     assert talk.slots["order"] == "LP-2041174" and talk.last.route.steps[-1].startswith("return_item@")
+
+
+def test_the_playground_shows_them_too(assistant: Assistant, lamps: None, client: Client) -> None:
+    client.force_login(User.objects.create_user("grace", role=Role.AGENT))
+    asked = {"question": "choose a lamp", "audience": "everyone", "before": "", "assistant": assistant.pk}
+    page = client.post(reverse("assistant:try"), asked).content.decode()
+    assert page.count('class="deck__card"') == 2 and 'data-action="choose"' not in page

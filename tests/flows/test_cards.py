@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from flows.graph import Graph
 from flows.importers.rasa import RASA
+from flows.languages import languages_of, only_in
 from flows.links import LONGEST_LINK, link_to, may_lead_there
 from flows.mermaid import to_mermaid
 from flows.problems import problems
@@ -219,3 +220,10 @@ def test_they_are_said_in_words_too() -> None:
     )
     assert in_words([card, ShownCard("Sol")]) == "Luna\n2 pieces\n[Look] [Take it]\n\nSol"
     assert Say("", (Button("a", "b"),), "x") == Say("", (Button("a", "b"),), "x", ())
+
+
+def test_the_languages_of_cards_are_those_of_the_flow() -> None:
+    step = {"id": "a", "kind": "say", "cards": [{"title": {"de": "Eins"}, "alt": {"it": ""}}]}
+    graph = Graph.model_validate({"key": "a", "start": "a", "nodes": [step]})
+    assert languages_of(graph) == ["de", "it"]
+    assert only_in(graph, ["it"]).node("a").cards[0].title == {}

@@ -22,7 +22,7 @@ from flows.yaml_form import from_yaml, to_yaml
 from tests.conversations.files import PDF, SCRIPT, SVG, gif_and_script, photo, picture, png_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ADDRESS = "/staff/flows/lamps/pictures/"
+ADDRESS = "/staff/flows/card-pictures/"
 
 
 def lamps(name: str = "") -> Graph:
