@@ -224,6 +224,7 @@ def test_they_are_said_in_words_too() -> None:
 
 def test_the_languages_of_cards_are_those_of_the_flow() -> None:
     step = {"id": "a", "kind": "say", "cards": [{"title": {"de": "Eins"}, "alt": {"it": ""}}]}
-    graph = Graph.model_validate({"key": "a", "start": "a", "nodes": [step]})
+    slots = {"title": {"kind": "number"}}  # which is no text, whatever it is called
+    graph = Graph.model_validate({"key": "a", "start": "a", "nodes": [step], "slots": slots})
     assert languages_of(graph) == ["de", "it"]
     assert only_in(graph, ["it"]).node("a").cards[0].title == {}
