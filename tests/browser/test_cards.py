@@ -167,3 +167,18 @@ def test_everyone_can_read_them(new_page: NewPage, lamps: Flow, lea: Page, look:
     page.locator(".step__main").first.click()
     expect(page.locator("[data-at='cards.0.title.en']")).to_be_visible()
     assert_clean(page)
+
+
+def test_cards_alone_are_read_out_to_both_sides(new_page: NewPage, shop: str, inbox: Page) -> None:
+    alone = LAMPS.replace("    text: {en: Our lamps.}\n", "").replace("next: lamp\n", "next: ''\n", 1)
+    publish(create_flow(from_yaml(alone), author=None).pk, author=None)
+    page = new_page("/")
+    page.locator("#state-dot[data-state=online]").wait_for()
+    page.locator("#say").fill("hello")
+    page.keyboard.press("Enter")
+    expect(page.locator(".message--assistant .message__body").last).to_be_visible(timeout=ANSWERED)
+    look_at(inbox)
+    choose(page)
+    for side in (page, inbox):
+        expect(side.locator(".deck__card")).to_have_count(2)
+        expect(side.locator("#announcer")).to_contain_text("Luna Gives a warm light Sol")
