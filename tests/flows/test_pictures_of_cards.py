@@ -82,6 +82,17 @@ def test_only_its_pixels_stay(lea: Client) -> None:
     assert b"alert" not in hidden.content
 
 
+def test_a_photo_is_kept_lean_and_a_drawing_sharp(lea: Client) -> None:
+    for noise, media_type in ((60, "image/jpeg"), (0, "image/png")):
+        file = io.BytesIO()
+        Image.effect_noise((600, 400), noise).convert("RGB").save(file, "PNG")
+        assert Client().get(send(lea, file.getvalue()).json()["url"]).headers["Content-Type"] == media_type
+    file = io.BytesIO()
+    Image.effect_noise((600, 400), 60).convert("RGBA").save(file, "PNG")
+    assert send(lea, file.getvalue()).status_code == 201
+    assert CardPicture.objects.latest("created_at").media_type == "image/png"  # it has holes
+
+
 @pytest.mark.parametrize("gif", [True, False])
 def test_of_one_that_moves_the_first_frame_is_taken(lea: Client, gif: bool) -> None:
     shown = opened(Client().get(send(lea, moved(gif)).json()["url"]).content)
