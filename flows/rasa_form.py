@@ -176,7 +176,9 @@ def _of_slots(graph: Graph) -> Iterator[LeftOut]:
 
 
 def _of_step(node: Any) -> Iterator[LeftOut]:
-    if isinstance(node, form.Ask | form.Choose) and node.otherwise:
+    if isinstance(node, form.Say) and node.cards:
+        yield LeftOut(node.id, "cards")
+    elif isinstance(node, form.Ask | form.Choose) and node.otherwise:
         yield LeftOut(node.id, f"otherwise {node.otherwise}")
     elif isinstance(node, form.Act):
         for field in ("given", "takes"):

@@ -7,6 +7,7 @@ import { check, line, select } from "./fields.js";
 import { languageName } from "./text-field.js";
 import { stepLine } from "./words.js";
 import { Refused, ask, page } from "./server.js";
+import { shownCards } from "./shown-cards.js";
 
 const SLOW = 500; // ms after which it is said that something is under way
 
@@ -112,7 +113,7 @@ export class Emulator {
     if (doing && !this.state) return tell(gettext("Start the conversation first."));
     this.busy = true;
     if (doing) this.note(`${gettext("The customer…")} ${doing}`, "user-round");
-    for (const each of this.thread.querySelectorAll(".try__buttons button")) each.disabled = true;
+    for (const each of this.thread.querySelectorAll(".try__buttons button, .deck button")) each.disabled = true;
     const slow = setTimeout(() => this.note(gettext("Reading…"), "loader-circle", "try__note--slow"), SLOW);
     try {
       const said = await ask("POST", page("try/"), { graph: this.store.graph, state: this.state, language: this.speaks ?? this.store.language, event, ...this.supposing() });
@@ -148,8 +149,10 @@ export class Emulator {
     this.thread.scrollTop = this.thread.scrollHeight;
   }
 
-  on_say({ html, buttons }) {
+  on_say({ html, buttons, cards = [] }) {
     const bubble = this.bubble("assistant", fromServer(html));
+    bubble.firstChild.hidden = !html;
+    if (cards.length) bubble.append(shownCards(cards, (words) => this.say(words)));
     if (!buttons.length) return;
     const row = buttons.map((each) => button(each.label, () => this.say(each.value), { kind: "chip" }));
     bubble.append(h("div", { class: "try__buttons" }, row));

@@ -41,7 +41,7 @@ class Talk:
     def say(self, text: str, *files: SentFile) -> str:
         self.said.append(Said("customer", text, files=files))
         answer = asyncio.run(self._reply())
-        self.said.append(Said("assistant", answer.text, answer.options, answer.outcome))
+        self.said.append(Said("assistant", answer.said, answer.options, answer.outcome))
         self.state, self.last = json.loads(json.dumps(answer.state)), answer
         return answer.text
 
