@@ -20,6 +20,7 @@ FRESH_SECONDS = 5.0  # for which a process believes what it has read
 CLOSE = 0.2  # of the likelihood of the best flow: then the second one may be meant as well
 WORTH_ASKING = 0.5  # of the bar: below it, no flow is meant
 LEAST_LIKELY = 0.08
+LEAST_OFFERED = 0.2  # how near its nearest example is: asking is cheap, and long messages are far from all
 MOST_CLOSE = 3  # flows to choose from
 
 
@@ -65,7 +66,7 @@ def decided(
     sure = best >= fitted.bar and best > others and fitting.is_near(best, near[flow], elsewhere)
     least = max(LEAST_LIKELY, CLOSE * best)
     meant = best >= WORTH_ASKING * fitted.bar and best > others
-    likely = [label for p, label in flows[:MOST_CLOSE] if p >= least and near[label] >= fitting.FARTHEST]
+    likely = [label for p, label in flows[:MOST_CLOSE] if p >= least and near[label] >= LEAST_OFFERED]
     close = tuple(likely) if meant else ()
     return Routed(flow, sure, close, best, fitted.bar, tuple(label for _, label in flows))
 
