@@ -17,6 +17,7 @@ from flows.understanding import Otherwise
 WAITING = {
     "": "",
     "slot": gettext_lazy("waits for an answer"),
+    "form": gettext_lazy("waits for the form"),
     "choice": gettext_lazy("waits for a choice"),
     "confirmation": gettext_lazy("waits for yes or no"),
     "action": gettext_lazy("waits for the action"),

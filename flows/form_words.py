@@ -1,0 +1,135 @@
+"""What words hold of a form that they came instead of. Pure.
+
+"Name: Ann" counts by the name of its field. Beside that, what is a value by itself is taken for the first
+field that it may be for; what is left over is the answer to a free text only where it can be nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flows.answering import read_answer
+from flows.form_steps import asked_now
+from flows.graph import Form, Graph
+from flows.library import Library
+from flows.looked_up import looked_up
+from flows.run import Facts
+from flows.slot import Slot
+from flows.slots.cleaning import clean, fold
+from flows.slots.reading import find_in
+from flows.slots.signals import asks
+from flows.state import AskKnowledge, Command, Frame, Rejected, SetSlot
+from flows.stock import delivered
+
+SHORT = 4  # words: of a name, and of little else that somebody writes instead of a form
+PARTS = re.compile(r"[\n,;]+")
+SENTENCES = re.compile(r"[^.!?\n]*[.!?\n]+|[^.!?\n]+$")
+LABELLED = re.compile(r"\s*([^:\n]{1,80}?)\s*:\s*(.+)")
+
+
+class WordsToForm:
+    """`left` are the fields that are still empty; other slots of the flow may be told along with them."""
+
+    def __init__(self, library: Library, frame: Frame, node: Form, text: str, facts: Facts) -> None:
+        self.flow = library.flow(frame.flow, frame.version) or Graph(key=frame.flow)
+        self.left = asked_now(self.flow, node, frame)
+        self.known, self.text, self.facts = frame.slots, text, facts
+        self.theirs = [name for name in self.flow.slots if name not in looked_up(self.flow, library)]
+
+    @property
+    def free(self) -> str:
+        """The first field, if any words may be its value."""
+        return next((name for name in self.left[:1] if self.flow.slots[name].kind == "text"), "")
+
+    def held(self) -> list[Command]:
+        """The values that the words hold, and what they ask beside them; nothing without a value."""
+        found = self._values()
+        question = _question_beside([self.flow.slots[name] for name in found], self.text, self.facts)
+        values: list[Command] = [SetSlot(name, value) for name, value in found.items()]
+        return [*values, AskKnowledge(question)] if found and question else values
+
+    def alone(self) -> Command:
+        """Words that hold nothing else: the free text that is asked for first, if they are short."""
+        reading = read_answer(Slot(), {}, self.text, self.facts)
+        if self.free and len(self.text.split()) <= SHORT and reading.value is not None:
+            return SetSlot(self.free, reading.value)
+        return Rejected("")
+
+    def _values(self) -> dict[str, Any]:
+        named, rest = _by_label(self.flow, self.theirs, self.known, self.text, self.facts)
+        left = [name for name in self.left if name not in named]
+        others = [name for name in self.theirs if name not in left and name not in named]
+        wanted = [*left, *(name for name in others if self.known.get(name) is None)]
+        found = {**named, **_by_themselves(self.flow, wanted, rest, self.facts)}
+        free = next((name for name in left if self.flow.slots[name].kind == "text"), "")
+        if free and found and (value := self._over(free, found, rest)) is not None:
+            found[free] = value
+        return found
+
+    def _over(self, free: str, found: Mapping[str, Any], text: str) -> Any:
+        """ "Ann Lee, ann@example.org": the one part that holds none of the values is the name."""
+        others = [self.flow.slots[name] for name in found]
+        parts = [part.strip() for part in PARTS.split(text) if part.strip()]
+        over = [part for part in parts if not any(_holds(slot, part, self.facts) for slot in others)]
+        if len(over) != 1 or len(over[0].split()) > SHORT:
+            return None
+        return read_answer(self.flow.slots[free], self.known, over[0], self.facts).value
+
+
+def _by_label(
+    flow: Graph, theirs: Sequence[str], known: Mapping[str, Any], text: str, facts: Facts
+) -> tuple[dict[str, Any], str]:
+    """The lines that say which field they are for, and all other lines."""
+    names = {
+        fold(clean(label)): name
+        for name in theirs
+        for label in (*flow.slots[name].label.values(), name)
+        if label
+    }
+    found, rest = dict[str, Any](), list[str]()
+    for line in text.splitlines():
+        match = LABELLED.fullmatch(line)
+        name = names.get(fold(clean(match[1])), "") if match else ""
+        value = read_answer(flow.slots[name], known, match[2], facts).value if match and name else None
+        if value is None:
+            rest.append(line)
+        else:
+            found[name] = value
+    return found, "\n".join(rest)
+
+
+def _by_themselves(flow: Graph, wanted: Sequence[str], text: str, facts: Facts) -> dict[str, Any]:
+    """One value is not told for two fields of the same kind."""
+    found, taken = dict[str, Any](), set[str]()
+    for name in wanted:
+        slot = flow.slots[name]
+        value = find_in(slot, text, language=facts.language, now=facts.now)
+        if value is not None and (slot.kind == "choice" or slot.kind not in taken):
+            found[name] = value
+            taken.add(slot.kind)
+    return found
+
+
+def _holds(slot: Slot, text: str, facts: Facts) -> bool:
+    return find_in(slot, text, language=facts.language, now=facts.now) is not None
+
+
+def _question_beside(slots: Sequence[Slot], text: str, facts: Facts) -> str:
+    """The sentences that ask something and are none of the values."""
+    sentences = [part.strip() for part in SENTENCES.findall(text)]
+    return " ".join(
+        part for part in sentences if asks(part) and not any(_holds(slot, part, facts) for slot in slots)
+    )
+
+
+def is_left_out(slot: Slot, text: str, library: Library, facts: Facts) -> bool:
+    """“Skip”, or a no to something that is not answered with one."""
+    said = text.strip().casefold()
+    skips = (library.phrase("skip", facts.language), *delivered()["skip"].values())
+    if said in {word.casefold() for word in skips}:
+        return True
+    no = read_answer(Slot(kind="yes_no"), {}, text, facts)
+    answers = slot.kind == "yes_no" or (slot.kind == "choice" and _holds(slot, text, facts))
+    return no.value is False and no.sure and not answers and len(text.split()) <= SHORT
