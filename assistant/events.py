@@ -52,6 +52,8 @@ class Said:
     # Somebody else took charge just before: what was said until then is that one's to answer.
     hands_changed: bool = False
     files: tuple[SentFile, ...] = ()
+    # A form that was filled in: what was written, by slot. `text` says the same in lines.
+    form: dict[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +131,8 @@ class Answer:
     usage: Usage | None = None
     route: Route | None = None
     state: dict[str, Any] = field(default_factory=dict)
-    # What is asked for, where a page can help to give it: {"kind": "file", "accept": "pictures"}.
-    asks: dict[str, str] = field(default_factory=dict)
+    # What is asked for, where a page can help to give it: see flows/awaiting.py.
+    asks: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

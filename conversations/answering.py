@@ -77,7 +77,10 @@ def _said(turn: Turn) -> tuple[Said, ...]:
             continue
         offered = tuple(Option(**option) for option in options)
         files = tuple(_sent(one) for one in data.get("files", ()))
-        said.append(Said(SPEAKERS[kind], text, offered, outcome, hands_changed=changed, files=files))
+        form = data["form"]["values"] if "form" in data else None
+        said.append(
+            Said(SPEAKERS[kind], text, offered, outcome, hands_changed=changed, files=files, form=form)
+        )
         changed = False
     return tuple(said)
 

@@ -13,6 +13,7 @@ from chatbot.markdown import render_message, render_plain
 from conversations.attachments.rules import rules_of
 from conversations.event_lines import event_line
 from conversations.models import Citation, ConversationRating, Message, Rating
+from flows.form_controls import controls_of
 
 Audience = Literal["customer", "staff"]
 CITATION = ("number", "title", "heading", "url", "language", "quote")
@@ -23,13 +24,15 @@ AS_MARKDOWN = (Message.Kind.ASSISTANT, Message.Kind.PERSON)
 
 def render_html(message: Message, *, assistant: Assistant, audience: Audience) -> str:
     """The message as `audience` sees it, in the active language; sanitised, ready to be inserted."""
+    asks = _asks(message, assistant)
     context = {
         "message": message,
         "body": _body(message),
         "citations": _citations(message),
         "options": message.options,
         "files": _files(message, audience),
-        "asks": _asks(message, assistant),
+        "asks": asks,
+        "controls": controls_of(asks, message.language),
         "rating": _rating(message),
         "ending": _ending(message),
         "audience": audience,

@@ -66,7 +66,8 @@ STEPS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         lambda pair: {**pair[0], **pair[1]}
     ),
     "form": st.tuples(
-        part(text=texts, slots=st.lists(slots, max_size=3), again=st.booleans(), next=targets, otherwise=targets),
+        part(text=texts, slots=st.lists(slots, max_size=3), again=st.booleans(), next=targets,
+             otherwise=targets),  # fmt: skip
         st.lists(slots, max_size=2),
     ).map(lambda pair: {**pair[0], "optional": pair[1]}),
     "choose": part(

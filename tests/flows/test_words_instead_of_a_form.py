@@ -33,7 +33,7 @@ def at_the_form(*before: SetSlot) -> Talk:
 
 
 def heard(talk: Talk, text: str, **more: object) -> list[object]:
-    read = interpret(talk.library, talk.state, Words(text, **more), FACTS)  # type: ignore[arg-type]
+    read = interpret(talk.library, talk.state, Words(text, **more), FACTS)
     return [*read.heard.commands] if read.heard else []
 
 
@@ -60,7 +60,7 @@ def test_what_words_hold_is_taken(text: str, commands: list[object]) -> None:
 
 def test_then_the_rest_is_asked_for() -> None:
     talk = at_the_form()
-    told = [talk.hear(*heard(talk, text)) for text in ("ann@example.org", "Ann Lee", "no thanks")]  # type: ignore[arg-type]
+    told = [talk.hear(*heard(talk, text)) for text in ("ann@example.org", "Ann Lee", "no thanks")]
     assert told == [
         "What is your name?",
         "Which day suits you? [Skip]",
@@ -115,5 +115,5 @@ def test_a_file_goes_where_it_belongs_and_the_form_stays() -> None:
         talk.state,
         interpret(talk.library, talk.state, Words("hello", courtesy="Hi!"), FACTS).heard,
         FACTS,
-    )  # type: ignore[arg-type]
+    )
     assert again.state.top is not None and again.state.top.waiting == "form"
