@@ -21,8 +21,9 @@ def fill_in(
 ) -> Received:
     """Say what the form of that message was filled in with: stored as words, and as values beside them.
 
-    Raises Refused: "not_found" for no answer of this conversation; "form_gone" for one that is not asked for any more, that has been sent, or that has no
-    such fields; "form_empty" where nothing stands in it and something must.
+    Raises Refused: "not_found" for no answer of this conversation; "form_gone" for a form that is not asked
+    for any more, that has been sent, or that has no such fields; "form_empty" where nothing stands in it and
+    something must.
     """
     message = Message.objects.select_related("conversation").filter(
         conversation=conversation_id, pk=message_id, kind=Message.Kind.ASSISTANT
