@@ -20,6 +20,8 @@ from flows.slot import Slot
 from flows.state import Button, FillForm, LeaveOut
 from flows.taking import keep
 
+WRONG = {"email": "field_email", "phone": "field_phone"}
+
 
 def form(run: Run, node: graph.Form) -> None:
     """Ask for all that is not known: as a form, or in words once the customer has answered in words."""
@@ -81,13 +83,21 @@ def _take(run: Run, node: graph.Form, name: str, slot: Slot, written: str) -> st
     if not written:
         return run.phrase("field_needed")
     reading = read_answer(slot, run.top.slots, written, run.about)
-    facts = {**run.facts(), "slots": run.top.slots}
-    why = reading.why or "not_a_value" if reading.value is None else refused(slot, name, reading.value, facts)
-    if why:
-        return run.phrase(why) if why in HALF_SAID else run.words(slot.reject) or run.phrase(why)
+    if reading.value is None:
+        return _why_not(run, slot, reading.why)
+    if why := refused(slot, name, reading.value, {**run.facts(), "slots": run.top.slots}):
+        return run.words(slot.reject) or run.phrase(why)
     keep(run, name, reading.value)
     run.change(filled=(*run.top.filled, name))
     return ""
+
+
+def _why_not(run: Run, slot: Slot, why: str) -> str:
+    """“I did not understand that” is no help beside a field."""
+    if why in HALF_SAID:
+        return run.phrase(why)
+    says_little = why in ("", "not_a_value", "invalid")
+    return run.words(slot.reject) or run.phrase(WRONG.get(slot.kind, "field_wrong") if says_little else why)
 
 
 def leave_out(run: Run, command: LeaveOut) -> None:

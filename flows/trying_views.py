@@ -23,7 +23,7 @@ from flows.receiving import Body, Refused, answering, body_of, graph_of
 from flows.run import Facts
 from flows.sent_files import SentFile
 from flows.texts import in_language
-from flows.trying_words import WAITING, effects_of, flow_name
+from flows.trying_words import WAITING, effects_of, flow_name, form_in_html
 from flows.understanding import Spoken, Supposed, understanding
 from flows.values import shown
 
@@ -93,6 +93,7 @@ def _unsigned(kept: str) -> Talk:
 def _told(tried: Tried, before: Talk, own: str, language: str) -> dict[str, Any]:
     state, meaning = tried.step.state, tried.meaning
     language = meaning.facts.language if meaning else language
+    asks = awaited(tried.library, state, language)
     frame = next((one for one in reversed(state.frames) if one.flow == own), None)
     return {
         "state": signing.dumps(tried.talk.as_json(), salt=SALT, compress=True),
@@ -101,7 +102,8 @@ def _told(tried: Tried, before: Talk, own: str, language: str) -> dict[str, Any]
         "effects": effects_of(tried),
         "trail": list(frame.trail) if frame else _walked(tried, own),
         "at": frame.node if frame else "",
-        "asks": awaited(tried.library, state, language),
+        "asks": asks,
+        "form": form_in_html(asks, language),
         "waiting": str(WAITING[state.top.waiting]) if state.top else "",
         "flows": [{"key": one.flow, "name": flow_name(one.flow, tried.library)} for one in state.frames],
         "slots": _slots(tried, language),

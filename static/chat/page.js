@@ -103,7 +103,8 @@ function sendForm(message, values, text) {
   standing.refusal = "";
   pending.show(command);
   outbox.put(command);
-  byId("thread-frame").focus({ preventScroll: true });
+  // Where there is a keyboard, one goes on writing; on a touch screen that would bring one up.
+  if (matchMedia("(pointer: fine)").matches) composer.focus();
   return command.client_id;
 }
 

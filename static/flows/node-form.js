@@ -6,6 +6,7 @@ import { check, field, fold, group, line, listOf, number, pairs, select, swapped
 import { KINDS, REASONS, fork, option } from "./kinds.js";
 import { changeAt, changeNode, connect } from "./edits.js";
 import { freshName, inLanguage, languages, ways } from "./graph.js";
+import { fieldsForm } from "./fields-form.js";
 import { conditionField } from "./condition-field.js";
 import { choiceForm, slotForm } from "./slot-form.js";
 import { textField } from "./text-field.js";
@@ -30,6 +31,7 @@ export function nodeForm(editor, node) {
 const FORMS = {
   say: ({ text }) => [text(gettext("What is said"), "text", { needed: true, hint: gettext("{slot} stands for what was answered.") })],
   ask: askForm,
+  form: fieldsForm,
   choose: chooseForm,
   branch: branchForm,
   set: setForm,

@@ -67,6 +67,18 @@ def test_what_is_good_is_kept_and_what_is_not_is_shown_again(talk: Talk) -> None
     assert talk.hear(FillForm({"email": "ann@example.org"})) == "Thank you, Ann (ann@example.org)."
 
 
+def test_without_words_of_its_own_a_field_says_what_it_wants() -> None:
+    without = next(line for line in CONTACT.splitlines(keepends=True) if "reject" in line)
+    talk = Talk.over(flow(CONTACT, (without, "")))
+    talk.hear(StartFlow("contact"))
+    said = talk.hear(FillForm({"name": "A", "email": "ann@", "day": "banana"}))
+    assert said.splitlines()[2:] == [
+        "- **Name**: That is too short.",
+        "- **E-mail**: This is no e-mail address. One looks like name@example.org.",
+        "- **Day**: This does not fit here. Please check it.",
+    ]
+
+
 def test_what_is_needed_is_missed(talk: Talk) -> None:
     assert "- **Name**: This is needed." in talk.hear(FillForm({"email": "ann@example.org"}))
     assert fields(talk) == [("name", "", "This is needed.")]
