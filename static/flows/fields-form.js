@@ -8,6 +8,7 @@ import { freshName } from "./graph.js";
 import { slotForm } from "./slot-form.js";
 import { slotName } from "./words.js";
 
+const LABEL = { title: gettext("Name of the field"), hint: gettext("It stands above the field, as in “Order number”."), needed: true };
 const MOST = 10; // fields (flows/form_steps.py)
 
 export function fieldsForm({ editor, store, node, put, text }) {
@@ -46,7 +47,7 @@ function chosen({ editor, store, node, name, at }) {
   return h("li", { class: "form-fields__row" },
     h("div", { class: "form-fields__line" }, box({ name: called, on: true, at: `slots.take.${name}`, toggle: () => drop({ editor, store, node, at }) }), head, tools({ editor, store, node, called, at })),
     check(gettext("May stay empty"), node.optional.includes(name), optional, { at: `optional.${at}`, "aria-label": interpolate(gettext("May stay empty: %s"), [called]) }),
-    open && h("div", { class: "form-fields__slot" }, slotForm({ store, name })),
+    open && h("div", { class: "form-fields__slot" }, slotForm({ store, name, label: LABEL })),
   );
 }
 
