@@ -161,7 +161,7 @@ export class Inspector {
   keeping(draw) {
     const held = document.activeElement;
     const at = this.body.contains(held) ? held.dataset.at : "";
-    const range = at && "selectionStart" in held && held.type !== "number" ? [held.selectionStart, held.selectionEnd] : null;
+    const range = at && (held.selectionStart ?? null) !== null ? [held.selectionStart, held.selectionEnd] : null;
     const subject = `${this.tab} ${this.store.current} ${this.slot}`;
     const same = subject === this.subject;
     this.subject = subject;

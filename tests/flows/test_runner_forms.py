@@ -74,7 +74,7 @@ def test_without_words_of_its_own_a_field_says_what_it_wants() -> None:
     said = talk.hear(FillForm({"name": "A", "email": "ann@", "day": "banana"}))
     assert said.splitlines()[2:] == [
         "- **Name**: That is too short.",
-        "- **E-mail**: This is no e-mail address. One looks like name@example.org.",
+        "- **E-mail**: This is not a complete e-mail address.",
         "- **Day**: This does not fit here. Please check it.",
     ]
 
