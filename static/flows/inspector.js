@@ -174,7 +174,7 @@ export class Inspector {
     if (!at) return;
     const next = this.body.querySelector(`[data-at="${CSS.escape(at)}"]`) ?? this.body.querySelector("[data-at]");
     next?.focus({ preventScroll: true });
-    if (range && next?.setSelectionRange && next.type !== "number") next.setSelectionRange(...range);
+    if (range && (next?.selectionStart ?? null) !== null) next.setSelectionRange(...range);
   }
 
   // To the field that a problem speaks of, or the nearest that there is.
