@@ -31,7 +31,7 @@ DEAF = "() => { WebSocket.prototype.send = () => {}; }"  # the server does not h
 def all_kinds() -> Graph:
     """The form with a field of every sort."""
     choices = [{"value": name, "label": {"en": name.title(), "fr": name.title()}} for name in "abcde"]
-    more = {
+    more: dict[str, dict[str, object]] = {
         "phone": {"kind": "phone"},
         "when": {"kind": "moment", "future": True},
         "hour": {"kind": "time"},

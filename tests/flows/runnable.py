@@ -121,5 +121,5 @@ facts = st.builds(
     st.integers(0, 48).map(lambda hours: datetime(2026, 11, 28, 10) + timedelta(hours=hours)),
     st.sampled_from(["en", "fr"]),
     st.sampled_from([{"verified": True}, {"verified": False}, {}]),
-    st.sampled_from([True, True, False]),
+    forms=st.sampled_from([True, True, False]),
 )
