@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flows.answering import read_answer
-from flows.form_steps import asked_now
+from flows.answering import SENTENCE, read_answer
+from flows.form_steps import asked_now, may_be_empty
 from flows.graph import Form, Graph
 from flows.library import Library
 from flows.looked_up import looked_up
@@ -20,13 +20,12 @@ from flows.slot import Slot
 from flows.slots.cleaning import clean, fold
 from flows.slots.reading import find_in
 from flows.slots.signals import asks
-from flows.state import AskKnowledge, Command, Frame, Rejected, SetSlot
+from flows.state import AskKnowledge, Command, Frame, LeaveOut, Rejected, SetSlot
 from flows.stock import delivered
 
 SHORT = 4  # words: of a name, and of little else that somebody writes instead of a form
 PARTS = re.compile(r"[\n,;]+")
-SENTENCES = re.compile(r"[^.!?\n]*[.!?\n]+|[^.!?\n]+$")
-LABELLED = re.compile(r"\s*([^:\n]{1,80}?)\s*:\s*(.+)")
+LONGEST_NAME = 80  # characters of what stands before a colon
 
 
 class WordsToForm:
@@ -42,6 +41,11 @@ class WordsToForm:
     def free(self) -> str:
         """The first field, if any words may be its value."""
         return next((name for name in self.left[:1] if self.flow.slots[name].kind == "text"), "")
+
+    def named(self) -> list[Command]:
+        """What lines such as "Name: Ann" say."""
+        found, _rest = _by_label(self.flow, self.theirs, self.known, self.text, self.facts)
+        return [SetSlot(name, value) for name, value in found.items()]
 
     def held(self) -> list[Command]:
         """The values that the words hold, and what they ask beside them; nothing without a value."""
@@ -90,9 +94,9 @@ def _by_label(
     }
     found, rest = dict[str, Any](), list[str]()
     for line in text.splitlines():
-        match = LABELLED.fullmatch(line)
-        name = names.get(fold(clean(match[1])), "") if match else ""
-        value = read_answer(flow.slots[name], known, match[2], facts).value if match and name else None
+        label, _colon, written = line.partition(":")
+        name = names.get(fold(clean(label)), "") if len(label) <= LONGEST_NAME else ""
+        value = read_answer(flow.slots[name], known, written, facts).value if name and written else None
         if value is None:
             rest.append(line)
         else:
@@ -118,13 +122,23 @@ def _holds(slot: Slot, text: str, facts: Facts) -> bool:
 
 def _question_beside(slots: Sequence[Slot], text: str, facts: Facts) -> str:
     """The sentences that ask something and are none of the values."""
-    sentences = [part.strip() for part in SENTENCES.findall(text)]
+    sentences = [part.strip() for part in SENTENCE.findall(text)]
     return " ".join(
         part for part in sentences if asks(part) and not any(_holds(slot, part, facts) for slot in slots)
     )
 
 
-def is_left_out(slot: Slot, text: str, library: Library, facts: Facts) -> bool:
+def plainly(library: Library, frame: Frame, node: Any, asked: str, text: str, facts: Facts) -> list[Command]:
+    """What needs no reading, where a form is answered in words: “Skip”, and values that say what they are."""
+    if not isinstance(node, Form):
+        return []
+    form = WordsToForm(library, frame, node, text, facts)
+    if may_be_empty(node, asked) and _is_left_out(form.flow.slots.get(asked, Slot()), text, library, facts):
+        return [LeaveOut(asked)]
+    return form.named()
+
+
+def _is_left_out(slot: Slot, text: str, library: Library, facts: Facts) -> bool:
     """“Skip”, or a no to something that is not answered with one."""
     said = text.strip().casefold()
     skips = (library.phrase("skip", facts.language), *delivered()["skip"].values())

@@ -6,16 +6,15 @@ words beside the flows: whether a person is wanted, whether they are a mere cour
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from flows import graph
-from flows.answering import read_answer
+from flows.answering import question_in, read_answer
 from flows.correcting import corrections
-from flows.form_steps import asked_in_words, asked_now, may_be_empty
-from flows.form_words import WordsToForm, is_left_out
+from flows.form_steps import asked_in_words, asked_now
+from flows.form_words import WordsToForm, plainly
 from flows.graph import Graph
 from flows.library import Library
 from flows.mentioning import mentioned, names_of_choice, newest_first, other_than_offered
@@ -40,7 +39,6 @@ from flows.state import (
     FillForm,
     Frame,
     Heard,
-    LeaveOut,
     Rejected,
     SetSlot,
     StartFlow,
@@ -50,7 +48,6 @@ from flows.state import (
 from flows.texts import in_language
 
 LIKELY_IN_FREE_TEXT = 0.9  # that another flow is meant, when any words would be an answer
-SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]+|[^.!?\n]+$")
 
 
 def interpret(library: Library, state: State, message: Words, facts: Facts) -> Interpreted:
@@ -207,9 +204,9 @@ class _Interpreter:
     def _answering(self, frame: Frame, node: Any, asked: str) -> Iterator[Command]:
         flow = self._flow_of(frame)
         slot = flow.slots[asked] if flow else Slot()
-        if may_be_empty(node, asked) and is_left_out(slot, self.text, self.library, self.facts):
+        if plain := plainly(self.library, frame, node, asked, self.text, self.facts):
             self.certain = True
-            yield LeaveOut(asked)
+            yield from plain
             return
         reading = self._read(slot, self.text, frame.half)
         answers = reading.value is not None and reading.sure
@@ -255,14 +252,9 @@ class _Interpreter:
                     for command in self._mentioned(flow.model_copy(update={"slots": others}), frame.slots)
                     if isinstance(command, SetSlot) and flow.slots[command.slot].kind not in kinds
                 )
-        if question := self._question_in(flow.slots[answered] if flow else Slot()):
+        slot = flow.slots[answered] if flow else Slot()
+        if question := question_in(slot, frame.slots, self.text, self.facts):
             yield AskKnowledge(question)
-
-    def _question_in(self, slot: Slot) -> str:
-        """A sentence that asks something and is not the answer itself."""
-        sentences = [part.strip() for part in SENTENCE.findall(self.text)]
-        asking = [part for part in sentences if asks(part) and self._read(slot, part).value is None]
-        return " ".join(asking) if len(sentences) > 1 else ""
 
     def _corrections(
         self, frame: Frame, awaited: str | None, *, answered: bool = False, guessed: str = ""

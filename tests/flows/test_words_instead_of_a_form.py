@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from flows.interpreting import Words, interpret
@@ -99,6 +101,17 @@ def test_what_is_said_besides_counts_too() -> None:
 def test_a_form_that_comes_late_is_read_as_words() -> None:
     talk = at_the_form(NAME)
     assert heard(talk, "E-mail: ann@example.org", form={"email": "ann@example.org"}) == [EMAIL]
+
+
+def test_what_says_what_it_is_needs_no_question_of_its_own() -> None:
+    assert heard(at_the_form(EMAIL), "Name: Ann Lee\nDay: tomorrow") == [NAME, SetSlot("day", "2026-11-29")]
+    assert heard(at_the_form(EMAIL), "Time: ten") == [SetSlot("name", "Time: ten")]
+
+
+def test_long_lines_are_read_in_no_time() -> None:
+    began = time.process_time()
+    heard(at_the_form(), " " * 4_000 + "\n" + "a:" * 2_000 + "\n" + ": " * 1_000)
+    assert time.process_time() - began < 2
 
 
 def test_one_value_is_not_taken_for_two_fields() -> None:
