@@ -18,6 +18,7 @@ from flows.looked_up import looked_up
 from flows.run import Facts
 from flows.slot import Slot
 from flows.slots.cleaning import clean, fold
+from flows.slots.people import asks_a_name, introduced
 from flows.slots.reading import find_in
 from flows.slots.signals import asks
 from flows.state import AskKnowledge, Command, Frame, LeaveOut, Rejected, SetSlot
@@ -56,8 +57,10 @@ class WordsToForm:
 
     def alone(self) -> Command:
         """Words that hold nothing else: the free text that is asked for first, if they are short."""
-        reading = read_answer(Slot(), {}, self.text, self.facts)
-        if self.free and len(self.text.split()) <= SHORT and reading.value is not None:
+        slot = self.flow.slots.get(self.free, Slot())
+        said = (asks_a_name(slot) and introduced(self.text)) or self.text
+        reading = read_answer(slot, self.known, said, self.facts)
+        if self.free and len(said.split()) <= SHORT and reading.value is not None:
             return SetSlot(self.free, reading.value)
         return Rejected("")
 
@@ -76,10 +79,13 @@ class WordsToForm:
         """ "Ann Lee, ann@example.org": the one part that holds none of the values is the name."""
         others = [self.flow.slots[name] for name in found]
         parts = [part.strip() for part in PARTS.split(text) if part.strip()]
+        slot = self.flow.slots[free]
+        if asks_a_name(slot) and (name := introduced(text)):
+            return read_answer(slot, self.known, name, self.facts).value
         over = [part for part in parts if not any(_holds(slot, part, self.facts) for slot in others)]
         if len(over) != 1 or len(over[0].split()) > SHORT:
             return None
-        return read_answer(self.flow.slots[free], self.known, over[0], self.facts).value
+        return read_answer(slot, self.known, over[0], self.facts).value
 
 
 def _by_label(

@@ -44,6 +44,9 @@ def heard(talk: Talk, text: str, **more: object) -> list[object]:
     [
         ("ann@example.org", [EMAIL]),
         ("Ann Lee, ann@example.org", [EMAIL, NAME]),
+        ("My name is Ann Lee and my address is ann@example.org", [EMAIL, NAME]),
+        ("please use ann@example.org", [EMAIL]),
+        ("hello, this is Ann Lee, please", [NAME]),
         ("Ann Lee\nann@example.org", [EMAIL, NAME]),
         ("Name: Ann Lee\nE-mail: ann@example.org", [NAME, EMAIL]),
         ("nom : Ann Lee", [NAME]),
