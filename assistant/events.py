@@ -70,6 +70,7 @@ class Transcript:
     # What flows and actions may know of the customer, and a name for this conversation.
     customer: dict[str, Any] = field(default_factory=dict)
     conversation: str = ""
+    forms: bool = True  # whether the customer can be shown one; elsewhere it is asked in words
 
 
 @dataclass(frozen=True, slots=True)

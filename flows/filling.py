@@ -113,7 +113,7 @@ def _rewound(run: Run, frame: Frame, slot: str) -> Frame:
     slots = {name: value for name, value in frame.slots.items() if name not in stale}
     known = tuple(name for name in flow.slots if name in slots) if flow else ()
     return replace(frame, node=back[-1], trail=back, slots=slots, waiting="", half="", confirmed=False,
-                   asides=0, skip=frame.said, said=(), asking="", filled=known, wrong={})  # fmt: skip
+                   asides=0, skip=frame.said, said=(), filled=known, wrong={})  # fmt: skip
 
 
 def _brought(flow: graph.Graph | None, step: str) -> set[str]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from flows import graph
 from flows.answering import read_answer, refused
 from flows.buttons import buttons_of
-from flows.form_steps import label_of, left_of, may_be_empty
+from flows.form_steps import fields_of, label_of, left_of, may_be_empty
 from flows.graph import Graph
 from flows.misunderstanding import HALF_SAID, count, give_up, leave_empty, not_understood
 from flows.offers import with_offers
@@ -24,12 +24,13 @@ WRONG = {"email": "field_email", "phone": "field_phone"}
 
 
 def form(run: Run, node: graph.Form) -> None:
-    """Ask for all that is not known: as a form, or in words once the customer has answered in words."""
+    """Ask for all that is not known: as a form, or in words once the customer has answered it in words, also
+    when a correction has led back before it."""
     flow = run.flow_of(run.top)
     left = left_of(flow, node, run.top) if flow else ()
     if flow is None or not left:
         run.go(node.next)
-    elif run.top.asking or not run.about.forms:
+    elif run.top.asking in fields_of(flow, node) or not run.about.forms:
         _ask_for(run, flow, node, run.top.asking if run.top.asking in left else left[0])
     else:
         run.say(_what_is_wrong(run, flow) or run.words(node.text) or run.phrase("form"))

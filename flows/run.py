@@ -78,7 +78,7 @@ class Run:
     def go(self, target: str) -> None:
         trail = (*self.top.trail, target)[-STEPS_BACK:] if target else self.top.trail
         self.change(node=target, waiting="", half="", confirmed=False, asides=0, trail=trail,
-                    asking="", filled=(), wrong={})  # fmt: skip
+                    filled=(), wrong={})  # fmt: skip
         self._note(self.top)
 
     def _note(self, frame: Frame, *, begins: bool = False) -> None:

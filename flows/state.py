@@ -22,8 +22,8 @@ class Frame:
     already and `skip` what a correction need not tell again, `done` the actions that cannot be taken back,
     `failure` why the last action failed: {"error": code, "message": words}.
 
-    Of a form: `asking` is the slot that is asked for in words, `filled` what was answered since the step was
-    come to, `empty` what was left empty, `wrong` what was refused: {slot: {"written": …, "why": words}}.
+    Of a form: `asking` is the slot that was asked for in words last, `filled` what was answered since the
+    step was come to, `empty` what was left empty, `wrong` what was refused: {slot: {"written": …, "why": …}}.
     """
 
     flow: str

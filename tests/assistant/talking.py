@@ -30,10 +30,16 @@ class Talk:
     """A conversation: each `say` is one reply, which begins where the last one ended."""
 
     def __init__(
-        self, assistant: Assistant, language: str = "en", *, customer: dict[str, Any] | None = None
+        self,
+        assistant: Assistant,
+        language: str = "en",
+        *,
+        customer: dict[str, Any] | None = None,
+        forms: bool = True,
     ) -> None:
         """`customer` are the facts of one who has signed in."""
         self.assistant, self.language, self.customer = assistant, language, customer
+        self.forms = forms
         self.name = uuid4().hex
         self.said: list[Said] = []
         self.state: dict[str, Any] = {}
@@ -58,6 +64,7 @@ class Talk:
             "verified" if self.customer else "everyone",
             self.customer or {},
             self.name,
+            self.forms,
         )
         try:
             async with aclosing(reply(self.assistant, transcript, self.state)) as events:

@@ -65,6 +65,15 @@ def test_words_do_as_well(assistant: Assistant, contact: Flow) -> None:
     assert talk.say("Skip").startswith("Thank you, Ann Lee")
 
 
+def test_where_no_form_can_be_shown_it_is_asked_in_words(assistant: Assistant, contact: Flow) -> None:
+    talk = Talk(assistant, "fr", forms=False)
+    assert talk.say("Laisser ses coordonnées") == "Quel est votre nom ?"
+    assert talk.last and talk.last.asks == {}
+    assert "adresse e-mail" in talk.say("Anne Lee")
+    assert talk.say("anne@exemple.fr") == "Quel jour vous convient ?"
+    assert talk.say("Passer").startswith("Merci, Anne Lee")
+
+
 def test_a_person_is_called_by_words_beside_it(assistant: Assistant, contact: Flow) -> None:
     talk = Talk(assistant)
     talk.say("Leave your details")

@@ -193,6 +193,11 @@ def test_everyone_can_use_every_field(new_page: NewPage, look: dict[str, object]
     expect(form(page).locator("input[type=radio]")).to_have_count(4)
     expect(form(page).locator("select")).to_have_count(1)
     assert_clean(page)
+    for control in form(page).locator(".field__control").all():  # none sticks out
+        inner, outer = control.bounding_box(), form(page).bounding_box()
+        assert inner
+        assert outer
+        assert inner["x"] + inner["width"] < outer["x"] + outer["width"] - 8
     form(page).locator("button[type=submit]").click()
     assert_clean(page)
     for name, value in WRITTEN.items():

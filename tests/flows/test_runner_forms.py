@@ -190,6 +190,16 @@ def test_one_answer_can_be_corrected_later(talk: Talk) -> None:
     assert talk.hear(FillForm({"email": "ann@example.org"})) == "Thank you, Anna (ann@example.org)."
 
 
+def test_who_answers_in_words_is_asked_in_words_after_a_correction_too() -> None:
+    town = "  town: {ask: {en: Which town?, fr: Quelle ville ?}, label: {en: Town, fr: Ville}}\nstart: town"
+    ask = "nodes:\n  - {id: town, kind: ask, slot: town, next: details}"
+    talk = Talk.over(flow(CONTACT, ("start: details", town), ("nodes:", ask)))
+    talk.hear(StartFlow("contact"))
+    assert talk.hear(SetSlot("town", "Nantes")) == "How can we reach you?"
+    assert talk.hear(SetSlot("name", "Ann")) == "What is your e-mail address?"
+    assert talk.hear(CorrectSlot("town", "Lyon")).endswith("What is your e-mail address?")
+
+
 def test_it_can_be_given_up_and_a_person_called(talk: Talk) -> None:
     talk.hear(WantPerson())
     talk.hear(CancelFlow())
