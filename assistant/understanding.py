@@ -94,7 +94,7 @@ def _filled_in(
         way=way if way is Way.HANDOFF else Way.KNOWLEDGE,
         history=_earlier_turns(before),
         before=tuple(before),
-        reasons=tuple(filter(None, ("form", reason))),
+        reasons=tuple(filter(None, ("form_filled_in", reason))),
         files=tuple(file for said in newest for file in said.files),
         form=form,
         beside=beside,

@@ -7,10 +7,12 @@ export function valuesOf(form) {
   return values;
 }
 
-export function putBack(form, values) {
+// Into its fields of the same names; `over`: also where something stands already.
+export function putBack(form, values, { over }) {
+  const there = valuesOf(form);
   for (const control of controlsOf(form)) {
     const value = values[control.name];
-    if (value === undefined) continue;
+    if (value === undefined || (!over && control.name in there)) continue;
     if (control.type === "radio") control.checked = control.value === value;
     else control.value = value;
   }

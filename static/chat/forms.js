@@ -31,7 +31,7 @@ export class Forms {
   // After anything that may have brought another form, or drawn this one anew.
   settle() {
     const form = this.#live();
-    if (!form) return;
+    if (!form) return this.#forgetAnswered();
     if (!("ready" in form.dataset)) this.#begin(form);
     freeze(form, [...this.#sent.values()].includes(form.dataset.form));
   }
@@ -42,10 +42,16 @@ export class Forms {
 
   #begin(form) {
     form.dataset.ready = "";
-    const kept = this.#kept();
-    if (kept.message === form.dataset.form) putBack(form, kept.values);
-    if (this.#awaits) goToWrong(form);
+    const { message, values = {} } = this.#kept();
+    // After a question in between the same is asked for in another message.
+    putBack(form, values, { over: message === form.dataset.form });
+    if (this.#awaits && !isWriting()) goToWrong(form);
     this.#awaits = false;
+  }
+
+  // What was typed is not kept for ever where words have answered.
+  #forgetAnswered() {
+    if (this.#list.querySelector(":scope > [data-newest][data-kind=assistant]")) localStorage.removeItem(this.#key);
   }
 
   #submit(event, onSend) {
@@ -71,3 +77,6 @@ export class Forms {
     return JSON.parse((this.#key && localStorage.getItem(this.#key)) || "{}");
   }
 }
+
+// Nobody who writes something else is taken away from it.
+const isWriting = () => Boolean(document.activeElement?.matches("textarea") && document.activeElement.value);

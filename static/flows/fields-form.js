@@ -19,7 +19,7 @@ export function fieldsForm({ editor, store, node, put, text }) {
     group(gettext("What it asks for"),
       h("ul", { class: "form-fields" }, ...node.slots.map((name, at) => chosen({ editor, store, node, name, at })), ...others.map((name) => offered({ store, node, name, full }))),
       node.slots.length || others.length ? "" : h("p", { class: "field__hint" }, gettext("Add what the customer is to tell, such as a name and an e-mail address.")),
-      button(gettext("New field"), () => addNew({ editor, store, node }), { icon: "plus", small: true, kind: "button button--small", disabled: full, "data-at": "slots.add" }),
+      button(gettext("New field"), () => addNew({ editor, store, node }), { icon: "plus", small: true, kind: "button button--small", disabled: full || store.readOnly, "data-at": "slots.add" }),
       h("p", { class: "field__hint" }, gettext("Customers see a form, or answer in words: then these are asked for one by one, with their own questions.")),
     ),
     check(gettext("Ask for what is known already, too"), node.again, (value) => put("again", value), { at: "again" }),
@@ -70,8 +70,8 @@ function tools({ editor, store, node, called, at }) {
     change(store, node, { slots });
   };
   return h("div", { class: "rows__tools" },
-    iconButton("arrow-up", interpolate(gettext("Move up: %s"), [called]), () => swap(at - 1), { disabled: at === 0, "data-at": `slots.${at}.up` }),
-    iconButton("arrow-down", interpolate(gettext("Move down: %s"), [called]), () => swap(at + 1), { disabled: at === node.slots.length - 1, "data-at": `slots.${at}.down` }),
+    iconButton("arrow-up", interpolate(gettext("Move up: %s"), [called]), () => swap(at - 1), { disabled: at === 0 || store.readOnly, "data-at": `slots.${at}.up` }),
+    iconButton("arrow-down", interpolate(gettext("Move down: %s"), [called]), () => swap(at + 1), { disabled: at === node.slots.length - 1 || store.readOnly, "data-at": `slots.${at}.down` }),
   );
 }
 

@@ -134,6 +134,17 @@ def test_what_is_typed_survives_a_reload_and_a_new_drawing(carla: Page) -> None:
     expect(field(carla, "name")).to_have_value("Ann")
 
 
+def test_what_is_typed_survives_a_question_in_between(carla: Page) -> None:
+    field(carla, "name").fill("Ann")
+    ask(carla, "How do I send a parcel back?")
+    expect(carla.locator("form.chat-form")).to_have_count(2, timeout=ANSWERED)
+    expect(field(carla, "name")).to_have_value("Ann")
+    ask(carla, "forget it")
+    expect(form(carla)).to_have_count(0, timeout=ANSWERED)
+    expect(carla.locator(".thread > [data-newest][data-kind=assistant]")).to_have_count(1, timeout=ANSWERED)
+    assert carla.evaluate("Object.keys(localStorage).filter((key) => key.includes(':form:'))") == []
+
+
 def test_it_is_sent_once_after_a_tunnel(carla: Page) -> None:
     field(carla, "name").fill("Ann")
     field(carla, "email").fill("ann@example.org")
