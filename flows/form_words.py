@@ -20,7 +20,7 @@ from flows.slot import Slot
 from flows.slots.cleaning import clean, fold
 from flows.slots.people import asks_a_name, introduced
 from flows.slots.reading import find_in
-from flows.slots.signals import asks
+from flows.slots.signals import asks, leaves_out
 from flows.state import AskKnowledge, Command, Frame, LeaveOut, Rejected, SetSlot
 from flows.stock import delivered
 
@@ -148,7 +148,7 @@ def _is_left_out(slot: Slot, text: str, library: Library, facts: Facts) -> bool:
     """“Skip”, or a no to something that is not answered with one."""
     said = text.strip().casefold()
     skips = (library.phrase("skip", facts.language), *delivered()["skip"].values())
-    if said in {word.casefold() for word in skips}:
+    if said in {word.casefold() for word in skips} or leaves_out(text):
         return True
     no = read_answer(Slot(kind="yes_no"), {}, text, facts)
     answers = slot.kind == "yes_no" or (slot.kind == "choice" and _holds(slot, text, facts))

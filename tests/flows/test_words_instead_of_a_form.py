@@ -73,7 +73,21 @@ def test_then_the_rest_is_asked_for() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["Skip", "skip", "Passer", "no", "No thanks"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Skip",
+        "skip",
+        "Passer",
+        "no",
+        "No thanks",
+        "nothing",
+        "None.",
+        "I don't have one",
+        "rien d’autre",
+        "je préfère ne pas le dire",
+    ],
+)
 def test_what_may_be_left_out_is_skipped(text: str) -> None:
     assert heard(at_the_form(NAME, EMAIL), text) == [LeaveOut("day")]
 
