@@ -36,7 +36,7 @@ class Asked:
     def as_json(self) -> dict[str, Any]:
         answer, route = self.answer, self.answer.route
         return {
-            "answer": answer.text,
+            "answer": answer.said,
             "outcome": str(answer.outcome),
             "language": answer.language,
             "handoff_reason": str(answer.handoff_reason) if answer.handoff_reason else None,

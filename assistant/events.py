@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
+from flows.shown_cards import ShownCard, in_words
 from llm.pricing import Usage
 
 
@@ -134,6 +135,13 @@ class Answer:
     state: dict[str, Any] = field(default_factory=dict)
     # What is asked for, where a page can help to give it: see flows/awaiting.py.
     asks: dict[str, Any] = field(default_factory=dict)
+    # Shown below the text. What their buttons say for the customer is among the options.
+    cards: tuple[ShownCard, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """All that it says, the cards in words."""
+        return "\n\n".join(filter(None, [self.text, in_words(self.cards)]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant import composing
+from assistant.cards import MOST_IN_ANSWER, options_of, without_replies
 from assistant.composing import Draft
 from assistant.events import (
     Answer,
@@ -32,6 +33,7 @@ from assistant.situation import Situation
 from flows import walked
 from flows.awaiting import awaited
 from flows.runner import step
+from flows.shown_cards import ShownCard
 from flows.state import (
     Acted,
     Answered,
@@ -58,6 +60,7 @@ class Told:
 
     texts: list[str] = field(default_factory=list)
     options: tuple[Option, ...] = ()
+    cards: tuple[ShownCard, ...] = ()
     citations: tuple[Citation, ...] = ()
     steps: list[str] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
@@ -67,6 +70,7 @@ class Told:
     def take(self, said: Say) -> str:
         """What is to be shown of it; the buttons of the last question are those that count."""
         self.options = tuple(Option(button.label, button.value) for button in said.buttons)
+        self.cards = (*self.cards, *said.cards)[:MOST_IN_ANSWER]
         return self.add(said.text)
 
     def add(self, text: str) -> str:
@@ -156,11 +160,13 @@ def _completed(told: Told, state: State, draft: Draft, started: float) -> Answer
     told.passed += walked.standing(state, handed_over=outcome is Outcome.HANDOFF)
     if outcome is Outcome.HANDOFF:
         told.add(say("handoff", draft.language))
+    cards = without_replies(told.cards) if outcome is Outcome.HANDOFF else told.cards
     answer = composing.finish(
         draft, "\n\n".join(told.texts), outcome, kind="flow", citations=told.citations,
-        options=() if outcome is Outcome.HANDOFF else told.options, handoff_reason=reason,
+        options=() if outcome is Outcome.HANDOFF else (*told.options, *options_of(cards)),
+        handoff_reason=reason,
     )  # fmt: skip
-    return replace(answer, route=_route(answer, told))
+    return replace(answer, route=_route(answer, told), cards=cards)
 
 
 def _outcome(told: Told) -> tuple[Outcome, HandoffReason | None]:

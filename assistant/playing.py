@@ -1,7 +1,9 @@
-"""What the playground asks for, as a form."""
+"""What the playground asks for, as a form, and how it shows cards."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -10,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assistant.events import Said
 from assistant.models import Assistant
+from flows.pictures.rows import address_of, sizes_of
+from flows.shown_cards import ShownCard
 
 AUDIENCES = [("everyone", _("Everyone")), ("verified", _("Verified customers")), ("staff", _("Staff only"))]
 
@@ -42,3 +46,17 @@ class PlaygroundForm(forms.Form):
             ),
             "audience": data["audience"] or "everyone",
         }
+
+
+def as_seen(cards: Iterable[ShownCard]) -> list[dict[str, Any]]:
+    """As the partial of a message draws them (`templates/conversations/_cards.html`)."""
+    shown = list(cards)
+    sizes = sizes_of(card.picture for card in shown)
+    return [{**asdict(card), "picture": _picture(card, sizes)} for card in shown]
+
+
+def _picture(card: ShownCard, sizes: dict[str, tuple[int, int]]) -> dict[str, Any] | None:
+    if card.picture not in sizes:
+        return None
+    width, height = sizes[card.picture]
+    return {"url": address_of(card.picture), "alt": card.alt, "width": width, "height": height}

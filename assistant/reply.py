@@ -19,7 +19,7 @@ from assistant.composing import Draft
 from assistant.events import Answer, Completed, Delta, Outcome, Progress, ReplyEvent, Transcript
 from assistant.from_knowledge import from_knowledge
 from assistant.grounding import timed
-from assistant.guidance.guarding import guarded
+from assistant.guidance.guarding import guarded, with_cards_settled
 from assistant.guidance.judging import with_guidance
 from assistant.guidance.saying import escalated, refused
 from assistant.models import Assistant
@@ -120,7 +120,7 @@ async def _guided(
     walked = guiding.walk(here, heard, draft, answer_from=answer_from, acting=acting, started=started)
     async with aclosing(walked) as events:
         async for event in events:
-            yield event
+            yield await with_cards_settled(event, draft)
 
 
 async def _informed(

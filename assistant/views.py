@@ -12,7 +12,7 @@ from accounts.permissions import role_required
 from assistant.asking import ask
 from assistant.models import Assistant
 from assistant.numbering import cited
-from assistant.playing import PlaygroundForm
+from assistant.playing import PlaygroundForm, as_seen
 from chatbot.markdown import render_message
 from llm.errors import ModelError
 
@@ -39,6 +39,7 @@ def try_question(request: HttpRequest) -> HttpResponse:
             context["failed"] = error
         else:
             context |= {"asked": asked, "answer": asked.answer, "route": asked.answer.route}
+            context["cards"] = as_seen(asked.answer.cards)
             context["answer_html"] = cited(render_message(asked.answer.text), asked.answer.citations)
     template = "_result" if request.headers.get("HX-Request") else "playground"
     return render(request, f"assistant/{template}.html", context)

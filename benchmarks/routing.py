@@ -29,7 +29,7 @@ set_up()
 from assistant.routing import fitting  # noqa: E402
 from assistant.routing.asking import Routed, decided  # noqa: E402
 from assistant.routing.samples import KNOWLEDGE, NOTHING, Sample  # noqa: E402
-from assistant.routing.signs import signs  # noqa: E402
+from assistant.routing.signs import signs, without_values  # noqa: E402
 from benchmarks import routing_sets as sets  # noqa: E402
 from benchmarks.offline_vectors import embed  # noqa: E402
 from benchmarks.routing_sets import Words  # noqa: E402
@@ -99,7 +99,7 @@ def tally(fitted: fitting.Fitted, asked: Sequence[Words], into: Tally) -> None:
     if not asked:
         return
     flows = frozenset(label for label in fitted.labels if not label.startswith("="))
-    vectors = embed([one.text for one in asked], "query")
+    vectors = embed([without_values(one.text) for one in asked], "query")
     for words, vector in zip(asked, vectors, strict=True):
         shape = signs(words.text)
         likelihoods = fitted.likelihoods(vector, shape)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("i18n/strings.js", JavaScriptCatalog.as_view(), name="javascript-catalog"),
     path("staff/", include("accounts.urls")),
     path("staff/flows/", include("flows.urls")),
+    path("pictures/", include("flows.pictures.urls")),
     path("help/", include("knowledge.urls")),
     path("staff/bookings/", include("actions.bookings.urls")),
     path("staff/playground/", include("assistant.urls")),

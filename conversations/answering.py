@@ -15,7 +15,7 @@ from assistant.events import Answer, Option, Outcome, Said, SentFile, Transcript
 from assistant.events import Citation as Cited
 from assistant.guidance.counting import reason_given
 from assistant.models import Assistant
-from conversations import flow_counts, guidance_counts, handoff, turns
+from conversations import cards, flow_counts, guidance_counts, handoff, turns
 from conversations.leases import Claim
 from conversations.models import Citation, Message, Owner, Trace, Turn
 from conversations.posting import HEARD, Record, record
@@ -77,6 +77,7 @@ def _said(turn: Turn) -> tuple[Said, ...]:
             continue
         offered = tuple(Option(**option) for option in options)
         files = tuple(_sent(one) for one in data.get("files", ()))
+        text = "\n\n".join(filter(None, [text, cards.words_of_cards(data)]))
         form = data["form"]["values"] if "form" in data else None
         said.append(
             Said(SPEAKERS[kind], text, offered, outcome, hands_changed=changed, files=files, form=form)
@@ -165,8 +166,8 @@ def _post_answer(writing: Record, turn: Turn, answer: Answer) -> Message:
         turn=turn,
         outcome=answer.outcome,
         language=answer.language,
-        options=[asdict(option) for option in answer.options],
-        data={"asks": answer.asks} if answer.asks else {},
+        options=cards.as_options(answer),
+        data={**({"asks": answer.asks} if answer.asks else {}), **cards.as_data(answer)},
     )
 
 

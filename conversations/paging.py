@@ -59,7 +59,7 @@ def _fitting(messages: list[Message], conversation: Conversation, audience: Audi
     weight = 0
     for message in messages:
         view = message_view(message, assistant=conversation.assistant, audience=audience)
-        weight += len(view["html"]) + len(view["text"])
+        weight += len(view["html"]) + len(view["text"]) + len(str(view["cards"]))
         if views and weight > WEIGHT:
             break
         views.append(view)

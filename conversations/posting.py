@@ -18,6 +18,7 @@ from accounts.models import User
 from chatbot.markdown import words_of
 from conversations import live
 from conversations.attachments.sending import names_of
+from conversations.cards import titles_of
 from conversations.models import Conversation, Message, Turn
 from conversations.signals import conversation_changed, message_posted
 
@@ -120,5 +121,5 @@ def _tell(writing: Record) -> None:
 def _shown(message: Message) -> str:
     """The words of a message for lists, or its files; a customer's are never Markdown."""
     if message.kind != Message.Kind.CUSTOMER:
-        return words_of(message.text)
+        return words_of(message.text) or titles_of(message.data)
     return " ".join(message.text.split()) or names_of(message)

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from assistant.models import Assistant
 from chatbot.markdown import render_message, render_plain
 from conversations.attachments.rules import rules_of
+from conversations.cards import cards_of, other_options
 from conversations.event_lines import event_line
 from conversations.models import Citation, ConversationRating, Message, Rating
 from flows.form_controls import controls_of
@@ -25,11 +26,13 @@ AS_MARKDOWN = (Message.Kind.ASSISTANT, Message.Kind.PERSON)
 def render_html(message: Message, *, assistant: Assistant, audience: Audience) -> str:
     """The message as `audience` sees it, in the active language; sanitised, ready to be inserted."""
     asks = _asks(message, assistant)
+    cards = cards_of(message.data)
     context = {
         "message": message,
         "body": _body(message),
         "citations": _citations(message),
-        "options": message.options,
+        "options": other_options(message.options, cards),
+        "cards": cards,
         "files": _files(message, audience),
         "asks": asks,
         "controls": controls_of(asks, message.language),
@@ -58,6 +61,7 @@ def message_view(message: Message, *, assistant: Assistant, audience: Audience) 
         "replaced": "replaced" in message.data,
         "citations": [_fields(citation, CITATION) for citation in _citations(message)],
         "options": message.options,
+        "cards": cards_of(message.data),
         "files": _files(message, audience),
         "asks": _asks(message, assistant),
         "rating": _fields(rating, RATING) if (rating := _rating(message)) else None,

@@ -43,9 +43,9 @@ class Turned:
 def checks(expected: Expected, answer: Answer, done: Sequence[str]) -> Iterator[Check]:
     """`done` are the actions that the answer wanted."""
     for line in expected.says:
-        yield Check("says", line, stands_in(line, answer.text), "")
+        yield Check("says", line, stands_in(line, answer.said), "")
     for line in expected.says_not:
-        yield Check("says_not", line, not stands_in(line, answer.text), "")
+        yield Check("says_not", line, not stands_in(line, answer.said), "")
     cited = {name.casefold() for one in answer.citations for name in (one.title, one.external_id)}
     for title in expected.cites:
         yield Check(

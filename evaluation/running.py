@@ -35,7 +35,7 @@ class _Conversation:
         self.said.append(Said("customer", turn.customer))
         transcript = Transcript(tuple(self.said), self.script.language, conversation=self.name)
         answer = reply_to(self.assistant, transcript, self.state, acting=self._act)
-        self.said.append(Said("assistant", answer.text, answer.options, answer.outcome))
+        self.said.append(Said("assistant", answer.said, answer.options, answer.outcome))
         self.state = answer.state
         return _turned(turn, answer, tuple(self.done))
 
@@ -48,7 +48,7 @@ class _Conversation:
 def _turned(turn: Turn, answer: Answer, done: tuple[str, ...]) -> Turned:
     steps = answer.route.steps if answer.route else ()
     found = tuple(checks(turn.expects, answer, done))
-    return Turned(turn, answer.text, str(answer.outcome), steps, done, found)
+    return Turned(turn, answer.said, str(answer.outcome), steps, done, found)
 
 
 def run_scenario(

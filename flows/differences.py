@@ -113,7 +113,7 @@ def _flat(part: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], A
         yield path, _Order(one["value"] for one in part)
         for one in part:
             yield from _flat(one, (*path, one["value"]))
-    elif isinstance(part, Sequence) and last in ("options", "choices", "cases"):
+    elif isinstance(part, Sequence) and last in ("options", "choices", "cases", "cards", "buttons"):
         yield path, len(part)
         for number, one in enumerate(part, 1):
             yield from _flat(one, (*path, str(number)))

@@ -7,7 +7,7 @@ say: it gets the same `Meaning` that a reply to a customer follows (see `flows/u
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Annotated, Any, Literal
 
@@ -18,6 +18,7 @@ from flows.graph import Graph
 from flows.library import Shelf
 from flows.run import Facts
 from flows.runner import step
+from flows.shown_cards import ShownCard, in_words
 from flows.state import (
     Acted,
     Answered,
@@ -137,7 +138,15 @@ def _event(what: Happening) -> Event:
 def _answer(taken: Step) -> Line:
     """As a customer gets it: in one message, with the buttons of the last question."""
     said = [effect for effect in taken.effects if isinstance(effect, Say)]
-    return Line("assistant", "\n\n".join(one.text for one in said), said[-1].buttons if said else ())
+    cards = [card for one in said for card in one.cards]
+    words = [*(one.text for one in said), in_words(cards)]
+    buttons = (*(said[-1].buttons if said else ()), *_replies(cards))
+    return Line("assistant", "\n\n".join(filter(None, words)), buttons)
+
+
+def _replies(cards: Iterable[ShownCard]) -> Iterator[Button]:
+    buttons = (button for card in cards for button in card.buttons)
+    return (Button(button.label, button.says) for button in buttons if button.says)
 
 
 def _after(talk: Talk, taken: Step, *lines: Line) -> Talk:

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from flows.cards import Cards
 from flows.conditions import Condition
 from flows.parts import DEEPEST, Key, Line, Lines, Part, Target, Text, check_parts
 from flows.slot import Slot
@@ -40,6 +41,7 @@ class Step(Part):
 class Say(Step):
     kind: Literal["say"] = "say"
     text: Text = {}
+    cards: Cards = ()  # shown below the text
     next: Target = ""
 
 

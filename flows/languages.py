@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flows.graph import Graph
+from flows.parts import IN_LANGUAGES, LISTS_IN_LANGUAGES
 
-TEXTS = ("name", "description", "examples", "unlike", "label", "ask", "reject", "synonyms", "text", "confirm",
-         "question")  # fmt: skip
+TEXTS = IN_LANGUAGES | LISTS_IN_LANGUAGES
+LONGEST_CODE = 3  # of a language, without its region; “kind” is none
 
 
 def languages_of(graph: Graph) -> list[str]:
@@ -43,6 +44,7 @@ def _is_text(name: str, part: Any) -> bool:
         name in TEXTS
         and isinstance(part, Mapping)
         and all(isinstance(one, str | list | tuple) for one in part.values())
+        and all(len(key.partition("-")[0]) <= LONGEST_CODE for key in part)
     )
 
 

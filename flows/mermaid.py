@@ -71,7 +71,8 @@ def words_of(graph: Graph, node: Any, language: str) -> str:
     if isinstance(node, form.Call):
         return f"→ {node.flow}"
     text = node.question if isinstance(node, form.Answer) else getattr(node, "text", {})
-    return str(in_language(text, language))
+    cards = [f"[{in_language(card.title, language)}]" for card in getattr(node, "cards", ())]
+    return " ".join(filter(None, [str(in_language(text, language)), *cards]))
 
 
 def _arrows(node: Any, numbers: dict[str, str], language: str) -> Iterator[str]:

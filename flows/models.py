@@ -1,7 +1,8 @@
 """Designed conversations as rows: what is being drawn, and what was published, version by version.
 
 A version never changes: a conversation that began with it goes on with it. What a graph is, is in
-`flows/graph.py`; only `flows/publishing.py` writes these rows.
+`flows/graph.py`; only `flows/publishing.py` writes these rows
+(pictures of cards: `flows/pictures/`).
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from flows.pictures.rows import CardPicture as CardPicture
 
 
 class FlowQuerySet(models.QuerySet["Flow"]):

@@ -10,7 +10,10 @@ from pydantic_core import PydanticCustomError
 
 KEY = r"^[a-z][a-z0-9_]{0,59}$"
 LONGEST_TEXT = 4_000  # characters of one text in one language
-IN_LANGUAGES = {"name", "description", "label", "ask", "reject", "text", "confirm", "question"}
+IN_LANGUAGES = {
+    *("name", "description", "label", "ask", "reject", "text", "confirm", "question"),
+    *("title", "says", "alt"),
+}
 LISTS_IN_LANGUAGES = {"examples", "unlike", "synonyms"}
 DEEPEST = 40  # parts within parts; only conditions go deep at all
 

@@ -66,6 +66,15 @@ WORDS = {
     ),
     "unknown_fact": _("“%(name)s” is no slot and no fact, so it is never known. Choose another."),
     "never": _("“%(name)s” can never be “%(value)s”, or compared with it. Correct the value."),
+    "too_many_cards": _("A step shows at most %(most)s cards. Take some out, or show them one step later."),
+    "too_many_buttons": _("A card has at most %(most)s buttons. Take some out."),
+    "no_list": _("No action brings “%(name)s”: there is no list to make cards of. Choose another slot."),
+    "no_target": _("This button does nothing. Say where it leads, or what it says for the customer."),
+    "two_targets": _("This button leads to a page and says something too. Keep one of them."),
+    "no_link": _(
+        "No button leads there. Write an address that begins with https://, mailto:, tel: or /help/, "
+        "with its host in full."
+    ),
     "no_examples": _("There are no examples of what customers say to begin it. Add about ten."),
     "no_examples_in": _("There are no examples in this language: %(language)s. Add about ten."),
     "no_description": _("It is not said what the flow is for. Describe it in one sentence."),

@@ -180,7 +180,9 @@ def _of_step(node: Any) -> Iterator[LeftOut]:
         yield LeftOut(node.id, "form (Rasa asks for its slots one after the other)")
         for name in node.optional:
             yield LeftOut(node.id, f"{name} may stay empty")
-    if isinstance(node, form.Ask | form.Form | form.Choose) and node.otherwise:
+    if isinstance(node, form.Say) and node.cards:
+        yield LeftOut(node.id, "cards")
+    elif isinstance(node, form.Ask | form.Form | form.Choose) and node.otherwise:
         yield LeftOut(node.id, f"otherwise {node.otherwise}")
     elif isinstance(node, form.Act):
         for field in ("given", "takes"):

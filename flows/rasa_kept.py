@@ -29,7 +29,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "handoff": ("reason",),
     "call": ("gives", "takes"),
     "end": ("outcome",),
-    "say": (),
+    "say": ("cards",),
 }
 OF_FLOW = ("name", "description", "examples", "unlike", "when", "begins", "repair")
 

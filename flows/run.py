@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from flows.cards import Card
 from flows.graph import Graph, Repair
 from flows.library import DIGRESSION, Library
 from flows.offers import with_offers
 from flows.parts import Text
+from flows.shown_cards import ShownCard, cards_of
+from flows.slot import Slot
 from flows.state import Effect, Frame, HandOver, Outcome, Over, Reached, Say, State
 from flows.texts import in_language, render
 
@@ -149,21 +152,27 @@ class Run:
     # --- what is said
 
     def words(self, text: Text) -> str:
-        flow, language = self.flow_of(self.top) if self.frames else None, self.about.language
-        known = self.top.slots if self.frames else {}
-        slots = {
-            name: with_offers(slot, known, language) for name, slot in (flow.slots if flow else {}).items()
-        }
-        return render(in_language(text, language), self.facts(), slots, language)
+        language = self.about.language
+        return render(in_language(text, language), self.facts(), self._slots(), language)
+
+    def cards(self, cards: Sequence[Card]) -> tuple[ShownCard, ...]:
+        return cards_of(cards, self.facts(), self._slots(), self.about.language) if cards else ()
+
+    def _slots(self) -> dict[str, Slot]:
+        """Those of the top flow, with what is offered now as their choices."""
+        flow = self.flow_of(self.top) if self.frames else None
+        known, language = self.top.slots if self.frames else {}, self.about.language
+        slots = flow.slots if flow else {}
+        return {name: with_offers(slot, known, language) for name, slot in slots.items()}
 
     def phrase(self, name: str) -> str:
         """One of the short texts that flows say of themselves."""
         return self.library.phrase(name, self.about.language)
 
-    def say(self, text: str, buttons: tuple[Any, ...] = ()) -> None:
+    def say(self, text: str, buttons: tuple[Any, ...] = (), cards: tuple[ShownCard, ...] = ()) -> None:
         where = f"{self.top.flow}/{self.top.node}" if self.frames else ""
-        if text.strip() or buttons:
-            self.effects.append(Say(text.strip(), buttons, where))
+        if text.strip() or buttons or cards:
+            self.effects.append(Say(text.strip(), buttons, where, cards))
 
     def hand_over(self, reason: str) -> None:
         known = [part for frame in self.frames for part in (frame.about.get("known", {}), frame.slots)]

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
+from flows.shown_cards import ShownCard
+
 Outcome = Literal["done", "given_up", "cancelled", "lost"]
 Waiting = Literal["", "slot", "form", "choice", "confirmation", "action", "answer"]
 
@@ -237,6 +239,7 @@ class Say:
     text: str
     buttons: tuple[Button, ...] = ()
     step: str = ""  # "flow/node", for whoever looks on
+    cards: tuple[ShownCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flows.conditions import fact
@@ -30,14 +30,25 @@ def render(text: str, facts: Mapping[str, Any], slots: Mapping[str, Slot], langu
     Values are shown as words of the language, and mean nothing in Markdown. One that ends a sentence needs no
     full stop: "Now back to: Where is my order?"
     """
+    return _with_values(text, lambda name: SPECIAL.sub(r"\\\1", _shown(name, facts, slots, language)))
 
+
+def words(text: str, facts: Mapping[str, Any], slots: Mapping[str, Slot], language: str) -> str:
+    """The same where nothing is Markdown: values stand there as they are."""
+    return _with_values(text, lambda name: _shown(name, facts, slots, language))
+
+
+def _with_values(text: str, value_of: Callable[[str], str]) -> str:
     def value(found: re.Match[str]) -> str:
-        path = path_of(found[1])
-        name = path.removeprefix("slots.")
-        words = SPECIAL.sub(r"\\\1", shown(fact(facts, path), slots.get(name), language))
-        return words if words.endswith((".", "?", "!", "…")) else words + (found[2] or "")
+        said = value_of(found[1])
+        return said if said.endswith((".", "?", "!", "…")) else said + (found[2] or "")
 
     return AT_THE_END.sub(value, text)
+
+
+def _shown(name: str, facts: Mapping[str, Any], slots: Mapping[str, Slot], language: str) -> str:
+    path = path_of(name)
+    return shown(fact(facts, path), slots.get(path.removeprefix("slots.")), language)
 
 
 def filled(template: Any, facts: Mapping[str, Any]) -> Any:

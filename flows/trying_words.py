@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.template.loader import get_template
@@ -14,6 +15,8 @@ from flows import state as said
 from flows.emulating import Tried
 from flows.form_controls import controls_of
 from flows.library import DIGRESSION, Library
+from flows.pictures.rows import address_of, sizes_of
+from flows.shown_cards import ShownCard
 from flows.texts import in_language
 from flows.understanding import Otherwise
 
@@ -88,8 +91,22 @@ def _said(effect: said.Say) -> dict[str, Any]:
         "kind": "say",
         "html": render_message(effect.text),
         "buttons": _buttons(effect.buttons),
+        "cards": _cards(effect.cards),
         "step": effect.step,
     }
+
+
+def _cards(cards: tuple[ShownCard, ...]) -> list[dict[str, Any]]:
+    """Each with the address of its picture, where that is still there."""
+    sizes = sizes_of(card.picture for card in cards)
+    return [{**asdict(card), "picture": _picture(card.picture, sizes)} for card in cards]
+
+
+def _picture(name: str, sizes: dict[str, tuple[int, int]]) -> dict[str, Any] | None:
+    if name not in sizes:
+        return None
+    width, height = sizes[name]
+    return {"url": address_of(name), "width": width, "height": height}
 
 
 def _buttons(buttons: tuple[said.Button, ...]) -> list[dict[str, str]]:

@@ -17,10 +17,12 @@ from flows import (
     version_views,
     yaml_views,
 )
+from flows.pictures import views as picture_views
 
 app_name = "flows"
 
 urlpatterns = [
+    path("card-pictures/", picture_views.upload, name="card-pictures"),
     path("import-flows/", import_pages.ask, name="import"),
     path("import-flows/<int:pk>/", import_pages.review, name="import_review"),
     path("everyday-troubles/", trouble_views.trouble_list, name="troubles"),

@@ -16,20 +16,21 @@ from flows.conditions import holds
 from flows.form_filling import form
 from flows.offers import with_offers
 from flows.run import MOST_FRAMES, Run
+from flows.shown_cards import sign_of
 from flows.state import Acted, AnswerFromKnowledge, Button, Do
 from flows.taking import keep, take
 from flows.texts import filled, in_language
 
 
 def say(run: Run, node: graph.Say) -> None:
-    text = run.words(node.text)
-    told = f"{node.id}:{text}"
+    text, cards = run.words(node.text), run.cards(node.cards)
+    told = f"{node.id}:{text}{sign_of(cards)}"
     if told in run.top.skip:  # after a correction: it was said before
         skip = list(run.top.skip)
         skip.remove(told)
         run.change(skip=tuple(skip))
     else:
-        run.say(text)
+        run.say(text, cards=cards)
         run.change(said=(*run.top.said, told)[-graph.MOST_NODES :])
     run.go(node.next)
 

@@ -13,11 +13,14 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any
 
+from assistant.cards import options_of, without_repeats
 from assistant.composing import Draft
 from assistant.events import Answer, Completed, Delta, Progress, ReplyEvent, Sources
 from assistant.guidance.breaches import Breach, breach_in, sentences_of
 from assistant.guidance.held import Held
 from assistant.guidance.saying import noted, notes, replaced, with_words, withheld
+from assistant.phrases import say
+from flows.shown_cards import ShownCard, in_words
 
 ENDS = re.compile(r"[.!?…](?:[\s\"'»”)]*\[\d{1,3}\])*[\"'»”)]*\s|\n")
 
@@ -115,6 +118,29 @@ async def unless_broken(answer: Answer, brought: str, otherwise: Answer, held: H
     if breach is None:
         return _timed(answer, begun)
     return withheld(_timed(otherwise, begun), breach.judged, brought, **_about(breach))
+
+
+async def with_cards_settled(event: ReplyEvent, draft: Draft) -> ReplyEvent:
+    """What a flow says was written by staff; its cards also hold what an action brought. One that breaks a
+    guardrail is left out, with its buttons."""
+    if not isinstance(event, Completed) or not event.answer.cards:
+        return event
+    answer = await _without_broken_cards(event.answer, draft) if draft.guidance.guardrails else event.answer
+    return Completed(without_repeats(answer))
+
+
+async def _without_broken_cards(answer: Answer, draft: Draft) -> Answer:
+    begun, kept = time.perf_counter(), list[ShownCard]()
+    others = answer.options[: len(answer.options) - len(options_of(answer.cards))]
+    for card in answer.cards:
+        words = in_words([card])
+        if breach := await breach_in(words, draft.guidance):
+            answer = withheld(answer, breach.judged, words, **_about(breach))
+        else:
+            kept.append(card)
+    text = answer.text or ("" if kept else say("guarded_briefly", draft.language))
+    options = (*others, *options_of(kept))
+    return _timed(replace(answer, text=text, cards=tuple(kept), options=options), begun)
 
 
 def _about(breach: Breach) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import numpy as np
 from assistant.models import Router
 from assistant.routing import fitting, packing
 from assistant.routing.samples import KNOWLEDGE, NOTHING
-from assistant.routing.signs import signs
+from assistant.routing.signs import signs, without_values
 from assistant.situation import Trial
 from chatbot.kept_connections import in_thread
 from llm.embedding import aembed_queries, embedding_identity
@@ -20,6 +20,7 @@ FRESH_SECONDS = 5.0  # for which a process believes what it has read
 CLOSE = 0.2  # of the likelihood of the best flow: then the second one may be meant as well
 WORTH_ASKING = 0.5  # of the bar: below it, no flow is meant
 LEAST_LIKELY = 0.08
+LEAST_OFFERED = 0.2  # how near its nearest example is: asking is cheap, and long messages are far from all
 MOST_CLOSE = 3  # flows to choose from
 
 
@@ -46,7 +47,7 @@ async def route(text: str, among: frozenset[str], trial: Trial | None = None) ->
     if fitted is None or not text.strip():
         return NOWHERE
     try:
-        [vector] = await aembed_queries([text])
+        [vector] = await aembed_queries([without_values(text)])
     except ModelError:
         return NOWHERE
     return decided(fitted, np.array(vector), signs(text), among)
@@ -55,16 +56,18 @@ async def route(text: str, among: frozenset[str], trial: Trial | None = None) ->
 def decided(
     fitted: fitting.Fitted, vector: np.ndarray, shape: tuple[float, ...], among: frozenset[str]
 ) -> Routed:
-    likelihoods = fitted.likelihoods(vector, shape)
+    likelihoods, near = fitted.likelihoods(vector, shape), fitted.nearness(vector)
     flows = sorted(((p, label) for label, p in likelihoods.items() if label in among), reverse=True)
     if not flows:
         return NOWHERE
     best, flow = flows[0]
     others = max(likelihoods.get(KNOWLEDGE, 0.0), likelihoods.get(NOTHING, 0.0))
-    sure = best >= fitted.bar and best > others
+    elsewhere = max(near.get(KNOWLEDGE, -1.0), near.get(NOTHING, -1.0))
+    sure = best >= fitted.bar and best > others and fitting.is_near(best, near[flow], elsewhere)
     least = max(LEAST_LIKELY, CLOSE * best)
     meant = best >= WORTH_ASKING * fitted.bar and best > others
-    close = tuple(label for p, label in flows[:MOST_CLOSE] if p >= least) if meant else ()
+    likely = [label for p, label in flows[:MOST_CLOSE] if p >= least and near[label] >= LEAST_OFFERED]
+    close = tuple(likely) if meant else ()
     return Routed(flow, sure, close, best, fitted.bar, tuple(label for _, label in flows))
 
 

@@ -1,7 +1,9 @@
 """Fit the router and measure it on what it has not seen; apply it. Pure: numbers in, numbers out.
 
 A logistic regression over the vector of the words (without what all of them share) and a few signs of their
-form. Learning needs scikit-learn; applying it is a product of a matrix and a vector.
+form. It is sure of itself also where it knows nothing of what is asked: so a flow is begun only by words that
+are near one of its examples, and not much nearer to something else (`Near`). Learning needs scikit-learn;
+applying it is a product of matrices and a vector.
 """
 
 from __future__ import annotations
@@ -23,6 +25,11 @@ FOLDS = 5
 LEAST_OF_A_FLOW = 2  # examples, to be learned at all
 WRONGLY_BEGUN = 0.02  # of what is no flow's, at most, when the bar is chosen
 BARS = np.linspace(0.30, 0.95, 66)
+LEAST_NEAR = 0.4  # how near the nearest example of a flow is at least, without what all texts share
+NEARER = 0.15  # by which something else is nearer at most
+VERY_LIKELY = 0.9  # from where on an example may be farther away
+FARTHEST = 0.3
+AT_ONCE = 500  # samples that are compared with all others
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,28 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class Near:
+    """What was learned from, each of length 1, and the place of its label in `labels`."""
+
+    labels: tuple[str, ...]
+    examples: np.ndarray  # samples × numbers
+    owners: np.ndarray
+
+    def of(self, vectors: np.ndarray, *, besides: np.ndarray | None = None) -> np.ndarray:
+        """How near the nearest example of each label is to each vector: vectors × labels, from -1 to 1.
+        `besides` are the places of the vectors themselves among the examples."""
+        likeness = vectors @ self.examples.T
+        if besides is not None:
+            likeness[np.arange(len(vectors)), besides] = -1.0
+        nearest = np.full((len(vectors), len(self.labels)), -1.0, dtype=likeness.dtype)
+        for at in range(len(self.labels)):
+            own = self.owners == at
+            if own.any():
+                nearest[:, at] = likeness[:, own].max(axis=1)
+        return nearest
+
+
+@dataclass(frozen=True)
 class Fitted:
     labels: tuple[str, ...]
     weights: np.ndarray  # labels × features
@@ -54,6 +83,7 @@ class Fitted:
     centre: np.ndarray
     bar: float  # from which likelihood a flow is begun
     figures: Figures
+    near: Near
 
     def likelihoods(self, vector: np.ndarray, signs: Sequence[float]) -> dict[str, float]:
         """How likely each label is; they add up to 1."""
@@ -61,11 +91,25 @@ class Fitted:
         raised = np.exp(logits - logits.max())
         return dict(zip(self.labels, (raised / raised.sum()).tolist(), strict=True))
 
+    def nearness(self, vector: np.ndarray) -> dict[str, float]:
+        """How near the nearest example of each label is, from -1 to 1."""
+        nearest = self.near.of(_units(vector[None] - self.centre).astype(np.float32))[0]
+        return dict(zip(self.labels, nearest.tolist(), strict=True))
+
+
+def is_near(likely: Any, nearest: Any, others: Any) -> Any:
+    """Whether words may begin a flow: how near its nearest example is, and the nearest of what is no flow's.
+    Numbers or arrays of them."""
+    near = (nearest >= LEAST_NEAR) & (nearest >= others - NEARER)
+    return near | ((likely >= VERY_LIKELY) & (nearest >= FARTHEST))
+
 
 def features(vectors: np.ndarray, signs: Sequence[Sequence[float]], centre: np.ndarray) -> np.ndarray:
-    centred = vectors - centre
-    lengths = np.linalg.norm(centred, axis=1, keepdims=True)
-    return np.hstack([centred / np.maximum(lengths, 1e-9), SIGNS_COUNT * np.asarray(signs, dtype=np.float64)])
+    return np.hstack([_units(vectors - centre), SIGNS_COUNT * np.asarray(signs, dtype=np.float64)])
+
+
+def _units(vectors: np.ndarray) -> np.ndarray:
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9))
 
 
 def fit(vectors: np.ndarray, signs: Sequence[Sequence[float]], labels: Sequence[str]) -> Fitted | None:
@@ -81,9 +125,12 @@ def fit(vectors: np.ndarray, signs: Sequence[Sequence[float]], labels: Sequence[
     with _in_one_thread():
         guessed, names = _cross_validated(rows, wanted)
         model = _model().fit(rows, wanted)
+        labels = tuple(str(name) for name in model.classes_)
+        near = Near(labels, _units(vectors - centre).astype(np.float32), np.searchsorted(labels, wanted))
+        guessed = guessed * _may_begin(guessed, near, names)
     bar = _bar(guessed, names, wanted)
     weights, bias = _for_each_label(model)
-    return Fitted(tuple(model.classes_), weights, bias, centre, bar, _figures(guessed, names, wanted, bar))
+    return Fitted(labels, weights, bias, centre, bar, _figures(guessed, names, wanted, bar), near)
 
 
 def _in_one_thread() -> AbstractContextManager[Any]:
@@ -110,6 +157,18 @@ def _for_each_label(model: Any) -> tuple[np.ndarray, np.ndarray]:
     if len(weights) == 1:
         weights, bias = np.vstack([-weights, weights]) / 2, np.concatenate([-bias, bias]) / 2
     return weights, bias
+
+
+def _may_begin(guessed: np.ndarray, near: Near, names: np.ndarray) -> np.ndarray:
+    """For each sample and label whether the others that were learned from let it begin that flow: 0 or 1."""
+    flows = np.array([name not in (KNOWLEDGE, NOTHING) for name in names])
+    found = np.ones((len(near.examples), len(names)))
+    for start in range(0, len(near.examples), AT_ONCE):
+        places = np.arange(start, min(start + AT_ONCE, len(near.examples)))
+        nearest = near.of(near.examples[places], besides=places)
+        others = nearest[:, ~flows].max(axis=1, initial=-1.0)[:, None]
+        found[places] = ~flows | is_near(guessed[places], nearest, others)
+    return found
 
 
 def _cross_validated(rows: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

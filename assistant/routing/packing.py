@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.routing.fitting import Figures, Fitted
+from assistant.routing.fitting import Figures, Fitted, Near
 
 
 def packed(fitted: Fitted | None, vectors: Mapping[str, np.ndarray]) -> bytes:
@@ -24,6 +24,8 @@ def packed(fitted: Fitted | None, vectors: Mapping[str, np.ndarray]) -> bytes:
         "weights": fitted.weights.astype(np.float32),
         "bias": fitted.bias.astype(np.float32),
         "centre": fitted.centre.astype(np.float32),
+        "examples": fitted.near.examples.astype(np.float16),
+        "owners": fitted.near.owners.astype(np.int32),
     }  # fmt: skip
     texts = np.array([digest(text) for text in vectors], dtype=np.uint64)
     known = np.array(list(vectors.values()), dtype=np.float32)
@@ -33,10 +35,11 @@ def packed(fitted: Fitted | None, vectors: Mapping[str, np.ndarray]) -> bytes:
 
 def unpacked(kept: bytes, bar: float, figures: Figures) -> Fitted | None:
     with np.load(io.BytesIO(kept), allow_pickle=False) as stored:
-        if "labels" not in stored:
+        if "labels" not in stored or "examples" not in stored:
             return None
         labels = tuple(stored["labels"].tolist())
-        return Fitted(labels, stored["weights"], stored["bias"], stored["centre"], bar, figures)
+        near = Near(labels, stored["examples"].astype(np.float32), stored["owners"])
+        return Fitted(labels, stored["weights"], stored["bias"], stored["centre"], bar, figures, near)
 
 
 def vectors_in(kept: bytes) -> dict[int, np.ndarray]:

@@ -16,7 +16,7 @@ from knowledge.calibration import LANGUAGES, stock_questions
 from knowledge.models import Document
 
 KNOWLEDGE, NOTHING = "=knowledge", "=nothing"  # no flow has a key like these
-FORM = 2  # of what is kept: another one is learned anew
+FORM = 3  # of what is kept: another one is learned anew
 MOST_OF_KNOWLEDGE = 200  # articles, by title and first question; each costs 40 ms once
 
 

@@ -1,4 +1,5 @@
-"""What the form of a message says beside its meaning: whether it asks to know, or wants something done.
+"""What the form of a message says beside its meaning: whether it asks to know, or wants something done; its
+words without the values among them.
 
 "How do I return a lamp?" and "I want to return a lamp" mean nearly the same to a vector. Pure.
 """
@@ -19,6 +20,16 @@ WISH = re.compile(
     r"|peux[ -]tu|pouvez[ -]vous|pourriez[ -]vous|svp|s['’ ]il vous plait|aidez[ -]moi)\b"
 )
 TO_KNOW = re.compile(r"\b(?:how long|how much|how many|combien|quel delai|possible|allowed|permis)\b")
+
+
+# Order numbers, addresses, dates: they say nothing of the flow, and take up much of a vector.
+VALUE = re.compile(r"\S+@\S+|https?://\S+|\S*\d\S*")
+
+
+def without_values(text: str) -> str:
+    """The words that may begin a flow; all of them where nothing else is left."""
+    kept = " ".join(VALUE.sub(" ", text).split())
+    return kept if re.search(r"\w", kept) else text
 
 
 def signs(text: str) -> tuple[float, ...]:

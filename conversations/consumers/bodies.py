@@ -13,7 +13,8 @@ from daphne.http_protocol import HTTPFactory, WebRequest
 
 USUAL = 4_000_000  # bytes; forms of staff with a long text
 OF_FILES = 16_000_000  # a piece of a file, or a few small ones where no script runs
-FILES = (b"/admin/knowledge/importrun/", b"/chat/files/")  # what customers send: rules.py allows less
+# What customers send, and pictures of cards: who takes them in allows less.
+FILES = (b"/admin/knowledge/importrun/", b"/chat/files/", b"/staff/flows/card-pictures/")
 LONGEST = 1_000_000_000  # read past no more than this, then hang up
 SORRY = "This is more than one request may bring. / C’est plus que ce qu’une requête peut apporter."
 

@@ -36,6 +36,33 @@ class OptionView(Shape):
     text: str
 
 
+class CardButtonView(Shape):
+    """Leads somewhere (`link`: https, http, mailto, tel, or a path of ours that begins with /help/; to be
+    opened apart from the chat), or chooses one of the message's `options` by its place in the list."""
+
+    label: str
+    link: str = ""
+    option: int | None = None
+
+
+class CardPictureView(Shape):
+    """Above a card. `alt` is the same in words; the size is known before the picture has come."""
+
+    url: str
+    alt: str = ""
+    width: int
+    height: int
+
+
+class CardView(Shape):
+    """Shown below the text. All of it is plain text."""
+
+    title: str
+    text: str = ""
+    picture: CardPictureView | None = None
+    buttons: list[CardButtonView] = []
+
+
 class FileView(Shape):
     """A file that came with a customer's message: to be downloaded at `url`; of a picture there is a small
     one at `thumbnail`."""
@@ -110,6 +137,7 @@ class MessageView(Shape):
     replaced: bool = False  # another answer to the same question has taken its place
     citations: list[CitationView] = []
     options: list[OptionView] = []
+    cards: list[CardView] = []
     files: list[FileView] = []
     asks: AskView | None = None
     rating: RatingView | None = None

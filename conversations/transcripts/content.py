@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 from assistant.numbering import with_citations
 from chatbot.markdown import render_message
 from conversations.attachments.sizes import size_words
+from conversations.cards import cards_of, words_of_cards
 from conversations.event_lines import event_line
 from conversations.models import Citation, Conversation, Message
 from conversations.naming import speaker
@@ -39,6 +41,16 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """`links`: (label, where it leads) of its buttons. What was said by pressing one stands below."""
+
+    title: str
+    text: str
+    picture: str  # in words
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that was said, or one line of what happened. `day` stands before the first of each day."""
 
@@ -51,6 +63,7 @@ class Entry:
     sources: list[Source]
     partial: bool
     files: tuple[str, ...] = ()  # their names and sizes
+    cards: tuple[Card, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +120,7 @@ def _messages(conversation: Conversation) -> tuple[list[Message], bool]:
     kept: list[Message] = []
     weight = 0
     for message in found[:MOST]:
-        weight += len(message.text)
+        weight += len(message.text) + len(words_of_cards(message.data))
         if kept and weight > WEIGHT:
             break
         kept.append(message)
@@ -138,7 +151,27 @@ def _entry(message: Message, conversation: Conversation, at: datetime, *, day: s
         html = mark_safe(linebreaks(message.text, autoescape=True))  # noqa: S308 (it is escaped)
         return made(who=who, text=message.text, html=html, sources=[], files=_files(message))
     html = render_message(message.text)
-    return made(who=who, text=plain(html), html=_cited(html, citations), sources=_sources(citations))
+    html, text = _cited(html, citations), plain(html)
+    return made(who=who, text=text, html=html, sources=_sources(citations), cards=_cards(message))
+
+
+def _cards(message: Message) -> tuple[Card, ...]:
+    return tuple(
+        Card(
+            card["title"],
+            card["text"],
+            card["picture"]["alt"] if card["picture"] else "",
+            tuple(_links(card["buttons"])),
+        )
+        for card in cards_of(message.data)
+    )
+
+
+def _links(buttons: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """A path of ours leads from a mail to nowhere: it is made whole."""
+    for button in buttons:
+        if link := button["link"]:
+            yield button["label"], absolute(link) if link.startswith("/") else link
 
 
 def _files(message: Message) -> tuple[str, ...]:

@@ -37,6 +37,10 @@ def _entry(entry: Entry) -> Iterator[str]:
 
 
 def _below(entry: Entry) -> Iterator[str]:
+    for card in entry.cards:
+        picture = _("Picture: %(what)s") % {"what": card.picture} if card.picture else ""
+        said = [card.title, card.text, picture, *(f"{label}: {link}" for label, link in card.links)]
+        yield "\n" + "\n".join(filter(None, said))
     for file in entry.files:
         yield f"[{_('File: %(file)s') % {'file': file}}]"
     if entry.partial:

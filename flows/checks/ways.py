@@ -78,6 +78,9 @@ def _is_answered(node: object) -> bool:
 
 
 def _speaks(node: object) -> bool:
+    """Cards of a list alone may be none at all."""
+    if isinstance(node, form.Say) and node.cards and not any(node.text.values()):
+        return not all(card.each for card in node.cards)
     return isinstance(node, form.Say | form.Answer | form.HandOff | form.Call)
 
 

@@ -17,6 +17,8 @@ def check(draft: Draft) -> Iterator[Problem]:
     told = TOLD if draft.graph.repair else set()
     for node, field, path in draft.placeholders:
         name = path.removeprefix("slots.")
+        if field.endswith(".each"):  # which is no text: see `flows/checks/cards.py`
+            continue
         if not is_known(draft, path) and name.partition(".")[0] not in told:
             yield Problem("warns", node, field, "unknown_placeholder", {"name": name})
 

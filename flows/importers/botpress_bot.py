@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from flows.importers.cards import Found
 from flows.importers.project import Project
 from flows.importers.sniffing import json_at
 from untrusted.folders import folder, inside, real, relative
-from untrusted.shapes import mapping, mappings, text, texts
+from untrusted.shapes import first_text, mapping, mappings, text, texts
 from untrusted.together import Files
 
 Content = dict[str, Any]
@@ -30,6 +31,7 @@ class Element:
 
     said: dict[str, str] = field(default_factory=dict)
     choices: dict[str, dict[str, str]] = field(default_factory=dict)  # value: language: title
+    cards: dict[str, list[Found]] = field(default_factory=dict)  # by language
 
 
 @dataclass
@@ -108,7 +110,9 @@ def _add(bot: Bot, name: str, content: Any) -> None:
 
 
 def _element(project: Project, form: Content) -> Element:
-    element = Element()
+    element = Element(cards=_cards(project, form))
+    if element.cards:
+        return element
     for name, value in form.items():
         what, _, code = name.partition("$")
         if what in ("text", "message", "title") and text(value):
@@ -118,6 +122,30 @@ def _element(project: Project, form: Content) -> Element:
                 titles = element.choices.setdefault(text(one.get("value")) or text(one.get("title")), {})
                 titles[project.code(code)] = (text(one.get("title")) or text(one.get("label")))[:120]
     return element
+
+
+def _cards(project: Project, form: Content) -> dict[str, list[Found]]:
+    """A card, a carousel or a picture: each language has fields of its own (“title$en”)."""
+    by_language: dict[str, Content] = {}
+    for name, value in form.items():
+        what, _, code = name.partition("$")
+        by_language.setdefault(project.code(code), {})[what] = value
+    found = {
+        code: [_card(project, one) for one in mappings(fields.get("items")) or [fields]]
+        for code, fields in by_language.items()
+        if mappings(fields.get("items")) or text(fields.get("image")) or "actions" in fields
+    }
+    return {code: cards for code, cards in found.items() if cards != [Found()]}
+
+
+def _card(project: Project, fields: Content) -> Found:
+    title, words = (with_blanks(project, text(fields.get(name))) for name in ("title", "subtitle"))
+    buttons = ((text(one.get("title")), _target(project, one)) for one in mappings(fields.get("actions")))
+    return Found(title, words, text(fields.get("image")), tuple(buttons))
+
+
+def _target(project: Project, action: Content) -> str:
+    return with_blanks(project, first_text(action, ("url", "text", "payload")))
 
 
 def with_blanks(project: Project, said: str) -> str:

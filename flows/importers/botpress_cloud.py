@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from flows.importers.base import Imported, Importer
+from flows.importers.cards import Found, cards_in, shown
 from flows.importers.drawing import Drawing, Node
 from flows.importers.expressions import ALWAYS, Unreadable, read_condition
 from flows.importers.project import Project
@@ -16,6 +17,7 @@ from untrusted.together import Files
 
 Content = dict[str, Any]
 RESERVED = {"wf-conversation-end", "wf-timeout", "wf-error"}
+CARDS = {"card", "carousel", "image"}
 SILENT_NODES = {"comment", "image", "video", "note"}
 BLANK = re.compile(
     r"\{\{\s*(?:@?(?:workflow|user|session|bot|conversation|event)\.)?([\w.]+)\s*\}\}"
@@ -125,6 +127,8 @@ class _Flow:
         if kind == "transition":
             return self._transition(node, one, then), {}
         if kind == "content":
+            if cards := self._cards(mapping(one.get("content"))):
+                return self.drawing.chain(shown({}, cards), then=then), {}
             said = self._content(one)
             return (then, {}) if said and said == asked else (self.drawing.chain(say(said), then=then), {})
         if kind == "capture":
@@ -158,6 +162,23 @@ class _Flow:
             self.project.left("content", f"{self.name}: {text(content.get('type'))}", "only_its_text")
             return {}
         return self._value(content.get("text"))
+
+    def _cards(self, content: Content) -> list[Node]:
+        kind = text(content.get("type"))
+        items = mappings(content.get("items")) if kind == "carousel" else [content]
+        if kind not in CARDS or not items:
+            return []
+        cards = {self.project.code(): [self._card(item) for item in items]}
+        return cards_in(
+            self.project, cards, where=f"{self.name}: {kind}", flow=self.drawing.key, name=self.name
+        )
+
+    def _card(self, item: Content) -> Found:
+        title, words, picture = (
+            next(iter(self._value(item.get(name)).values()), "") for name in ("title", "subtitle", "imageUrl")
+        )
+        buttons = ((text(one.get("label")), text(one.get("value"))) for one in mappings(item.get("actions")))
+        return Found(title, words, picture, tuple(buttons))
 
     def _capture(self, one: Content, question: dict[str, str]) -> list[Node]:
         entity = text(one.get("entityId")).removeprefix("prompts://").split("/")[0]

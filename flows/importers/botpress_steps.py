@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from flows.importers.botpress_bot import Bot, Element, with_blanks
+from flows.importers.cards import cards_in, shown
 from flows.importers.drawing import Drawing, Node
 from flows.importers.naming import key_of
 from flows.importers.steps import act, assign, hand_off, say
@@ -39,6 +40,8 @@ class Acts:
         return self._act(line, node)
 
     def _said(self, element: Element | None, name: str, node: str) -> list[Node]:
+        if element is not None and element.cards:
+            return shown({}, cards_in(self.project, element.cards, where=name, flow=self.drawing.key), node)
         if element is None or not element.said:
             self.project.draft("content", name, "no_response", flow=self.drawing.key)
             return []

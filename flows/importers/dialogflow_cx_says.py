@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from flows.importers.cards import shown
 from flows.importers.dialogflow import BY_MODEL, told, with_blanks
+from flows.importers.dialogflow_cards import drawn
 from flows.importers.dialogflow_cx_agent import Agent, service_of, taken_from
 from flows.importers.drawing import Drawing, Node
 from flows.importers.expressions import ALWAYS, Unreadable, read_condition
@@ -48,7 +50,8 @@ class Fulfillment:
         messages = mappings(content.get("messages"))
         then = self._cases(mappings(content.get("conditionalCases")), then, 0)
         steps = [*self._values(content), *self._program(content)]
-        steps += say(told(self.project, messages)) if speaks else []
+        if speaks:
+            steps += shown(*drawn(self.project, messages, where=self.where, flow=self.drawing.key))
         if self._is_by_model(content, messages) and speaks:
             self.project.draft("text", self.where, "text_by_model", flow=self.drawing.key)
             if steps[-1:] == [] or steps[-1]["kind"] != "say":  # its place is kept for somebody to write it

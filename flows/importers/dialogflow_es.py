@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from flows.importers.base import Imported, Importer
-from flows.importers.dialogflow import buttons, label_for, told
+from flows.importers.cards import shown, titles_of
+from flows.importers.dialogflow import buttons, label_for
+from flows.importers.dialogflow_cards import drawn
 from flows.importers.dialogflow_es_agent import (
     Agent,
     Intent,
@@ -17,7 +19,7 @@ from flows.importers.drawing import Drawing
 from flows.importers.naming import in_words
 from flows.importers.project import Project
 from flows.importers.sniffing import by_root, json_at
-from flows.importers.steps import Node, act, ask, choose, done_by, label_of, option, say, yes_or_no
+from flows.importers.steps import Node, act, ask, choose, done_by, label_of, option, yes_or_no
 from untrusted.folders import folder
 from untrusted.shapes import mappings, text
 from untrusted.together import Files
@@ -96,18 +98,17 @@ class _Flow:
         if intent is not self.root:
             self.project.mapped("intent", intent.name, "became_branch", flow=self.drawing.key)
         messages = self._messages(intent)
-        said = told(self.project, messages)
+        said, cards = drawn(self.project, messages, where=intent.name, flow=self.drawing.key)
         followers = self._followers(intent) if depth < MOST_DEEP else []
-        asked = [*self._asks(intent), *self._program(intent, speaks=not said)]
+        asked = [*self._asks(intent), *self._program(intent, speaks=not said and not cards)]
         if self._leads_straight_on(followers):
             then = self._intent(followers[0], depth + 1)
-            words = [] if self._asked_with(said, followers[0], after=intent) else say(said)
-            return self.drawing.chain([*asked, *words], then=then, at=at)
+            asks = self._asked_with(said, followers[0], after=intent)
+            return self.drawing.chain([*asked, *shown({} if asks else said, cards)], then=then, at=at)
         if followers:
-            return self.drawing.chain(
-                [*asked, self._choice(said, followers, buttons(messages), depth)], then="", at=at
-            )
-        return self.drawing.chain([*asked, *say(said)], then="", at=at)
+            choice = self._choice(said or titles_of(cards), followers, buttons(messages), depth)
+            return self.drawing.chain([*asked, *shown({}, cards), choice], then="", at=at)
+        return self.drawing.chain([*asked, *shown(said, cards)], then="", at=at)
 
     def _asks(self, intent: Intent) -> list[Node]:
         steps: list[Node] = []

@@ -214,8 +214,9 @@ class _Flow:
             return self._leave_for(flow)
         if flow := text(step.get("call")):
             return self._call(flow, step)
-        if "noop" not in step:
-            self.project.left("step", self.name, "unknown_step", kind=", ".join(step)[:100])
+        if "noop" in step:  # cards alone have no words of Rasa's
+            return [{"kind": "say"}] if kept_of(step, "say") else []
+        self.project.left("step", self.name, "unknown_step", kind=", ".join(step)[:100])
         return []
 
     def _action(self, action: str, step: dict[str, Any], then: str, at: str) -> str:

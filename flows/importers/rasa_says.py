@@ -8,8 +8,10 @@ from typing import Any
 
 import orjson
 
+from flows.importers.cards import shown, titles_of
 from flows.importers.drawing import Drawing
 from flows.importers.naming import in_words
+from flows.importers.rasa_cards import cards_of, is_more, leads_to_page
 from flows.importers.rasa_files import Bot
 from flows.importers.steps import Node, branch, call, choose, label_of, option, say
 from untrusted.shapes import mapping, mappings, text
@@ -63,6 +65,8 @@ def buttons_of(bot: Bot, utter: str) -> Iterator[Button]:
             continue
         seen.add(code)
         for button in buttons:
+            if leads_to_page(button):  # see `flows/importers/rasa_cards.py`
+                continue
             given, intent = _payload(text(button.get("payload")))
             yield code, text(button.get("title")), given, intent
 
@@ -102,12 +106,16 @@ def _said(bot: Bot, drawing: Drawing, utter: str, then: str, *, usual: bool = Fa
     text_in = text_of(bot, utter, ways)
     if not ways:
         bot.project.draft("response", utter, "no_response", flow=drawing.key)
-    if any(one.get("image") or one.get("custom") or one.get("attachment") for _, one in ways):
+    if any(is_more(one) for _, one in ways):
         bot.project.draft("response", utter, "only_its_text")
     if len(ways) > max(len(text_in), 1):
         bot.project.mapped("response", utter, "first_of_several", number=len(ways))
     options = _options(bot, drawing, utter, then)
-    return [choose(text_in, options, otherwise=then)] if options else say(text_in, utter)
+    cards = cards_of(bot, drawing.key, utter, ways)
+    if not options:
+        return shown(text_in, cards, utter)
+    text_in = text_in or titles_of(cards)
+    return [*shown({}, cards, utter), choose(text_in, options, otherwise=then)]
 
 
 def _options(bot: Bot, drawing: Drawing, utter: str, then: str) -> list[Node]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from flows.importers.cards import Found, cards_in, shown
 from flows.importers.drawing import Drawing, Node
-from flows.importers.naming import key_of
+from flows.importers.naming import in_words, key_of
 from flows.importers.project import Project
 from flows.importers.steps import act, ask, assign, choose, option, say
 from untrusted.shapes import mapping, mappings, sequence, text, texts
@@ -42,6 +43,7 @@ OPS = {
 BLANK = re.compile(r"\{\{\s*([^{}=]+?)\s*\}\}")
 PLAIN = re.compile(r"^[^(){}\[\]=+*/<>;`]*$")  # a value, and nothing that would have to be worked out
 DEEPEST = 20
+LONGEST_NAME = 80
 
 
 def kind_of(block: Content) -> str:
@@ -64,10 +66,23 @@ class Blocks:
             return self._choices(block, options, before, edge)
         if kind == "set variable":
             return self._value(block, options)
+        if kind == "image" and (card := self._picture(block)):
+            return card
         if kind in BUBBLES:
             self.project.left("block", kind, "only_its_text", flow=self.drawing.key)
             return []
         return self._program(block, kind, options)
+
+    def _picture(self, block: Content) -> list[Node]:
+        content = mapping(block.get("content"))
+        address, link = text(content.get("url")), mapping(content.get("clickLink"))
+        if not address:
+            return []
+        name = in_words(text(link.get("alt")) or _file_name(address))[:LONGEST_NAME]
+        page = self._blanks(text(link.get("url")))
+        button = ((name or kind_of(block), page),) if page else ()
+        found = {self.project.code(): [Found(name, picture=address, buttons=button)]}
+        return shown({}, cards_in(self.project, found, where="image", flow=self.drawing.key))
 
     def _text(self, content: Content) -> dict[str, str]:
         said = "\n".join(_plain(one, 0) for one in sequence(content.get("richText"))).strip()
@@ -185,6 +200,13 @@ def _plain(node: Any, depth: int) -> str:
         return inner or "".join(texts(node.get("value")))
     address = text(node.get("url"))
     return f"[{inner}]({address})" if address.startswith(("https://", "http://")) else inner
+
+
+def _file_name(address: str) -> str:
+    """Of a picture, without its ending; one that stands in the file itself has none."""
+    return (
+        "" if address.startswith("data:") else address.partition("?")[0].rpartition("/")[2].partition(".")[0]
+    )
 
 
 def _number(value: Any) -> float | None:

@@ -18,8 +18,9 @@ export function listenToActions(list, handlers) {
 }
 
 async function copy(item, control) {
-  const words = item.querySelector(".message__body").cloneNode(true);
-  for (const cite of words.querySelectorAll(".cite")) cite.remove();
+  const words = document.createElement("div");
+  words.append(...[...item.querySelectorAll(".message__body, .deck")].map((part) => part.cloneNode(true)));
+  for (const part of words.querySelectorAll(".cite, .deck__buttons")) part.remove();
   try {
     await navigator.clipboard.writeText(readable(words));
     confirm(control, gettext("Copied"));

@@ -22,6 +22,13 @@ export function say(text) {
   }, 50);
 }
 
+// What is read out of a message: its words or its files, and what stands on its cards.
+export function spoken(item) {
+  const first = item.querySelector(".message__body, .files, .event-line");
+  const parts = [first, ...item.querySelectorAll(".deck__picture, .deck__title, .deck__text")];
+  return parts.filter(Boolean).map((part) => (part.alt ?? part.textContent).trim()).join(" ").trim();
+}
+
 // `crypto.randomUUID` exists only on HTTPS and localhost; a shop may run on its own network without either.
 export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -4,7 +4,7 @@ import { listenToActions } from "./actions.js";
 import { Asked } from "./asked.js";
 import { Composer } from "./composer.js";
 import { Connection, ONLINE, socketUrl } from "./connection.js";
-import { byId, newId, say } from "./dom.js";
+import { byId, newId, say, spoken } from "./dom.js";
 import { listenToEndings } from "./ending.js";
 import { Forms } from "./forms.js";
 import { Outbox } from "./outbox.js";
@@ -190,7 +190,7 @@ function announce({ kind, id }) {
   scroll.offer();
   const item = thread.item(id);
   const who = item.querySelector(".message__who")?.textContent ?? "";
-  say(`${who} ${item.querySelector(".message__body, .event-line").textContent}`.trim());
+  say(`${who} ${spoken(item)}`.trim());
 }
 
 function showTyping(name) {

@@ -5,6 +5,9 @@ import { Earlier } from "./earlier.js";
 import { LiveTurn } from "./turn.js";
 import { localTimes, markDays } from "./time.js";
 
+// A picture that is not there any more is not shown.
+const withoutPicture = ({ target }) => target.matches(".deck__picture") && target.remove();
+
 export class Thread {
   seq = 0;
 
@@ -16,6 +19,7 @@ export class Thread {
     this.scroll = scroll;
     this.turn = new LiveTurn(this);
     this.#earlier = new Earlier({ list, ask: askEarlier });
+    list.addEventListener("error", withoutPicture, true);
   }
 
   position() {

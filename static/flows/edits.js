@@ -144,7 +144,7 @@ export function renameSlot(graph, from, to) {
   const said = new RegExp(`\\{(slots\\.)?${from}(?=[.}])`, "g");
   const inside = (value, key) => {
     if (typeof value === "string") {
-      if (key === "slot" && value === from) return to;
+      if (["slot", "each"].includes(key) && value === from) return to;
       if (key === "fact") return value.replace(new RegExp(`^slots\\.${from}(?=\\.|$)`), `slots.${to}`);
       return value.replace(said, (found, root) => `{${root ?? ""}${to}`);
     }

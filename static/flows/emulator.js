@@ -8,6 +8,7 @@ import { languageName } from "./text-field.js";
 import { stepLine } from "./words.js";
 import { isComplete, linesOf, valuesOf } from "../chat/form.js";
 import { Refused, ask, page } from "./server.js";
+import { shownCards } from "./shown-cards.js";
 
 const SLOW = 500; // ms after which it is said that something is under way
 
@@ -113,7 +114,7 @@ export class Emulator {
     if (doing && !this.state) return tell(gettext("Start the conversation first."));
     this.busy = true;
     if (doing) this.note(`${gettext("The customer…")} ${doing}`, "user-round");
-    for (const each of this.thread.querySelectorAll(".try__buttons button")) each.disabled = true;
+    for (const each of this.thread.querySelectorAll(".try__buttons button, .deck button")) each.disabled = true;
     for (const each of this.thread.querySelectorAll(".try__filled")) each.remove();
     const slow = setTimeout(() => this.note(gettext("Reading…"), "loader-circle", "try__note--slow"), SLOW);
     try {
@@ -151,8 +152,10 @@ export class Emulator {
     this.thread.scrollTop = this.thread.scrollHeight;
   }
 
-  on_say({ html, buttons }) {
+  on_say({ html, buttons, cards = [] }) {
     const bubble = this.bubble("assistant", fromServer(html));
+    bubble.firstChild.hidden = !html;
+    if (cards.length) bubble.append(shownCards(cards, (words) => this.say(words)));
     if (!buttons.length) return;
     const row = buttons.map((each) => button(each.label, () => this.say(each.value), { kind: "chip" }));
     bubble.append(h("div", { class: "try__buttons" }, row));

@@ -64,8 +64,8 @@ export function fold(title, open, ...children) {
   return h("details", { class: "fold", open: open || false }, h("summary", { class: "fold__title" }, icon("chevron-right", "icon--small"), title), h("div", { class: "fold__body" }, ...children));
 }
 
-// Rows of one kind: a button below adds one, each can be removed and moved.
-export function listOf({ items, draw, add, remove, swap, addLabel, name, at }) {
+// Rows of one kind: a button below adds one while there are fewer than `most`, each can be removed and moved.
+export function listOf({ items, draw, add, remove, swap, addLabel, name, at, most = Infinity }) {
   const rows = items.map((item, index) => {
     const what = name(item, index);
     const tools = h("div", { class: "rows__tools" },
@@ -75,7 +75,7 @@ export function listOf({ items, draw, add, remove, swap, addLabel, name, at }) {
     );
     return h("li", { class: "rows__row" }, h("div", { class: "rows__body" }, draw(item, index)), tools);
   });
-  const more = h("button", { type: "button", class: "button button--small", onclick: add, "data-at": `${at}.add` }, icon("plus", "icon--small"), addLabel);
+  const more = h("button", { type: "button", class: "button button--small", onclick: add, disabled: items.length >= most, "data-at": `${at}.add` }, icon("plus", "icon--small"), addLabel);
   return h("div", { class: "rows" }, h("ul", { class: "rows__list" }, rows), more);
 }
 

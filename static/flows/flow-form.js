@@ -75,6 +75,6 @@ function removeLanguage(store, language) {
   store.change(gettext("remove a language"), changed);
 }
 
-const TEXTS = new Set(["name", "description", "examples", "unlike", "label", "ask", "reject", "synonyms", "text", "confirm", "question"]);
+const TEXTS = new Set(["name", "description", "examples", "unlike", "label", "ask", "reject", "synonyms", "text", "confirm", "question", "title", "says", "alt"]);
 const isText = (name, value) => TEXTS.has(name) && value && typeof value === "object" && !("kind" in value);
 const lacking = (text, language) => Object.fromEntries(Object.entries(text).filter(([each]) => each !== language));

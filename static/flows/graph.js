@@ -70,7 +70,13 @@ export function* texts(graph) {
   for (const node of graph.nodes) {
     yield* [node.text ?? {}, node.confirm ?? {}, node.question ?? {}];
     for (const each of node.options ?? []) yield* [each.label ?? {}, each.synonyms ?? {}];
+    for (const card of node.cards ?? []) yield* textsOf(card);
   }
+}
+
+function* textsOf(card) {
+  yield* [card.title ?? {}, card.text ?? {}, card.alt ?? {}];
+  for (const each of card.buttons ?? []) yield* [each.label ?? {}, each.says ?? {}];
 }
 
 export function inLanguage(text, language) {
@@ -100,6 +106,7 @@ export function usesOf(graph, slot) {
   const named = new RegExp(`\\{(slots\\.)?${slot}[.}]`);
   return graph.nodes.filter((node) => {
     if (node.slot === slot || node.slots?.includes(slot) || slot in (node.values ?? {}) || slot in (node.takes ?? {})) return true;
+    if ((node.cards ?? []).some((card) => card.each === slot)) return true;
     const said = JSON.stringify(node);
     return said.includes(`"slots.${slot}"`) || named.test(said);
   });

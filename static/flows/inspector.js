@@ -37,6 +37,7 @@ export class Inspector {
     const place = event.target.closest("[data-at]");
     if (!this.typed || !place || place.dataset.at === this.typed) return;
     if (event.type === "click" && !place.matches("button")) return;
+    if (place.type === "file") return; // what was chosen cannot be put into another one
     event.stopImmediatePropagation();
     event.preventDefault();
     const { value, checked, selectionStart } = place;

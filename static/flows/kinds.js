@@ -5,7 +5,7 @@ export const KINDS = {
     icon: "message-square-text",
     name: gettext("Say"),
     about: gettext("Tells the customer something."),
-    fresh: (language) => ({ text: { [language]: "" }, next: "" }),
+    fresh: (language) => ({ text: { [language]: "" }, cards: [], next: "" }),
   },
   ask: {
     icon: "message-circle-question-mark",

@@ -1,6 +1,7 @@
 // The fields of each kind of step.
 
 import { actForm, actionOf } from "./act-form.js";
+import { cardsForm } from "./card-form.js";
 import { button, h } from "./dom.js";
 import { check, field, fold, group, line, listOf, number, pairs, select, swapped, without } from "./fields.js";
 import { KINDS, REASONS, fork, option } from "./kinds.js";
@@ -29,7 +30,10 @@ export function nodeForm(editor, node) {
 }
 
 const FORMS = {
-  say: ({ text }) => [text(gettext("What is said"), "text", { needed: true, hint: gettext("{slot} stands for what was answered.") })],
+  say: (given) => [
+    given.text(gettext("What is said"), "text", { needed: !given.node.cards?.length, hint: gettext("{slot} stands for what was answered.") }),
+    cardsForm(given),
+  ],
   ask: askForm,
   form: fieldsForm,
   choose: chooseForm,

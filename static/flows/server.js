@@ -5,6 +5,7 @@ import { root } from "./dom.js";
 
 const token = root.dataset.csrf;
 const WITHIN = 20_000; // ms
+const FILE_WITHIN = 90_000; // it has to get there first
 
 export class Refused extends Error {
   constructor(status, said) {
@@ -18,13 +19,15 @@ export class Refused extends Error {
 export class Unreached extends Error {}
 export class SignedOut extends Error {}
 
+// `body` is a file, or what becomes JSON.
 export async function ask(method, address, body) {
   const headers = { Accept: "application/json", "X-CSRFToken": token };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const isFile = body instanceof Blob;
+  if (body !== undefined) headers["Content-Type"] = isFile ? "application/octet-stream" : "application/json";
   let answer;
   try {
-    const signal = AbortSignal.timeout(WITHIN);
-    answer = await fetch(address, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) });
+    const signal = AbortSignal.timeout(isFile ? FILE_WITHIN : WITHIN);
+    answer = await fetch(address, { method, headers, signal, body: body === undefined || isFile ? body : JSON.stringify(body) });
   } catch {
     throw new Unreached();
   }

@@ -32,13 +32,14 @@ export function titleOf(node, graph, language, flows = {}) {
     case "end":
       return inLanguage(node.text, language) || (node.outcome === "done" ? gettext("Done") : gettext("Given up"));
     default:
-      return inLanguage(node.text, language);
+      return inLanguage(node.text, language) || (node.cards ?? []).map((card) => inLanguage(card.title, language)).filter(Boolean).join(" · ");
   }
 }
 
 export function kindLine(node, graph, language) {
   const name = KINDS[node.kind].name;
   if (node.kind === "form" && node.slots.length) return `${name} · ${fieldNames(node, graph, language)}`;
+  if (node.cards?.length) return `${name} · ${interpolate(ngettext("%s card", "%s cards", node.cards.length), [node.cards.length])}`;
   return node.kind === "ask" ? `${name} · ${slotName(graph, node.slot, language)}` : name;
 }
 
@@ -56,6 +57,7 @@ export function isMissing(node, graph, language) {
   const text = node.kind === "ask" ? graph.slots[node.slot]?.ask : node.text;
   if (node.kind === "form") return hasText(text) && !(text[language] ?? "").trim();
   if (!text || !(node.kind in { say: 1, ask: 1, choose: 1 })) return false;
+  if (node.cards?.length && !hasText(text)) return node.cards.some((card) => !(card.title[language] ?? "").trim());
   return !(text[language] ?? "").trim() && (hasText(text) || node.kind !== "end");
 }
 

@@ -3,7 +3,7 @@
 import { listenToActions } from "../chat/actions.js";
 import { Composer } from "../chat/composer.js";
 import { Connection, ONLINE, socketUrl } from "../chat/connection.js";
-import { byId, newId, say } from "../chat/dom.js";
+import { byId, newId, say, spoken } from "../chat/dom.js";
 import { Outbox } from "../chat/outbox.js";
 import { Pending } from "../chat/pending.js";
 import { Scroll } from "../chat/scroll.js";
@@ -61,8 +61,7 @@ function showState(seq) {
 
 function announce({ kind, id }) {
   scroll.offer();
-  const words = thread.item(id).querySelector(".message__body, .files, .event-line").textContent;
-  if (kind !== "note") say(words.trim());
+  if (kind !== "note") say(spoken(thread.item(id)));
 }
 
 const handlers = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access.granting import Access
+from tests.access.granting import PUBLIC, Access
 from tests.access.world import EDITOR, World
 
 
@@ -41,5 +41,8 @@ FLOW_ADDRESSES: dict[str, Access] = {
     "flows:export-yaml": Access(EDITOR, row=_flow),
     "flows:export-mermaid": Access(EDITOR, row=_flow),
     "flows:export-rasa": Access(EDITOR, row=_flow),
+    "flows:card-pictures": Access(EDITOR, get=405, post=(400, 415)),  # with one: tests/flows
+    # Whoever has the address, as customers do.
+    "pictures:show": Access(PUBLIC, row=lambda world: {"pk": world.card_picture.pk}),
     "flows:try": Access(EDITOR, get=405, post=400, row=_flow),
 }

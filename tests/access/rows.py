@@ -19,7 +19,7 @@ from evaluation import scenarios
 from evaluation.models import Gap, GapQuestion, Scenario
 from evaluation.scripted import Script
 from flows import publishing as flow_publishing
-from flows.models import Flow, FlowImport
+from flows.models import CardPicture, Flow, FlowImport
 from knowledge.indexing import index_words
 from knowledge.models import Chunk, Document, ImportItem, ImportRun, Source, Synonyms
 
@@ -42,6 +42,10 @@ def drawn() -> Flow:
     flow = flow_publishing.create_flow(graph, author=None)
     flow_publishing.publish(flow.pk, author=None)
     return flow
+
+
+def card_picture() -> CardPicture:
+    return CardPicture.objects.create(data=b"", media_type="image/png", width=1, height=1)
 
 
 def not_answered(question: Message) -> Gap:

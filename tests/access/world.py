@@ -17,7 +17,7 @@ from assistant.models import Assistant, Guidance
 from conversations.models import Attachment, Citation, Conversation, Customer, Message, Turn
 from conversations.tokens import COOKIE, remember_customer
 from evaluation.models import Gap, Scenario
-from flows.models import Flow, FlowImport
+from flows.models import CardPicture, Flow, FlowImport
 from knowledge.models import (
     Category,
     Chunk,
@@ -33,6 +33,7 @@ from knowledge.models import (
 )
 from tests.access.rows import (
     bookings,
+    card_picture,
     declared,
     drawn,
     flow_import,
@@ -116,6 +117,7 @@ class World:
     scenario: Scenario
     guidance: Guidance
     file: Attachment
+    card_picture: CardPicture
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)
@@ -163,7 +165,7 @@ def build() -> World:
         gap=not_answered(turn.question), **imported(), **bookings(carla), **declared(),
         chunk=passage_of(public), proposal=proposal, flow_import=flow_import(), flow=drawn(),
         scenario=scripted(), guidance=guided(),
-        file=kept_file(turn.question),
+        file=kept_file(turn.question), card_picture=card_picture(),
         finding=Finding.objects.create(
             kind="contradiction", document=public, other=draft, said="words-of-a-draft", mark="1"
         ),

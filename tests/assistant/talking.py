@@ -48,7 +48,7 @@ class Talk:
     def say(self, text: str, *files: SentFile, form: dict[str, str] | None = None) -> str:
         self.said.append(Said("customer", text, files=files, form=form))
         answer = asyncio.run(self._reply())
-        self.said.append(Said("assistant", answer.text, answer.options, answer.outcome))
+        self.said.append(Said("assistant", answer.said, answer.options, answer.outcome))
         self.state, self.last = json.loads(json.dumps(answer.state)), answer
         return answer.text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.bookings.models import Booking
-from actions.models import Call
+from actions.models import Call, Tool
 from assistant.models import Assistant
 from flows import standard_words
 from tests.assistant.talking import Talk
@@ -101,12 +101,21 @@ def test_a_yes_in_a_flow_is_said_to_the_flow_although_a_question_had_no_answer(
 def test_an_order_is_looked_up_by_a_tool(assistant: Assistant, flows: None) -> None:
     talk = Talk(assistant)
     assert "order number" in talk.say("where is my order?")
-    assert "find no order with the number LP-9999999" in talk.say("lp 9999999")
-    assert talk.options == ["Yes", "No"]
-    assert "order number" in talk.say("yes")
+    again = talk.say("lp 9999999")
+    assert "find no order with the number LP-9999999" in again and "order number?" in again
     assert "LP-2041172: In preparation" in talk.say("LP-2041172")
     assert "En préparation" in Talk(assistant, "fr").say("où en est la commande LP-2041172")
     assert Call.objects.filter(conversation=talk.name).count() == 2
+
+
+def test_a_service_that_is_away_is_not_taken_for_an_order_that_is_not_there(
+    assistant: Assistant, flows: None
+) -> None:
+    Tool.objects.filter(key="find_order").update(url="https://orders.example/{number}")
+    talk = Talk(assistant)
+    said = talk.say("where is my order LP-2041172?")
+    assert "cannot look orders up just now" in said and "find no order" not in said
+    assert talk.options == ["Yes", "No"]
 
 
 def test_a_return_is_registered_once_the_customer_agrees(assistant: Assistant, flows: None) -> None:

@@ -14,10 +14,15 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import User
+from assistant.cards import options_of
+from assistant.events import Answer, Option, Outcome
 from assistant.models import Assistant
+from conversations import cards
 from conversations.models import Citation, Conversation, ConversationRating, Customer, Message, Rating, Trace
 from conversations.posting import Record, record
 from conversations.tokens import COOKIE, remember_customer
+from flows.links import link_to
+from flows.shown_cards import ShownButton, ShownCard
 from knowledge.models import Category, Document
 from tests.browser.asking import ask
 from tests.browser.hostile import HOSTILE, WITH_NUL, bundles, short
@@ -58,12 +63,13 @@ def conversation(shop: str) -> Conversation:
 
 
 def say(writing: Record, text: str, staff: User) -> None:
-    """As a customer, as the assistant with sources, options and a trace, as a person and in a note."""
+    """As a customer, as the assistant with sources, options, a card and a trace, as a person, in a note."""
     writing.post(kind=Message.Kind.CUSTOMER, text=text, client_id=uuid4())
-    options = [{"label": next(WORDS), "text": next(WORDS)}]
+    told = hostile_answer(text)
     answer = writing.post(
-        kind=Message.Kind.ASSISTANT, text=f"[1] {text}", outcome="answered", language="en", options=options
-    )
+        kind=Message.Kind.ASSISTANT, text=told.text, outcome="answered", language="en",
+        options=cards.as_options(told), data=cards.as_data(told),
+    )  # fmt: skip
     quote = text.splitlines()[0]
     Citation.objects.create(
         message=answer, number=1, title=next(WORDS), heading=next(WORDS), passage=text, quote=quote,
@@ -76,6 +82,18 @@ def say(writing: Record, text: str, staff: User) -> None:
     writing.post_event("joined", author=staff, name=next(WORDS))
     end = writing.post_event("resolved", author=staff, name=next(WORDS))
     ConversationRating.objects.create(message=end, score=3, comment=text[:1000])
+
+
+def hostile_answer(text: str) -> Answer:
+    value = {"slots": {"x": next(WORDS)}}
+    links = filter(None, (link_to(one, value) for one in ("https://ok.example/{x}?{x}", "{x}", "/help/{x}")))
+    buttons = (
+        *(ShownButton(next(WORDS), link) for link in links),
+        ShownButton(next(WORDS), says=next(WORDS)),
+    )
+    card = ShownCard(next(WORDS), text, buttons)
+    options = (Option(next(WORDS), next(WORDS)), *options_of([card]))
+    return Answer(f"[1] {text}", Outcome.ANSWERED, "en", options=options, cards=(card,))
 
 
 def hostile_route(text: str) -> dict[str, Any]:

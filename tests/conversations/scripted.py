@@ -1,9 +1,9 @@
 """A small real reply; `python -m tests.conversations.scripted_process [permits]` is a responder with it.
 
 The question says what to do: "count 30 at 50" writes thirty numbered words, fifty a second; "think hard"
-takes ten seconds first; "hand over", "crash", "no model", "offer" and "ask back" do what they say; anything
-else is repeated. Each run is noted in the file that SCRIPTED_RUNS names, one line per model request, so that
-tests can hold the cost.
+takes ten seconds first; "hand over", "crash", "no model", "offer", "show cards" and "ask back" do what they
+say; anything else is repeated. Each run is noted in the file that SCRIPTED_RUNS names, one line per model
+request, so that tests can hold the cost.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import re
 from collections.abc import AsyncIterator
 from typing import Any
 
+from assistant.cards import options_of
 from assistant.events import (
     Answer,
     Completed,
@@ -26,6 +27,7 @@ from assistant.events import (
     Transcript,
 )
 from assistant.models import Assistant
+from flows.shown_cards import ShownButton, ShownCard
 from llm.errors import ModelError
 
 COUNT = re.compile(r"count (\d+) at (\d+)")
@@ -74,9 +76,19 @@ def answer(question: str, text: str, state: dict[str, Any]) -> Answer:
         return Answer(
             text, Outcome.HANDOFF, "en", handoff_reason=HandoffReason.MISSING_KNOWLEDGE, state=turns
         )
-    options = (Option("Yes", "Yes, please"), Option("No", "No, thanks")) if "offer" in question else ()
+    options: tuple[Option, ...] = ()
+    if "offer" in question:
+        options = (Option("Yes", "Yes, please"), Option("No", "No, thanks"))
+    cards = shown(question) if "show cards" in question else ()
+    options += options_of(cards)
     outcome = Outcome.ASKED_BACK if "ask back" in question else Outcome.ANSWERED
-    return Answer(text, outcome, "en", options=options, state=turns)
+    return Answer(text, outcome, "en", options=options, state=turns, cards=cards)
+
+
+def shown(question: str) -> tuple[ShownCard, ...]:
+    look = ShownButton("Look", link="https://shop.example/lamps?q=%3Cb%3E")
+    card = ShownCard(question, "One line\n<b>**another**</b>", (look, ShownButton("Yes", says="Yes, please")))
+    return (card, ShownCard("Sol", buttons=(ShownButton("Take it", says="I take Sol"),)))
 
 
 def note(question: str) -> None:

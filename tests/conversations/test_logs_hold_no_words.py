@@ -53,7 +53,7 @@ def test_web_process_and_responder_keep_silent(
             await client.until(lambda: bool(client.said("assistant") or client.failed))
 
     with processes.running(web, responder):
-        for said in (SAID, f"no model {SAID}", f"crash {SAID}"):
+        for said in (SAID, f"no model {SAID}", f"crash {SAID}", f"show cards {SAID}"):
             asyncio.run(talk(said))
     log = web.log() + responder.log()
     assert "DEBUG" in log and sung(log) == []

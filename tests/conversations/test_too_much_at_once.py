@@ -50,3 +50,5 @@ def test_a_piece_of_a_file_may_be_larger_than_anything_else(server: Child) -> No
     assert send(server, "/chat/session/", 5) == 413
     assert send(server, FILES, 9) == 403  # it is looked at: nobody has signed in, and there is no token
     assert send(server, FILES, 20) == 413
+    assert send(server, "/staff/flows/card-pictures/", 9) == 403  # without a token
+    assert send(server, "/staff/flows/card-pictures/", 20) == 413

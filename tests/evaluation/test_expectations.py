@@ -9,6 +9,7 @@ import pytest
 from assistant.events import Answer, Citation, HandoffReason, Outcome, Route
 from evaluation.expecting import Check, checks, same, stands_in
 from evaluation.scripted import Expected
+from flows.shown_cards import ShownButton, ShownCard
 
 
 def answer(text: str = "", **more: Any) -> Answer:
@@ -35,6 +36,13 @@ def test_words_stand_in_their_order_whatever_their_form(line, said, stands):
 
 def test_what_is_said_and_not_said_is_looked_at():
     assert met({"says": ["hello", "bye"], "says_not": ["bye"]}, answer("Hello!")) == [True, False, True]
+
+
+def test_what_stands_on_cards_is_said_too():
+    shown = answer(
+        "Our lamps", cards=(ShownCard("Luna", "Warm light", (ShownButton("Take it", says="Luna"),)),)
+    )
+    assert met({"says": ["Luna", "Warm light", "Take it"], "says_not": ["Sol"]}, shown) == [True] * 4
 
 
 def test_flows_slots_and_actions_are_looked_at():

@@ -60,8 +60,30 @@ drawn_slots = part(
     valid=conditions, most_asks=few, remembered=st.booleans(),
 )  # fmt: skip
 names = words.filter(lambda text: len(text) <= 120)
+addresses = st.sampled_from(
+    [
+        "https://example.org/{one}?q={two.x}",
+        "javascript:alert(1)",
+        "mailto:{one}",
+        "{item.url}",
+        "tel:{two}",
+        "/help/",
+    ]
+)
+buttons = st.lists(part(label=texts, link=st.one_of(addresses, words), says=texts), max_size=4)
+cards = st.lists(
+    part(
+        title=texts,
+        text=texts,
+        picture=st.sampled_from(["", "x"]),
+        alt=texts,
+        buttons=buttons,
+        each=st.sampled_from(["", *SLOTS]),
+    ),
+    max_size=2,
+)
 STEPS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
-    "say": part(text=texts, next=targets),
+    "say": part(text=texts, cards=cards, next=targets),
     "ask": st.tuples(part(False, slot=slots), part(again=st.booleans(), next=targets, otherwise=targets)).map(
         lambda pair: {**pair[0], **pair[1]}
     ),

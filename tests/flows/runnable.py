@@ -28,6 +28,21 @@ tests = st.fixed_dictionaries(
     }
 )
 conditions = st.one_of(tests, st.builds(lambda one: {"not": one}, tests))
+item = st.dictionaries(
+    st.sampled_from(["en", "fr"]), st.sampled_from(["Hello {one}", "{item}", "{item.label}"])
+)
+buttons = st.lists(
+    st.fixed_dictionaries(
+        {"label": item, "link": st.sampled_from(["", "https://a.org/{one}", "{item.url}"]), "says": item}
+    ),
+    max_size=2,
+)
+cards = st.lists(
+    st.fixed_dictionaries(
+        {"title": item, "text": item, "buttons": buttons, "each": st.sampled_from(["", *SLOTS])}
+    ),
+    max_size=2,
+)
 cases = st.fixed_dictionaries({"when": conditions, "next": targets})
 options = st.lists(
     st.fixed_dictionaries({"value": st.sampled_from(["p", "q"]), "next": targets}),
@@ -54,7 +69,7 @@ act = node(
     pending=targets,
 )
 nodes = st.one_of(
-    node("say", text=text, next=targets),
+    node("say", text=text, cards=cards, next=targets),
     node("ask", slot=slots, again=st.booleans(), next=targets, otherwise=targets),
     node(
         "form",

@@ -32,6 +32,17 @@ GIVEN = "given: {order: '{order}', reason: '{reason}'}"
 CALLS = "\n  - {id: again, kind: call, flow: return, next: told}\n"
 
 # (flow, what is replaced by what, level, step, field, code)
+CARD = "cards: [{title: {en: Town, fr: Ville}%s}]"
+BUTTON = ", buttons: [{label: {en: Look, fr: Voir}, %s}]"
+TOLD = "kind: say\n    text"
+ITEMS = "{id: items, kind: say, cards: [{title: {en: Lamp, fr: Lampe}, each: town}]}"
+
+
+def _card(more: str) -> list[tuple[str, str]]:
+    """The step that tells the opening times, with a card."""
+    return [(TOLD, f"kind: say\n    {CARD % more}\n    text")]
+
+
 WRONG: list[tuple[str, list[tuple[str, str]], str, str, str, str]] = [
     (OPENING, [("start: town", "start: ''")], "stops", "", "start", "no_start"),
     (OPENING, [("start: town", "start: nowhere")], "stops", "", "start", "no_such_step"),
@@ -57,6 +68,27 @@ WRONG: list[tuple[str, list[tuple[str, str]], str, str, str, str]] = [
      "warns", "find", "takes.state", "refusal_in_vain"),
     (ORDER, [("It is {state}.", "It is {action.message}.")], "warns", "told", "text", "no_failure_before"),
     (OPENING, [("slot: town", "slot: city")], "stops", "town", "slot", "undeclared_slot"),
+    (OPENING, _card(BUTTON % "link: 'ftp://example.org'"),
+     "stops", "told", "cards.0.buttons.0.link", "no_link"),
+    (OPENING, _card(BUTTON % "link: 'javascript:alert({town})'"),
+     "stops", "told", "cards.0.buttons.0.link", "no_link"),
+    (OPENING, _card(BUTTON % "link: ''"), "stops", "told", "cards.0.buttons.0.link", "no_target"),
+    (OPENING, _card(BUTTON % "link: /help/, says: {en: Yes, fr: Oui}"),
+     "stops", "told", "cards.0.buttons.0.link", "two_targets"),
+    (OPENING, _card(BUTTON % "link: 'https://example.org/{city}'"),
+     "warns", "told", "cards.0.buttons.0.link", "unknown_placeholder"),
+    (OPENING, _card(", text: {en: '{item.name}', fr: '{town}'}"),
+     "warns", "told", "cards.0.text", "unknown_placeholder"),
+    (OPENING, _card(", text: {en: Open}"), "warns", "told", "cards.0.text", "no_translation"),
+    (OPENING, _card(", each: town"), "warns", "told", "cards.0.each", "no_list"),
+    (OPENING, [("nodes:\n", f"nodes:\n  - {ITEMS}\n"), ("next: told", "next: items")],
+     "warns", "items", "next", "ends_in_silence"),
+    (OPENING, _card(", each: towns"), "stops", "told", "cards.0.each", "undeclared_slot"),
+    (OPENING, _card(", buttons: [{}, {}, {}, {}]"), "stops", "told", "cards.0.buttons", "too_many_buttons"),
+    (OPENING, _card(", buttons: [{}]"), "stops", "told", "cards.0.buttons.0.label", "no_text"),
+    (OPENING, [(TOLD, f"kind: say\n    cards: [{', '.join(['{}'] * 11)}]\n    text")],
+     "stops", "told", "cards", "too_many_cards"),
+    (OPENING, [(TOLD, "kind: say\n    cards: [{}]\n    text")], "stops", "told", "cards.0.title", "no_text"),
     (RETURN, [("takes: {label: url}", "takes: {lable: url}")], "warns", "label", "", "undeclared_slot"),
     (OPENING, [("slots:\n", "slots:\n  spare: {}\n")], "warns", "", "slots.spare", "unused_slot"),
     (RETURN, [("""    choices:

@@ -28,7 +28,24 @@ NODES = [
         "next": "ask",
     },
     {"id": "look", "kind": "act", "action": "look", "takes": {"size": "a.b"}, "next": "choose"},
-    {"id": "choose", "kind": "choose", "options": [{"value": "a", "next": "ask"}, {"value": "b"}]},
+    {
+        "id": "choose",
+        "kind": "choose",
+        "options": [{"value": "a", "next": "ask"}, {"value": "b", "next": "shown"}],
+    },
+    {
+        "id": "shown",
+        "kind": "say",
+        "cards": [
+            {
+                "title": {"en": "Size {size}"},
+                "each": "size",
+                "picture": "x",
+                "buttons": [{"label": {"en": "Look"}, "link": "https://shop.example/{item.a}"}],
+            }
+        ],
+        "next": "ask",
+    },
     {"id": "form", "kind": "form", "slots": ["size", "name"], "optional": ["name"], "next": "ask"},
 ]
 GRAPH = as_json(read({"key": "hello", "start": "ask", "nodes": NODES, "slots": {"size": {"kind": "number"}}}))

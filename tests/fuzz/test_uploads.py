@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from conversations import limits
 from conversations.models import Attachment
-from tests.access.world import World, build
+from tests.access.world import EDITOR, World, build
 from tests.conversations.files import PAGE, PDF, SVG, archive, gif_and_script, picture, png_of, token_of
 from tests.fuzz.values import RAW, TEXT, fuzz
 
@@ -74,6 +74,25 @@ def test_whatever_is_uploaded_is_taken_or_refused(world: World) -> None:
         assert 0 < len(attachment.name) <= 120
         assert attachment.name.isprintable()
         assert "/" not in attachment.name
+
+
+def test_whatever_is_sent_for_a_card_is_a_picture_or_refused(world: World) -> None:
+    browser = world.client(EDITOR)
+
+    @fuzz(30)
+    @given(DATA)
+    def send(data: bytes) -> None:
+        kind = "application/octet-stream"
+        answer = browser.post("/staff/flows/card-pictures/", data, content_type=kind)
+        assert answer.status_code in {201, 400, 415, 422}, answer.status_code
+        said = answer.json()
+        if answer.status_code == 201:
+            shown = Client().get(said["url"])
+            assert shown.headers["Content-Type"] in ("image/png", "image/jpeg")
+        else:
+            assert said["error"]
+
+    send()
 
 
 def test_an_upload_for_a_stranger_is_not_found(world: World) -> None:

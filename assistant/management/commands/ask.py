@@ -76,7 +76,7 @@ class Command(BaseCommand):
 
     def _print_text(self, name: str, question: str, asked: Asked) -> None:
         answer, route = asked.answer, asked.answer.route
-        self.stdout.write(f"\n{name or '?'}  {question}\n\n{answer.text}\n")
+        self.stdout.write(f"\n{name or '?'}  {question}\n\n{answer.said}\n")
         for citation in answer.citations:
             self.stdout.write(
                 f"  [{citation.number}] {citation.external_id}  {citation.title}  {citation.url}"

@@ -1,0 +1,180 @@
+"""Pictures of cards: drawn anew by a process of its own, shown at an address that nobody guesses."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
+
+from accounts.models import Role, User
+from flows.graph import Graph
+from flows.models import CardPicture, Flow, KeptDraft
+from flows.pictures.forgetting import forget_unnamed
+from flows.pictures.naming import pictures_in
+from flows.publishing import create_flow, publish, save_draft
+from flows.yaml_form import from_yaml, to_yaml
+from tests.conversations.files import PDF, SCRIPT, SVG, gif_and_script, photo, picture, png_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ADDRESS = "/staff/flows/card-pictures/"
+
+
+def lamps(name: str = "") -> Graph:
+    card = {"title": {"en": "Luna"}, "picture": name, "alt": {"en": "A lamp"}}
+    step = {"id": "shown", "kind": "say", "text": {"en": "Our lamps"}, "cards": [card]}
+    return Graph.model_validate({"key": "lamps", "start": "shown", "nodes": [step], "begins": False})
+
+
+@pytest.fixture
+def flow() -> Flow:
+    return create_flow(lamps(), author=None)
+
+
+@pytest.fixture
+def lea(flow: Flow) -> Client:
+    browser = Client()
+    browser.force_login(User.objects.create_user("lea", role=Role.EDITOR))
+    return browser
+
+
+def send(browser: Client, data: bytes) -> Any:
+    return browser.post(ADDRESS, data, content_type="application/octet-stream")
+
+
+def opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data))
+
+
+def moved(gif: bool = True) -> bytes:
+    """Two frames, the first of them white."""
+    file = io.BytesIO()
+    frames = [Image.new("RGB", (20, 10), shade) for shade in ("white", "black")]
+    frames[0].save(file, "GIF" if gif else "WEBP", save_all=True, append_images=frames[1:], duration=50)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
+def test_a_picture_is_drawn_anew_and_shown_to_everybody(lea: Client, kind: str) -> None:
+    answer = send(lea, picture(kind, size=(1600, 800)))
+    assert answer.status_code == 201, answer.content
+    told = answer.json()
+    assert (told["width"], told["height"]) == (1200, 600)
+    shown = Client().get(told["url"])
+    assert shown.status_code == 200 and opened(shown.content).size == (1200, 600)
+    assert shown.headers["Content-Type"] in ("image/png", "image/jpeg")
+    assert shown.headers["X-Content-Type-Options"] == "nosniff"
+    assert "immutable" in shown.headers["Cache-Control"] and "public" in shown.headers["Cache-Control"]
+    assert "sandbox" in shown.headers["Content-Security-Policy"] and "Cookie" not in shown.get("Vary", "")
+    assert CardPicture.objects.get().author.username == "lea"
+
+
+def test_only_its_pixels_stay(lea: Client) -> None:
+    shown = Client().get(send(lea, photo()).json()["url"])
+    assert b"Secret camera" not in shown.content and not opened(shown.content).getexif()
+    assert opened(shown.content).size == (480, 640)  # the right way up
+    hidden = Client().get(send(lea, gif_and_script()).json()["url"])
+    assert b"alert" not in hidden.content
+
+
+def test_a_photo_is_kept_lean_and_a_drawing_sharp(lea: Client) -> None:
+    for noise, media_type in ((60, "image/jpeg"), (0, "image/png")):
+        file = io.BytesIO()
+        Image.effect_noise((600, 400), noise).convert("RGB").save(file, "PNG")
+        assert Client().get(send(lea, file.getvalue()).json()["url"]).headers["Content-Type"] == media_type
+    file = io.BytesIO()
+    Image.effect_noise((600, 400), 60).convert("RGBA").save(file, "PNG")
+    assert send(lea, file.getvalue()).status_code == 201
+    assert CardPicture.objects.latest("created_at").media_type == "image/png"  # it has holes
+
+
+@pytest.mark.parametrize("gif", [True, False])
+def test_of_one_that_moves_the_first_frame_is_taken(lea: Client, gif: bool) -> None:
+    shown = opened(Client().get(send(lea, moved(gif)).json()["url"]).content)
+    assert getattr(shown, "n_frames", 1) == 1 and shown.convert("L").getpixel((5, 5)) > 200
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "words"),
+    [
+        (SVG, 415, "Choose a PNG, JPEG, WebP or GIF file"),
+        (PDF, 415, "Choose a PNG"),
+        (SCRIPT, 415, "Choose a PNG"),
+        (b"", 400, "The file is empty"),
+        (picture()[:-400], 422, "could not be read"),
+        (png_of(60_000, 60_000), 422, "too many pixels"),
+        (b"x" * 10_000_001, 413, "larger than 10 MB"),
+    ],
+    ids=["svg", "pdf", "script", "empty", "broken", "bomb", "large"],
+)
+def test_anything_else_is_refused_with_what_to_do(lea: Client, data: bytes, status: int, words: str) -> None:
+    answer = send(lea, data)
+    assert answer.status_code == status and words in answer.json()["error"]
+    assert not CardPicture.objects.exists()
+
+
+def test_only_editors_send_pictures(flow: Flow) -> None:
+    browser = Client()
+    assert send(browser, picture()).status_code == 302
+    browser.force_login(User.objects.create_user("agent", role=Role.AGENT))
+    assert send(browser, picture()).status_code == 403
+    assert not CardPicture.objects.exists()
+
+
+def test_one_that_is_not_there_is_not_found() -> None:
+    assert Client().get(f"/pictures/{uuid4()}/").status_code == 404
+    assert Client().get("/pictures/../staff/").status_code in (404, 302)
+
+
+def test_the_emulator_shows_it_and_yaml_names_it(lea: Client) -> None:
+    name = send(lea, picture()).json()["id"]
+    assert from_yaml(to_yaml(lamps(name))) == lamps(name) and f"picture: {name}" in to_yaml(lamps(name))
+    for given, told in ((name, f"/pictures/{name}/"), (str(uuid4()), None), ("x", None)):
+        sent = {"graph": lamps(given).model_dump(), "event": {"start": True}}
+        answer = lea.post("/staff/flows/lamps/try/", sent, content_type="application/json")
+        (said,) = [one for one in answer.json()["effects"] if one["kind"] == "say"]
+        assert (said["cards"][0]["picture"] or {}).get("url") == told
+
+
+# --- Forgetting
+
+
+def kept(*, days: int = 0) -> CardPicture:
+    """One that no flow has named for so many days."""
+    since = timezone.now() - timedelta(days=days)
+    return CardPicture.objects.create(
+        data=b"x", media_type="image/png", width=1, height=1, unnamed_since=since
+    )
+
+
+def test_what_no_flow_names_for_a_week_is_forgotten(flow: Flow) -> None:
+    drafted, published, waiting = kept(days=8), kept(days=8), kept(days=8)
+    old, fresh = kept(days=8), kept(days=6)
+    save_draft(flow.pk, lamps(str(published.pk)), author=None)
+    publish(flow.pk, author=None)
+    save_draft(flow.pk, lamps(str(drafted.pk)), author=None)
+    KeptDraft.objects.create(flow=flow, draft=lamps(str(waiting.pk)).model_dump(), why="import")
+    assert forget_unnamed() == 1
+    assert not CardPicture.objects.filter(pk=old.pk).exists()
+    assert set(CardPicture.objects.all()) == {drafted, published, waiting, fresh}
+    assert set(CardPicture.objects.filter(unnamed_since=None)) == {drafted, published, waiting}
+
+
+def test_the_week_begins_when_it_is_taken_out(flow: Flow) -> None:
+    one = kept(days=30)
+    save_draft(flow.pk, lamps(str(one.pk)), author=None)
+    forget_unnamed()
+    save_draft(flow.pk, lamps(), author=None)
+    assert forget_unnamed() == 0
+    assert CardPicture.objects.get().unnamed_since is not None
+    assert forget_unnamed(kept=timedelta(0)) == 1
+
+
+@pytest.mark.parametrize("graph", [None, [], 7, {"nodes": 7}, {"nodes": [7, {"cards": [7, {"picture": 7}]}]}])
+def test_what_is_no_graph_names_none(graph: Any) -> None:
+    assert list(pictures_in(graph)) == []
