@@ -22,6 +22,8 @@ SCORE_SHARE = 16.0  # how much of an article's distance to the best one found is
 SECTION_SHARE = 12.0  # and of a passage's distance to the best one of its article
 TITLE_FIT = 0.4  # a title that says what the question says, and nothing else
 HEADING_FIT = 0.4
+LEAD = 0.3  # whose title is the question answers it first, and goes into cases afterwards
+THE_QUESTION = 0.6  # from where on a title is
 LABEL_FIT = 0.8  # nothing stands between a label and its value
 LONGEST_LABEL = 4  # words; more are a sentence that ends with an amount
 VALUE = re.compile(r"[\d$€£¥].*", re.DOTALL)
@@ -67,6 +69,9 @@ def standing_of(asked: Asked, passage: Passage, passages: Sequence[Passage]) -> 
     fit = TITLE_FIT * likeness_to(asked, passage.title, language) + HEADING_FIT * likeness_to(
         asked, heading, language
     )
+    leads = passage.ordinal == min(one.ordinal for one in own)
+    if leads and len(own) > 1 and likeness_to(asked, passage.title, language) >= THE_QUESTION:
+        fit += LEAD
     return Standing(frozenset(_terms(_stems(passage.title, language))), fit, behind)
 
 

@@ -54,6 +54,7 @@ class Passage:
     words: float
     gain: float = 0.0  # what its article's questions add to its place, which is no score
     question: str | None = None  # the nearest of these
+    ordinal: int = 0  # its place in the article
 
     @property
     def rank(self) -> float:

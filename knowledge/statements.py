@@ -137,7 +137,7 @@ _GAIN = """s.gain, CASE WHEN s.gain > 0 THEN (
 
 _TEXTS = """
 SELECT s.chunk_id, c.document_id, c.revision_id, d.source_id, d.external_id, d.language, d.url,
-       revision.title, c.heading_path, c.anchor, c.text, s.score, s.meaning, s.words, {gain}
+       revision.title, c.heading_path, c.anchor, c.text, s.score, s.meaning, s.words, {gain}, c.ordinal
 FROM {rows} AS s
 JOIN knowledge_chunk AS c ON c.id = s.chunk_id
 JOIN knowledge_document AS d ON d.id = c.document_id

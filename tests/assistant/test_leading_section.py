@@ -1,0 +1,33 @@
+"""Whose title is the question answers it in its first section, and goes into cases afterwards."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.extracts import choose_quotes
+from knowledge.matching import Passage
+
+BEFORE = "Go to My account and enter the new one, as long as the order is in preparation."
+WRONG = "If the address was wrong and you change your mind, the parcel comes back to us and you pay again."
+
+
+def passage(text: str, heading: str, title: str, at: int, score: float) -> Passage:
+    return Passage(at, 1, 1, 1, "x", "en", "", title, [heading], "", text, score, score, 0.0, ordinal=at)
+
+
+@pytest.mark.parametrize(
+    ("title", "first"), [("Can I change the delivery address?", BEFORE), ("Orders and parcels", WRONG)]
+)
+def test_the_first_section_is_quoted_first(title: str, first: str) -> None:
+    passages = [
+        passage(WRONG, "The address was wrong", title, 3, 0.9),
+        passage(BEFORE, "Before dispatch", title, 1, 0.89),
+    ]
+    quotes = choose_quotes(passages, {}, "en", question="Can I change my delivery address?")
+    assert quotes[0].plain.startswith(first[:20])
+
+
+def test_of_one_section_alone_nothing_is_first() -> None:
+    alone = [passage(WRONG, "The address was wrong", "Can I change the delivery address?", 3, 0.9)]
+    [quote] = choose_quotes(alone, {}, "en", question="Can I change my delivery address?")
+    assert quote.plain.startswith(WRONG[:20])
