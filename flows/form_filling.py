@@ -11,7 +11,7 @@ from dataclasses import replace
 from flows import graph
 from flows.answering import read_answer, refused
 from flows.buttons import buttons_of
-from flows.form_steps import fields_of, label_of, left_of, may_be_empty
+from flows.form_steps import colon, fields_of, label_of, left_of, may_be_empty
 from flows.graph import Graph
 from flows.misunderstanding import HALF_SAID, count, give_up, leave_empty, not_understood
 from flows.offers import with_offers
@@ -50,8 +50,9 @@ def _what_is_wrong(run: Run, flow: Graph) -> str:
     """For whoever reads it without seeing the form: which answers were refused, and why."""
     if not run.top.wrong:
         return ""
+    language = run.about.language
     lines = [
-        f"- **{label_of(flow.slots[name], name, run.about.language)}**: {one['why']}"
+        f"- **{label_of(flow.slots[name], name, language)}**{colon(language)} {one['why']}"
         for name, one in run.top.wrong.items()
         if name in flow.slots
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from flows.form_steps import colon
 from flows.slot import Slot
 from flows.values import shown
 
@@ -20,7 +21,7 @@ BY_THE_BROWSER = {
 def as_lines(fields: Iterable[Mapping[str, Any]], values: Mapping[str, str], language: str) -> str:
     """`fields` as `flows/form_view.py` has them. What was left empty is left out."""
     lines = [
-        f"{field['label']}: {_said(field, values[field['name']], language)}"
+        f"{field['label']}{colon(language)} {_said(field, values[field['name']], language)}"
         for field in fields
         if values.get(field["name"], "").strip()
     ]

@@ -52,3 +52,8 @@ def may_be_empty(node: Any, slot: str) -> bool:
 
 def label_of(slot: Slot, name: str, language: str) -> str:
     return str(in_language(slot.label, language)) or name.replace("_", " ")
+
+
+def colon(language: str) -> str:
+    """As it stands behind the name of a field."""
+    return "\N{NO-BREAK SPACE}:" if language.partition("-")[0] == "fr" else ":"

@@ -23,7 +23,7 @@ export function linesOf(form) {
   const values = valuesOf(form);
   const lines = [...form.querySelectorAll("[data-field]")].map((field) => {
     const value = values[field.dataset.field];
-    return value && `${nameOf(field)}: ${chosen(field, value)}`;
+    return value && interpolate(gettext("%(name)s: %(value)s"), { name: nameOf(field), value: chosen(field, value) }, true);
   });
   return lines.filter(Boolean).join("\n");
 }

@@ -69,11 +69,11 @@ def test_it_is_stored_as_words_in_the_customers_language_and_as_values(conversat
     form = ask(conversation)
     message = send(form, values).message
     assert message.text.splitlines() == [
-        "Nom: Anne",
-        "E-mail: anne@exemple.fr",
-        "Jour: mardi 1 décembre 2026",
-        "Certain: oui",
-        "Taille: Petit",
+        "Nom\N{NO-BREAK SPACE}: Anne",
+        "E-mail\N{NO-BREAK SPACE}: anne@exemple.fr",
+        "Jour\N{NO-BREAK SPACE}: mardi 1 décembre 2026",
+        "Certain\N{NO-BREAK SPACE}: oui",
+        "Taille\N{NO-BREAK SPACE}: Petit",
     ]
     assert message.data["form"] == {"message": form.pk, "values": values}
     assert Turn.objects.get().question == message
@@ -153,8 +153,8 @@ def test_people_read_it_too(conversation: Conversation, marie: User) -> None:
     handoff.request_person(conversation_id=conversation.pk)
     send(form, GOOD)
     conversation.refresh_from_db()
-    assert conversation.last_words == "Nom: Anne E-mail: anne@exemple.fr"
-    assert "Nom: Anne" in as_text(transcript_of(conversation, time_zone="Europe/Paris"))
+    assert conversation.last_words == "Nom : Anne E-mail : anne@exemple.fr"
+    assert "Nom\N{NO-BREAK SPACE}: Anne" in as_text(transcript_of(conversation, time_zone="Europe/Paris"))
 
 
 def test_its_fields_go_out_as_data_and_as_a_page_shows_them(conversation: Conversation) -> None:

@@ -50,6 +50,7 @@ def heard(talk: Talk, text: str, **more: object) -> list[object]:
         ("Ann Lee\nann@example.org", [EMAIL, NAME]),
         ("Name: Ann Lee\nE-mail: ann@example.org", [NAME, EMAIL]),
         ("nom : Ann Lee", [NAME]),
+        ("Nom\N{NO-BREAK SPACE}: Ann Lee", [NAME]),
         ("ann@example.org on 1 December", [EMAIL, SetSlot("day", "2026-12-01")]),
         ("Ann Lee", [NAME]),
         ("ann@example.org. What does it cost?", [EMAIL, AskKnowledge("What does it cost?")]),
