@@ -53,6 +53,8 @@ class Said:
     # Somebody else took charge just before: what was said until then is that one's to answer.
     hands_changed: bool = False
     files: tuple[SentFile, ...] = ()
+    # A form that was filled in: what was written, by slot. `text` says the same in lines.
+    form: dict[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Transcript:
     # What flows and actions may know of the customer, and a name for this conversation.
     customer: dict[str, Any] = field(default_factory=dict)
     conversation: str = ""
+    forms: bool = True  # whether the customer can be shown one; elsewhere it is asked in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +133,8 @@ class Answer:
     usage: Usage | None = None
     route: Route | None = None
     state: dict[str, Any] = field(default_factory=dict)
-    # What is asked for, where a page can help to give it: {"kind": "file", "accept": "pictures"}.
-    asks: dict[str, str] = field(default_factory=dict)
+    # What is asked for, where a page can help to give it: see flows/awaiting.py.
+    asks: dict[str, Any] = field(default_factory=dict)
     # Shown below the text. What their buttons say for the customer is among the options.
     cards: tuple[ShownCard, ...] = ()
 

@@ -107,7 +107,7 @@ async def walk(
         state, told.handed_over = State(turns=state.turns), HandOver("tool_failure")
     answer = _completed(told, state, draft, started)
     handed_over = answer.outcome is Outcome.HANDOFF
-    yield Completed(replace(answer, asks={} if handed_over else awaited(here.library, state)))
+    yield Completed(replace(answer, asks={} if handed_over else awaited(here.library, state, draft.language)))
 
 
 def _tell(told: Told, effects: tuple[Any, ...]) -> list[str]:

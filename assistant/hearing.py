@@ -24,7 +24,7 @@ from assistant.withholding import withheld
 from chatbot.kept_connections import in_thread
 from flows.graph import Graph
 from flows.interpreting import Words, in_words, interpret
-from flows.state import AskKnowledge, ChitChat, Clarify, Command, Heard, Rejected, StartFlow
+from flows.state import AskKnowledge, ChitChat, Clarify, Command, FillForm, Heard, Rejected, StartFlow
 from flows.understanding import How
 from flows.word_for_word import exampled, named
 from llm.choosing import chat_model_for
@@ -33,7 +33,7 @@ from llm.errors import ModelError
 from llm.pricing import added
 
 MOST_OFFERED = 2  # flows below an answer
-BY_MODEL, BY_WORDS, BY_BUTTON = How("model"), How("words"), How("button")
+BY_MODEL, BY_WORDS, BY_BUTTON, BY_FORM = How("model"), How("words"), How("button"), How("form")
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,9 @@ def _understood(assistant: Assistant, transcript: Transcript, state: Mapping[str
 
 
 async def _begun(begin: Mapping[str, Graph], understood: Understood, trial: Trial | None) -> _Begun:
-    """Its name and its examples count word for word; all else is for the router to say."""
+    """Its name and its examples count word for word; all else is for the router. A form begins none."""
+    if understood.form is not None:
+        return _Begun()
     if key := named(begin, understood.text):
         return _Begun(key, likely=1.0, how=How("name", 1.0))
     # Also of what is said for a person: whoever draws "call me back" has another way in mind. Our own button
@@ -133,15 +135,19 @@ def _words(draft: Draft, assistant: Assistant, begun: _Begun) -> Words:
         courtesy=composing.without_search(draft, assistant.name).text if small else "",
         wants_person=understood.way is Way.HANDOFF,
         files=as_values(understood.files),
+        form=understood.form,
+        beside=understood.beside,
     )
 
 
 def _hows(heard: Heard | None, begun: _Begun, draft: Draft) -> tuple[How, ...]:
     """Without a model: what begins a flow by its own means, else by the words or a button of that name."""
     plain = BY_BUTTON if _is_on_a_button(draft.understood) else BY_WORDS
+    filled = BY_FORM if draft.understood.form is not None else plain
     beginning = plain if begun.how.by == "name" and plain is BY_BUTTON else begun.how
     commands = heard.commands if heard else ()
-    return tuple(beginning if isinstance(one, StartFlow | Clarify) else plain for one in commands)
+    hows = {StartFlow: beginning, Clarify: beginning, FillForm: filled}
+    return tuple(hows.get(type(one), plain) for one in commands)
 
 
 def _is_on_a_button(understood: Understood) -> bool:

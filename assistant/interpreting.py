@@ -16,6 +16,7 @@ from assistant.events import Said
 from assistant.prompts import history
 from flows import graph
 from flows.answering import read_answer, read_change
+from flows.form_steps import asked_in_words, asked_now
 from flows.graph import Graph
 from flows.interpreting import in_words
 from flows.library import Shelf
@@ -124,13 +125,18 @@ def _where(library: Shelf, state: State, facts: Facts) -> list[str]:
         known = f" = {frame.slots[name]}" if frame.slots.get(name) is not None else ""
         offering = with_offers(slot, frame.slots, facts.language)
         lines.append(f"- {name} ({_form(offering, facts.language)}){known}")
-    if isinstance(node, graph.Ask):
-        lines.append(f"The assistant has just asked for {node.slot}.")
+    if asked := asked_now(flow, node, frame):
+        lines.append(_just_asked(asked, frame.asking))
     elif isinstance(node, graph.Choose):
         lines.append("It has just offered: " + ", ".join(option.value for option in node.options))
     elif frame.waiting == "confirmation":
         lines.append("It has just asked to confirm: yes or no.")
     return lines
+
+
+def _just_asked(slots: Sequence[str], one: str) -> str:
+    """For the slot of a question, or for all that a form still asks for."""
+    return f"The assistant has just asked for {one if one in slots else ', '.join(slots)}."
 
 
 def _form(slot: Slot, language: str) -> str:
@@ -212,7 +218,7 @@ class _Reading:
         if known.get(meant.slot) is not None:
             reading = read_change(meant.slot, slot, known, meant.value, self.facts)
         else:
-            half = frame.half if frame and self._is_asked(meant.slot) else ""
+            half = frame.half if frame and self._asked() == meant.slot else ""
             reading = read_answer(slot, known, meant.value, self.facts, half=half)
         if reading.value is None:
             yield Rejected(meant.slot, reading.why, meant.value)
@@ -227,13 +233,13 @@ class _Reading:
         if flow is None:
             return ()
         known = frame.slots if frame and not self.begun else {}
-        asked = next((name for name in flow.slots if self._is_asked(name)), "")
+        asked = self._asked()
         return tuple(fill(flow, known, files, asked=asked))
 
-    def _is_asked(self, slot: str) -> bool:
+    def _asked(self) -> str:
+        """The slot whose own question was asked last, "" for none."""
         flow, frame = self._flow(), self.state.top
-        node = flow.node(frame.node) if flow and frame and not self.begun else None
-        return isinstance(node, graph.Ask) and node.slot == slot
+        return asked_in_words(flow, flow.node(frame.node), frame) if flow and frame and not self.begun else ""
 
     def _choice(self, value: str) -> Iterator[Command]:
         flow, frame = self._flow(), self.state.top
@@ -241,5 +247,5 @@ class _Reading:
         if isinstance(node, graph.Choose):
             reading = read_option(node.options, value, language=self.facts.language, now=self.facts.now)
             yield from [ChooseOption(reading.value)] if reading.value is not None else []
-        elif isinstance(node, graph.Ask):
-            yield from self._slot(Meant(command="set_slot", slot=node.slot, value=value))
+        elif asked := self._asked():
+            yield from self._slot(Meant(command="set_slot", slot=asked, value=value))

@@ -67,6 +67,7 @@ WORDS: dict[str, Promise] = {
     "asked_for_a_person": gettext_lazy("a person was asked for"),
     "accepted_the_offer": gettext_lazy("the offer of a person was accepted"),
     "language_asked": gettext_lazy("an answer in another language was asked for"),
+    "form_filled_in": gettext_lazy("a form was filled in"),
     "greeting": gettext_lazy("a greeting"),
     "thanks": gettext_lazy("a word of thanks"),
     "bye": gettext_lazy("a goodbye"),

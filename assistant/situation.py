@@ -82,6 +82,7 @@ def situation(draft: Draft, transcript: Transcript, trial: Trial | None) -> Situ
         now=now,
         language=draft.language,
         customer={**transcript.customer, "verified": transcript.audience != "everyone"},
+        forms=transcript.forms,
         opened=opened_at(now),
     )
     return Situation(library, state, facts)

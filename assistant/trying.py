@@ -45,7 +45,7 @@ def heard(spoken: Spoken) -> Meaning:
     """By the assistant that customers meet first, on an event loop of its own (see `assistant/asking.py`)."""
     assistant = _assistant(spoken.language)
     trial = Trial(spoken.library, router_with(spoken.draft), spoken.supposed.at)
-    said = (*map(_said, spoken.before), Said("customer", spoken.text, files=tuple(map(_file, spoken.files))))
+    said = (*map(_said, spoken.before), _newest(spoken))
     transcript = Transcript(said, spoken.language, "verified" if spoken.supposed.verified else "everyone")
     state = {"flow": spoken.state.as_json(), "language": spoken.language}
     with asyncio.Runner() as runner:
@@ -70,6 +70,11 @@ def _said(line: Line) -> Said:
     options = tuple(Option(button.label, button.value) for button in line.buttons)
     outcome = Outcome.DECLINED if line.declined else Outcome.GUIDED
     return Said(line.who, line.text, options, outcome if line.who == "assistant" else "")
+
+
+def _newest(spoken: Spoken) -> Said:
+    form = dict(spoken.form) if spoken.form is not None else None
+    return Said("customer", spoken.text, files=tuple(map(_file, spoken.files)), form=form)
 
 
 def _file(file: sent_files.SentFile) -> SentFile:

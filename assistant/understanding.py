@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -34,7 +34,8 @@ class Understood:
     """`history` holds the customer's earlier turns, oldest first; `before` everything that was said.
 
     `language` is what is answered in, `asked_in` that of the question: they differ when the customer asks for
-    an answer in another one.
+    an answer in another one. Of a `form` that was filled in `text` says the same in lines, and `beside` is
+    what was said besides.
     """
 
     text: str
@@ -47,6 +48,8 @@ class Understood:
     reasons: tuple[str, ...] = field(default=())
     asked_in: str = ""
     files: tuple[SentFile, ...] = ()
+    form: Mapping[str, str] | None = None
+    beside: str = ""
 
 
 def understand(
@@ -54,6 +57,8 @@ def understand(
 ) -> Understood:
     """`habitual` is the language of the conversation so far, if it is known."""
     newest, before = split_newest(transcript.said)
+    if any(said.form is not None for said in newest):
+        return _filled_in(newest, before, habitual or transcript.language, languages)
     text = chosen_option(clean("\n".join(said.text for said in newest)), before)
     if wanted := asked_for(text, languages):
         return _again(wanted, before, languages)
@@ -73,6 +78,26 @@ def understand(
         asked_before=_last_outcome(before) == Outcome.ASKED_BACK,
         reasons=(reason,) if reason else (),
         files=files,
+    )
+
+
+def _filled_in(
+    newest: Sequence[Said], before: Sequence[Said], language: str, languages: Sequence[str]
+) -> Understood:
+    """A form goes to the flow that asked for it. What stands in it calls nobody and tells no language."""
+    form = next(said.form for said in reversed(newest) if said.form is not None)
+    beside = clean("\n".join(said.text for said in newest if said.form is None))
+    way, reason = _way(beside, before, None, None) if beside else (Way.KNOWLEDGE, "")
+    return Understood(
+        text=clean("\n".join(said.text for said in newest)),
+        language=detect_language(beside, languages, language) if beside else language,
+        way=way if way is Way.HANDOFF else Way.KNOWLEDGE,
+        history=_earlier_turns(before),
+        before=tuple(before),
+        reasons=tuple(filter(None, ("form_filled_in", reason))),
+        files=tuple(file for said in newest for file in said.files),
+        form=form,
+        beside=beside,
     )
 
 
@@ -125,8 +150,8 @@ def _way(
 
 
 def _earlier_turns(before: Sequence[Said]) -> tuple[str, ...]:
-    """What the customer has said that can carry a topic: no courtesies, no wish for a person."""
-    texts = [clean(said.text) for said in before if said.role == "customer"]
+    """What the customer has said that can carry a topic: no courtesies, no forms, no wish for a person."""
+    texts = [clean(said.text) for said in before if said.role == "customer" and said.form is None]
     telling = [text for text in texts if text and not courtesy_of(text) and not asks_for_a_person(text)]
     return tuple(telling[-REMEMBERED_TURNS:])
 

@@ -78,7 +78,10 @@ def _said(turn: Turn) -> tuple[Said, ...]:
         offered = tuple(Option(**option) for option in options)
         files = tuple(_sent(one) for one in data.get("files", ()))
         text = "\n\n".join(filter(None, [text, cards.words_of_cards(data)]))
-        said.append(Said(SPEAKERS[kind], text, offered, outcome, hands_changed=changed, files=files))
+        form = data["form"]["values"] if "form" in data else None
+        said.append(
+            Said(SPEAKERS[kind], text, offered, outcome, hands_changed=changed, files=files, form=form)
+        )
         changed = False
     return tuple(said)
 

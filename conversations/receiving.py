@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -33,12 +33,14 @@ def receive(
     address: str = "",
     files: Sequence[UUID] = (),
     data: dict[str, Any] | None = None,
+    unless: Callable[[], bool] | None = None,
 ) -> Received:
     """Store a customer's message once, however often it is sent, and queue the assistant's turn. The number
     of a payment card is masked before anything is stored.
 
     Raises Refused: "too_fast" when this customer or this address says too much, "invalid" for neither words
-    nor `files`, and what conversations/attachments/sending.py refuses.
+    nor `files`, "form_gone" where it is too late (`unless`, asked under the lock), and what
+    conversations/attachments/sending.py refuses.
     """
     text = without_cards(written(text) if files else spoken(text))
     repeated = Message.objects.filter(conversation=conversation_id, client_id=client_id)
@@ -46,6 +48,8 @@ def receive(
     with record(conversation_id) as writing:
         if known := writing.find(client_id):
             return Received(known, fresh=False)
+        if unless and unless():
+            raise Refused("form_gone")
         attached = sending.unsent(writing.conversation, files)
         if writing.conversation.status == Status.RESOLVED:
             _reopen(writing)
@@ -65,7 +69,7 @@ def choose(
     if message is None or option >= len(message.options):
         raise Refused("not_found")
     text = message.options[option]["text"]
-    if _is_yes_or_no(text) and _was_answered(message):
+    if _is_yes_or_no(text) and was_answered(message):
         raise Refused("not_found")
     return receive(
         conversation_id=conversation_id,
@@ -80,8 +84,8 @@ def _is_yes_or_no(text: str) -> bool:
     return any(text == phrase(word, code) for word in ("yes", "no") for code, _ in settings.LANGUAGES)
 
 
-def _was_answered(message: Message) -> bool:
-    """A late yes must not be one to another question, asked since."""
+def was_answered(message: Message) -> bool:
+    """What comes late, a yes or a form, must not be an answer to another question, asked since."""
     since = Message.objects.filter(conversation=message.conversation_id, pk__gt=message.pk)
     return since.filter(kind__in=[Message.Kind.ASSISTANT, Message.Kind.PERSON]).exists()
 

@@ -14,6 +14,7 @@ from conversations.attachments.rules import rules_of
 from conversations.cards import cards_of, other_options
 from conversations.event_lines import event_line
 from conversations.models import Citation, ConversationRating, Message, Rating
+from flows.form_controls import controls_of
 
 Audience = Literal["customer", "staff"]
 CITATION = ("number", "title", "heading", "url", "language", "quote")
@@ -24,6 +25,7 @@ AS_MARKDOWN = (Message.Kind.ASSISTANT, Message.Kind.PERSON)
 
 def render_html(message: Message, *, assistant: Assistant, audience: Audience) -> str:
     """The message as `audience` sees it, in the active language; sanitised, ready to be inserted."""
+    asks = _asks(message, assistant)
     cards = cards_of(message.data)
     context = {
         "message": message,
@@ -32,7 +34,8 @@ def render_html(message: Message, *, assistant: Assistant, audience: Audience) -
         "options": other_options(message.options, cards),
         "cards": cards,
         "files": _files(message, audience),
-        "asks": _asks(message, assistant),
+        "asks": asks,
+        "controls": controls_of(asks, message.language),
         "rating": _rating(message),
         "ending": _ending(message),
         "audience": audience,

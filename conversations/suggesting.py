@@ -54,8 +54,8 @@ def _untaken() -> ConversationQuerySet:
 
 
 def as_read(conversation: Conversation) -> base.Conversation:
-    """As an import would read it; the names of those who talk are taken out."""
-    heard = Q(kind__in=HEARD) & ~Q(data__has_key="replaced")
+    """As an import would read it; the names of those who talk are taken out, and forms: they ask nothing."""
+    heard = Q(kind__in=HEARD) & ~Q(data__has_any_keys=["replaced", "form"])
     messages = conversation.messages.filter(heard).select_related("author", "rating").order_by("seq")
     known = conversation.language in dict(settings.LANGUAGES)
     rules = Rules(frozenset(["personal"]), personal="redact", names=_names(conversation, messages))

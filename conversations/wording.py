@@ -34,6 +34,8 @@ PROBLEMS: dict[str, Promise] = {
     "not_allowed": _("This is not possible in this conversation."),
     "file_gone": _("A file of this message is no longer there. Attach it again."),
     "too_many_files": _("These are more files than one message can have. Send some of them with another."),
+    "form_gone": _("This form is not asked for any more. Go on below, or say it in words."),
+    "form_empty": _("Nothing stands in the form yet. Fill it in, or say it in words."),
     "unavailable": _("This could not be stored just now. It is tried again by itself."),
 }
 

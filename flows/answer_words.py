@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from flows.answering import read_answer, refused
-from flows.graph import Ask, Choose
+from flows.graph import Choose, Form
 from flows.meaning_places import Places
 from flows.state import CorrectSlot, Rejected, SetSlot
 from flows.values import shown
@@ -51,7 +51,9 @@ def rejection(command: Rejected, at: Places) -> str:
     why = "" if command.why in PLAIN else at.library.phrase(command.why, at.language)
     if isinstance(node, Choose):
         return _("“%(text)s” is the name of no button.") % {"text": text} + (f" “{why}”" if why else "")
-    name = command.slot or (node.slot if isinstance(node, Ask) else "")
+    name = command.slot or at.asked()
+    if not name and isinstance(node, Form):
+        return _("“%(text)s” holds nothing that the form asks for.") % {"text": text}
     if not name:
         return _("“%(text)s” is neither yes nor no.") % {"text": text}
     words = {"text": text, "slot": at.label(name), "why": why}

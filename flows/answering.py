@@ -3,6 +3,7 @@ refused. Pure."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,9 @@ from flows.slot import Slot
 from flows.slots.base import Reading
 from flows.slots.base import refused as no_value
 from flows.slots.reading import find_in, read
+from flows.slots.signals import asks
+
+SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]+|[^.!?\n]+$")
 
 
 def read_answer(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts, *, half: str = "") -> Reading:
@@ -23,6 +27,15 @@ def read_answer(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts, *
         if whole.value is not None and whole.sure:
             return whole
     return _read(slot, known, text, facts)
+
+
+def question_in(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts) -> str:
+    """A sentence beside the answer that asks something and is not the answer itself."""
+    sentences = [part.strip() for part in SENTENCE.findall(text)]
+    asking = [
+        part for part in sentences if asks(part) and read_answer(slot, known, part, facts).value is None
+    ]
+    return " ".join(asking) if len(sentences) > 1 else ""
 
 
 def read_change(name: str, slot: Slot, known: Mapping[str, Any], text: str, facts: Facts) -> Reading:

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from flows.library import DIGRESSION
 from flows.run import Run
-from flows.state import Command, CorrectSlot, Frame, Heard, Outcome, Rejected, SetSlot
+from flows.state import Command, CorrectSlot, FillForm, Frame, Heard, Outcome, Rejected, SetSlot
 
 MOST_ASIDES = 4  # questions in a row at one step; with this one it is asked
-ASKED_TO = ("slot", "choice", "confirmation")
-TO_WHAT_WAITS: tuple[type[Command], ...] = (SetSlot, CorrectSlot, Rejected)
+ASKED_TO = ("slot", "form", "choice", "confirmation")
+TO_WHAT_WAITS: tuple[type[Command], ...] = (SetSlot, CorrectSlot, Rejected, FillForm)
 
 
 def count(run: Run) -> None:
@@ -46,6 +46,6 @@ def stop(run: Run) -> None:
 
 def make_room(run: Run, event: Heard) -> None:
     """Who answers at last what was asked need not say before that it goes on."""
-    answers = any(isinstance(one, TO_WHAT_WAITS) and getattr(one, "slot", "") for one in event.commands)
+    answers = any(isinstance(one, TO_WHAT_WAITS) and getattr(one, "slot", "form") for one in event.commands)
     if answers and run.frames and is_offer(run, run.top):
         run.drop_group("done")

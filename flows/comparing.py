@@ -6,12 +6,12 @@ from typing import Any
 
 from flows.difference_words import is_told, line
 from flows.differences import differences
-from flows.graph import Graph
+from flows.graph import Graph, keeps
 
 
 def _asking(graph: Graph, slots: set[str]) -> set[str]:
     """The steps that ask for these slots: what they say stands in the slot."""
-    return {node.id for node in graph.nodes if getattr(node, "slot", "") in slots}
+    return {node.id for node in graph.nodes if keeps(node) & slots}
 
 
 def lines_between(before: Graph, now: Graph) -> list[dict[str, str]]:

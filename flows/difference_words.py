@@ -30,6 +30,8 @@ FIELDS = {
     "note": gettext_lazy("note"),
     "kind": gettext_lazy("kind"),
     "slot": gettext_lazy("slot"),
+    "slots": gettext_lazy("what is asked for"),
+    "optional": gettext_lazy("what may stay empty"),
     "options": gettext_lazy("buttons"),
     "choices": gettext_lazy("choices"),
     "cases": gettext_lazy("cases"),

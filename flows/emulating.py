@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from flows.form_steps import MOST_FIELDS
 from flows.graph import Graph
 from flows.library import Shelf
 from flows.run import Facts
@@ -39,6 +40,9 @@ DRAFT = 0  # its version
 REMEMBERED = 12  # lines: what a model reads, and what the last answer offered
 
 
+FieldText = Annotated[str, StringConstraints(max_length=4_000)]
+
+
 class Done(BaseModel):
     """What came of an action; of one that failed also why, as a code and in words."""
 
@@ -61,6 +65,7 @@ class Happening(BaseModel):
     answered: bool | None = None
     does: Literal["cancel", "question", "person"] | None = None
     sends: Literal["picture", "document"] | None = None
+    form: dict[str, FieldText] | None = Field(None, max_length=MOST_FIELDS)
 
 
 @dataclass(frozen=True)

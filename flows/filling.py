@@ -10,6 +10,8 @@ from typing import Any
 
 from flows import graph
 from flows.answering import refused
+from flows.form_filling import answered_in_words
+from flows.form_steps import asked_now
 from flows.looked_up import looked_up
 from flows.misunderstanding import ask_again, not_understood, rejected
 from flows.offers import with_offers
@@ -36,8 +38,7 @@ def set_slot(run: Run, command: SetSlot) -> None:
 
 
 def _is_asked(run: Run, slot: str) -> bool:
-    node = run.node()
-    return run.top.waiting == "slot" and isinstance(node, graph.Ask) and node.slot == slot
+    return slot in asked_now(run.flow_of(run.top), run.node(), run.top)
 
 
 def _answer(run: Run, command: SetSlot) -> None:
@@ -48,7 +49,9 @@ def _answer(run: Run, command: SetSlot) -> None:
     run.vain = 0
     asked = _is_asked(run, command.slot)
     keep(run, command.slot, command.value)
-    if asked:
+    if asked and isinstance(node, graph.Form):
+        answered_in_words(run, command.slot)
+    elif asked:
         run.go(node.next)
     elif run.top.waiting and not run.top.done and _looked_up_with(run, run.top, command.slot):
         run.frames[-1] = _rewound(run, run.top, command.slot)
@@ -108,8 +111,9 @@ def _rewound(run: Run, frame: Frame, slot: str) -> Frame:
     back, since = frame.trail[: asked[-1] + 1], frame.trail[asked[-1] :]
     stale = {name for step in since for name in _brought(flow, step)}
     slots = {name: value for name, value in frame.slots.items() if name not in stale}
+    known = tuple(name for name in flow.slots if name in slots) if flow else ()
     return replace(frame, node=back[-1], trail=back, slots=slots, waiting="", half="", confirmed=False,
-                   asides=0, skip=frame.said, said=())  # fmt: skip
+                   asides=0, skip=frame.said, said=(), filled=known, wrong={})  # fmt: skip
 
 
 def _brought(flow: graph.Graph | None, step: str) -> set[str]:
@@ -132,7 +136,7 @@ def _is_given(node: Any, slot: str) -> bool:
 
 
 def _asks(node: Any, slot: str) -> bool:
-    return isinstance(node, graph.Ask | graph.Choose) and node.slot == slot
+    return slot in graph.keeps(node)
 
 
 def _where_declared(run: Run, slot: str) -> int | None:

@@ -55,6 +55,21 @@ class Ask(Step):
     otherwise: Target = ""  # after too many answers that were none; "": a person is offered
 
 
+class Form(Step):
+    """Ask for several slots at once: as a form where the customer's page shows one, else one after the other.
+
+    What is known already is not asked for. `optional` are those that may stay empty.
+    """
+
+    kind: Literal["form"] = "form"
+    text: Text = {}  # said above it
+    slots: tuple[Key, ...] = ()
+    optional: tuple[Key, ...] = ()
+    again: bool = False  # asks for what is known too
+    next: Target = ""
+    otherwise: Target = ""  # as of `ask`
+
+
 class Option(Part):
     """A button of a `choose` step, and where it leads."""
 
@@ -143,7 +158,8 @@ class End(Step):
 
 
 Node = Annotated[
-    Say | Ask | Choose | Branch | Set | Act | Answer | HandOff | Call | End, Field(discriminator="kind")
+    Say | Ask | Form | Choose | Branch | Set | Act | Answer | HandOff | Call | End,
+    Field(discriminator="kind"),
 ]
 
 
@@ -193,9 +209,22 @@ def ways(node: Any) -> Iterator[tuple[str, str]]:
         yield field, getattr(node, field)
 
 
+def asks_for(node: Any) -> tuple[str, ...]:
+    """The slots whose own questions a step asks."""
+    if isinstance(node, Form):
+        return node.slots
+    return (node.slot,) if isinstance(node, Ask) else ()
+
+
+def keeps(node: Any) -> set[str]:
+    """The slots that a step gives what the customer answers there."""
+    return set(asks_for(node)) | ({node.slot} - {""} if isinstance(node, Choose) else set())
+
+
 WAYS_ON: dict[str, tuple[str, ...]] = {
     "say": ("next",),
     "ask": ("next", "otherwise"),
+    "form": ("next", "otherwise"),
     "choose": ("otherwise",),
     "branch": ("next",),
     "set": ("next",),

@@ -12,8 +12,17 @@ from typing import Any
 from flows import aside, graph
 from flows.conditions import holds
 from flows.filling import correct_slot, set_slot
+from flows.form_filling import fill_form, leave_out
 from flows.library import DIGRESSION
-from flows.misunderstanding import MOST_VAIN, ask_again, asked_for, not_understood, offer_person, rejected
+from flows.misunderstanding import (
+    MOST_VAIN,
+    ask_again,
+    asked_for,
+    name_asked_for,
+    not_understood,
+    offer_person,
+    rejected,
+)
 from flows.run import MOST_FLOWS, Run
 from flows.state import (
     AskKnowledge,
@@ -24,7 +33,9 @@ from flows.state import (
     Clarify,
     Confirm,
     CorrectSlot,
+    FillForm,
     Frame,
+    LeaveOut,
     NotUnderstood,
     Rejected,
     SetSlot,
@@ -74,7 +85,7 @@ def choose_option(run: Run, command: ChooseOption) -> None:
             keep(run, node.slot, option.value)
         run.go(option.next)
     elif waiting == "slot" and any(choice.value == command.value for choice in asked_for(run).choices):
-        set_slot(run, SetSlot(node.slot, command.value))
+        set_slot(run, SetSlot(name_asked_for(run), command.value))
     elif waiting in ("slot", "confirmation") and command.value in YES_OR_NO:
         confirm(run, Confirm(command.value == "yes"))
     else:
@@ -86,7 +97,7 @@ def confirm(run: Run, command: Confirm) -> None:
     node = run.node()
     waiting, word = run.top.waiting if run.frames else "", "yes" if command.yes else "no"
     if waiting == "slot" and asked_for(run).kind == "yes_no":
-        set_slot(run, SetSlot(node.slot, command.yes))
+        set_slot(run, SetSlot(name_asked_for(run), command.yes))
     elif _is_offered(run, word):
         choose_option(run, ChooseOption(word))
     elif waiting == "confirmation" and command.yes:
@@ -159,6 +170,8 @@ def nothing_understood(run: Run, _command: NotUnderstood) -> None:
 HEAR: dict[type, Callable[[Run, Any], None]] = {
     StartFlow: start_flow,
     SetSlot: set_slot,
+    FillForm: fill_form,
+    LeaveOut: leave_out,
     CorrectSlot: correct_slot,
     ChooseOption: choose_option,
     Confirm: confirm,

@@ -6,20 +6,23 @@ words beside the flows: whether a person is wanted, whether they are a mere cour
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from flows import graph
-from flows.answering import read_answer
+from flows.answering import question_in, read_answer
 from flows.correcting import corrections
+from flows.form_steps import asked_in_words, asked_now
+from flows.form_words import WordsToForm, plainly
 from flows.graph import Graph
 from flows.library import Library
 from flows.mentioning import mentioned, names_of_choice, newest_first, other_than_offered
 from flows.misunderstanding import HALF_SAID
 from flows.run import Facts
-from flows.sent_files import SentFile, fill
+from flows.said_words import Interpreted as Interpreted
+from flows.said_words import Words as Words
+from flows.sent_files import fill
 from flows.slot import Slot
 from flows.slots.base import Reading
 from flows.slots.reading import read_option
@@ -33,6 +36,7 @@ from flows.state import (
     Command,
     Confirm,
     CorrectSlot,
+    FillForm,
     Frame,
     Heard,
     Rejected,
@@ -44,30 +48,6 @@ from flows.state import (
 from flows.texts import in_language
 
 LIKELY_IN_FREE_TEXT = 0.9  # that another flow is meant, when any words would be an answer
-SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]+|[^.!?\n]+$")
-
-
-@dataclass(frozen=True)
-class Words:
-    """The customer's words. `begins` is the flow that they begin (`likely` of it), `close` those that may be
-    meant; `courtesy` is what is said to a mere greeting or thanks."""
-
-    text: str
-    begins: str = ""
-    likely: float = 0.0
-    close: tuple[str, ...] = ()
-    courtesy: str = ""
-    wants_person: bool = False
-    files: tuple[SentFile, ...] = ()
-
-
-@dataclass(frozen=True)
-class Interpreted:
-    """`heard` is None where no flow is concerned: the message goes the way of all others. What is `certain`
-    need not be asked of a model: a button, a value in its form."""
-
-    heard: Heard | None
-    certain: bool
 
 
 def interpret(library: Library, state: State, message: Words, facts: Facts) -> Interpreted:
@@ -114,7 +94,9 @@ class _Interpreter:
 
     def under_way(self) -> Iterator[Command]:
         frame, node = self.state.frames[-1], self._node()
-        if self.message.wants_person and not self._is_called(frame, node):
+        if self.message.form is not None and frame.waiting == "form":
+            yield from self._form_sent(self.message.form)
+        elif self.message.wants_person and not self._is_called(frame, node):
             yield WantPerson()
         elif self.message.files and not cancels(self.text):
             yield from self._with_files(frame, node)
@@ -126,22 +108,27 @@ class _Interpreter:
             yield from self._choosing(node)
         elif frame.waiting == "confirmation":
             yield from self._confirming()
-        elif frame.waiting == "slot" and isinstance(node, graph.Ask):
-            yield from self._answering(frame, node)
+        elif frame.waiting == "form" and isinstance(node, graph.Form):
+            yield from self._instead_of(frame, node)
+        elif asked := asked_in_words(self._flow_of(frame), node, frame):
+            yield from self._answering(frame, node, asked)
         else:
             yield from self._aside()
 
     def _is_called(self, frame: Frame, node: Any) -> bool:
         """Whether the words are just what one of the choices is called, such as "another person"."""
-        flow = self.library.flow(frame.flow, frame.version)
-        slot = flow.slots.get(getattr(node, "slot", "")) if flow else None
-        choices = node.options if isinstance(node, graph.Choose) else slot.choices if slot else ()
+        flow = self._flow_of(frame)
+        slots = (
+            [flow.slots[name] for name in asked_now(flow, node, frame) if name in flow.slots] if flow else []
+        )
+        offered = [one for slot in slots for one in slot.choices]
+        choices = node.options if isinstance(node, graph.Choose) else offered
         return self.text.casefold() in {words.casefold() for one in choices for words in names_of_choice(one)}
 
     def _with_files(self, frame: Frame, node: Any) -> Iterator[Command]:
         """The files where they belong, then what was written beside them."""
         flow = self.library.flow(frame.flow, frame.version)
-        asked = node.slot if frame.waiting == "slot" and isinstance(node, graph.Ask) else ""
+        asked = asked_in_words(self._flow_of(frame), node, frame)
         taken = list(fill(flow, frame.slots, self.message.files, asked=asked)) if flow else []
         self.certain = not self.text
         yield from taken
@@ -153,9 +140,12 @@ class _Interpreter:
         else:
             yield from self._in_words(frame, node)
 
+    def _flow_of(self, frame: Frame) -> Graph | None:
+        return self.library.flow(frame.flow, frame.version)
+
     def _node(self) -> Any:
         frame = self.state.frames[-1]
-        flow = self.library.flow(frame.flow, frame.version)
+        flow = self._flow_of(frame)
         return flow.node(frame.node) if flow else None
 
     def _choosing(self, node: graph.Choose) -> Iterator[Command]:
@@ -193,28 +183,50 @@ class _Interpreter:
         else:
             yield from list(self._aside()) or [self._no(reading)]
 
-    def _answering(self, frame: Frame, node: graph.Ask) -> Iterator[Command]:
-        flow = self.library.flow(frame.flow, frame.version)
-        slot = flow.slots[node.slot] if flow else Slot()
+    def _form_sent(self, values: Mapping[str, str]) -> Iterator[Command]:
+        """No word of it is guessed at; what was said besides may be a question."""
+        self.certain = True
+        yield FillForm(values)
+        if self.message.wants_person:
+            yield WantPerson()
+        elif asks(self.message.beside):
+            yield AskKnowledge(self.message.beside)
+
+    def _instead_of(self, frame: Frame, node: graph.Form) -> Iterator[Command]:
+        """Words to a form: what they hold of it, else what words mean anywhere."""
+        form = WordsToForm(self.library, frame, node, self.text, self.facts)
+        held = form.held()
+        if changed := list(self._corrections(frame, None, answered=bool(held))):
+            yield from changed
+        else:
+            yield from held or list(self._aside(free=bool(form.free))) or [form.alone()]
+
+    def _answering(self, frame: Frame, node: Any, asked: str) -> Iterator[Command]:
+        flow = self._flow_of(frame)
+        slot = flow.slots[asked] if flow else Slot()
+        if plain := plainly(self.library, frame, node, asked, self.text, self.facts):
+            self.certain = True
+            yield from plain
+            return
         reading = self._read(slot, self.text, frame.half)
         answers = reading.value is not None and reading.sure
         guessed = slot.kind if reading.value is not None else ""
-        if corrections := list(self._corrections(frame, node.slot, answered=answers, guessed=guessed)):
+        if corrections := list(self._corrections(frame, asked, answered=answers, guessed=guessed)):
             yield from corrections
-            yield from self._other(flow, frame, node.slot)
+            yield from self._other(flow, frame, asked)
         elif answers and slot.kind != "text":
-            besides = list(self._besides(frame, node.slot))
+            besides = list(self._besides(frame, asked))
             self.certain = not besides
-            yield SetSlot(node.slot, reading.value)
+            yield SetSlot(asked, reading.value)
             yield from besides
-        elif other := list(self._other(flow, frame, node.slot)):  # before "around 4" begins a booking
+        elif other := list(self._other(flow, frame, asked)):  # before "around 4" begins a booking
             yield from other
         elif aside := list(self._aside(free=slot.kind == "text", answers=_is_answer(reading))):
             yield from aside
         elif reading.value is not None:
-            yield SetSlot(node.slot, reading.value)
+            yield SetSlot(asked, reading.value)
         else:
-            yield Rejected(node.slot, reading.why, self.text)
+            yield Rejected(asked, reading.why, self.text)
 
     def _other(self, flow: Graph | None, frame: Frame, asked: str) -> Iterator[SetSlot]:
         if flow is not None and flow.slots[asked].offered:
@@ -240,14 +252,9 @@ class _Interpreter:
                     for command in self._mentioned(flow.model_copy(update={"slots": others}), frame.slots)
                     if isinstance(command, SetSlot) and flow.slots[command.slot].kind not in kinds
                 )
-        if question := self._question_in(flow.slots[answered] if flow else Slot()):
+        slot = flow.slots[answered] if flow else Slot()
+        if question := question_in(slot, frame.slots, self.text, self.facts):
             yield AskKnowledge(question)
-
-    def _question_in(self, slot: Slot) -> str:
-        """A sentence that asks something and is not the answer itself."""
-        sentences = [part.strip() for part in SENTENCE.findall(self.text)]
-        asking = [part for part in sentences if asks(part) and self._read(slot, part).value is None]
-        return " ".join(asking) if len(sentences) > 1 else ""
 
     def _corrections(
         self, frame: Frame, awaited: str | None, *, answered: bool = False, guessed: str = ""

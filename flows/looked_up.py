@@ -23,7 +23,7 @@ def _looked_up(flow: Graph, library: Library, known: dict[str, frozenset[str]], 
     if flow.key in known or deep == 0:
         return known.get(flow.key, frozenset())
     known[flow.key] = frozenset()
-    asked = {node.slot for node in flow.nodes if isinstance(node, graph.Ask | graph.Choose)}
+    asked = {slot for node in flow.nodes for slot in graph.keeps(node)}
     filled: set[str] = set()
     for node in flow.nodes:
         if isinstance(node, graph.Act):

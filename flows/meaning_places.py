@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flows.graph import Ask, Graph
+from flows.form_steps import asked_in_words
+from flows.graph import Graph
 from flows.library import Shelf
 from flows.offers import with_offers
 from flows.run import Facts
@@ -42,8 +43,12 @@ class Places:
         return self.state.top.half if self.state.top and self.is_asked(slot) else ""
 
     def is_asked(self, slot: str) -> bool:
-        node = self.node()
-        return isinstance(node, Ask) and node.slot == slot
+        return self.asked() == slot
+
+    def asked(self) -> str:
+        """The slot whose own question was asked, "" for none."""
+        top = self.state.top
+        return asked_in_words(self._flow(top), self.node(), top) if top else ""
 
     def slot(self, name: str) -> tuple[dict[str, Any], Slot]:
         """What the nearest flow that has it knows, and how it is declared there."""

@@ -20,6 +20,7 @@ from flows.understanding import How, Meaning
 
 MEANS = {
     "button": gettext_lazy("by the button"),
+    "form": gettext_lazy("it was filled in"),
     "name": gettext_lazy("its name was said"),
     "example": gettext_lazy("word for word one of its examples"),
     "words": gettext_lazy("from the words"),
@@ -107,6 +108,11 @@ def _choose(command: said.ChooseOption, at: Places) -> str:
     return _("The option “%(name)s”") % {"name": next(filter(None, labels), command.value)}
 
 
+def _fill(command: said.FillForm, at: Places) -> str:
+    written = [f"{at.label(name)} = {value}" for name, value in command.values.items() if value.strip()]
+    return _("The form: %(values)s") % {"values": ", ".join(written) or "–"}
+
+
 def _talk(command: said.ChitChat, _at: Places) -> str:
     if command.phrase == "file_kept":
         return _("No slot of the flow waits for a file")
@@ -125,6 +131,10 @@ def _ask(command: said.AskKnowledge, _at: Places) -> str:
 SAY: dict[type, Callable[[Any, Places], str]] = {
     said.StartFlow: _start,
     said.ChooseOption: _choose,
+    said.FillForm: _fill,
+    said.LeaveOut: lambda command, at: (
+        _("The customer leaves out “%(slot)s”") % {"slot": at.label(command.slot)}
+    ),
     said.Confirm: lambda command, _at: (
         _("The customer agrees") if command.yes else _("The customer declines")
     ),

@@ -39,7 +39,7 @@ def other_than_offered(
 ) -> Iterator[SetSlot]:
     """Who wants none of what is offered may say what else to look for: "around three". If just that is
     brought then, it is what they want."""
-    of_steps = {getattr(node, "slot", "") for node in flow.nodes}
+    of_steps = {slot for node in flow.nodes for slot in graph.keeps(node)}
     others = {name: one for name, one in flow.slots.items() if name not in of_steps}
     found = list(mentioned(flow.model_copy(update={"slots": others}), {}, text, facts, library))
     yield from found or _part_of_that_day(flow.slots[asked], frame, others, text, facts)
@@ -71,6 +71,6 @@ def newest_first(flow: Graph | None, frame: Frame) -> Sequence[str]:
     """The filled slots, that which was asked for last first."""
     if flow is None:
         return ()
-    asked = [getattr(flow.node(name), "slot", "") for name in reversed(frame.trail)]
+    asked = [slot for name in reversed(frame.trail) for slot in sorted(graph.keeps(flow.node(name)))]
     filled = [name for name in dict.fromkeys(asked) if frame.slots.get(name) is not None]
     return [*filled, *(name for name in frame.slots if name not in filled and name in flow.slots)]

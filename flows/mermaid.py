@@ -18,9 +18,9 @@ from flows.texts import in_language
 
 LONGEST = 80  # characters of a text in the picture
 SHAPES = {
-    "say": ("[", "]"), "ask": ("[/", "/]"), "choose": ("{{", "}}"), "branch": ("{", "}"), "set": ("[", "]"),
-    "act": ("[[", "]]"), "answer": ("(", ")"), "handoff": (">", "]"), "call": ("[[", "]]"),
-    "end": ("([", "])"),
+    "say": ("[", "]"), "ask": ("[/", "/]"), "form": ("[/", "/]"), "choose": ("{{", "}}"),
+    "branch": ("{", "}"), "set": ("[", "]"), "act": ("[[", "]]"), "answer": ("(", ")"), "handoff": (">", "]"),
+    "call": ("[[", "]]"), "end": ("([", "])"),
 }  # fmt: skip
 # Formulas and icons are made after the signs are read: something that nobody sees stands between.
 MADE_LATER = re.compile(r"(?<=\$)(?=\$)|(?<=:)(?=fa)")
@@ -61,6 +61,9 @@ def words_of(graph: Graph, node: Any, language: str) -> str:
     """What the step says or does, in a few words."""
     if isinstance(node, form.Ask):
         return str(in_language(graph.slots.get(node.slot, Slot()).ask, language) or node.slot)
+    if isinstance(node, form.Form):
+        labels = [in_language(graph.slots.get(name, Slot()).label, language) or name for name in node.slots]
+        return f"{in_language(node.text, language)} ({', '.join(labels)})".strip()
     if isinstance(node, form.Set):
         return ", ".join(f"{name} = {_value(value)}" for name, value in sorted(node.values.items()))
     if isinstance(node, form.Act):

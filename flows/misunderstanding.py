@@ -5,34 +5,45 @@ Used by the runner only.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flows import graph
+from flows.form_steps import asked_in_words, asked_slot, left_of, may_be_empty
 from flows.run import Run
 from flows.slot import Slot
 from flows.state import Rejected
+from flows.taking import keep
 
 HALF_SAID = ("day_missing", "time_missing", "end_missing")
 MOST_VAIN = 3  # times in a row that nothing was understood, until a person is offered
 
 
+WAITS_FOR_ONE = ("slot", "choice", "form")  # answers that are none are counted
+
+
 def asked_for(run: Run) -> Slot:
-    """The slot that the step asks for at which the conversation stands."""
-    flow, node = (run.flow_of(run.top), run.node()) if run.frames else (None, None)
-    return flow.slots.get(getattr(node, "slot", ""), Slot()) if flow else Slot()
+    """The slot whose own question was asked."""
+    return asked_slot(run.flow_of(run.top), run.node(), run.top) if run.frames else Slot()
+
+
+def name_asked_for(run: Run) -> str:
+    return asked_in_words(run.flow_of(run.top), run.node(), run.top) if run.frames else ""
 
 
 def rejected(run: Run, command: Rejected) -> None:
     """Ask again, a limited number of times; then on as the flow says, else with a person."""
     node, frame = run.node(), run.top if run.frames else None
-    if frame is None or frame.waiting not in ("slot", "choice") or node is None:
+    if frame is None or frame.waiting not in WAITS_FOR_ONE or node is None:
         not_understood(run)
         return
-    slot = asked_for(run)
-    asked = frame.asks.get(node.id, 0) + 1
-    run.change(asks={**frame.asks, node.id: asked}, asides=0)
-    if asked >= (slot.most_asks if isinstance(node, graph.Ask) else node.most_asks):
-        give_up(run, node)
+    if frame.waiting == "form" and not _turn_to_words(run, node, command.slot):
+        return
+    slot, name = asked_for(run), name_asked_for(run)
+    asked = count(run, node, name)
+    run.change(asides=0)
+    if asked >= (node.most_asks if isinstance(node, graph.Choose) else slot.most_asks):
+        _give_in(run, node, name)
         return
     if command.why in HALF_SAID and command.said:  # only for the other half
         run.change(half=command.said)
@@ -40,6 +51,44 @@ def rejected(run: Run, command: Rejected) -> None:
         return
     run.say(run.words(slot.reject) or run.phrase(command.why or "not_a_value"))
     ask_again(run)
+
+
+def count(run: Run, node: Any, name: str) -> int:
+    """How often an answer to this was none, with this time. Of a form each slot is counted by itself."""
+    place = f"{node.id}.{name}" if isinstance(node, graph.Form) else node.id
+    asked = run.top.asks.get(place, 0) + 1
+    run.change(asks={**run.top.asks, place: asked})
+    return asked
+
+
+def _turn_to_words(run: Run, node: Any, refused: str) -> bool:
+    """Words came instead of the form: from here on it is asked for one by one. True where the words were an
+    answer to one of its slots, and no good one."""
+    flow = run.flow_of(run.top)
+    left = left_of(flow, node, run.top) if flow and isinstance(node, graph.Form) else ()
+    if refused in left:
+        run.change(waiting="slot", asking=refused, wrong={})
+        return True
+    run.say(run.phrase("form_in_words"))
+    run.change(waiting="", asking=next(iter(left), ""), wrong={}, asides=0)
+    return False
+
+
+def _give_in(run: Run, node: Any, name: str) -> None:
+    """What may be left out keeps nobody from going on."""
+    if may_be_empty(node, name):
+        leave_empty(run, name)
+    else:
+        give_up(run, node)
+
+
+def leave_empty(run: Run, name: str) -> None:
+    if run.top.slots.get(name) is not None:  # it was asked for again
+        keep(run, name, None)
+    frame = run.top
+    run.frames[-1] = replace(
+        frame, empty=(*frame.empty, name), filled=(*frame.filled, name), waiting="", half=""
+    )
 
 
 def give_up(run: Run, node: Any) -> None:
@@ -50,7 +99,7 @@ def give_up(run: Run, node: Any) -> None:
 
 
 def not_understood(run: Run) -> None:
-    if run.frames and run.top.waiting in ("slot", "choice") and run.node() is not None:
+    if run.frames and run.top.waiting in WAITS_FOR_ONE and run.node() is not None:
         rejected(run, Rejected(""))
         return
     run.vain += 1

@@ -14,6 +14,7 @@ from flows.mermaid import way_label, words_of
 KINDS: dict[str, str | Promise] = {
     "say": pgettext_lazy("a kind of step", "Say"),
     "ask": pgettext_lazy("a kind of step", "Ask"),
+    "form": pgettext_lazy("a kind of step", "Form"),
     "choose": pgettext_lazy("a kind of step", "Choose"),
     "branch": pgettext_lazy("a kind of step", "Branch"),
     "set": pgettext_lazy("a kind of step", "Set"),

@@ -24,7 +24,7 @@ from flows.standing import standing
 from flows.starters import STARTERS
 from flows.walked_words import name_of
 
-SHEETS = [
+SHEETS = ["css/form-in-chat.css"] + [
     f"flows/{name}.css"
     for name in (
         "kinds",
@@ -34,6 +34,7 @@ SHEETS = [
         "lines",
         "panel",
         "form",
+        "form-fields",
         "reading",
         "compare",
         "try",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from flows.checks import actions as acting
-from flows.checks import beginning, calls, cards, facts, slots, ways, wording
+from flows.checks import beginning, calls, cards, facts, forms, slots, ways, wording
 from flows.checks.base import Draft, Level, Problem
 from flows.graph import Graph
 from flows.known_actions import Actions
 
 __all__ = ["Level", "Problem", "problems"]
 
-CHECKS = (ways, slots, calls, acting, facts, wording, cards, beginning)
+CHECKS = (ways, slots, forms, calls, acting, facts, wording, cards, beginning)
 
 
 def problems(graph: Graph, *, languages: Sequence[str], flows: Mapping[str, Graph] | None = None,

@@ -123,7 +123,7 @@ def _responses(graph: Graph, language: str) -> Iterator[tuple[str, list[dict[str
                 for option in node.options
             ]  # fmt: skip
             yield from _response(f"utter_ask_{slot_name}", node.text, language, buttons)
-        elif isinstance(node, form.Say | form.End | form.HandOff):
+        elif isinstance(node, form.Say | form.End | form.HandOff | form.Form):
             yield from _response(name, node.text, language, [])
 
 
@@ -176,9 +176,13 @@ def _of_slots(graph: Graph) -> Iterator[LeftOut]:
 
 
 def _of_step(node: Any) -> Iterator[LeftOut]:
+    if isinstance(node, form.Form):
+        yield LeftOut(node.id, "form (Rasa asks for its slots one after the other)")
+        for name in node.optional:
+            yield LeftOut(node.id, f"{name} may stay empty")
     if isinstance(node, form.Say) and node.cards:
         yield LeftOut(node.id, "cards")
-    elif isinstance(node, form.Ask | form.Choose) and node.otherwise:
+    elif isinstance(node, form.Ask | form.Form | form.Choose) and node.otherwise:
         yield LeftOut(node.id, f"otherwise {node.otherwise}")
     elif isinstance(node, form.Act):
         for field in ("given", "takes"):

@@ -20,6 +20,7 @@ LONGEST = 500_000  # characters
 # Of each kind of step; where it leads stands in Rasa's own words, unless Rasa has none.
 FIELDS: dict[str, tuple[str, ...]] = {
     "ask": ("otherwise",),
+    "form": ("slots", "optional", "again", "otherwise"),  # together, since a flow's slots are kept too
     "choose": ("options", "most_asks", "slot"),
     "branch": ("cases",),
     "set": ("values",),

@@ -31,6 +31,8 @@ def step_of(flow: str, node: Any, ids: Collection[str]) -> list[Step]:
     fields, words = rasa_kept.of_step(node)
     if len(steps) > 1 and node.kind == "act":
         words = {"confirms": True}
+    if node.kind == "form":
+        fields, words = {}, {"form": fields, **words}
     for step, kept in ((steps[-1], fields), (steps[0], words)):
         if kept:
             step["metadata"] = rasa_kept.metadata({**rasa_kept.read(step), **kept})
@@ -57,6 +59,17 @@ def _ask(_flow: str, node: form.Ask, to: To) -> list[Step]:
     if node.again:
         step["ask_before_filling"] = True
     return [{**step, "next": to(node.next)}]
+
+
+def _form(flow: str, node: form.Form, to: To) -> list[Step]:
+    """What stands above it, then one question after the other."""
+    names = [f"{node.id}-{number}" for number, _slot in enumerate(node.slots, 1)]
+    ways = [*names, to(node.next)]
+    asks: list[Step] = [
+        {"id": name, "collect": slot, **({"ask_before_filling": True} if node.again else {}), "next": way}
+        for name, slot, way in zip(names, node.slots, ways[1:], strict=True)
+    ]
+    return [{**_say(flow, node, to)[0], "next": ways[0]}, *asks]
 
 
 def _choose(flow: str, node: form.Choose, to: To) -> list[Step]:
@@ -106,6 +119,7 @@ def _call(_flow: str, node: form.Call, to: To) -> list[Step]:
 STEPS: dict[str, Callable[[str, Any, To], list[Step]]] = {
     "say": _say,
     "ask": _ask,
+    "form": _form,
     "choose": _choose,
     "branch": _branch,
     "set": _set,

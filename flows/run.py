@@ -32,6 +32,7 @@ class Facts:
     language: str = "en"
     customer: Mapping[str, Any] | None = None
     opened: bool | None = None
+    forms: bool = True  # whether the customer can be shown one
 
     def as_mapping(self) -> dict[str, Any]:
         now = self.now
@@ -79,7 +80,8 @@ class Run:
 
     def go(self, target: str) -> None:
         trail = (*self.top.trail, target)[-STEPS_BACK:] if target else self.top.trail
-        self.change(node=target, waiting="", half="", confirmed=False, asides=0, trail=trail)
+        self.change(node=target, waiting="", half="", confirmed=False, asides=0, trail=trail,
+                    filled=(), wrong={})  # fmt: skip
         self._note(self.top)
 
     def _note(self, frame: Frame, *, begins: bool = False) -> None:

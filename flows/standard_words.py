@@ -19,6 +19,9 @@ GROUPS = (
         _("Asking"),
         {
             "ask": _("A step asks for something and has no question of its own."),
+            "form": _("A step shows a form and says nothing above it."),
+            "form_in_words": _("Words came instead of the form, and nothing in them was for it."),
+            "skip": _("The button below a question of a form that may be left out."),
             "confirm": _("Before something is done for the customer, where its step asks nothing itself."),
             "day_missing": _("An hour was said, and the day is missing."),
             "time_missing": _("A day was said, and the hour is missing."),
@@ -33,6 +36,11 @@ GROUPS = (
         {
             "not_understood": _("Nothing was understood."),
             "not_a_value": _("The answer does not say what was asked for."),
+            "form_wrong": _("A form was sent, and not all of it is right: what is not follows."),
+            "field_needed": _("A field of a form was left empty that must not be."),
+            "field_wrong": _("What stands in a field of a form is not what it asks for."),
+            "field_email": _("The same, where it asks for an e-mail address."),
+            "field_phone": _("The same, where it asks for a phone number."),
             "ambiguous": _("The answer fits more than one choice."),
             "not_offered": _("The answer is none of the choices."),
             "invalid": _("The answer does not meet the condition of its slot."),

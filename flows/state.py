@@ -13,7 +13,7 @@ from typing import Any, Literal
 from flows.shown_cards import ShownCard
 
 Outcome = Literal["done", "given_up", "cancelled", "lost"]
-Waiting = Literal["", "slot", "choice", "confirmation", "action", "answer"]
+Waiting = Literal["", "slot", "form", "choice", "confirmation", "action", "answer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,9 @@ class Frame:
     `trail` are the steps it has taken, `asks` how often each step has asked in vain, `said` what it has told
     already and `skip` what a correction need not tell again, `done` the actions that cannot be taken back,
     `failure` why the last action failed: {"error": code, "message": words}.
+
+    Of a form: `asking` is the slot that was asked for in words last, `filled` what was answered since the
+    step was come to, `empty` what was left empty, `wrong` what was refused: {slot: {"written": …, "why": …}}.
     """
 
     flow: str
@@ -37,6 +40,10 @@ class Frame:
     failure: Mapping[str, str] = field(default_factory=dict)
     waiting: Waiting = ""
     asides: int = 0  # questions in a row that were asked instead of an answer
+    asking: str = ""
+    filled: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
+    wrong: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     half: str = ""  # what was answered and lacks a part: "tomorrow", without a time
     confirmed: bool = False
     called: bool = False  # by the frame below, which takes its slots back
@@ -84,8 +91,11 @@ class State:
             return cls()
 
 
+LISTS = ("trail", "said", "skip", "done", "filled", "empty")
+
+
 def _frame(kept: Mapping[str, Any]) -> Frame:
-    lists = {name: tuple(kept.get(name, ())) for name in ("trail", "said", "skip", "done")}
+    lists = {name: tuple(kept.get(name, ())) for name in LISTS}
     return Frame(**{**kept, **lists})
 
 
@@ -101,6 +111,20 @@ class StartFlow:
 class SetSlot:
     slot: str
     value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class FillForm:
+    """A form was sent: what was written, by slot."""
+
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveOut:
+    """The customer does not want to say what a form asks for."""
+
+    slot: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +190,8 @@ class NotUnderstood:
 
 
 Command = (
-    StartFlow | SetSlot | CorrectSlot | ChooseOption | Confirm | CancelFlow | AskKnowledge | Clarify
-    | WantPerson | ChitChat | Rejected | NotUnderstood
+    StartFlow | SetSlot | FillForm | LeaveOut | CorrectSlot | ChooseOption | Confirm | CancelFlow
+    | AskKnowledge | Clarify | WantPerson | ChitChat | Rejected | NotUnderstood
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ Used by the runner only.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flows import graph
@@ -21,7 +22,8 @@ LONGEST_MESSAGE = 1_000
 def keep(run: Run, name: str, value: Any) -> None:
     """Give the top frame's slot a value, and the conversation what other flows share."""
     flow = run.flow_of(run.top)
-    run.frames[-1] = run.top.with_slot(name, value)
+    empty = tuple(one for one in run.top.empty if one != name)
+    run.frames[-1] = replace(run.top.with_slot(name, value), empty=empty)
     if flow and name in flow.slots and flow.slots[name].remembered:
         run.remembered = {key: one for key, one in {**run.remembered, name: value}.items() if one is not None}
     _forget_what_is_no_longer_offered(run, name)

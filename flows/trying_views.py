@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from pydantic import Field
 
 from flows import state as said
+from flows.awaiting import awaited
 from flows.emulating import Happening, Talk, Tried, happen, library_with, say
+from flows.form_lines import as_lines
 from flows.graph import Graph
 from flows.meaning_words import reasons
 from flows.models import Flow
@@ -21,7 +23,7 @@ from flows.receiving import Body, Refused, answering, body_of, graph_of
 from flows.run import Facts
 from flows.sent_files import SentFile
 from flows.texts import in_language
-from flows.trying_words import WAITING, effects_of, flow_name
+from flows.trying_words import WAITING, effects_of, flow_name, form_in_html
 from flows.understanding import Spoken, Supposed, understanding
 from flows.values import shown
 
@@ -58,12 +60,16 @@ def _tried(draft: Graph, talk: Talk, wanted: Trying) -> Tried:
     means, supposed = understanding(), Supposed(wanted.verified, _moment(wanted.at))
     library = library_with(means.shelf(talk.state), draft)
     sent = SENT[wanted.event.sends] if wanted.event.sends else ()
-    if wanted.event.say is None and not sent:
+    filled = {name: text.replace("\x00", "") for name, text in (wanted.event.form or {}).items()}
+    form = filled if wanted.event.form is not None else None
+    if wanted.event.say is None and not sent and form is None:
         now = supposed.at or localtime().replace(tzinfo=None)
         facts = Facts(now, wanted.language, {"verified": supposed.verified}, means.opened(now))
         return happen(library, draft, talk, wanted.event, facts)
-    words = (wanted.event.say or "").replace("\x00", "")[:MOST_CHARACTERS]
-    spoken = Spoken(words, talk.lines, draft, library, talk.state, wanted.language, sent, supposed)
+    fields = awaited(library, talk.state, wanted.language).get("fields", ())
+    written = as_lines(fields, filled, wanted.language)
+    words = (wanted.event.say or written).replace("\x00", "")[:MOST_CHARACTERS]
+    spoken = Spoken(words, talk.lines, draft, library, talk.state, wanted.language, sent, supposed, form)
     meaning = means.hear(spoken)
     return say(library, talk, words, meaning)
 
@@ -87,6 +93,7 @@ def _unsigned(kept: str) -> Talk:
 def _told(tried: Tried, before: Talk, own: str, language: str) -> dict[str, Any]:
     state, meaning = tried.step.state, tried.meaning
     language = meaning.facts.language if meaning else language
+    asks = awaited(tried.library, state, language)
     frame = next((one for one in reversed(state.frames) if one.flow == own), None)
     return {
         "state": signing.dumps(tried.talk.as_json(), salt=SALT, compress=True),
@@ -95,6 +102,8 @@ def _told(tried: Tried, before: Talk, own: str, language: str) -> dict[str, Any]
         "effects": effects_of(tried),
         "trail": list(frame.trail) if frame else _walked(tried, own),
         "at": frame.node if frame else "",
+        "asks": asks,
+        "form": form_in_html(asks, language),
         "waiting": str(WAITING[state.top.waiting]) if state.top else "",
         "flows": [{"key": one.flow, "name": flow_name(one.flow, tried.library)} for one in state.frames],
         "slots": _slots(tried, language),

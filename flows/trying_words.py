@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from django.template.loader import get_template
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from chatbot.markdown import render_message
 from flows import state as said
 from flows.emulating import Tried
+from flows.form_controls import controls_of
 from flows.library import DIGRESSION, Library
 from flows.pictures.rows import address_of, sizes_of
 from flows.shown_cards import ShownCard
@@ -20,6 +23,7 @@ from flows.understanding import Otherwise
 WAITING = {
     "": "",
     "slot": gettext_lazy("waits for an answer"),
+    "form": gettext_lazy("waits for the form"),
     "choice": gettext_lazy("waits for a choice"),
     "confirmation": gettext_lazy("waits for yes or no"),
     "action": gettext_lazy("waits for the action"),
@@ -65,6 +69,13 @@ def effects_of(tried: Tried) -> list[dict[str, Any]]:
     if meaning is not None and meaning.heard is None:
         return _otherwise(meaning.otherwise, meaning.text)
     return [_effect(effect, tried.library) for effect in tried.step.effects]
+
+
+def form_in_html(asks: Mapping[str, Any], language: str) -> str:
+    """The form as a customer sees it, "" where none is asked for."""
+    controls = controls_of(asks, language) if asks else []
+    context = {"controls": controls, "form_id": "try"}
+    return get_template("conversations/_form.html").render(context) if controls else ""
 
 
 def _otherwise(does: Otherwise, text: str) -> list[dict[str, Any]]:

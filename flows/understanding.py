@@ -17,7 +17,7 @@ from flows.run import Facts
 from flows.sent_files import SentFile
 from flows.state import Button, Heard, State
 
-By = Literal["button", "name", "example", "router", "words", "model"]
+By = Literal["button", "form", "name", "example", "router", "words", "model"]
 # What the assistant does where no flow is concerned.
 Does = Literal["knowledge", "small_talk", "person", "out_of_scope", "more", "file"]
 
@@ -89,6 +89,7 @@ class Spoken:
     language: str
     files: tuple[SentFile, ...] = ()
     supposed: Supposed = Supposed()
+    form: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

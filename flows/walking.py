@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flows import graph
+from flows.buttons import buttons_of, yes_or_no
 from flows.conditions import holds
+from flows.form_filling import form
 from flows.offers import with_offers
 from flows.run import MOST_FRAMES, Run
 from flows.shown_cards import sign_of
-from flows.slot import Slot
 from flows.state import Acted, AnswerFromKnowledge, Button, Do
 from flows.taking import keep, take
 from flows.texts import filled, in_language
@@ -43,19 +44,6 @@ def ask(run: Run, node: graph.Ask) -> None:
     asked = with_offers(slot, run.top.slots, run.about.language)
     run.say(run.words(slot.ask) or run.phrase("ask"), buttons_of(run, asked))
     run.change(waiting="slot")
-
-
-def buttons_of(run: Run, slot: Slot) -> tuple[Button, ...]:
-    """The choices of a slot; of a question with yes and no, these two."""
-    language = run.about.language
-    if slot.kind == "yes_no":
-        return yes_or_no(run)
-    labels = [in_language(choice.label, language) or choice.value for choice in slot.choices]
-    return tuple(Button(label, label) for label in labels)
-
-
-def yes_or_no(run: Run) -> tuple[Button, ...]:
-    return tuple(Button(word, word) for word in (run.phrase("yes"), run.phrase("no")))
 
 
 def choose(run: Run, node: graph.Choose) -> None:
@@ -170,6 +158,7 @@ def end(run: Run, node: graph.End) -> None:
 WALK: dict[str, Callable[[Run, Any], None]] = {
     "say": say,
     "ask": ask,
+    "form": form,
     "choose": choose,
     "branch": branch,
     "set": assign,

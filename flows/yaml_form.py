@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from flows.graph import Graph
+from flows.graph import Graph, asks_for
 from flows.parts import IN_LANGUAGES, LISTS_IN_LANGUAGES
 from flows.wrong_form import first_fault
 from flows.yaml_reading import Read, YamlError, read_yaml
@@ -57,7 +57,7 @@ def _part(part: Mapping[str, Any], first: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _as_asked(graph: Graph) -> list[str]:
-    asked = [slot for node in graph.nodes if (slot := getattr(node, "slot", "")) in graph.slots]
+    asked = [slot for node in graph.nodes for slot in asks_for(node) or (getattr(node, "slot", ""),)]
     return list(_sorted(graph.slots, asked))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from conversations import handoff, rating, receiving, turns
+from conversations import filling_in, handoff, rating, receiving, turns
 from conversations.access import Visitor
 from conversations.consumers.barring import EXPIRED, Barred
 from conversations.consumers.conversing import ConversationSocket
 from conversations.consumers.socket import PROTOCOL
 from conversations.database import in_database
-from conversations.protocol import Choose, Human, Rate, RateConversation, Retry, Say, Stop
+from conversations.protocol import Choose, Form, Human, Rate, RateConversation, Retry, Say, Stop
 from conversations.receiving import Received
 from conversations.tokens import read_token
 from conversations.viewing import see_message
@@ -42,6 +42,10 @@ class ChatConsumer(ConversationSocket):
     async def on_choose(self, command: Choose) -> None:
         chosen = {"message_id": command.message, "option": command.option, "client_id": command.client_id}
         await self._acknowledge(await self.act(receiving.choose, **chosen, address=self.address))
+
+    async def on_form(self, command: Form) -> None:
+        filled = {"message_id": command.message, "values": command.values, "client_id": command.client_id}
+        await self._acknowledge(await self.act(filling_in.fill_in, **filled, address=self.address))
 
     async def _acknowledge(self, received: Received) -> None:
         """A repeated message is not news to anyone but its sender."""

@@ -12,8 +12,10 @@ from conversations.protocol.shape import Shape
 
 MAX_TEXT = 4000
 MAX_FILES = 10
+MAX_FIELDS = 10
 
 Text = Annotated[str, StringConstraints(max_length=MAX_TEXT)]
+FieldName = Annotated[str, StringConstraints(max_length=60)]
 Number = Annotated[int, Field(ge=0, le=2**53 - 1)]
 
 
@@ -74,6 +76,22 @@ class Choose(Shape):
     option: Number
 
 
+class Form(Shape):
+    """Send the form that `message` asks for: what was written, by the names of its fields. A choice is given
+    by its `value`, a yes or no as "yes" or "no". Repeated like a message until it is posted."""
+
+    type: Literal["form"]
+    client_id: UUID
+    message: Number
+    values: Annotated[dict[FieldName, Text], Field(max_length=MAX_FIELDS)]
+
+    @model_validator(mode="after")
+    def _is_no_longer_than_a_message(self) -> Self:
+        if sum(map(len, self.values.values())) > MAX_TEXT:
+            raise PydanticCustomError("string_too_long", "a form has at most as many characters as a message")
+        return self
+
+
 class Rate(Shape):
     type: Literal["rate"]
     message: Number
@@ -106,7 +124,7 @@ class Ping(Shape):
 
 
 Command = Annotated[
-    Say | Resume | Earlier | Stop | Retry | Choose | Rate | RateConversation | Typing | Human | Ping,
+    Say | Resume | Earlier | Stop | Retry | Choose | Form | Rate | RateConversation | Typing | Human | Ping,
     Field(discriminator="type"),
 ]
 command_adapter: TypeAdapter[Command] = TypeAdapter(Command)

@@ -132,8 +132,8 @@ class InboxChanged(Shape):
 
 
 class Problem(Shape):
-    """Codes: invalid, too_long, too_fast, not_found, not_allowed, unavailable, and of a message with files
-    file_gone, too_many_files. Nothing was done."""
+    """Codes: invalid, too_long, too_fast, not_found, not_allowed, unavailable, of a message with files
+    file_gone, too_many_files, and of a form form_gone, form_empty. Nothing was done."""
 
     type: Literal["error"] = "error"
     code: str

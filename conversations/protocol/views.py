@@ -75,12 +75,33 @@ class FileView(Shape):
     thumbnail: str = ""
 
 
+class ChoiceView(Shape):
+    value: str
+    label: str
+
+
+class FieldView(Shape):
+    """A field of a form. `kind` is its slot's: "text", "choice", "yes_no", "date", …; `long`: it may need
+    several lines; `autofill`: what browsers call it; `why`: why what was `written` before was refused."""
+
+    name: str
+    label: str
+    kind: str
+    required: bool
+    choices: list[ChoiceView] = []
+    long: bool = False
+    autofill: str = ""
+    written: str = ""
+    why: str = ""
+
+
 class AskView(Shape):
     """What an answer asks for, so that it can be given by other means than words: a slot's kind ("file",
-    "date", …), and of files which are taken."""
+    "date", …), and of files which are taken; or a "form" with its `fields`, which `form` sends."""
 
     kind: str
     accept: Literal["", "pictures", "documents"] = ""
+    fields: list[FieldView] = []
 
 
 class RatingView(Shape):

@@ -68,8 +68,7 @@ class Draft:
     @cached_property
     def asked(self) -> dict[str, str]:
         """Which step asks for a slot first."""
-        asking = [node for node in self.graph.nodes if isinstance(node, form.Ask)]
-        return {node.slot: node.id for node in reversed(asking)}
+        return {slot: node.id for node in reversed(self.graph.nodes) for slot in form.asks_for(node)}
 
     @cached_property
     def texts(self) -> list[Said]:
@@ -100,6 +99,8 @@ class Draft:
         """Whether the customer is asked at this step every time, not only the first."""
         if isinstance(node, form.Ask):
             return node.again or node.slot in self.forgotten
+        if isinstance(node, form.Form):
+            return node.again or bool(set(node.slots) & self.forgotten)
         return (
             isinstance(node, form.Choose)
             and bool(node.options)
@@ -120,8 +121,8 @@ class Draft:
 
 def fills(node: Any) -> set[str]:
     """The slots that a step may give a value."""
-    if isinstance(node, form.Ask | form.Choose):
-        return {node.slot} - {""}
+    if isinstance(node, form.Ask | form.Form | form.Choose):
+        return form.keeps(node)
     if isinstance(node, form.Set):
         return {name for name, value in node.values.items() if value is not None}
     if isinstance(node, form.Act | form.Call):

@@ -51,6 +51,6 @@ def _calls(graph: Graph, *, asks: bool) -> dict[str, str]:
         node = nodes[name]
         if isinstance(node, form.Call):
             seen[name] = node.flow
-        if asks or not isinstance(node, form.Ask | form.Choose):
+        if asks or not isinstance(node, form.Ask | form.Form | form.Choose):
             ahead += [target for _field, target in ways(node)]
     return seen

@@ -26,10 +26,11 @@ class Said(NamedTuple):
 
 def texts(graph: Graph, asked: Mapping[str, str]) -> Iterator[Said]:
     yield Said("", "name", graph.name, "warns" if graph.begins else "")
+    named = {name for node in graph.nodes if isinstance(node, form.Form) for name in node.slots}
     for name, slot in graph.slots.items():
         place = f"slots.{name}"
         yield Said("", f"{place}.ask", slot.ask, "warns" if name in asked else "")
-        yield Said("", f"{place}.label", slot.label)
+        yield Said("", f"{place}.label", slot.label, "stops" if name in named else "")
         yield Said("", f"{place}.reject", slot.reject)
         for number, choice in enumerate(slot.choices):
             yield Said("", f"{place}.choices.{number}.label", choice.label)
@@ -40,7 +41,7 @@ def texts(graph: Graph, asked: Mapping[str, str]) -> Iterator[Said]:
 def _of_step(node: form.Node) -> Iterator[Said]:
     if isinstance(node, form.Say | form.Choose):
         yield Said(node.id, "text", node.text, "" if getattr(node, "cards", ()) else "stops")
-    elif isinstance(node, form.HandOff | form.End):
+    elif isinstance(node, form.HandOff | form.End | form.Form):
         yield Said(node.id, "text", node.text)
     elif isinstance(node, form.Act):
         yield Said(node.id, "confirm", node.confirm)

@@ -22,8 +22,9 @@ def _undeclared(draft: Draft) -> Iterator[Problem]:
     """A step that asks for it is passed over; what another keeps there cannot be shown well."""
     for node in draft.graph.nodes:
         for name in sorted(_named(node) - set(draft.graph.slots)):
-            level: Level = "stops" if isinstance(node, form.Ask) else "warns"
+            level: Level = "stops" if isinstance(node, form.Ask | form.Form) else "warns"
             field = "slot" if isinstance(node, form.Ask | form.Choose) else ""
+            field = "slots" if isinstance(node, form.Form) else field
             yield Problem(level, node.id, field, "undeclared_slot", {"name": name})
 
 

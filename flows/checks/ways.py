@@ -73,7 +73,8 @@ def _silent(draft: Draft) -> set[str]:
 
 
 def _is_answered(node: object) -> bool:
-    return isinstance(node, form.Ask | form.Choose) or isinstance(node, form.Act) and bool(node.confirm)
+    asks = isinstance(node, form.Ask | form.Form | form.Choose)
+    return asks or isinstance(node, form.Act) and bool(node.confirm)
 
 
 def _speaks(node: object) -> bool:
@@ -100,7 +101,7 @@ def _circles(draft: Draft) -> Iterator[Problem]:
     within = [name for circle in all_circles for name in circle]
     running = circles({name: leading[name] for name in within if not draft.waits(draft.nodes[name])})
     for circle in running:
-        asks = next((name for name in circle if isinstance(draft.nodes[name], form.Ask)), "")
+        asks = next((name for name in circle if form.asks_for(draft.nodes[name])), "")
         code = "circle_asks_once" if asks else "circle_without_question"
         level: Level = "warns" if _has_exit(draft, circle) else "stops"
         yield Problem(level, asks or circle[0], "", code, {"steps": circle})

@@ -19,7 +19,6 @@ from flows.texts import placeholders
 
 Node = dict[str, Any]
 ENDS = {"handoff", "end"}
-FILLING = {"ask", "choose"}
 FIELDS = ("next", "otherwise", "failed", "declined", "unknown")
 LONGEST_VALUE = 120
 
@@ -112,8 +111,7 @@ class Drawing:
     def _give(self, nodes: list[Node]) -> None:
         """A program saw all that was known: its tool is given what the flow has asked for, or what it
         names."""
-        asked = (node.get("slot") for node in nodes if node["kind"] in FILLING)
-        filled = dict.fromkeys(slot for slot in asked if slot)
+        filled = dict.fromkeys(slot for node in nodes for slot in _slots_asked(node))
         for name in (one for node in nodes if node["kind"] == "set" for one in node["values"]):
             filled.setdefault(name)
         names = self.project.slot_keys.names()
@@ -177,10 +175,15 @@ def _apart(options: list[Node]) -> list[Node]:
     return options
 
 
-def _slots_named(node: Node) -> Iterator[str]:
-    """The slots that a step fills, looks at or tells."""
+def _slots_asked(node: Node) -> Iterator[str]:
+    yield from node.get("slots", ())
     if node.get("slot"):
         yield node["slot"]
+
+
+def _slots_named(node: Node) -> Iterator[str]:
+    """The slots that a step fills, looks at or tells."""
+    yield from _slots_asked(node)
     yield from node.get("values", {})
     yield from (name for name in node.get("takes", {}))
     yield from node.get("gives", {}).values()

@@ -11,10 +11,12 @@ from flows.importers.rasa_files import Bot
 from flows.importers.rasa_ours import (
     asks_before,
     conditions,
+    is_form,
     is_offer,
     kept_of,
     own_action,
     own_choice,
+    own_form,
     restore_flow,
     restored,
 )
@@ -114,6 +116,8 @@ class _Flow:
     def _own(self, step: dict[str, Any], at: str, depth: int) -> str:
         """Buttons, and actions that are confirmed: Rasa writes them as slots, and we wrote them so. "" for
         any other step."""
+        if is_form(step):
+            return self._own_form(step, at)
         if not (is_offer(step) or asks_before(step)):
             return ""
         ways = mappings(step.get("next"))
@@ -129,6 +133,22 @@ class _Flow:
         act_step.update(confirm=said, declined=otherwise)
         self.drawing.alias(at, leads[0])
         return leads[0]
+
+    def _own_form(self, step: dict[str, Any], at: str) -> str:
+        """The questions that follow it are in it: none of them is a step of its own any more."""
+        nodes, name = self.drawing.nodes, self.steps.get(text(step.get("next")), "")
+        asks: list[Node] = []
+        while name in nodes and nodes[name]["kind"] == "ask" and nodes[name] not in asks:
+            asks.append(nodes[name])
+            name = nodes[name]["next"]
+        said = text_of(self.bot, text(step.get("action")))
+        node = own_form(step, said, asks, self._target)
+        if node is None:
+            return ""
+        then = asks[len(node["slots"]) - 1]["next"] if node["slots"] else self._next(step, "", 0)
+        for one in asks[: len(node["slots"])]:
+            del nodes[one["id"]]
+        return self.drawing.chain([node], then=then, at=at)
 
     def _leads(self, way: dict[str, Any], depth: int) -> str:
         target = way.get("then", way.get("else"))

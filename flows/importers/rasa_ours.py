@@ -80,6 +80,28 @@ def own_choice(step: dict[str, Any], said: dict[str, str], ways: list[str], othe
     return {"kind": "choose", **kept, "text": texts, "options": led, "otherwise": otherwise}
 
 
+def is_form(step: dict[str, Any]) -> bool:
+    return isinstance(rasa_kept.read(step).get("form"), dict)
+
+
+def own_form(step: dict[str, Any], said: dict[str, str], asks: list[Node], target: Target) -> Node | None:
+    """A form that Rasa had to ask for slot by slot; None where these were changed there. `asks` are the steps
+    that follow it."""
+    kept = {name: one for name, one in mapping(rasa_kept.read(step).get("form")).items()
+            if name in rasa_kept.FIELDS["form"]}  # fmt: skip
+    if not _reads(NODE.validate_python, {"id": "x", "kind": "form", **kept}):
+        return None
+    slots = [str(name) for name in kept.get("slots", ())]
+    asked = asks[: len(slots)]
+    if len(asked) < len(slots) or any(one["kind"] != "ask" for one in asked):
+        return None
+    names = {name: ask["slot"] for name, ask in zip(slots, asked, strict=True)}
+    optional = [names[name] for name in kept.get("optional", ()) if name in names]
+    texts = {**said, **kept_of(step, "say").get("text", {})}
+    return {"kind": "form", **_led(kept, target), "slots": [*names.values()], "optional": optional,
+            "text": texts}  # fmt: skip
+
+
 def conditions(step: dict[str, Any], number: int) -> list[Any]:
     """Those of a branch as they were, [] where their number was changed."""
     found = [case["when"] for case in kept_of(step, "branch").get("cases", ())]

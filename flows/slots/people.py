@@ -29,6 +29,11 @@ def name_in(text: str) -> str:
     return kept or text
 
 
+def introduced(text: str) -> str:
+    """The name that words say to be one: "I am Bob Stone"; "" where they do not."""
+    return name_in(text) if _all_of("before").match(text.strip(EDGES)) else ""
+
+
 @cache
 def _all_of(section: str) -> re.Pattern[str]:
     """In any language: people write in another one than they were asked in."""

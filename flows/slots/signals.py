@@ -91,6 +91,11 @@ def hesitates(text: str) -> bool:
     return any(patterns("signals", "hesitate").match(one) for one in (folded, _without(folded, "around")))
 
 
+def leaves_out(text: str) -> bool:
+    """Whether it gives nothing to what may be left out: "nothing else", "I don't have one"."""
+    return patterns("signals", "leave_out").fullmatch(_folded(text)) is not None
+
+
 def _folded(text: str) -> str:
     return fold(clean(text)[:FAR])
 

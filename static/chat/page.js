@@ -6,6 +6,7 @@ import { Composer } from "./composer.js";
 import { Connection, ONLINE, socketUrl } from "./connection.js";
 import { byId, newId, say, spoken } from "./dom.js";
 import { listenToEndings } from "./ending.js";
+import { Forms } from "./forms.js";
 import { Outbox } from "./outbox.js";
 import { Pending } from "./pending.js";
 import { Picking } from "./picking.js";
@@ -25,7 +26,7 @@ const standing = new Standing();
 const connection = new Connection({ address, position: () => thread.position() });
 const outbox = new Outbox({
   who: "customer",
-  send: (command) => connection.state === ONLINE && connection.send(command),
+  send: (command) => connection.state === ONLINE && connection.send(withoutOurs(command)),
 });
 const pending = new Pending({ thread, outbox, connection });
 const tray = new Tray({ token });
@@ -37,6 +38,7 @@ const composer = new Composer({
   onStop: () => connection.send({ type: "stop", turn: thread.turn.id }),
   onTyping: () => standing.withPerson && connection.send({ type: "typing" }),
 });
+const forms = new Forms({ list: thread.list, onSend: sendForm });
 const asked = new Asked({ onPicked: (words) => composer.write(words) });
 const transcript = new Transcript();
 // Said while there was no connection, and not worth keeping beyond this page.
@@ -78,9 +80,11 @@ function begin({ conversation: id, transcript: kept }) {
   thread.clear();
   closeSources();
   composer.open(id);
-  for (const command of outbox.open(id)) {
-    if (command.type === "message") pending.show(command);
+  const waiting = outbox.open(id);
+  for (const command of waiting) {
+    if ("text" in command) pending.show(command);
   }
+  forms.open(id, waiting.filter(({ type }) => type === "form"));
   standing.asking = outbox.has(HUMAN);
   showSuggestions();
 }
@@ -92,6 +96,21 @@ function sendMessage(text, files = []) {
   pending.show(command, files);
   outbox.put(command);
   showSuggestions();
+}
+
+function sendForm(message, values, text) {
+  const command = { type: "form", client_id: newId(), message, values, text };
+  standing.refusal = "";
+  pending.show(command);
+  outbox.put(command);
+  // Where there is a keyboard, one goes on writing; on a touch screen that would bring one up.
+  if (matchMedia("(pointer: fine)").matches) composer.focus();
+  return command.client_id;
+}
+
+// The text of a form is what its customer sees until the server has said it in its own words.
+function withoutOurs({ text, ...command }) {
+  return command.type === "form" ? command : { ...command, text };
 }
 
 // The wish for a person is kept like a message, until the server says that a person has been asked for.
@@ -157,6 +176,7 @@ const handlers = {
 connection.addEventListener("event", ({ detail }) => {
   handlers[detail.type]?.(detail);
   composer.answering = thread.turn.id !== null;
+  forms.settle();
   asked.kind = standing.withPerson ? "" : thread.asks();
   showSuggestions();
 });
@@ -180,7 +200,9 @@ function showTyping(name) {
 }
 
 function refuse(event) {
-  if (pending.refuse(event)) return;
+  const shown = pending.refuse(event);
+  if (!outbox.has(event.client_id)) forms.refused(event.client_id);
+  if (shown) return;
   if (event.code === "not_found" && !event.client_id) outbox.take(HUMAN);
   standing.asking = outbox.has(HUMAN);
   standing.refusal = event.text;

@@ -146,13 +146,19 @@ export class Thread {
 
   #fill(item, message) {
     const focused = item.contains(document.activeElement) ? document.activeElement.dataset : null;
+    // What a form asks for does not change, and what stands in it is the customer's.
+    const form = item.querySelector(".chat-form[data-ready]");
+    const written = form?.contains(document.activeElement) ? document.activeElement : null;
     const kept = [...item.querySelectorAll(":scope > .rating")];
     item.className = "thread__item";
     Object.assign(item.dataset, { id: message.id, seq: message.seq, changed: message.changed_seq });
     Object.assign(item.dataset, { kind: message.kind, at: message.created_at });
     // What is kept is never taken out, not even for a moment: whoever is writing in it would lose the place.
     for (const child of [...item.childNodes]) if (!kept.includes(child)) child.remove();
-    item.prepend(fromServer(message.html));
+    const fresh = fromServer(message.html);
+    if (form) fresh.querySelector(".chat-form")?.replaceWith(form);
+    item.prepend(fresh);
+    if (written) written.focus({ preventScroll: true });
     localTimes(item);
     window.htmx?.process(item);
     if (focused?.action) this.#refocus(item, focused);

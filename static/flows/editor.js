@@ -136,7 +136,7 @@ class Editor {
     (body.querySelector("textarea") ?? body.querySelector("input, select"))?.focus();
   }
 
-  jump({ node, field = "" }) {
+  jump({ node, field = "", at = -1 }) {
     const target = nodeOf(this.store.graph, node);
     if (!target) {
       const slot = String(field).match(/^slots\.([a-z0-9_]+)/)?.[1];
@@ -144,6 +144,7 @@ class Editor {
       this.inspector.open(slot ? "slots" : "flow", { focus: true });
       return;
     }
+    if (at >= 0) this.openField = { node, at }; // what is wrong with a field of a form
     this.store.select([node]);
     if (this.view === "canvas") this.scene.focus(node);
     const language = String(field).split(".").at(-1);

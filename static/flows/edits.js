@@ -156,7 +156,14 @@ export function renameSlot(graph, from, to) {
     }));
   };
   const slots = Object.fromEntries(Object.entries(graph.slots).map(([name, slot]) => [name === from ? to : name, inside(slot, "")]));
-  return { ...graph, slots, nodes: graph.nodes.map((node) => given(inside(node, ""), from, to)) };
+  return { ...graph, slots, nodes: graph.nodes.map((node) => asked(given(inside(node, ""), from, to), from, to)) };
+}
+
+// Of a form: what it asks for, and what may stay empty.
+function asked(node, from, to) {
+  if (!node.slots) return node;
+  const named = (names) => names.map((name) => (name === from ? to : name));
+  return { ...node, slots: named(node.slots), optional: named(node.optional) };
 }
 
 function given(node, from, to) {

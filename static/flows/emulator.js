@@ -6,6 +6,7 @@ import { languages, nodeOf } from "./graph.js";
 import { check, line, select } from "./fields.js";
 import { languageName } from "./text-field.js";
 import { stepLine } from "./words.js";
+import { isComplete, linesOf, valuesOf } from "../chat/form.js";
 import { Refused, ask, page } from "./server.js";
 import { shownCards } from "./shown-cards.js";
 
@@ -114,6 +115,7 @@ export class Emulator {
     this.busy = true;
     if (doing) this.note(`${gettext("The customer…")} ${doing}`, "user-round");
     for (const each of this.thread.querySelectorAll(".try__buttons button, .deck button")) each.disabled = true;
+    for (const each of this.thread.querySelectorAll(".try__filled")) each.remove();
     const slow = setTimeout(() => this.note(gettext("Reading…"), "loader-circle", "try__note--slow"), SLOW);
     try {
       const said = await ask("POST", page("try/"), { graph: this.store.graph, state: this.state, language: this.speaks ?? this.store.language, event, ...this.supposing() });
@@ -144,6 +146,7 @@ export class Emulator {
     this.follow(said.language);
     for (const effect of said.effects) this[`on_${effect.kind}`]?.(effect);
     this.trail = said.at ? said.trail : [...this.trail, ...said.trail];
+    if (said.form) this.showForm(said.form);
     this.showFacts(said);
     this.mark();
     this.thread.scrollTop = this.thread.scrollHeight;
@@ -156,6 +159,21 @@ export class Emulator {
     if (!buttons.length) return;
     const row = buttons.map((each) => button(each.label, () => this.say(each.value), { kind: "chip" }));
     bubble.append(h("div", { class: "try__buttons" }, row));
+  }
+
+  // As a customer gets it; it can be sent until something else has been said.
+  showForm(html) {
+    const item = h("li", { class: "try__filled" }, fromServer(html));
+    item.querySelector("form").addEventListener("submit", (event) => this.fill(event));
+    this.thread.append(item);
+  }
+
+  fill(event) {
+    event.preventDefault();
+    const form = event.target;
+    if (this.busy || !isComplete(form)) return;
+    this.bubble("customer", linesOf(form) || "–");
+    this.send({ form: valuesOf(form) });
   }
 
   on_do({ action, given }) {

@@ -105,7 +105,7 @@ export function keyFrom(words) {
 export function usesOf(graph, slot) {
   const named = new RegExp(`\\{(slots\\.)?${slot}[.}]`);
   return graph.nodes.filter((node) => {
-    if (node.slot === slot || slot in (node.values ?? {}) || slot in (node.takes ?? {})) return true;
+    if (node.slot === slot || node.slots?.includes(slot) || slot in (node.values ?? {}) || slot in (node.takes ?? {})) return true;
     if ((node.cards ?? []).some((card) => card.each === slot)) return true;
     const said = JSON.stringify(node);
     return said.includes(`"slots.${slot}"`) || named.test(said);

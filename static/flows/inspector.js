@@ -162,7 +162,7 @@ export class Inspector {
   keeping(draw) {
     const held = document.activeElement;
     const at = this.body.contains(held) ? held.dataset.at : "";
-    const range = at && "selectionStart" in held && held.type !== "number" ? [held.selectionStart, held.selectionEnd] : null;
+    const range = at && (held.selectionStart ?? null) !== null ? [held.selectionStart, held.selectionEnd] : null;
     const subject = `${this.tab} ${this.store.current} ${this.slot}`;
     const same = subject === this.subject;
     this.subject = subject;
@@ -175,7 +175,7 @@ export class Inspector {
     if (!at) return;
     const next = this.body.querySelector(`[data-at="${CSS.escape(at)}"]`) ?? this.body.querySelector("[data-at]");
     next?.focus({ preventScroll: true });
-    if (range && next?.setSelectionRange && next.type !== "number") next.setSelectionRange(...range);
+    if (range && (next?.selectionStart ?? null) !== null) next.setSelectionRange(...range);
   }
 
   // To the field that a problem speaks of, or the nearest that there is.

@@ -13,6 +13,12 @@ export const KINDS = {
     about: gettext("Asks until the answer is understood, and keeps it."),
     fresh: (language, slot) => ({ slot, again: false, next: "", otherwise: "" }),
   },
+  form: {
+    icon: "clipboard-list",
+    name: gettext("Form"),
+    about: gettext("Asks for several things at once: a name, an address, a day."),
+    fresh: (language) => ({ text: { [language]: "" }, slots: [], optional: [], again: false, next: "", otherwise: "" }),
+  },
   choose: {
     icon: "list-checks",
     name: gettext("Choose"),

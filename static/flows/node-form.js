@@ -7,6 +7,7 @@ import { check, field, fold, group, line, listOf, number, pairs, select, swapped
 import { KINDS, REASONS, fork, option } from "./kinds.js";
 import { changeAt, changeNode, connect } from "./edits.js";
 import { freshName, inLanguage, languages, ways } from "./graph.js";
+import { fieldsForm } from "./fields-form.js";
 import { conditionField } from "./condition-field.js";
 import { choiceForm, slotForm } from "./slot-form.js";
 import { textField } from "./text-field.js";
@@ -34,6 +35,7 @@ const FORMS = {
     cardsForm(given),
   ],
   ask: askForm,
+  form: fieldsForm,
   choose: chooseForm,
   branch: branchForm,
   set: setForm,

@@ -27,7 +27,8 @@ export class Problems {
   // What is wrong with a slot stands on the step that asks for it.
   placed(problem) {
     const [, slot, field] = problem.node ? [] : /^slots\.([a-z0-9_]+)\.?(.*)/.exec(problem.field) ?? [];
-    const asking = slot && this.editor.store.graph.nodes.find((node) => node.kind === "ask" && node.slot === slot);
+    const asking = slot && this.editor.store.graph.nodes.find((node) => (node.kind === "ask" && node.slot === slot) || node.slots?.includes(slot));
+    if (asking?.slots) return { ...problem, node: asking.id, field: `slot.${field}`, at: asking.slots.indexOf(slot) };
     return asking ? { ...problem, node: asking.id, field: field.startsWith("choices") ? field : `slot.${field}` } : problem;
   }
 

@@ -11,7 +11,8 @@ import { tell } from "./dom.js";
 
 const RANGED = { number: "", money: "", text: gettext("characters") };
 
-export function slotForm({ store, name }) {
+// `label`: {title, hint, needed} of its name, where customers read that first.
+export function slotForm({ store, name, label = null }) {
   const slot = store.graph.slots[name];
   if (!slot) return h("p", { class: "field__hint" }, gettext("There is no such slot. Choose another one, or make a new one."));
   const own = { name, follows: NEVER_CHOSEN.test(name) };
@@ -20,8 +21,9 @@ export function slotForm({ store, name }) {
   const text = (label, path, others) =>
     textField({ store, label, text: slot[path], at: `slot.${path}`, write: (language, words) => put(`${path}.${language}`, words, `${path}.${language}`), ...others });
   return h("div", { class: "form" },
+    label && called({ store, own, text, ...label }),
     text(gettext("Question"), "ask", { needed: true }),
-    called({ store, own, text }),
+    !label && called({ store, own, text }),
     field(gettext("Kind of answer"), select(slot.kind, Object.entries(SLOT_KINDS), (kind) => put("kind", kind)), { at: "slot.kind" }),
     slot.kind === "choice" && choices({ store, slot, put }),
     slot.kind === "code" && field(gettext("Pattern"), line(slot.pattern, (value) => put("pattern", value, "pattern"), { spellcheck: "false", class: "field__control field__control--small mono" }), { at: "slot.pattern", hint: gettext("A regular expression: [A-Z]{2}\\d{6} is two letters and six digits.") }),
@@ -105,8 +107,8 @@ function condition({ store, slot, put }) {
 const NEVER_CHOSEN = /^(answer|slot)(_\d+)?$/;
 
 // A name that nobody has chosen ("answer_2") follows what the answer is called, while that is written.
-function called({ store, own, text }) {
-  const made = text(gettext("The answer is called"), "label", { hint: gettext("Such as “Order number”: for staff, conditions and lists.") });
+function called({ store, own, text, title = gettext("The answer is called"), hint = gettext("Such as “Order number”: for staff, conditions and lists."), needed = false }) {
+  const made = text(title, "label", { hint, needed });
   made.addEventListener("input", (event) => {
     if (!own.follows || !keyFrom(event.target.value)) return;
     const others = Object.keys(store.graph.slots).filter((each) => each !== own.name);

@@ -15,6 +15,8 @@ export function titleOf(node, graph, language, flows = {}) {
   switch (node.kind) {
     case "ask":
       return inLanguage(graph.slots[node.slot]?.ask, language);
+    case "form":
+      return inLanguage(node.text, language) || fieldNames(node, graph, language);
     case "branch":
       return node.cases.length ? conditionInWords(node.cases[0].when, graph, language) : "";
     case "set":
@@ -36,20 +38,24 @@ export function titleOf(node, graph, language, flows = {}) {
 
 export function kindLine(node, graph, language) {
   const name = KINDS[node.kind].name;
+  if (node.kind === "form" && node.slots.length) return `${name} · ${fieldNames(node, graph, language)}`;
   if (node.cards?.length) return `${name} · ${interpolate(ngettext("%s card", "%s cards", node.cards.length), [node.cards.length])}`;
   return node.kind === "ask" ? `${name} · ${slotName(graph, node.slot, language)}` : name;
 }
 
+const fieldNames = (node, graph, language) => node.slots.map((name) => slotName(graph, name, language)).join(", ");
+
 export function emptyWords(node) {
   if (node.kind === "act") return gettext("No action yet");
   if (node.kind === "branch") return gettext("No condition yet");
-  if (node.kind === "set") return gettext("Nothing yet");
+  if (node.kind === "set" || node.kind === "form") return gettext("Nothing yet");
   return gettext("No words yet");
 }
 
 // Whether what a customer reads is missing in this language.
 export function isMissing(node, graph, language) {
   const text = node.kind === "ask" ? graph.slots[node.slot]?.ask : node.text;
+  if (node.kind === "form") return hasText(text) && !(text[language] ?? "").trim();
   if (!text || !(node.kind in { say: 1, ask: 1, choose: 1 })) return false;
   if (node.cards?.length && !hasText(text)) return node.cards.some((card) => !(card.title[language] ?? "").trim());
   return !(text[language] ?? "").trim() && (hasText(text) || node.kind !== "end");
@@ -70,6 +76,7 @@ const WAYS = {
   branch: { next: gettext("Otherwise") },
   act: { next: gettext("Done") },
   ask: { next: gettext("Answered") },
+  form: { next: gettext("Filled in") },
   answer: { next: gettext("Answered") },
 };
 

@@ -119,6 +119,9 @@ def bookings(conversation: Conversation) -> dict[str, Any]:
     }
 
 
+FIELD = {"name": "day", "label": "Day", "kind": "date", "required": True, "choices": [], "written": ""}
+
+
 def talk(luce: Assistant, customer: Customer, agent: User) -> tuple[Conversation, Turn, Message, Message]:
     """A question, its answer with source, options and trace, a note, and the line of an end."""
     begun = Conversation.objects.create(assistant=luce, customer=customer)
@@ -128,6 +131,7 @@ def talk(luce: Assistant, customer: Customer, agent: User) -> tuple[Conversation
         answer = writing.post(
             kind=Message.Kind.ASSISTANT, text="answer-for-carla [1]", turn=turn, outcome="answered",
             options=[{"label": "Yes", "text": "Yes, please"}],
+            data={"asks": {"kind": "form", "fields": [FIELD]}},
         )  # fmt: skip
         writing.post(kind=Message.Kind.NOTE, text="note-among-staff", author=agent)
         ending = writing.post_event("resolved", author=agent, name="agent")

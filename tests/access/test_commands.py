@@ -57,6 +57,8 @@ COMMANDS: dict[str, Allowed] = {
     "retry": Allowed(lambda world: {"client_id": str(uuid4())}),
     "choose": Allowed(lambda world: {"client_id": str(uuid4()), "message": world.answer.pk, "option": 0},
                       "message.posted"),
+    "form": Allowed(lambda world: {"client_id": str(uuid4()), "message": world.answer.pk,
+                                   "values": {"day": "2026-12-01"}}, "message.posted"),
     "rate": Allowed(lambda world: {"message": world.answer.pk, "score": -1}, "message.posted"),
     "rate_conversation": Allowed(lambda world: {"message": world.ending.pk, "score": 5}, "message.posted"),
     "typing": Allowed(_nothing, staff=True),

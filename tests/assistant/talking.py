@@ -14,6 +14,7 @@ from assistant.events import Answer, Completed, Said, SentFile, Transcript
 from assistant.models import Assistant
 from assistant.reply import reply
 from assistant.routing import training
+from flows.form_lines import as_lines
 from flows.samples import load_sample_flows
 from llm.clients import close_clients
 
@@ -29,21 +30,32 @@ class Talk:
     """A conversation: each `say` is one reply, which begins where the last one ended."""
 
     def __init__(
-        self, assistant: Assistant, language: str = "en", *, customer: dict[str, Any] | None = None
+        self,
+        assistant: Assistant,
+        language: str = "en",
+        *,
+        customer: dict[str, Any] | None = None,
+        forms: bool = True,
     ) -> None:
         """`customer` are the facts of one who has signed in."""
         self.assistant, self.language, self.customer = assistant, language, customer
+        self.forms = forms
         self.name = uuid4().hex
         self.said: list[Said] = []
         self.state: dict[str, Any] = {}
         self.last: Answer | None = None
 
-    def say(self, text: str, *files: SentFile) -> str:
-        self.said.append(Said("customer", text, files=files))
+    def say(self, text: str, *files: SentFile, form: dict[str, str] | None = None) -> str:
+        self.said.append(Said("customer", text, files=files, form=form))
         answer = asyncio.run(self._reply())
         self.said.append(Said("assistant", answer.said, answer.options, answer.outcome))
         self.state, self.last = json.loads(json.dumps(answer.state)), answer
         return answer.text
+
+    def fill(self, **values: str) -> str:
+        """Send the form that the last answer asked for."""
+        assert self.last
+        return self.say(as_lines(self.last.asks["fields"], values, self.language), form=values)
 
     async def _reply(self) -> Answer:
         transcript = Transcript(
@@ -52,6 +64,7 @@ class Talk:
             "verified" if self.customer else "everyone",
             self.customer or {},
             self.name,
+            self.forms,
         )
         try:
             async with aclosing(reply(self.assistant, transcript, self.state)) as events:

@@ -214,12 +214,12 @@ def test_the_list_says_and_edits_the_same_as_the_canvas(lea: Page) -> None:
     lea.goto("/staff/flows/book/")
     ready(lea)
     lea.locator(".segment", has_text="Steps").click()
-    expect(lea.locator(".step")).to_have_count(8)
+    expect(lea.locator(".step")).to_have_count(7)
     lea.locator(".step__main").first.focus()
     lea.keyboard.press("Enter")
     expect(lea.locator("[data-at='slot.ask.en']")).to_be_focused()
     lea.get_by_role("button", name=re.compile("^Delete: Hand off")).click()
-    expect(lea.locator(".step")).to_have_count(7)
+    expect(lea.locator(".step")).to_have_count(6)
     saved(lea)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.test import Client as Browser
 from jsonschema import Draft202012Validator
@@ -92,10 +92,13 @@ def offer(conversation_id: UUID) -> None:
 
 
 def test_what_the_schema_allows_is_a_command() -> None:
-    for command in ({"type": "ping"}, {"type": "earlier", "before": 7}, {"type": "resume"}):
+    filled = {"type": "form", "client_id": str(uuid4()), "message": 7, "values": {"name": "Ann"}}
+    for command in (filled, {"type": "ping"}, {"type": "earlier", "before": 7}, {"type": "resume"}):
         COMMANDS.validate(command)
     assert not COMMANDS.is_valid({"type": "ping", "extra": 1})
     assert not COMMANDS.is_valid({"type": "message", "text": "no id"})
+    assert not COMMANDS.is_valid({**filled, "values": {"name": 7}})
+    assert not COMMANDS.is_valid({**filled, "values": {str(number): "" for number in range(11)}})
 
 
 def test_the_schema_can_be_fetched_by_anybody(assistant: Assistant) -> None:

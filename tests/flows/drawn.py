@@ -87,6 +87,11 @@ STEPS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "ask": st.tuples(part(False, slot=slots), part(again=st.booleans(), next=targets, otherwise=targets)).map(
         lambda pair: {**pair[0], **pair[1]}
     ),
+    "form": st.tuples(
+        part(text=texts, slots=st.lists(slots, max_size=3), again=st.booleans(), next=targets,
+             otherwise=targets),  # fmt: skip
+        st.lists(slots, max_size=2),
+    ).map(lambda pair: {**pair[0], "optional": pair[1]}),
     "choose": part(
         text=texts, options=named("value", next=targets), slot=st.sampled_from(["", "one"]), most_asks=few
     ),

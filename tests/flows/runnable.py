@@ -71,6 +71,15 @@ act = node(
 nodes = st.one_of(
     node("say", text=text, cards=cards, next=targets),
     node("ask", slot=slots, again=st.booleans(), next=targets, otherwise=targets),
+    node(
+        "form",
+        text=text,
+        slots=st.lists(slots, max_size=3),
+        optional=st.lists(slots, max_size=2),
+        again=st.booleans(),
+        next=targets,
+        otherwise=targets,
+    ),
     node("choose", text=text, options=options, slot=st.sampled_from(["", "one"]), otherwise=targets),
     node("branch", cases=st.lists(cases, max_size=2), next=targets),
     node("set", values=st.dictionaries(slots, st.sampled_from(["{two}", "x", 7, None])), next=targets),
@@ -127,4 +136,5 @@ facts = st.builds(
     st.integers(0, 48).map(lambda hours: datetime(2026, 11, 28, 10) + timedelta(hours=hours)),
     st.sampled_from(["en", "fr"]),
     st.sampled_from([{"verified": True}, {"verified": False}, {}]),
+    forms=st.sampled_from([True, True, False]),
 )

@@ -92,6 +92,43 @@ nodes:
 """
 
 
+CONTACT = """\
+key: contact
+name: {en: Leave your details, fr: Laisser ses coordonnées}
+description: {en: The customer leaves an address., fr: Le client laisse une adresse.}
+examples:
+  en: [call me back]
+  fr: [rappelez-moi]
+slots:
+  name:
+    label: {en: Name, fr: Nom}
+    ask: {en: What is your name?, fr: Quel est votre nom ?}
+    least: 2
+  email:
+    kind: email
+    label: {en: E-mail, fr: E-mail}
+    ask: {en: What is your e-mail address?, fr: Quelle est votre adresse e-mail ?}
+    reject: {en: An e-mail address looks like ann@example.org., fr: Une adresse ressemble à anne@exemple.fr.}
+  day:
+    kind: date
+    label: {en: Day, fr: Jour}
+    ask: {en: Which day suits you?, fr: Quel jour vous convient ?}
+    future: true
+    most_asks: 2
+start: details
+nodes:
+  - id: details
+    kind: form
+    text: {en: How can we reach you?, fr: Comment vous joindre ?}
+    slots: [name, email, day]
+    optional: [day]
+    next: thanks
+  - id: thanks
+    kind: end
+    text: {en: 'Thank you, {name} ({email}){day}.', fr: 'Merci, {name} ({email}){day}.'}
+"""
+
+
 def flow(text: str, *replaced: tuple[str, str]) -> Graph:
     """The flow, with some of its words replaced by others."""
     for old, new in replaced:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows import graph
+from flows.awaiting import awaited
 from flows.graph import Graph
 from flows.interpreting import Words, interpret
 from flows.library import Shelf
@@ -29,8 +30,10 @@ from flows.state import (
     CorrectSlot,
     Do,
     Event,
+    FillForm,
     HandOver,
     Heard,
+    LeaveOut,
     NotUnderstood,
     Reached,
     Rejected,
@@ -43,12 +46,15 @@ from flows.state import (
 from tests.flows.runnable import BROUGHT, FLOWS, SLOTS, facts, of_a_company, slots, values
 
 ANY_SLOT = st.sampled_from([*SLOTS, "none"])
+written = st.dictionaries(ANY_SLOT, st.sampled_from(["", "x", "p", "yes", "tomorrow", "12 €", "\u202e"]))
 commands = st.one_of(
     st.builds(StartFlow, st.sampled_from([*FLOWS, "nowhere", "own"])),
     st.builds(SetSlot, ANY_SLOT, values),
     st.builds(CorrectSlot, ANY_SLOT, values),
     st.builds(ChooseOption, st.sampled_from(["p", "q", "r"])),
     st.builds(Confirm, st.booleans()),
+    st.builds(FillForm, written),
+    st.builds(LeaveOut, ANY_SLOT),
     st.builds(AskKnowledge, st.just("How much?")),
     st.builds(Clarify, st.lists(st.sampled_from(FLOWS), max_size=3).map(tuple)),
     st.builds(Rejected, slots, st.sampled_from(["", "past", "nonsense"])),
@@ -84,6 +90,8 @@ words = st.builds(
     courtesy=st.sampled_from(["", "", "Hello!"]),
     wants_person=st.sampled_from([False, False, True]),
     files=st.sampled_from([(), (), (SentFile("1", "lamp.jpg", "picture"),)]),
+    form=st.one_of(st.none(), written),
+    beside=st.sampled_from(["", "what does it cost?"]),
 )
 
 
@@ -137,6 +145,8 @@ def checked(library: Shelf, before: State, taken: Step, *, lost: bool = False) -
     state = State.from_json(json.loads(json.dumps(taken.state.as_json())))
     assert state == taken.state
     waits_for(state, taken.effects)
+    if state.top is not None and state.top.waiting == "form":
+        assert awaited(library, state)["fields"]
     assert sum(isinstance(effect, Reached) for effect in taken.effects) <= 2 * (MOST_STEPS + LAST_STEPS)
     if not lost:
         assert said(before, state) - overwritten(library, before, taken) <= said(state, state)
@@ -184,4 +194,6 @@ def given_in(flow: Graph, walked: set[str]) -> set[str]:
 def given_by(node: graph.Node) -> set[str]:
     if isinstance(node, graph.Set):
         return set(node.values)
+    if isinstance(node, graph.Form):  # what may be left empty can be taken back
+        return set(node.optional) if node.again else set()
     return set(node.takes) if isinstance(node, graph.Act | graph.Call) else set()

@@ -14,7 +14,7 @@ from flows.problem_words import WORDS, with_place
 from flows.problems import problems
 from flows.repairs import stock_repairs
 from tests.flows.drawn import graphs
-from tests.flows.shop import OPENING, ORDER, RETURN, flow
+from tests.flows.shop import CONTACT, OPENING, ORDER, RETURN, flow
 
 LANGUAGES = ["en", "fr"]
 LABEL = (
@@ -136,6 +136,21 @@ WRONG: list[tuple[str, list[tuple[str, str]], str, str, str, str]] = [
     (OPENING, [("  fr: [quels sont vos horaires]\n", "")], "warns", "", "examples", "no_examples_in"),
     (OPENING, [("description: {en: When the shop is open., fr: Quand la boutique est ouverte.}\n", "")],
      "warns", "", "description", "no_description"),
+    (CONTACT, [("slots: [name, email, day]", "slots: []"), ("optional: [day]", "optional: []")],
+     "stops", "details", "slots", "empty_form"),
+    (CONTACT, [("slots: [name, email, day]", "slots: [day]")], "warns", "details", "slots", "form_of_one"),
+    (CONTACT, [("name, email, day]", ", ".join(["name", "email", "day"] * 4) + "]")],
+     "stops", "details", "slots", "long_form"),
+    (CONTACT, [("name, email, day]", "name, email, day, name]")],
+     "warns", "details", "slots.3", "field_twice"),
+    (CONTACT, [("name, email, day]", "name, email, day, town]")],
+     "stops", "details", "slots", "undeclared_slot"),
+    (CONTACT, [("kind: date", "kind: file")], "stops", "details", "slots.2", "file_in_form"),
+    (CONTACT, [("optional: [day]", "optional: [town]")],
+     "warns", "details", "optional.0", "optional_elsewhere"),
+    (CONTACT, [("    label: {en: Name, fr: Nom}\n", "")], "stops", "", "slots.name.label", "no_text"),
+    (CONTACT, [("label: {en: Name, fr: Nom}", "label: {en: Name}")],
+     "warns", "", "slots.name.label", "no_translation"),
     (OPENING, [("when are you open", "Where is my PARCEL?")], "warns", "", "examples.en.0", "same_example"),
 ]  # fmt: skip
 

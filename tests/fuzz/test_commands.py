@@ -21,7 +21,16 @@ from tests.fuzz.values import fuzz
 
 AT_ONCE = 25  # fewer than a socket may send in a burst
 # "unavailable" would be our fault.
-REFUSALS = {"invalid", "too_long", "too_fast", "not_found", "not_allowed", "file_gone"}
+REFUSALS = {
+    "invalid",
+    "too_long",
+    "too_fast",
+    "not_found",
+    "not_allowed",
+    "file_gone",
+    "form_gone",
+    "form_empty",
+}
 PLACES = ["chat/", "staff/{carla}/", "staff/inbox/"]
 
 

@@ -46,13 +46,16 @@ NODES = [
         ],
         "next": "ask",
     },
+    {"id": "form", "kind": "form", "slots": ["size", "name"], "optional": ["name"], "next": "ask"},
 ]
 GRAPH = as_json(read({"key": "hello", "start": "ask", "nodes": NODES, "slots": {"size": {"kind": "number"}}}))
+FORM = as_json(read({**GRAPH, "start": "form", "slots": {"size": {"kind": "number"}, "name": {}}}))
 EVENTS = st.one_of(
     st.fixed_dictionaries({"say": TEXT}),
     st.sampled_from([{"start": True}, {"does": "cancel"}, {"does": "question"}, {"does": "person"}, {}]),
     st.fixed_dictionaries({"acted": st.fixed_dictionaries({"ok": st.booleans(), "data": JSON})}),
     st.fixed_dictionaries({"answered": st.booleans()}),
+    st.fixed_dictionaries({"form": st.dictionaries(st.sampled_from(["size", "name", "other"]), TEXT)}),
     JSON,
 )
 
@@ -115,11 +118,13 @@ def test_whatever_is_sent_is_answered(world: World, name: str) -> None:
 
 def test_whatever_happens_in_the_emulator_is_answered(world: World) -> None:
     @fuzz(30)
-    @given(st.lists(EVENTS, max_size=6), st.sampled_from(["en", "fr", "de-CH"]))
-    def talk(events: list[Any], language: str) -> None:
+    @given(
+        st.lists(EVENTS, max_size=6), st.sampled_from(["en", "fr", "de-CH"]), st.sampled_from([GRAPH, FORM])
+    )
+    def talk(events: list[Any], language: str, graph: Any) -> None:
         state = ""
         for event in [{"start": True}, *events]:
-            body = {"graph": GRAPH, "state": state, "language": language, "event": event}
+            body = {"graph": graph, "state": state, "language": language, "event": event}
             answer = send(world, "POST", "try/", body)
             state = answer.json().get("state", state)
 

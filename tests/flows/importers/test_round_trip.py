@@ -9,15 +9,16 @@ from typing import Any
 
 import pytest
 
-from flows.graph import Graph
+from flows.form_steps import asked_in_words
+from flows.graph import Form, Graph
 from flows.importers.rasa import RASA
 from flows.library import Shelf
 from flows.rasa_form import to_rasa
 from flows.slot import Slot
-from flows.state import ChooseOption, Command, Confirm, NotUnderstood, SetSlot, StartFlow
+from flows.state import ChooseOption, Command, Confirm, FillForm, Frame, NotUnderstood, SetSlot, StartFlow
 from flows.yaml_form import from_yaml
 from tests.flows.importers.exports import RASA_CALM, Read
-from tests.flows.shop import ORDER, RETURN
+from tests.flows.shop import CONTACT, ORDER, RETURN
 from tests.flows.talking import Talk
 from tests.source import ROOT
 
@@ -29,6 +30,7 @@ VALUES: dict[str, list[Any]] = {
     "money": [{"amount": "12.50", "currency": "EUR"}], "code": ["LP-2041170", "A1234"],
     "period": [{"from": "2026-12-01T15:00", "to": "2026-12-01T16:00"}],
 }  # fmt: skip
+WRITTEN = ["", "ann@example.org", "2030-12-01", "some words", "15:00"]
 WALKS, LONGEST = 40, 15
 
 
@@ -51,7 +53,23 @@ def test_our_samples_come_back_and_walk_the_same(path: Path) -> None:
         _compare(graph, back[graph.key], graphs, list(back.values()))
 
 
-@pytest.mark.parametrize("text", [RETURN, ORDER])
+def test_a_form_comes_back_as_it_was() -> None:
+    graph = from_yaml(
+        CONTACT.replace("    optional: [day]", "    optional: [day]\n    again: true\n    otherwise: thanks")
+    )
+    back = there_and_back(graph)["contact"]
+    assert back.node("details") == graph.node("details")
+    assert len(back.nodes) == len(graph.nodes)
+
+
+def test_a_form_that_was_changed_in_rasa_is_asked_slot_by_slot() -> None:
+    steps = to_rasa(from_yaml(CONTACT)).replace("collect: email", "action: utter_contact_thanks")
+    back = Read(RASA, {"x.yml": steps}).flows["contact"]
+    assert not any(isinstance(node, Form) for node in back.nodes)
+    assert {"ask", "say"} <= {node.kind for node in back.nodes}
+
+
+@pytest.mark.parametrize("text", [RETURN, ORDER, CONTACT])
 def test_what_begins_a_flow_and_what_its_slots_are_comes_back(text: str) -> None:
     graph = from_yaml(text)
     back = there_and_back(graph)[graph.key]
@@ -77,7 +95,8 @@ def test_what_was_changed_in_rasa_is_read_from_there() -> None:
 
 @pytest.mark.parametrize("kept", ["[", "7", '{"flow": {"examples": [7]}}', '{"slots": {"order": 3}}',
                                   '{"cases": [{"when": 1}]}', '{"options": [1], "text": {"en": 4}}',
-                                  '{"confirms": true, "action": {"a": 1}}'])  # fmt: skip
+                                  '{"confirms": true, "action": {"a": 1}}', '{"form": {"slots": [3]}}',
+                                  '{"form": {"slots": ["order", "reason", "label"]}}'])  # fmt: skip
 def test_what_somebody_else_has_written_there_is_passed_over(kept: str) -> None:
     files = {"x.yml": to_rasa(from_yaml(RETURN))}
     lines = re.sub(r"causerie: .*", lambda _: f"causerie: {kept!r}", files["x.yml"])
@@ -112,20 +131,23 @@ def _go_on(first: Talk, second: Talk, chosen: random.Random) -> tuple[str, str]:
         assert first.question == second.question
         found = chosen.random() < 0.5
         return first.answered(found), second.answered(found)
-    command = _command(waiting, node, flow, chosen)
+    command = _command(waiting, node, flow, first.state.top, chosen)
     return first.hear(command), second.hear(command)
 
 
-def _command(waiting: str, node: Any, flow: Graph | None, chosen: random.Random) -> Command:
+def _command(waiting: str, node: Any, flow: Graph | None, frame: Frame, chosen: random.Random) -> Command:
     if chosen.random() < 0.1:
         return NotUnderstood()
     if waiting == "choice":
         return ChooseOption(chosen.choice([option.value for option in node.options]))
     if waiting == "confirmation":
         return Confirm(chosen.random() < 0.7)
-    slot = flow.slots[node.slot] if flow else Slot()
+    if waiting == "form":
+        return FillForm({name: chosen.choice(WRITTEN) for name in node.slots})
+    name = asked_in_words(flow, node, frame)
+    slot = flow.slots[name] if flow else Slot()
     values = [choice.value for choice in slot.choices] or VALUES.get(slot.kind, ["some words"])
-    return SetSlot(node.slot, chosen.choice(values))
+    return SetSlot(name, chosen.choice(values))
 
 
 def _brought(node: Any, chosen: random.Random) -> Any:

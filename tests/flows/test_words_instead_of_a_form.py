@@ -1,0 +1,150 @@
+"""What is written to a form instead of filling it in: values are found, the rest is asked for."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from flows.interpreting import Words, interpret
+from flows.run import Facts
+from flows.runner import step
+from flows.state import (
+    AskKnowledge,
+    CancelFlow,
+    FillForm,
+    LeaveOut,
+    Rejected,
+    SetSlot,
+    StartFlow,
+    WantPerson,
+)
+from tests.flows.shop import CONTACT, flow
+from tests.flows.talking import NOW, Talk
+
+FACTS = Facts(NOW, "en")
+EMAIL, NAME = SetSlot("email", "ann@example.org"), SetSlot("name", "Ann Lee")
+
+
+def at_the_form(*before: SetSlot) -> Talk:
+    talk = Talk.over(flow(CONTACT))
+    talk.hear(StartFlow("contact"))
+    if before:
+        talk.hear(*before)
+    return talk
+
+
+def heard(talk: Talk, text: str, **more: object) -> list[object]:
+    read = interpret(talk.library, talk.state, Words(text, **more), FACTS)
+    return [*read.heard.commands] if read.heard else []
+
+
+@pytest.mark.parametrize(
+    ("text", "commands"),
+    [
+        ("ann@example.org", [EMAIL]),
+        ("Ann Lee, ann@example.org", [EMAIL, NAME]),
+        ("My name is Ann Lee and my address is ann@example.org", [EMAIL, NAME]),
+        ("please use ann@example.org", [EMAIL]),
+        ("hello, this is Ann Lee, please", [NAME]),
+        ("Ann Lee\nann@example.org", [EMAIL, NAME]),
+        ("Name: Ann Lee\nE-mail: ann@example.org", [NAME, EMAIL]),
+        ("nom : Ann Lee", [NAME]),
+        ("Nom\N{NO-BREAK SPACE}: Ann Lee", [NAME]),
+        ("ann@example.org on 1 December", [EMAIL, SetSlot("day", "2026-12-01")]),
+        ("Ann Lee", [NAME]),
+        ("ann@example.org. What does it cost?", [EMAIL, AskKnowledge("What does it cost?")]),
+        ("What does it cost?", [AskKnowledge("What does it cost?")]),
+        ("forget it", [CancelFlow()]),
+        ("I would rather not tell you all that at once", [Rejected("")]),
+        ("?!", [Rejected("")]),
+    ],
+)
+def test_what_words_hold_is_taken(text: str, commands: list[object]) -> None:
+    assert heard(at_the_form(), text) == commands
+
+
+def test_then_the_rest_is_asked_for() -> None:
+    talk = at_the_form()
+    told = [talk.hear(*heard(talk, text)) for text in ("ann@example.org", "Ann Lee", "no thanks")]
+    assert told == [
+        "What is your name?",
+        "Which day suits you? [Skip]",
+        "Thank you, Ann Lee (ann@example.org).",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Skip",
+        "skip",
+        "Passer",
+        "no",
+        "No thanks",
+        "nothing",
+        "None.",
+        "I don't have one",
+        "rien d’autre",
+        "je préfère ne pas le dire",
+    ],
+)
+def test_what_may_be_left_out_is_skipped(text: str) -> None:
+    assert heard(at_the_form(NAME, EMAIL), text) == [LeaveOut("day")]
+
+
+def test_a_day_is_no_skip() -> None:
+    assert heard(at_the_form(NAME, EMAIL), "tomorrow") == [SetSlot("day", "2026-11-29")]
+
+
+def test_what_is_needed_is_not_skipped() -> None:
+    talk = at_the_form(EMAIL)
+    assert LeaveOut("name") not in heard(talk, "Skip")
+
+
+def test_a_form_is_no_words() -> None:
+    """Whatever stands in it: it calls nobody, and asks nothing."""
+    values = {"name": "I want a person?", "email": "x"}
+    assert heard(at_the_form(), "Name: I want a person?\nE-mail: x", form=values) == [FillForm(values)]
+
+
+def test_what_is_said_besides_counts_too() -> None:
+    talk, values = at_the_form(), {"name": "Ann"}
+    more = heard(talk, "Name: Ann", form=values, beside="What does it cost?")
+    assert more == [FillForm(values), AskKnowledge("What does it cost?")]
+    called = heard(talk, "Name: Ann", form=values, beside="a person please", wants_person=True)
+    assert called == [FillForm(values), WantPerson()]
+
+
+def test_a_form_that_comes_late_is_read_as_words() -> None:
+    talk = at_the_form(NAME)
+    assert heard(talk, "E-mail: ann@example.org", form={"email": "ann@example.org"}) == [EMAIL]
+
+
+def test_what_says_what_it_is_needs_no_question_of_its_own() -> None:
+    assert heard(at_the_form(EMAIL), "Name: Ann Lee\nDay: tomorrow") == [NAME, SetSlot("day", "2026-11-29")]
+    assert heard(at_the_form(EMAIL), "Time: ten") == [SetSlot("name", "Time: ten")]
+
+
+def test_long_lines_are_read_in_no_time() -> None:
+    began = time.process_time()
+    heard(at_the_form(), " " * 4_000 + "\n" + "a:" * 2_000 + "\n" + ": " * 1_000)
+    assert time.process_time() - began < 2
+
+
+def test_one_value_is_not_taken_for_two_fields() -> None:
+    two = "  until: {kind: date, label: {en: Until, fr: Fin}, ask: {en: Until?, fr: Fin ?}}\nstart: details"
+    talk = Talk.over(flow(CONTACT, ("start: details", two), ("email, day]", "email, day, until]")))
+    talk.hear(StartFlow("contact"))
+    assert heard(talk, "from tomorrow on") == [SetSlot("day", "2026-11-29")]
+
+
+def test_a_file_goes_where_it_belongs_and_the_form_stays() -> None:
+    talk = at_the_form()
+    again = step(
+        talk.library,
+        talk.state,
+        interpret(talk.library, talk.state, Words("hello", courtesy="Hi!"), FACTS).heard,
+        FACTS,
+    )
+    assert again.state.top is not None and again.state.top.waiting == "form"
