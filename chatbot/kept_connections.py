@@ -25,7 +25,12 @@ def in_thread(
 ) -> Callable[P, Awaitable[T]]:
     """Run `function` in a thread of `executor` (None: the event loop's own). The thread keeps its connection
     in the processes that have a pool, as long as that leaves half of it to everybody else; elsewhere, and
-    where `keep` says so, it is given back afterwards."""
+    where `keep` says so, it is given back afterwards.
+
+    So it is in an event loop beside the main one, too: its threads end with it, and what they had kept would
+    never come back to the pool.
+    """
+    keep = keep and threading.current_thread() is threading.main_thread()
     kind: Any = KeepingItsConnection if keep and _pool() else DatabaseSyncToAsync
     awaitable: Any = kind(function, thread_sensitive=False, executor=executor)
     return awaitable
