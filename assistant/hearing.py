@@ -16,9 +16,11 @@ from assistant.events import Completed, Option, Outcome, ReplyEvent, Transcript
 from assistant.files import as_values
 from assistant.models import Assistant
 from assistant.models_in_use import models_of
+from assistant.phrases import PHRASES, say
 from assistant.routing.asking import NOWHERE, Routed, route
 from assistant.scope import lines_of
 from assistant.situation import Situation, Trial, answering_the_flow, in_the_same_language, situation
+from assistant.smalltalk import Courtesy
 from assistant.understanding import ACCEPTED, Understood, Way, understand
 from assistant.withholding import withheld
 from chatbot.kept_connections import in_thread
@@ -132,12 +134,21 @@ def _words(draft: Draft, assistant: Assistant, begun: _Begun) -> Words:
         begins=begun.flow,
         likely=begun.likely,
         close=begun.close,
-        courtesy=composing.without_search(draft, assistant.name).text if small else "",
+        courtesy=_said_between(draft, assistant) if small else "",
+        leaves=understood.courtesy is Courtesy.BYE,
         wants_person=understood.way is Way.HANDOFF,
         files=as_values(understood.files),
         form=understood.form,
         beside=understood.beside,
     )
+
+
+def _said_between(draft: Draft, assistant: Assistant) -> str:
+    """To a courtesy in the middle of a flow: without another question, since the flow's own comes next."""
+    short = f"{draft.understood.courtesy}_between"
+    if short in PHRASES:
+        return say(short, draft.language)
+    return composing.without_search(draft, assistant.name).text
 
 
 def _hows(heard: Heard | None, begun: _Begun, draft: Draft) -> tuple[How, ...]:

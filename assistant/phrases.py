@@ -11,6 +11,11 @@ PHRASES = {
     "bye": gettext_noop("Goodbye, and thank you for writing to us."),
     "how_are_you": gettext_noop("All is well, thank you. What can I help you with?"),
     "fine": gettext_noop("Good. Tell me if there is anything else."),
+    # In the middle of a flow, whose question comes next.
+    "thanks_between": gettext_noop("You are welcome."),
+    "how_are_you_between": gettext_noop("All is well, thank you."),
+    "greeting_between": gettext_noop("Hello!"),
+    "fine_between": gettext_noop("All right."),
     "who": gettext_noop(
         "I am %(name)s, an AI assistant. I answer from our help pages and name my sources, and I can bring "
         "in a person whenever you like."

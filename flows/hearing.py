@@ -159,8 +159,12 @@ def want_person(run: Run, _command: WantPerson) -> None:
 
 
 def chit_chat(run: Run, command: ChitChat) -> None:
+    """Whoever says goodbye is asked nothing more; should they come back, it goes on where it stood."""
     run.say(command.reply)
-    ask_again(run)
+    if command.phrase == "bye":
+        run.resting = True
+    else:
+        ask_again(run)
 
 
 def nothing_understood(run: Run, _command: NotUnderstood) -> None:

@@ -17,7 +17,7 @@ from flows.form_steps import asked_in_words, asked_now
 from flows.form_words import WordsToForm, plainly
 from flows.graph import Graph
 from flows.library import Library
-from flows.mentioning import mentioned, names_of_choice, newest_first, other_than_offered
+from flows.mentioning import looked_for_anew, mentioned, names_of_choice, other_than_offered
 from flows.misunderstanding import HALF_SAID
 from flows.run import Facts
 from flows.said_words import Interpreted as Interpreted
@@ -47,6 +47,7 @@ from flows.state import (
 )
 from flows.texts import in_language
 
+UNMISTAKABLE = ("email", "phone", "code")  # also in the middle of free text
 LIKELY_IN_FREE_TEXT = 0.9  # that another flow is meant, when any words would be an answer
 
 
@@ -176,7 +177,10 @@ class _Interpreter:
         frame = self.state.frames[-1]
         if corrections := list(self._corrections(frame, None)):  # "no, on Tuesday"
             yield from corrections
-            yield from self._looked_for_anew(frame, corrections)
+            changed = {one.slot for one in corrections if isinstance(one, CorrectSlot)}
+            yield from looked_for_anew(
+                self._flow_of(frame), frame, changed, self.text, self.facts, self.library
+            )
         elif reading.value is not None and reading.sure:
             self.certain = True
             yield Confirm(bool(reading.value))
@@ -225,6 +229,7 @@ class _Interpreter:
             yield from aside
         elif reading.value is not None:
             yield SetSlot(asked, reading.value)
+            yield from self._besides(frame, asked, only=UNMISTAKABLE)
         else:
             yield Rejected(asked, reading.why, self.text)
 
@@ -232,19 +237,13 @@ class _Interpreter:
         if flow is not None and flow.slots[asked].offered:
             yield from other_than_offered(flow, frame, asked, self.text, self.facts, self.library)
 
-    def _looked_for_anew(self, frame: Frame, corrections: list[Command]) -> Iterator[SetSlot]:
-        """ "Wednesday at 3 pm" of who has chosen one of Tuesday's hours: the hour counts with the day."""
-        flow = self.library.flow(frame.flow, frame.version)
-        changed = {one.slot for one in corrections if isinstance(one, CorrectSlot)}
-        for name in newest_first(flow, frame):
-            if flow is not None and flow.slots[name].offered and name not in changed:
-                yield from other_than_offered(flow, frame, name, self.text, self.facts, self.library)
-
-    def _besides(self, frame: Frame, answered: str) -> Iterator[Command]:
-        """What the words hold beside the answer: values of other slots, and a question."""
+    def _besides(self, frame: Frame, answered: str, *, only: tuple[str, ...] = ()) -> Iterator[Command]:
+        """What the words hold beside the answer: values of other slots (`only` of these kinds), and a
+        question."""
         flow = self.library.flow(frame.flow, frame.version)
         if flow is not None:
-            others = {name: slot for name, slot in flow.slots.items() if name != answered}
+            others = {name: slot for name, slot in flow.slots.items()
+                      if name != answered and (not only or slot.kind in only)}  # fmt: skip
             kinds = {flow.slots[answered].kind}
             if not self.message.text.isdecimal():
                 yield from (
@@ -253,7 +252,7 @@ class _Interpreter:
                     if isinstance(command, SetSlot) and flow.slots[command.slot].kind not in kinds
                 )
         slot = flow.slots[answered] if flow else Slot()
-        if question := question_in(slot, frame.slots, self.text, self.facts):
+        if not only and (question := question_in(slot, frame.slots, self.text, self.facts)):
             yield AskKnowledge(question)
 
     def _corrections(
@@ -275,10 +274,10 @@ class _Interpreter:
             yield CancelFlow()
         elif begins and begins not in here:
             yield from self._begun(begins)
+        elif message.courtesy and not (free and self._is_yes_or_no()):
+            yield ChitChat(message.courtesy, "bye" if message.leaves else "")
         elif asks(self.text):
             yield AskKnowledge(self.text)
-        elif message.courtesy and not (free and self._is_yes_or_no()):
-            yield ChitChat(message.courtesy)
         elif hesitates(self.text) and not free:
             yield ChitChat(self._phrase("take_your_time"), "take_your_time")
 

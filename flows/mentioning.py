@@ -3,7 +3,7 @@ words may correct. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from flows import graph
@@ -48,6 +48,15 @@ def other_than_offered(
         return
     if found and (wanted := named_moment(flow.slots[asked], frame.slots, text, facts)):
         yield SetSlot(asked, wanted)
+
+
+def looked_for_anew(
+    flow: Graph | None, frame: Frame, changed: Collection[str], text: str, facts: Facts, library: Library
+) -> Iterator[SetSlot]:
+    """ "Wednesday at 3 pm" of who has chosen one of Tuesday's hours: the hour counts with the day."""
+    for name in newest_first(flow, frame):
+        if flow is not None and flow.slots[name].offered and name not in changed:
+            yield from other_than_offered(flow, frame, name, text, facts, library)
 
 
 def _part_of_that_day(

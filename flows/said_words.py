@@ -20,6 +20,7 @@ class Words:
     likely: float = 0.0
     close: tuple[str, ...] = ()
     courtesy: str = ""
+    leaves: bool = False  # it was a goodbye
     wants_person: bool = False
     files: tuple[SentFile, ...] = ()
     form: Mapping[str, str] | None = None
