@@ -35,7 +35,7 @@ def test_the_address_beside_a_name_is_kept() -> None:
     talk.hear(StartFlow("call"))
     said = heard(talk, "My name is Bob Stone and my email is bob@example.org")
     assert said == (SetSlot("name", "Bob Stone"), SetSlot("email", "bob@example.org"))
-    assert talk.hear(*said) == "What is it about?"  # type: ignore[arg-type]
+    assert talk.hear(*said) == "What is it about?"
 
 
 def test_a_day_in_a_free_answer_may_be_anything() -> None:
