@@ -7,34 +7,19 @@ it knows and may use. One line on standard output: `{"media_type": …, "thumbna
 from __future__ import annotations
 
 import sys
-import traceback
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from conversations.attachments.pictures import draw, is_picture
 from knowledge.loaders.sniffing import kind_of
-from untrusted import confinement
+from untrusted.answering import answer
 from untrusted.base import RawFile, Refusal
 
 TEXTS = {"text", "csv", "markdown"}
 
 
 def main(source: Path, target: Path, thumbnail: Path, name: str) -> None:
-    confinement.confine()
-    confinement.allow_more_time(confinement.SECONDS)
-    try:
-        said = _looked_at(source, target, thumbnail, name)
-    except Refusal as refusal:
-        said = {"refused": refusal.code}
-    except MemoryError:
-        said = {"refused": "too_many_pixels"}
-    except Exception:  # noqa: BLE001  boundary: a picture is broken in more ways than anybody could list
-        traceback.print_exc()
-        said = {"refused": "damaged"}
-    sys.stdout.buffer.write(orjson.dumps(said) + b"\n")
-    sys.stdout.buffer.flush()
+    answer(lambda: _looked_at(source, target, thumbnail, name))
 
 
 def _looked_at(source: Path, target: Path, thumbnail: Path, name: str) -> dict[str, Any]:

@@ -7,14 +7,12 @@ line on standard output: `{"media_type": …, "width": …, "height": …}` or `
 from __future__ import annotations
 
 import sys
-import traceback
 from pathlib import Path
 from typing import Any
 
-import orjson
 from PIL.Image import Image
 
-from untrusted import confinement
+from untrusted.answering import answer
 from untrusted.base import Refusal
 from untrusted.pictures import bare, is_picture, save
 
@@ -22,19 +20,7 @@ WIDEST, TALLEST = 1200, 2400
 
 
 def main(source: Path, target: Path) -> None:
-    confinement.confine()
-    confinement.allow_more_time(confinement.SECONDS)
-    try:
-        said = _drawn(source, target)
-    except Refusal as refusal:
-        said = {"refused": refusal.code}
-    except MemoryError:
-        said = {"refused": "too_many_pixels"}
-    except Exception:  # noqa: BLE001  boundary: a picture is broken in more ways than anybody could list
-        traceback.print_exc()
-        said = {"refused": "damaged"}
-    sys.stdout.buffer.write(orjson.dumps(said) + b"\n")
-    sys.stdout.buffer.flush()
+    answer(lambda: _drawn(source, target))
 
 
 def _drawn(source: Path, target: Path) -> dict[str, Any]:
