@@ -18,6 +18,13 @@ T = TypeVar("T")
 
 _keeping: WeakSet[threading.Thread] = WeakSet()
 _lock = threading.Lock()
+_lasts = False
+
+
+def the_loop_lasts() -> None:
+    """Said by a process that serves in one event loop, in its main thread, until it ends."""
+    global _lasts
+    _lasts = True
 
 
 def in_thread(
@@ -27,10 +34,10 @@ def in_thread(
     in the processes that have a pool, as long as that leaves half of it to everybody else; elsewhere, and
     where `keep` says so, it is given back afterwards.
 
-    So it is in an event loop beside the main one, too: its threads end with it, and what they had kept would
-    never come back to the pool.
+    Only in an event loop that lasts as long as its process (`the_loop_lasts`): the threads of another one end
+    with it, and what they had kept would never come back to the pool.
     """
-    keep = keep and threading.current_thread() is threading.main_thread()
+    keep = keep and _lasts and threading.current_thread() is threading.main_thread()
     kind: Any = KeepingItsConnection if keep and _pool() else DatabaseSyncToAsync
     awaitable: Any = kind(function, thread_sensitive=False, executor=executor)
     return awaitable

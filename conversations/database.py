@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from chatbot.kept_connections import in_thread
+from chatbot.kept_connections import in_thread, the_loop_lasts
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -18,7 +18,9 @@ SWITCH_SECONDS = 0.001  # Python's own is five times as long
 
 
 def let_the_loop_go_first() -> None:
-    """Where text streams through the event loop: a thread that computes makes room for it sooner."""
+    """Where text streams through the event loop, which lasts as long as the process: a thread that computes
+    makes room for it sooner, and keeps its connection."""
+    the_loop_lasts()
     sys.setswitchinterval(SWITCH_SECONDS)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from flows.conditions import holds
@@ -16,6 +17,7 @@ from flows.slots.base import refused as no_value
 from flows.slots.reading import find_in, read
 from flows.slots.signals import asks
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]+|[^.!?\n]+$")
 
 
@@ -53,8 +55,10 @@ def read_change(name: str, slot: Slot, known: Mapping[str, Any], text: str, fact
 def _read(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts) -> Reading:
     offering = with_offers(slot, known, facts.language)
     if offering.choices and slot.offered:
-        time, day = _time_and_day(text, facts) if slot.kind == "moment" else ("", "")
-        if offered := read_offer(slot, known, text, time, day):
+        moment = slot.kind == "moment"
+        time = _time_in(text, facts) if moment else ""
+        days = _days_meant(slot, known, text, facts) if moment else None
+        if offered := read_offer(slot, known, text, time, days):
             return Reading(offered, "", sure=True)
         chosen = _chosen(offering, text, facts)
         if chosen.value is not None and chosen.sure:
@@ -93,9 +97,23 @@ def days_offered(slot: Slot, known: Mapping[str, Any]) -> set[str]:
     )
 
 
-def _time_and_day(text: str, facts: Facts) -> tuple[str, str]:
-    day = find_in(Slot(kind="date"), text, language=facts.language, now=facts.now)
-    return _time_in(text, facts), str(day or "")
+def _days_meant(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts) -> set[str] | None:
+    """Of the days that are offered those that words name; None where they name no day at all. "Tuesday" is
+    the Tuesday that is offered, be it the next one or not."""
+
+    def named(now: datetime) -> str:
+        return str(find_in(Slot(kind="date"), text, language=facts.language, now=now) or "")
+
+    offered = days_offered(slot, known)
+    if not (plain := named(facts.now)) or plain in offered:
+        return {plain} if plain else None
+    before = {day: datetime.fromisoformat(f"{day}T12:00") for day in offered if DAY.fullmatch(day)}
+    # "Tomorrow" is another day when it is said a day before.
+    return {
+        day
+        for day, noon in before.items()
+        if named(noon - timedelta(days=1)) == day and named(noon - timedelta(days=2)) == day
+    }
 
 
 def _time_in(text: str, facts: Facts) -> str:

@@ -73,7 +73,11 @@ def fill_form(run: Run, command: FillForm) -> None:
         if why := _take(run, node, name, flow.slots[name], written):
             wrong[name] = {"written": written, "why": why}
     run.change(wrong=wrong, asides=0, waiting="")
-    if any(count(run, node, name) >= flow.slots[name].most_asks for name in wrong):
+    in_vain = [name for name in wrong if count(run, node, name) >= flow.slots[name].most_asks]
+    for name in in_vain:
+        if may_be_empty(node, name):
+            leave_empty(run, name)
+    if not all(may_be_empty(node, name) for name in in_vain):
         give_up(run, node)
 
 
@@ -84,7 +88,8 @@ def _take(run: Run, node: graph.Form, name: str, slot: Slot, written: str) -> st
         return ""
     if not written:
         return run.phrase("field_needed")
-    reading = read_answer(slot, run.top.slots, written, run.about)
+    as_typed = slot.model_copy(update={"label": {}})  # of "In Soo Kim" nothing introduces the rest
+    reading = read_answer(as_typed if slot.kind == "text" else slot, run.top.slots, written, run.about)
     if reading.value is None:
         return _why_not(run, slot, reading.why)
     if why := refused(slot, name, reading.value, {**run.facts(), "slots": run.top.slots}):

@@ -16,12 +16,23 @@ from flows.graph import Form, Graph
 from flows.library import Library
 from flows.looked_up import looked_up
 from flows.run import Facts
+from flows.said_words import Words
 from flows.slot import Slot
 from flows.slots.cleaning import clean, fold
-from flows.slots.people import asks_a_name, introduced
+from flows.slots.people import asks_a_name, introduced, may_be_a_name
 from flows.slots.reading import find_in
-from flows.slots.signals import asks, leaves_out
-from flows.state import AskKnowledge, Command, Frame, LeaveOut, Rejected, SetSlot
+from flows.slots.signals import asks, cancels, hesitates, leaves_out
+from flows.state import (
+    AskKnowledge,
+    CancelFlow,
+    Command,
+    FillForm,
+    Frame,
+    LeaveOut,
+    Rejected,
+    SetSlot,
+    WantPerson,
+)
 from flows.stock import delivered
 
 SHORT = 4  # words: of a name, and of little else that somebody writes instead of a form
@@ -60,6 +71,8 @@ class WordsToForm:
         slot = self.flow.slots.get(self.free, Slot())
         said = (asks_a_name(slot) and introduced(self.text)) or self.text
         reading = read_answer(slot, self.known, said, self.facts)
+        if asks_a_name(slot) and said == self.text and _says_no_name(said, self.facts):
+            return Rejected("")
         if self.free and len(said.split()) <= SHORT and reading.value is not None:
             return SetSlot(self.free, reading.value)
         return Rejected("")
@@ -83,9 +96,31 @@ class WordsToForm:
         if asks_a_name(slot) and (name := introduced(text)):
             return read_answer(slot, self.known, name, self.facts).value
         over = [part for part in parts if not any(_holds(slot, part, self.facts) for slot in others)]
+        if asks_a_name(slot) and any(_says_no_name(part, self.facts) for part in over):
+            return None
         if len(over) != 1 or len(over[0].split()) > SHORT:
             return None
         return read_answer(slot, self.known, over[0], self.facts).value
+
+
+def _says_no_name(text: str, facts: Facts) -> bool:
+    """A yes or a no, or what is never one: "not now", "leave me alone"."""
+    yes_or_no = read_answer(Slot(kind="yes_no"), {}, text, facts)
+    return (yes_or_no.value is not None) or hesitates(text) or cancels(text) or not may_be_a_name(text)
+
+
+def form_sent(flow: Graph | None, message: Words, facts: Facts) -> list[Command]:
+    """No word of it is guessed at. What was written right after it counts too: it may even cancel it."""
+    beside, values = message.beside, dict(message.form or {})
+    if cancels(beside):
+        return [CancelFlow()]
+    for name, slot in (flow.slots if flow and beside else {}).items():
+        if name in values and slot.kind in ("email", "phone", "code"):  # "sorry, my email is bob@x.org"
+            found = find_in(slot, beside, language=facts.language, now=facts.now)
+            values[name] = str(found) if found is not None else values[name]
+    if message.wants_person:
+        return [FillForm(values), WantPerson()]
+    return [FillForm(values), AskKnowledge(beside)] if asks(beside) else [FillForm(values)]
 
 
 def _by_label(

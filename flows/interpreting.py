@@ -14,7 +14,7 @@ from flows import graph
 from flows.answering import question_in, read_answer
 from flows.correcting import corrections
 from flows.form_steps import asked_in_words, asked_now
-from flows.form_words import WordsToForm, plainly
+from flows.form_words import WordsToForm, form_sent, plainly
 from flows.graph import Graph
 from flows.library import Library
 from flows.mentioning import looked_for_anew, mentioned, names_of_choice, other_than_offered
@@ -36,7 +36,6 @@ from flows.state import (
     Command,
     Confirm,
     CorrectSlot,
-    FillForm,
     Frame,
     Heard,
     Rejected,
@@ -96,7 +95,8 @@ class _Interpreter:
     def under_way(self) -> Iterator[Command]:
         frame, node = self.state.frames[-1], self._node()
         if self.message.form is not None and frame.waiting == "form":
-            yield from self._form_sent(self.message.form)
+            self.certain = not self.message.beside
+            yield from form_sent(self._flow_of(frame), self.message, self.facts)
         elif self.message.wants_person and not self._is_called(frame, node):
             yield WantPerson()
         elif self.message.files and not cancels(self.text):
@@ -187,15 +187,6 @@ class _Interpreter:
         else:
             yield from list(self._aside()) or [self._no(reading)]
 
-    def _form_sent(self, values: Mapping[str, str]) -> Iterator[Command]:
-        """No word of it is guessed at; what was said besides may be a question."""
-        self.certain = True
-        yield FillForm(values)
-        if self.message.wants_person:
-            yield WantPerson()
-        elif asks(self.message.beside):
-            yield AskKnowledge(self.message.beside)
-
     def _instead_of(self, frame: Frame, node: graph.Form) -> Iterator[Command]:
         """Words to a form: what they hold of it, else what words mean anywhere."""
         form = WordsToForm(self.library, frame, node, self.text, self.facts)
@@ -215,8 +206,11 @@ class _Interpreter:
         reading = self._read(slot, self.text, frame.half)
         answers = reading.value is not None and reading.sure
         guessed = slot.kind if reading.value is not None else ""
-        if corrections := list(self._corrections(frame, asked, answered=answers, guessed=guessed)):
-            yield from corrections
+        chosen = answers and slot.offered  # "the one at 3 on Tuesday" changes no day
+        if not chosen and (
+            changed := list(self._corrections(frame, asked, answered=answers, guessed=guessed))
+        ):
+            yield from changed
             yield from self._other(flow, frame, asked)
         elif answers and slot.kind != "text":
             besides = list(self._besides(frame, asked))

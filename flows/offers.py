@@ -6,7 +6,7 @@ plain values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flows.slot import Choice, Slot
@@ -39,13 +39,18 @@ def with_offers(slot: Slot, slots: Mapping[str, Any], language: str) -> Slot:
     return slot.model_copy(update={"choices": tuple(found)})
 
 
-def read_offer(slot: Slot, slots: Mapping[str, Any], text: str, time: str, day: str = "") -> str:
-    """The value that is meant by its words, or by its time of day alone ("15:00"), where only one has it. A
-    `day` that is named with the time counts, too."""
+def read_offer(
+    slot: Slot, slots: Mapping[str, Any], text: str, time: str, days: Collection[str] | None = None
+) -> str:
+    """The value that is meant by its words, or by its time of day alone ("15:00"), where only one has it, on
+    one of these `days` (None: on any)."""
     found = offers(slot, slots)
     said = text.strip().casefold()
     named = [value for value, label in found if said and said in (label.casefold(), value.casefold())]
-    timed = [value for value, _label in found if time and value == f"{day or value[:10]}T{time}"]
+    timed = [
+        value for value, _label in found
+        if time and value == f"{value[:10]}T{time}" and (days is None or value[:10] in days)
+    ]  # fmt: skip
     return next((same[0] for same in (named, timed) if len(same) == 1), "")
 
 

@@ -19,7 +19,7 @@ import django
 django.setup()
 from django.db import connection
 
-from chatbot.kept_connections import in_thread
+from chatbot.kept_connections import in_thread, the_loop_lasts
 
 
 def ask():
@@ -37,6 +37,7 @@ async def crowd():
     print(len(pids))
 
 
+the_loop_lasts()
 asyncio.run(crowd())
 """
 
@@ -49,7 +50,7 @@ import django
 django.setup()
 from django.db import connection
 
-from chatbot.kept_connections import in_thread
+from chatbot.kept_connections import in_thread, the_loop_lasts
 
 
 def ask():
@@ -69,7 +70,10 @@ def a_loop_of_its_own():
 
 
 done = []
-for _ in range(6):
+for _ in range(6):  # as a worker or a command does
+    a_loop_of_its_own()
+the_loop_lasts()
+for _ in range(6):  # as a web process does beside its own loop
     thread = threading.Thread(target=a_loop_of_its_own)
     thread.start()
     thread.join()
@@ -79,7 +83,7 @@ print(len(done))
 
 def test_threads_that_end_have_given_their_connections_back(django_db_setup: None) -> None:
     """As when a draft is tried: each time with an event loop, whose threads end with it."""
-    assert _run(ONE_LOOP_AFTER_ANOTHER) == 6
+    assert _run(ONE_LOOP_AFTER_ANOTHER) == 12
 
 
 def test_a_crowd_of_threads_shares_a_small_pool(django_db_setup: None) -> None:

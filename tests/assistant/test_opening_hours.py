@@ -31,7 +31,18 @@ def test_hours_are_asked_for(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["When do I get my money back?", "How long does delivery take?", "Quand serai-je livré ?"]
+    "question",
+    [
+        "When do I get my money back?",
+        "How long does delivery take?",
+        "Quand serai-je livré ?",
+        "When will my account be closed?",
+        "How long do I have to open a dispute?",
+        "When do you close inactive accounts?",
+        "How long is the return window open?",
+        "Quand mon dossier sera-t-il fermé ?",
+        "Quand fermez-vous un compte inactif ?",
+    ],
 )
 def test_another_time_is_asked_for(question: str) -> None:
     assert [amount.kind for amount in amounts_asked(question)] == ["time"]

@@ -186,3 +186,32 @@ def test_where_that_hour_is_not_free_others_are_offered() -> None:
     talk = about_to_book()
     talk.hear(*hear(talk, "no, Wednesday at 3 pm"))
     assert talk.acted(data=brought(14, 16, day=2)) == "Which time? [2/14] [2/16]"
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("Tuesday at 3 pm", "2026-12-08T15:00"),
+        ("tuesday 3pm please", "2026-12-08T15:00"),
+        ("15:00 on Tuesday", "2026-12-08T15:00"),
+        ("3 pm works, see you Tuesday", "2026-12-08T15:00"),
+        ("Tuesday the 8th at 3 pm", "2026-12-08T15:00"),
+        ("the one at 15:00 on Tuesday", "2026-12-08T15:00"),
+    ],
+)
+def test_a_weekday_is_the_one_that_is_offered(words: str, value: str) -> None:
+    talk = Talk.over(TABLE)
+    talk.hear(StartFlow("table"), SetSlot("day", "2026-12-08"))
+    talk.acted(data=brought(12, 15, day=8))
+    commands = hear(talk, words)
+    assert commands[0] == SetSlot("time", value)
+    assert not [one for one in commands if isinstance(one, CorrectSlot)]
+
+
+@pytest.mark.parametrize("words", ["tomorrow at 3 pm", "Tuesday the 1st at 3 pm", "Wednesday at 3 pm"])
+def test_another_day_than_those_offered_is_looked_for(words: str) -> None:
+    talk = Talk.over(TABLE)
+    talk.hear(StartFlow("table"), SetSlot("day", "2026-12-08"))
+    talk.acted(data=brought(12, 15, day=8))
+    [correction, *_] = hear(talk, words)
+    assert isinstance(correction, CorrectSlot) and correction.slot == "day"

@@ -116,6 +116,13 @@ def test_what_is_said_besides_counts_too() -> None:
     assert called == [FillForm(values), WantPerson()]
 
 
+def test_what_is_written_right_after_a_form_cancels_or_corrects_it() -> None:
+    talk, values = at_the_form(), {"name": "Ann", "email": "ann@x.org"}
+    assert heard(talk, "Name: Ann", form=values, beside="stop, cancel it") == [CancelFlow()]
+    corrected = heard(talk, "Name: Ann", form=values, beside="sorry, my email is bob@x.org")
+    assert corrected == [FillForm({"name": "Ann", "email": "bob@x.org"})]
+
+
 def test_a_form_that_comes_late_is_read_as_words() -> None:
     talk = at_the_form(NAME)
     assert heard(talk, "E-mail: ann@example.org", form={"email": "ann@example.org"}) == [EMAIL]
