@@ -14,8 +14,8 @@ from actions.sample_service import ORDERS_PATH, RETURNS_PATH
 # Where no such service runs (SAMPLE_ORDERS_URL is not set): nobody can own this name (RFC 2606).
 NOWHERE = "https://orders.maison-lampyre.example"
 PATHS = {"find_order": f"{ORDERS_PATH}{{number}}", "register_return": RETURNS_PATH}
-# Addresses that are ours to change: those that `make run` has given to the service before.
-OURS = re.compile(rf"(http://127\.0\.0\.1:\d+|{re.escape(NOWHERE)})(?P<path>/.*)")
+# Addresses that are ours to change: those that `make run` has given to the service (places.PRIVATE_PORTS).
+OURS = re.compile(rf"(http://127\.0\.0\.1:2\d{{4}}|{re.escape(NOWHERE)})(?P<path>/.*)")
 
 NUMBER = "The order number: LP- and seven digits"
 TOOLS: list[dict[str, Any]] = [

@@ -52,6 +52,9 @@ class Said:
     outcome: str = ""
     # Somebody else took charge just before: what was said until then is that one's to answer.
     hands_changed: bool = False
+    # Of the options those that a number may mean, from the first on (None: all): a question for a number that
+    # stands beside cards is answered with one.
+    numbered: int | None = None
     files: tuple[SentFile, ...] = ()
     # A form that was filled in: what was written, by slot. `text` says the same in lines.
     form: dict[str, str] | None = None

@@ -128,7 +128,8 @@ def split_newest(said: Sequence[Said]) -> tuple[tuple[Said, ...], tuple[Said, ..
 
 def chosen_option(text: str, before: Sequence[Said]) -> str:
     """A number, said after a list of quick replies, means the one that stands there."""
-    options = before[-1].options if before and before[-1].role == "assistant" else ()
+    last = before[-1] if before and before[-1].role == "assistant" else None
+    options = last.options[: last.numbered] if last else ()
     number = text.strip().rstrip(".)")
     if number.isdecimal() and 1 <= int(number) <= len(options):
         return options[int(number) - 1].text

@@ -189,7 +189,8 @@ SESSIONS_PER_MINUTE_PER_ADDRESS = whole("SESSIONS_PER_MINUTE_PER_ADDRESS", 300, 
 
 # --- Calling addresses that users gave (chatbot/outgoing) --------------------------------------------
 SAMPLE_ORDERS_URL = address("SAMPLE_ORDERS_URL")  # the sample company's order service, where there is one
-OUTGOING_ALLOWED = [*listed("OUTGOING_ALLOWED"), *filter(None, [urlsplit(SAMPLE_ORDERS_URL).netloc])]
+_orders = urlsplit(SAMPLE_ORDERS_URL).netloc.rpartition("@")[2]
+OUTGOING_ALLOWED = [*listed("OUTGOING_ALLOWED"), *filter(None, [_orders])]
 OUTGOING_PROXY = service("OUTGOING_PROXY", "a proxy", ["http"]) if text("OUTGOING_PROXY") else ""
 
 # --- Outgoing mail ----------------------------------------------------------------------------------

@@ -80,7 +80,16 @@ def _said(turn: Turn) -> tuple[Said, ...]:
         text = "\n\n".join(filter(None, [text, cards.words_of_cards(data)]))
         form = data["form"]["values"] if "form" in data else None
         said.append(
-            Said(SPEAKERS[kind], text, offered, outcome, hands_changed=changed, files=files, form=form)
+            Said(
+                SPEAKERS[kind],
+                text,
+                offered,
+                outcome,
+                hands_changed=changed,
+                files=files,
+                form=form,
+                numbered=cards.numbered(options, data),
+            )  # fmt: skip
         )
         changed = False
     return tuple(said)

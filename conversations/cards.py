@@ -20,6 +20,14 @@ def as_options(answer: Answer) -> list[dict[str, str]]:
     return [{"label": masked(one.label), "text": masked(one.text)} for one in answer.options]
 
 
+def numbered(options: Sequence[Any], data: Mapping[str, Any]) -> int | None:
+    """How many of the options a number may mean: those in cards stand last, and give way to a question."""
+    if not data.get("asks"):
+        return None
+    buttons = [button for card in cards_of(data) for button in card["buttons"]]
+    return len(options) - sum(button.get("option") is not None for button in buttons)
+
+
 def as_data(answer: Answer) -> dict[str, list[Kept]]:
     """For `Message.data`; the number of a payment card that an action brought is masked."""
     left = dict(enumerate(answer.options))

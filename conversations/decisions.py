@@ -7,6 +7,7 @@ it twice, and a worker that dies says it later. Whoever has left finds it when t
 from __future__ import annotations
 
 import logging
+from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError
@@ -55,7 +56,7 @@ def tell_decision(call: Call) -> bool:
     with record(conversation.pk) as writing:
         if not approvals.told(call):
             return False
-        data = {"code": CODE, "call": call.pk}
+        data = {"code": CODE, "call": call.pk, **_still_asked(conversation)}
         writing.post(kind=Message.Kind.ASSISTANT, text=text, language=language, data=data)
     return True
 
@@ -89,6 +90,14 @@ def _brought(call: Call, declared: Declared | None, done: Done, language: str) -
     if declared is None or not done.ok:
         return ""
     return "\n".join(Result(declared, {}, as_data(declared, done.data), call.at).lines(language))
+
+
+def _still_asked(conversation: Conversation) -> dict[str, Any]:
+    """A form that nobody has filled in yet goes on being asked for, in the message that comes between."""
+    spoken = (Message.Kind.CUSTOMER, Message.Kind.ASSISTANT, Message.Kind.PERSON)
+    last = conversation.messages.filter(kind__in=spoken).last()
+    asks = last.data.get("asks") if last and last.kind == Message.Kind.ASSISTANT else None
+    return {"asks": asks} if asks else {}
 
 
 def _conversation(call: Call) -> Conversation | None:

@@ -59,7 +59,7 @@ def test_where_none_runs_the_tool_says_so() -> None:
 
 
 def test_the_tools_follow_a_service_that_has_moved(settings) -> None:
-    own = "https://shop.example/orders/{number}"
+    own = "http://127.0.0.1:9000/orders/{number}"
     Tool.objects.filter(key="find_order").update(url=own)
     settings.SAMPLE_ORDERS_URL = "http://127.0.0.1:20001"
     follow_the_service()

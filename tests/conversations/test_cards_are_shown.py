@@ -13,7 +13,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from assistant.cards import options_of
-from assistant.events import Answer, Outcome
+from assistant.events import Answer, Option, Outcome, Said
+from assistant.understanding import chosen_option
 from conversations import cards
 from conversations.answering import load
 from conversations.models import Conversation, Message, Turn
@@ -173,3 +174,13 @@ def test_a_reply_that_is_not_offered_any_more_is_not_drawn() -> None:
     answer = Answer("", Outcome.HANDOFF, "en", cards=(LUNA,))
     labels = [one["label"] for one in cards.as_data(answer)["cards"][0]["buttons"]]
     assert labels == ["Look", "Returns"]
+
+
+@pytest.mark.parametrize(("asks", "numbered"), [({}, None), ({"asks": {"kind": "number"}}, 1)])
+def test_a_number_answers_a_question_for_one_and_picks_no_card(asks: dict, numbered: int | None) -> None:
+    buttons = [{"label": "Take it", "option": 1}, {"label": "See it", "link": "https://shop.example"}]
+    data = {"cards": [{"title": "Luna", "text": "", "buttons": buttons}], **asks}
+    options = [{"label": "None", "text": "None"}, {"label": "Take it", "text": "Luna"}]
+    assert cards.numbered(options, data) == numbered
+    said = Said("assistant", "How many?", tuple(Option(**one) for one in options), numbered=numbered)
+    assert chosen_option("2", (said,)) == ("2" if asks else "Luna")

@@ -16,6 +16,7 @@ from actions.models import Call, Taken, Tool
 from actions.starting import start
 from assistant.guidance.rows import Guidance
 from conversations.decisions import tell_decision, tell_decisions
+from conversations.filling_in import fill_in
 from conversations.models import Conversation, Message
 from conversations.posting import record
 from tests.actions.conftest import NOW, as_json
@@ -162,3 +163,28 @@ def test_staff_see_that_it_was_told(conversation, waiting, client) -> None:
     tell_decisions()
     assert "told at" in client.get(page).content.decode()
     assert "Conversation told" in client.get(f"/admin/actions/call/{waiting.pk}/change/").content.decode()
+
+
+def test_a_form_goes_on_being_asked_for(conversation, waiting, marie) -> None:
+    fields = [{"name": "email", "label": "E-mail", "kind": "email", "required": True, "choices": []}]
+    with record(conversation.pk) as writing:
+        writing.post(
+            kind=Message.Kind.ASSISTANT, text="Where to?", data={"asks": {"kind": "form", "fields": fields}}
+        )
+    approvals.approve(waiting, by=marie)
+    tell_decisions()
+    told = Message.objects.filter(conversation=conversation, kind="assistant").last()
+    assert told.data["asks"]["fields"] == fields
+    sent = fill_in(
+        conversation_id=conversation.pk, message_id=told.pk, values={"email": "a@b.fr"}, client_id=uuid4()
+    )
+    assert sent.message.text == "E-mail: a@b.fr"
+
+
+def test_what_was_answered_is_not_asked_for_again(conversation, waiting, marie) -> None:
+    with record(conversation.pk) as writing:
+        writing.post(kind=Message.Kind.ASSISTANT, text="How many?", data={"asks": {"kind": "number"}})
+        writing.post(kind=Message.Kind.CUSTOMER, text="Two")
+    approvals.approve(waiting, by=marie)
+    tell_decisions()
+    assert "asks" not in Message.objects.filter(conversation=conversation, kind="assistant").last().data
