@@ -146,11 +146,13 @@ def _by_label(
 
 
 def _by_themselves(flow: Graph, wanted: Sequence[str], text: str, facts: Facts) -> dict[str, Any]:
-    """One value is not told for two fields of the same kind."""
+    """One value is not told for two fields of the same kind, and a postal code is no number of guests."""
     found, taken = dict[str, Any](), set[str]()
-    for name in wanted:
+    for name in sorted(wanted, key=lambda one: flow.slots[one].kind == "number"):
         slot = flow.slots[name]
         value = find_in(slot, text, language=facts.language, now=facts.now)
+        if slot.kind == "number" and str(value) in map(str, found.values()):
+            continue
         if value is not None and (slot.kind == "choice" or slot.kind not in taken):
             found[name] = value
             taken.add(slot.kind)

@@ -52,6 +52,8 @@ def link_to(template: str, facts: Mapping[str, Any]) -> str:
         return ""
     kept = next((signs for begins, signs in _KEPT.items() if template.casefold().startswith(begins)), "")
     values = [_value(name, facts) for name in PLACEHOLDER.findall(template)]
+    if kept == _KEPT["tel:"]:  # "+33 1 23 45 67 89"
+        values = ["".join(value.split()) for value in values]
     if not all(values):
         return ""
     encoded = iter(quote(value, safe=kept) for value in values)

@@ -228,3 +228,8 @@ def test_the_languages_of_cards_are_those_of_the_flow() -> None:
     graph = Graph.model_validate({"key": "a", "start": "a", "nodes": [step], "slots": slots})
     assert languages_of(graph) == ["de", "it"]
     assert only_in(graph, ["it"]).node("a").cards[0].title == {}
+
+
+def test_a_number_to_call_is_written_without_spaces() -> None:
+    facts = {"slots": {"phone": "+33 1 23 45 67 89"}}
+    assert link_to("tel:{phone}", facts) == "tel:+33123456789"

@@ -116,6 +116,21 @@ def test_what_is_said_besides_counts_too() -> None:
     assert called == [FillForm(values), WantPerson()]
 
 
+def test_a_postal_code_is_no_number_of_guests() -> None:
+    party = flow("""\
+key: party
+slots:
+  guests: {kind: number, label: {en: Guests}}
+  zip: {kind: postal_code, label: {en: Postal code}}
+start: form
+nodes:
+  - {id: form, kind: form, slots: [guests, zip]}
+""")
+    talk = Talk.over(party)
+    talk.hear(StartFlow("party"))
+    assert heard(talk, "75001 Paris") == [SetSlot("zip", "75001")]
+
+
 def test_what_is_written_right_after_a_form_cancels_or_corrects_it() -> None:
     talk, values = at_the_form(), {"name": "Ann", "email": "ann@x.org"}
     assert heard(talk, "Name: Ann", form=values, beside="stop, cancel it") == [CancelFlow()]
