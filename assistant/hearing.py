@@ -16,6 +16,7 @@ from assistant.events import Completed, Option, Outcome, ReplyEvent, Transcript
 from assistant.files import as_values
 from assistant.models import Assistant
 from assistant.models_in_use import models_of
+from assistant.offers import is_on_a_button
 from assistant.phrases import PHRASES, say
 from assistant.routing.asking import NOWHERE, Routed, route
 from assistant.scope import lines_of
@@ -113,7 +114,7 @@ async def _begun(begin: Mapping[str, Graph], understood: Understood, trial: Tria
     # Also of what is said for a person: whoever draws "call me back" has another way in mind. Our own button
     # and a yes to our own offer lead to a person without any way between.
     offered = understood.way is Way.HANDOFF and (
-        ACCEPTED in understood.reasons or _is_on_a_button(understood)
+        ACCEPTED in understood.reasons or is_on_a_button(understood.text, understood.before)
     )
     exact = () if offered else exampled(begin, understood.text)
     if exact:
@@ -153,18 +154,12 @@ def _said_between(draft: Draft, assistant: Assistant) -> str:
 
 def _hows(heard: Heard | None, begun: _Begun, draft: Draft) -> tuple[How, ...]:
     """Without a model: what begins a flow by its own means, else by the words or a button of that name."""
-    plain = BY_BUTTON if _is_on_a_button(draft.understood) else BY_WORDS
+    plain = BY_BUTTON if is_on_a_button(draft.understood.text, draft.understood.before) else BY_WORDS
     filled = BY_FORM if draft.understood.form is not None else plain
     beginning = plain if begun.how.by == "name" and plain is BY_BUTTON else begun.how
     commands = heard.commands if heard else ()
     hows = {StartFlow: beginning, Clarify: beginning, FillForm: filled}
     return tuple(hows.get(type(one), plain) for one in commands)
-
-
-def _is_on_a_button(understood: Understood) -> bool:
-    options = understood.before[-1].options if understood.before else ()
-    said = understood.text.strip().casefold()
-    return any(said in (one.label.casefold(), one.text.casefold()) for one in options)
 
 
 async def _by_model(

@@ -40,3 +40,10 @@ def declines_in_a_row(before: Sequence[Said]) -> int:
     """How many of the last answers were none."""
     answers = (said for said in reversed(before) if said.role == "assistant")
     return sum(1 for _ in takewhile(lambda said: said.outcome == Outcome.DECLINED, answers))
+
+
+def is_on_a_button(text: str, before: Sequence[Said]) -> bool:
+    """Whether these words stand on a button of what was said last."""
+    options = before[-1].options if before else ()
+    said = text.strip().casefold()
+    return any(said in (one.label.casefold(), one.text.casefold()) for one in options)

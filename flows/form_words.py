@@ -183,6 +183,8 @@ def plainly(library: Library, frame: Frame, node: Any, asked: str, text: str, fa
 
 def _is_left_out(slot: Slot, text: str, library: Library, facts: Facts) -> bool:
     """“Skip”, or a no to something that is not answered with one."""
+    if cancels(text):  # "laissez tomber" gives the whole up
+        return False
     said = text.strip().casefold()
     skips = (library.phrase("skip", facts.language), *delivered()["skip"].values())
     if said in {word.casefold() for word in skips} or leaves_out(text):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.guidance.held import Checked, Judged, Row
+from assistant.guidance.held import Checked, Judged, Kind, Row
 from assistant.guidance.phrases import named_in
 
 # From how near a question is “about” a line, in spreads above what is usual for this line among the company's
 # articles: it means the same for any model. Chosen on the sample, see docs/decisions/0022-guidance.md.
 BAR = 4.3
+# Of a row that breaks off whatever is going on: "I want to send a lamp back" (4.7) is no electric shock.
+ESCALATION_BAR = 4.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def about(row: Row, facts: Facts, near: Mapping[str, float]) -> Checked:
     if not known:
         return Checked("about", False, by="words")
     score, line = max(known)
-    return Checked("about", score >= BAR, line, "meaning", round(score, 1), BAR)
+    bar = ESCALATION_BAR if row.kind is Kind.ESCALATION else BAR
+    return Checked("about", score >= bar, line, "meaning", round(score, 1), bar)
 
 
 def to_compare(rows: Sequence[Row], facts: Facts) -> list[str]:

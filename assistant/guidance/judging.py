@@ -15,6 +15,7 @@ from assistant.guidance.held import Held, Judged, Row
 from assistant.guidance.likeness import near
 from assistant.guidance.rows import Guidance
 from assistant.models import Assistant
+from assistant.offers import is_on_a_button
 from assistant.understanding import Way
 from chatbot.kept_connections import in_thread
 
@@ -29,7 +30,8 @@ async def with_guidance(assistant: Assistant, draft: Draft, transcript: Transcri
     verified = transcript.audience != "everyone"
     opened = await in_thread(open_now)(rows)
     facts = Facts(understood.text, draft.language, verified, opened)
-    judged = await judge_all(rows, facts, by_meaning=understood.way not in UNTOLD)
+    by_meaning = understood.way not in UNTOLD and not is_on_a_button(understood.text, understood.before)
+    judged = await judge_all(rows, facts, by_meaning=by_meaning)
     held = Held(tuple(one for one in judged if one.holds), draft.language)
     return replace(draft, guidance=held)
 

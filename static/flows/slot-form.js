@@ -25,6 +25,7 @@ export function slotForm({ store, name, label = null }) {
     text(gettext("Question"), "ask", { needed: true }),
     !label && called({ store, own, text }),
     field(gettext("Kind of answer"), select(slot.kind, Object.entries(SLOT_KINDS), (kind) => put("kind", kind)), { at: "slot.kind" }),
+    offered({ store, slot, own, put }),
     slot.kind === "choice" && choices({ store, slot, put }),
     slot.kind === "code" && field(gettext("Pattern"), line(slot.pattern, (value) => put("pattern", value, "pattern"), { spellcheck: "false", class: "field__control field__control--small mono" }), { at: "slot.pattern", hint: gettext("A regular expression: [A-Z]{2}\\d{6} is two letters and six digits.") }),
     ["date", "moment", "period"].includes(slot.kind) && check(gettext("Must be to come"), slot.future, (value) => put("future", value), { at: "slot.future" }),
@@ -37,6 +38,15 @@ export function slotForm({ store, name, label = null }) {
     ),
     fold(gettext("Name and memory"), false, ...naming({ store, slot, name, put })),
   );
+}
+
+// The list that an action brings, of which customers choose: free times, their orders.
+function offered({ store, slot, own, put }) {
+  const brought = store.graph.nodes.flatMap((node) => (node.kind === "act" ? Object.keys(node.takes ?? {}) : []));
+  const lists = [...new Set([...brought, slot.offered].filter((each) => each && each !== own.name))];
+  if (!lists.length) return null;
+  const choices = [["", gettext("Anything of that kind")], ...lists.map((each) => [each, inLanguage(store.graph.slots[each]?.label ?? {}, store.language) || each])];
+  return field(gettext("Chosen from"), select(slot.offered ?? "", choices, (value) => put("offered", value)), { at: "slot.offered", hint: gettext("A list that an action brought, such as free times: each of its entries is a button.") });
 }
 
 function choices({ store, slot, put }) {

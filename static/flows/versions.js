@@ -128,6 +128,7 @@ export class Versions {
     this.back();
     this.dialog.querySelector("[data-refused]").hidden = true;
     const errors = this.editor.problems.found.filter((each) => each.level === "error");
+    this.dialog.querySelector("[type=submit]").disabled = errors.length > 0; // not as it was when it was closed
     this.dialog.showModal();
     if (errors.length) this.refuse(errors);
   }

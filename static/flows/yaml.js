@@ -23,7 +23,8 @@ export class Yaml {
 
   // Only where it is not being changed: what somebody types is not taken away.
   async open() {
-    if (this.isChanged || this.graph === this.store.graph) return;
+    if (this.graph === this.store.graph) return;
+    if (this.isChanged) return this.tell([{ text: gettext("The flow was changed elsewhere since you began to change this text. Applying it takes those changes away.") }]);
     await this.write();
   }
 

@@ -131,6 +131,13 @@ nodes:
     assert heard(talk, "75001 Paris") == [SetSlot("zip", "75001")]
 
 
+@pytest.mark.parametrize("words", ["laissez tomber", "laisse tomber", "annuler", "never mind", "cancel"])
+def test_giving_up_is_no_skipping(words: str) -> None:
+    """Also where what is asked for may be left out."""
+    talk = at_the_form(NAME, EMAIL)
+    assert heard(talk, words) == [CancelFlow()]
+
+
 def test_what_is_written_right_after_a_form_cancels_or_corrects_it() -> None:
     talk, values = at_the_form(), {"name": "Ann", "email": "ann@x.org"}
     assert heard(talk, "Name: Ann", form=values, beside="stop, cancel it") == [CancelFlow()]
