@@ -11,6 +11,7 @@ import pytest
 
 from conversations.models import Message, Turn
 from conversations.responder.service import PREPARING
+from conversations.responder.work import LONGEST_PREPARING
 from tests.conversations.client import Client
 from tests.conversations.processes import eventually
 from tests.conversations.scripted import words
@@ -131,12 +132,16 @@ def test_more_questions_than_permits_wait_and_are_told_their_place(stage: Make) 
 def test_a_few_questions_are_prepared_at_a_time_unless_they_wait_for_a_server(stage: Make) -> None:
     async def scenario(on: Stage) -> list[Client]:
         async with on.customers(PREPARING + 3) as clients:
+            began = time.monotonic()
             await ask_all(clients, "think hard")
             async with asyncio.timeout(30):
                 while on.requests() < PREPARING:  # noqa: ASYNC110  a file, which tells nobody
                     await asyncio.sleep(0.05)
             await asyncio.sleep(0.5)
-            assert on.requests() == PREPARING
+            counted, late = on.requests(), time.monotonic() - began > LONGEST_PREPARING
+            assert (
+                counted == PREPARING or late
+            )  # a slow machine takes as long to ask as a server is waited for
             async with asyncio.timeout(30):
                 while on.requests() < len(clients):  # noqa: ASYNC110  as above
                     await asyncio.sleep(0.05)
