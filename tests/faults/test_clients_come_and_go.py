@@ -139,9 +139,7 @@ def test_a_few_questions_are_prepared_at_a_time_unless_they_wait_for_a_server(st
                     await asyncio.sleep(0.05)
             await asyncio.sleep(0.5)
             counted, late = on.requests(), time.monotonic() - began > LONGEST_PREPARING
-            assert (
-                counted == PREPARING or late
-            )  # a slow machine takes as long to ask as a server is waited for
+            assert counted == PREPARING or late  # a slow machine takes that long to ask
             async with asyncio.timeout(30):
                 while on.requests() < len(clients):  # noqa: ASYNC110  as above
                     await asyncio.sleep(0.05)
