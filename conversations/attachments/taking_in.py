@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Protocol
 from uuid import UUID
 
 from django.core.files import File
@@ -19,14 +18,11 @@ from conversations.attachments.rules import Rules
 from conversations.masking import without_cards
 from conversations.models import Conversation
 from conversations.refusals import Refused
+from untrusted.base import Refusal
+from untrusted.receiving import Stream, write_down
 
 MOST_FILES = 100  # of one conversation
 MOST_BYTES = 200_000_000
-BLOCK = 65_536
-
-
-class Stream(Protocol):
-    def read(self, size: int, /) -> bytes: ...
 
 
 def take_in(
@@ -43,7 +39,7 @@ def take_in(
     _lend_the_connection()
     with tempfile.TemporaryDirectory(prefix="causerie-upload-") as folder:
         source = Path(folder) / "given"
-        _write(stream, source, most=rules.most)
+        _write_down(stream, source, most=rules.most)
         checked = check(source, name=name)
         if not rules.takes(is_picture=checked.is_picture):
             raise Refused("wrong_kind")
@@ -65,17 +61,11 @@ def _lend_the_connection() -> None:
         connection.close()
 
 
-def _write(stream: Stream, source: Path, *, most: int) -> None:
-    """Counted while it comes, whatever length was said."""
-    size = 0
-    with source.open("wb") as file:
-        while block := stream.read(BLOCK):
-            size += len(block)
-            if size > most:
-                raise Refused("too_large")
-            file.write(block)
-    if not size:
-        raise Refused("empty")
+def _write_down(stream: Stream, source: Path, *, most: int) -> None:
+    try:
+        write_down(stream, source, most=most)
+    except Refusal as refusal:
+        raise Refused(refusal.code) from None
 
 
 def _has_room(conversation: Conversation) -> None:

@@ -92,5 +92,10 @@ def _mail_text(transcript: Transcript) -> str:
 
 
 def _mail_html(transcript: Transcript) -> str:
-    words = {"times": time_words(transcript), "why": why_words(), "earlier": earlier_words()}
+    words = {
+        "title": transcript.title,
+        "times": time_words(transcript),
+        "why": why_words(),
+        "earlier": earlier_words(),
+    }
     return get_template("conversations/transcript_mail.html").render({"transcript": transcript, **words})

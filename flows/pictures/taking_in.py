@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 from threading import BoundedSemaphore
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import connection
 from django.utils.functional import Promise
@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from flows.pictures.rows import CardPicture
+from untrusted.base import Refusal
 from untrusted.confinement import SECONDS
 from untrusted.process import Process
+from untrusted.receiving import Stream, write_down
 
 READER = "flows.pictures.reader"
 MOST_BYTES = 10_000_000
-BLOCK = 65_536
 PATIENCE = 30.0  # seconds that a picture waits for its turn
 REFUSALS: dict[str, tuple[int, Promise]] = {
     "empty": (400, _("The file is empty. Choose another one.")),
@@ -29,10 +30,6 @@ REFUSALS: dict[str, tuple[int, Promise]] = {
     "busy": (503, _("Other pictures are being looked at just now. Try again in a minute.")),
 }
 _place = BoundedSemaphore(1)  # in each web process: it has chats to serve
-
-
-class Stream(Protocol):
-    def read(self, size: int, /) -> bytes: ...
 
 
 class PictureRefused(Exception):
@@ -47,7 +44,7 @@ def take_in(stream: Stream, *, author: User | None) -> CardPicture:
     """Raises PictureRefused."""
     with tempfile.TemporaryDirectory(prefix="causerie-picture-") as folder:
         source, target = Path(folder) / "given", Path(folder) / "clean"
-        _write(stream, source)
+        _write_down(stream, source)
         if not connection.in_atomic_block:
             connection.close()  # there are few in a web process, and looking at a file takes long
         said = _looked_at(source, target)
@@ -55,17 +52,11 @@ def take_in(stream: Stream, *, author: User | None) -> CardPicture:
         return CardPicture.objects.create(data=target.read_bytes(), author=author, **facts)
 
 
-def _write(stream: Stream, source: Path) -> None:
-    """Counted while it comes, whatever length was said."""
-    size = 0
-    with source.open("wb") as file:
-        while block := stream.read(BLOCK):
-            size += len(block)
-            if size > MOST_BYTES:
-                raise PictureRefused("too_large")
-            file.write(block)
-    if not size:
-        raise PictureRefused("empty")
+def _write_down(stream: Stream, source: Path) -> None:
+    try:
+        write_down(stream, source, most=MOST_BYTES)
+    except Refusal as refusal:
+        raise PictureRefused(refusal.code) from None
 
 
 def _looked_at(source: Path, target: Path) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from conversations import limits
 from conversations.attachments import taking_in
 from conversations.attachments.calling import safe_name
 from conversations.models import Attachment, Conversation
-from conversations.refusals import Refused
 from tests.conversations.files import (
     PAGE,
     PDF,
@@ -31,6 +30,8 @@ from tests.conversations.files import (
     upload,
     uploaded,
 )
+from untrusted.base import Refusal
+from untrusted.receiving import write_down
 
 pytestmark = pytest.mark.django_db
 
@@ -180,8 +181,8 @@ def test_what_is_too_large_is_refused_while_it_comes(conversation: Conversation)
 
 
 def test_a_length_that_lies_does_not_help(conversation: Conversation, tmp_path: Path) -> None:
-    with pytest.raises(Refused) as refused:
-        taking_in._write(io.BytesIO(bytes(2_000_000)), tmp_path / "given", most=1_000_000)
+    with pytest.raises(Refusal) as refused:
+        write_down(io.BytesIO(bytes(2_000_000)), tmp_path / "given", most=1_000_000)
     assert refused.value.code == "too_large"
     assert (tmp_path / "given").stat().st_size <= 1_000_000
 
