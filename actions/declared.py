@@ -36,6 +36,7 @@ class Argument:
     choices: tuple[str, ...] = ()
     own: str = ""
     private: bool = False
+    advised: bool = False  # customers expect to say it, though it works without
 
 
 @dataclass(frozen=True, slots=True)

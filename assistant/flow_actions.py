@@ -24,5 +24,5 @@ def _known(action: Declared) -> KnownAction:
 def _parameter(argument: Argument) -> Parameter:
     return Parameter(
         argument.name, argument.kind, argument.description, argument.required, argument.choices,
-        bool(argument.own),
+        bool(argument.own), argument.advised,
     )  # fmt: skip

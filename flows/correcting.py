@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows.answering import read_change
+from flows.answering import read_answer, read_change
 from flows.graph import Graph
 from flows.library import Library
 from flows.looked_up import looked_up
 from flows.mentioning import newest_first
 from flows.offers import is_offered
 from flows.run import Facts
+from flows.slot import Slot
 from flows.slots.reading import find_in
 from flows.slots.signals import corrected, corrects
-from flows.state import CorrectSlot, Frame
+from flows.state import CorrectSlot, Frame, Rejected
 
 
 def corrections(
@@ -40,7 +41,7 @@ def corrections(
             continue
         if slot.kind == guessed and not marked:
             continue
-        if marked:
+        if marked and not (slot.kind == "number" and _names_a_time(said, facts)):
             value = read_change(name, slot, frame.slots, said, facts).value
         else:
             value = find_in(slot, said, language=facts.language, now=facts.now)
@@ -49,3 +50,22 @@ def corrections(
         if value is not None and value != frame.slots.get(name):
             yield CorrectSlot(name, value)
             return
+
+
+def other_choice(flow: Graph | None, frame: Frame, text: str, facts: Facts) -> Rejected | None:
+    """Another day or hour than the one that was chosen of those that are offered: "no, on Thursday"."""
+    said = corrected(text) if corrects(text) else text
+    for name in newest_first(flow, frame) if flow and _names_a_time(said, facts) else ():
+        slot = flow.slots[name]
+        if slot.offered and slot.kind == "moment":
+            reading = read_answer(slot, frame.slots, said, facts)
+            if reading.value != frame.slots.get(name):
+                return Rejected(name, reading.why or "not_offered", text)
+    return None
+
+
+def _names_a_time(said: str, facts: Facts) -> bool:
+    """A day or an hour, whose figures count nothing else."""
+    return any(
+        find_in(Slot(kind=kind), said, language=facts.language, now=facts.now) for kind in ("date", "time")
+    )

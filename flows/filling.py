@@ -5,9 +5,6 @@ Used by the runner only.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
 from flows import graph
 from flows.answering import refused
 from flows.form_filling import answered_in_words
@@ -15,11 +12,12 @@ from flows.form_steps import asked_now
 from flows.looked_up import looked_up
 from flows.misunderstanding import ask_again, not_understood, rejected
 from flows.offers import with_offers
+from flows.rewinding import looked_up_with, rewound
 from flows.run import Run
 from flows.slot import Slot
 from flows.state import CorrectSlot, Frame, Rejected, SetSlot
 from flows.taking import keep
-from flows.texts import in_language, placeholders
+from flows.texts import in_language
 from flows.values import shown
 
 
@@ -53,8 +51,8 @@ def _answer(run: Run, command: SetSlot) -> None:
         answered_in_words(run, command.slot)
     elif asked:
         run.go(node.next)
-    elif run.top.waiting and not run.top.done and _looked_up_with(run, run.top, command.slot):
-        run.frames[-1] = _rewound(run, run.top, command.slot)
+    elif run.top.waiting and not run.top.done and looked_up_with(run, run.top, command.slot):
+        run.frames[-1] = rewound(run, run.top, command.slot)
 
 
 def _refused(run: Run, frame: Frame, command: SetSlot | CorrectSlot) -> str:
@@ -85,7 +83,7 @@ def _correct(run: Run, at: int, command: CorrectSlot, slot: Slot) -> None:
     above = _begun_since(run, at)
     del run.frames[at + 1 :]
     keep(run, command.slot, command.value)
-    run.frames[-1] = _rewound(run, run.top, command.slot)
+    run.frames[-1] = rewound(run, run.top, command.slot)
     run.frames += above
     label = in_language(slot.label, run.about.language) or command.slot.replace("_", " ")
     offering = with_offers(slot, run.frames[at].slots, run.about.language)
@@ -100,43 +98,6 @@ def _begun_since(run: Run, at: int) -> list[Frame]:
             above += group
         ends += len(group)
     return above
-
-
-def _rewound(run: Run, frame: Frame, slot: str) -> Frame:
-    flow = run.flow_of(frame)
-    asked = [number for number, name in enumerate(frame.trail) if flow and _asks(flow.node(name), slot)]
-    asked = asked or _looked_up_with(run, frame, slot)
-    if not asked:
-        return replace(frame, waiting="", confirmed=False, asides=0)
-    back, since = frame.trail[: asked[-1] + 1], frame.trail[asked[-1] :]
-    stale = {name for step in since for name in _brought(flow, step)}
-    slots = {name: value for name, value in frame.slots.items() if name not in stale}
-    known = tuple(name for name in flow.slots if name in slots) if flow else ()
-    return replace(frame, node=back[-1], trail=back, slots=slots, waiting="", half="", confirmed=False,
-                   asides=0, skip=frame.said, said=(), filled=known, wrong={})  # fmt: skip
-
-
-def _brought(flow: graph.Graph | None, step: str) -> set[str]:
-    """What an action has looked up with what is now another value: it is looked up anew."""
-    node = flow.node(step) if flow else None
-    return set(node.takes) if isinstance(node, graph.Act) else set()
-
-
-def _looked_up_with(run: Run, frame: Frame, slot: str) -> list[int]:
-    """Where in the trail a slot that no step asks for was given to an action: “around three”."""
-    flow = run.flow_of(frame)
-    if flow is None or any(_asks(node, slot) for node in flow.nodes):
-        return []
-    return [number for number, name in enumerate(frame.trail) if _is_given(flow.node(name), slot)]
-
-
-def _is_given(node: Any, slot: str) -> bool:
-    given = node.given.values() if isinstance(node, graph.Act) else ()
-    return any(f"slots.{slot}" in placeholders(template) for template in given)
-
-
-def _asks(node: Any, slot: str) -> bool:
-    return slot in graph.keeps(node)
 
 
 def _where_declared(run: Run, slot: str) -> int | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from flows import graph
 from flows.answering import question_in, read_answer
-from flows.correcting import corrections
+from flows.correcting import corrections, other_choice
 from flows.form_steps import asked_in_words, asked_now
 from flows.form_words import WordsToForm, form_sent, plainly
 from flows.graph import Graph
@@ -181,6 +181,10 @@ class _Interpreter:
             yield from looked_for_anew(
                 self._flow_of(frame), frame, changed, self.text, self.facts, self.library
             )
+        elif reading.value is not True and (
+            other := other_choice(self._flow_of(frame), frame, self.text, self.facts)
+        ):
+            yield other  # "no, on Thursday at 3", which is not offered
         elif reading.value is not None and reading.sure:
             self.certain = True
             yield Confirm(bool(reading.value))

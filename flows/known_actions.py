@@ -12,7 +12,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """`own`: filled with a fact of the signed-in customer, and never by a flow."""
+    """`own`: filled with a fact of the signed-in customer, and never by a flow. `advised`: customers expect
+    to say it, though it works without."""
 
     name: str
     kind: str = "text"
@@ -20,6 +21,7 @@ class Parameter:
     required: bool = True
     choices: tuple[str, ...] = ()
     own: bool = False
+    advised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

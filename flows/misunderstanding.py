@@ -10,6 +10,7 @@ from typing import Any
 
 from flows import graph
 from flows.form_steps import asked_in_words, asked_slot, left_of, may_be_empty
+from flows.rewinding import choose_anew
 from flows.run import Run
 from flows.slot import Slot
 from flows.state import Rejected
@@ -34,6 +35,13 @@ def name_asked_for(run: Run) -> str:
 def rejected(run: Run, command: Rejected) -> None:
     """Ask again, a limited number of times; then on as the flow says, else with a person."""
     node, frame = run.node(), run.top if run.frames else None
+    if frame is not None and frame.waiting == "confirmation" and choose_anew(run, command.slot):
+        run.vain = 0
+        if command.why not in HALF_SAID:  # the day may be one of those that are offered
+            flow = run.flow_of(run.top)
+            words = flow.slots[command.slot].reject if flow else {}
+            run.say(run.words(words) or run.phrase(command.why or "not_offered"))
+        return
     if frame is None or frame.waiting not in WAITS_FOR_ONE or node is None:
         not_understood(run)
         return

@@ -55,6 +55,10 @@ WORDS = {
         "The action “%(action)s” is switched off. Switch it on, or say what comes when it fails."
     ),
     "argument_missing": _("The action needs “%(name)s”, else it fails. Say what it gets."),
+    "argument_advised": _(
+        "Customers cannot say what “%(name)s” is, and are offered whatever comes first. "
+        "Ask for it before, and say that the action gets it."
+    ),
     "argument_unknown": _("The action takes no “%(name)s”, and fails with it. Remove it."),
     "not_brought": _("The action brings no “%(name)s”. Choose another part of what it brings."),
     "not_refused_with": _("A refusal of the action brings no “%(name)s”. Choose another part of it."),

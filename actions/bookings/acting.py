@@ -47,7 +47,8 @@ Given = Mapping[str, Any]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """`parameters` is a JSON schema, for models and for the editor of flows; `brings` are the names in its
-    result, `refuses` those in a refusal beside its message."""
+    result, `refuses` those in a refusal beside its message. Customers expect to say what is `advised`, though
+    it works without."""
 
     name: str
     title: Any  # translated where it is shown
@@ -56,3 +57,4 @@ class Action:
     run: Callable[[Given, Context], Result]
     brings: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
+    advised: tuple[str, ...] = ()

@@ -50,6 +50,7 @@ ACTIONS: dict[str, Action] = {
             run=find_free,
             brings=("times", "any", "exact", "on_day"),
             refuses=("services",),
+            advised=("around",),
         ),
         Action(
             name="booking_book",

@@ -37,7 +37,12 @@ class Bookings:
 def _declared(action: Action) -> Declared:
     schema = action.parameters
     arguments = tuple(
-        Argument(name, description=str(about["description"]), required=name in schema["required"])
+        Argument(
+            name,
+            description=str(about["description"]),
+            required=name in schema["required"],
+            advised=name in action.advised,
+        )
         for name, about in schema["properties"].items()
     )
     changes: Changes = "writes" if action.changes == "writes" else "reads"

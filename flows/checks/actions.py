@@ -41,6 +41,8 @@ def _given(node: form.Act, known: KnownAction, level: Level) -> Iterator[Problem
     for name, parameter in asked.items():
         if parameter.required and not node.given.get(name, "").strip():
             yield Problem(level, node.id, f"given.{name}", "argument_missing", {"name": name})
+        elif parameter.advised and not node.given.get(name, "").strip():
+            yield Problem("warns", node.id, f"given.{name}", "argument_advised", {"name": name})
     for name in node.given:
         if name not in asked and node.given[name].strip():
             yield Problem(level, node.id, f"given.{name}", "argument_unknown", {"name": name})

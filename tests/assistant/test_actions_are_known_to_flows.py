@@ -25,6 +25,7 @@ def test_tools_and_bookings_are_told_as_they_are_declared() -> None:
     assert known["register_return"].enabled is False and known["register_return"].changes == "writes"
     assert {"booking_times", "booking_book"} <= known.keys()
     assert "reference" in known["booking_book"].brings
+    assert [one.name for one in known["booking_times"].parameters if one.advised] == ["around"]
 
 
 def test_the_editor_gets_them_by_title() -> None:

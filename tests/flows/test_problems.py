@@ -26,6 +26,9 @@ LABEL = (
 ACTIONS = {
     "make_label": KnownAction("make_label", parameters=LABEL, brings=("url",), changes="writes"),
     "old_label": KnownAction("old_label", "Old labels", parameters=LABEL, enabled=False),
+    "free_times": KnownAction(
+        "free_times", parameters=(Parameter("order"), Parameter("around", required=False, advised=True))
+    ),
     "find_order": KnownAction("find_order", parameters=(Parameter("order"),), refuses=("instead",)),
 }
 GIVEN = "given: {order: '{order}', reason: '{reason}'}"
@@ -128,6 +131,8 @@ WRONG: list[tuple[str, list[tuple[str, str]], str, str, str, str]] = [
      "warns", "label", "action", "action_off"),
     (RETURN, [(GIVEN, "given: {reason: '{reason}'}")], "stops", "label", "given.order", "argument_missing"),
     (ORDER, [("given: {order: '{order}'}", "given: {}")], "warns", "find", "given.order", "argument_missing"),
+    (ORDER, [("action: find_order", "action: free_times")],
+     "warns", "find", "given.around", "argument_advised"),
     (RETURN, [(GIVEN, GIVEN[:-1] + ", e: x}")], "stops", "label", "given.e", "argument_unknown"),
     (RETURN, [("takes: {label: url}", "takes: {label: link.0}")],
      "warns", "label", "takes.label", "not_brought"),
