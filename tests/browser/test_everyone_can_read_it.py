@@ -14,6 +14,17 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],  # of what is right, it need not tell every element
 }
+# What moves or is loaded has arrived, also what begins to in the next frames; but for what moves for ever.
+ARRIVED = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    for (let still = 0; still < 3;) {
+        const moving = document.getAnimations().filter(
+            (one) => one.playState === "running" && one.effect.getComputedTiming().endTime < 5000);
+        const loads = document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling");
+        still = moving.length || loads ? 0 : still + 1;
+        await (moving.length ? Promise.allSettled(moving.map((one) => one.finished)) : frame());
+    }
+}"""
 LOOKS: dict[str, dict[str, object]] = {
     "dark": {"color_scheme": "dark"},
     "320 px": {"locale": "fr-FR", "viewport": {"width": 320, "height": 640}},  # French words are longer
@@ -22,7 +33,7 @@ LOOKS: dict[str, dict[str, object]] = {
 
 def assert_clean(page: Page, *, within: str | None = None) -> None:
     """The whole page, or the part of it that is ours: the admin's frame is its theme's."""
-    page.wait_for_timeout(400)  # what moves has arrived
+    page.evaluate(ARRIVED)
     problems = Axe().run(page, context=within, options=RULES).response["violations"]
     told = [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in problems]
     assert told == []
