@@ -56,7 +56,7 @@ def _picture(card: ShownCard, sizes: Mapping[str, tuple[int, int]]) -> Kept:
 def _button(button: ShownButton, left: dict[int, Option]) -> Kept | None:
     """None for one that says what is not offered any more."""
     if button.link:
-        return {"label": masked(button.label), "link": button.link}
+        return {"label": masked(button.label), "link": masked(button.link)}
     wanted = Option(button.label, button.says)
     number = next((number for number in reversed(left) if left[number] == wanted), None)
     if number is None:

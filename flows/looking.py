@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from flows.graph import Graph
 from flows.known_actions import Actions
 from flows.languages import languages_of
+from flows.pictures.rows import there_of
 from flows.problem_words import words
 from flows.problems import Problem, problems
 from flows.shelves import published_flows
@@ -27,7 +28,10 @@ Told = dict[str, Any]
 
 
 def told_of(graph: Graph, flows: Mapping[str, Graph], actions: Actions | None = None) -> list[Told]:
-    return told(problems(graph, languages=languages_of(graph), flows=flows, actions=actions))
+    found = problems(
+        graph, languages=languages_of(graph), flows=flows, actions=actions, pictures=there_of(graph)
+    )
+    return told(found)
 
 
 def told(found: list[Problem]) -> list[Told]:

@@ -72,6 +72,10 @@ WORDS = {
     "never": _("“%(name)s” can never be “%(value)s”, or compared with it. Correct the value."),
     "too_many_cards": _("A step shows at most %(most)s cards. Take some out, or show them one step later."),
     "too_many_buttons": _("A card has at most %(most)s buttons. Take some out."),
+    "no_picture": _(
+        "The picture of this card is not here (any more), so the card is shown without it. Choose one again, "
+        "or take it away."
+    ),
     "no_list": _("No action brings “%(name)s”: there is no list to make cards of. Choose another slot."),
     "no_target": _("This button does nothing. Say where it leads, or what it says for the customer."),
     "two_targets": _("This button leads to a page and says something too. Keep one of them."),

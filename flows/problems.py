@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from flows.checks import actions as acting
 from flows.checks import beginning, calls, cards, facts, forms, slots, ways, wording
@@ -16,10 +16,10 @@ CHECKS = (ways, slots, forms, calls, acting, facts, wording, cards, beginning)
 
 
 def problems(graph: Graph, *, languages: Sequence[str], flows: Mapping[str, Graph] | None = None,
-             actions: Actions | None = None) -> list[Problem]:  # fmt: skip
+             actions: Actions | None = None, pictures: Collection[str] | None = None) -> list[Problem]:  # fmt: skip
     """What stops customers comes first. `flows` are the other flows that may be called; without `actions`
-    none is taken for unknown."""
+    none is taken for unknown, without `pictures` none for gone."""
     others = {key: flow for key, flow in (flows or {}).items() if key != graph.key}
-    draft = Draft(graph, languages, others, actions)
+    draft = Draft(graph, languages, others, actions, pictures)
     found = [problem for one in CHECKS for problem in one.check(draft)]
     return sorted(found, key=lambda problem: problem.level)

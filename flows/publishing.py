@@ -20,6 +20,7 @@ from accounts.models import User
 from flows.graph import Graph
 from flows.known_actions import Actions
 from flows.models import Flow, FlowVersion, KeptDraft
+from flows.pictures.rows import there_of
 from flows.problem_words import with_place
 from flows.problems import Problem, problems
 from flows.shelves import published_flows
@@ -240,7 +241,9 @@ def problems_of(
     """What is wrong with a flow beside the published ones, in the languages that are spoken here."""
     others = {key: flow for key, (_number, flow) in published_flows().items()} | dict(beside or {})
     languages = [code for code, _name in settings.LANGUAGES]
-    return problems(graph, languages=languages, flows=others, actions=actions)
+    return problems(
+        graph, languages=languages, flows=others, actions=actions, pictures=there_of(graph)
+    )
 
 
 def as_json(graph: Graph) -> dict[str, Any]:

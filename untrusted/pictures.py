@@ -21,7 +21,7 @@ QUALITY = 88
 
 @dataclass(frozen=True)
 class Bare:
-    """The pixels of its first frame, the right way up. `as_png`: it was one, or has holes."""
+    """The pixels of its first frame, the right way up. `as_png`: it was one, or has holes, which are seen."""
 
     image: Image.Image
     as_png: bool
@@ -40,13 +40,14 @@ def is_picture(source: Path) -> bool:
 def bare(source: Path, *, within: tuple[int, int]) -> Bare:
     """Made smaller where it is larger than `within`. Raises Refusal when it cannot be read."""
     with _opened(source) as image:
-        has_holes = _has_holes(image)
-        as_png = image.format in ("PNG", "GIF") or has_holes
         longest = (max(within), max(within))  # whichever way it lies
         image.draft("RGB", longest)  # a JPEG need not be unpacked larger than that
-        image.thumbnail(longest)
-        upright = ImageOps.exif_transpose(image)
+        shades = _in_256_shades(image)
+        shades.thumbnail(longest)
+        upright = ImageOps.exif_transpose(shades)
         upright.thumbnail(within)
+        has_holes = _has_holes(upright)
+        as_png = image.format in ("PNG", "GIF") or has_holes
         return Bare(_alone(upright, "RGBA" if has_holes else "RGB"), as_png, has_holes)
 
 
@@ -69,8 +70,22 @@ def _opened(source: Path) -> Image.Image:
         raise Refusal("too_many_pixels", most=MOST_PIXELS // 1_000_000) from error
 
 
+def _in_256_shades(image: Image.Image) -> Image.Image:
+    """Of a grey picture with 65,536, all but the darkest would be taken for white."""
+    if not image.mode.startswith("I"):
+        return image
+    grey = image.point(lambda shade: shade * (1 / 256)).convert("L")
+    if isinstance(hole := image.info.get("transparency"), int):
+        grey.info["transparency"] = hole // 256
+    return grey
+
+
 def _has_holes(image: Image.Image) -> bool:
-    return image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+    """Many a picture could have some, and has none."""
+    if image.mode not in ("RGBA", "LA", "PA") and "transparency" not in image.info:
+        return False
+    lowest, _highest = image.convert("RGBA").getchannel("A").getextrema()
+    return float(lowest) < 255  # type: ignore[arg-type]
 
 
 def _alone(image: Image.Image, mode: str) -> Image.Image:

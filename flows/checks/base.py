@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -41,6 +41,7 @@ class Draft:
     languages: Sequence[str]
     flows: Mapping[str, Graph] = dataclasses.field(default_factory=dict)  # without itself
     actions: Actions | None = None  # None: not known
+    pictures: Collection[str] | None = None  # those of its cards that are there; None: not known
 
     @cached_property
     def nodes(self) -> dict[str, Any]:

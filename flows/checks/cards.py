@@ -21,6 +21,8 @@ def _of_step(draft: Draft, node: form.Say) -> Iterator[Problem]:
         yield Problem("stops", node.id, "cards", "too_many_cards", {"most": MOST_CARDS})
     for number, card in enumerate(node.cards):
         place = f"cards.{number}"
+        if card.picture and draft.pictures is not None and card.picture not in draft.pictures:
+            yield Problem("warns", node.id, f"{place}.picture", "no_picture")
         if card.each:
             yield from _each(draft, node.id, f"{place}.each", card)
         if len(card.buttons) > MOST_BUTTONS:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+
+from flows.graph import Graph, Say
 
 
 class CardPicture(models.Model):
@@ -39,6 +41,12 @@ def sizes_of(names: Iterable[str]) -> dict[str, tuple[int, int]]:
     ids = [known for name in names if (known := _id(name))]
     found = CardPicture.objects.filter(pk__in=ids).values_list("pk", "width", "height") if ids else ()
     return {str(pk): (width, height) for pk, width, height in found}
+
+
+def there_of(graph: Graph) -> Collection[str]:
+    """Which of the pictures that a flow names are there."""
+    said = [node for node in graph.nodes if isinstance(node, Say)]
+    return sizes_of(card.picture for node in said for card in node.cards).keys()
 
 
 def _id(name: Any) -> uuid.UUID | None:

@@ -82,9 +82,9 @@ def protect_personal(draft: Draft, rules: Rules) -> tuple[Draft, int]:
     return replace(draft, title=title, body=body), in_title + in_body
 
 
-def cards_alone(text: str, rules: Rules) -> list[Finding]:
+def cards_alone(text: str, rules: Rules, *, in_addresses: bool = False) -> list[Finding]:
     """Those that `find_personal` finds too: none inside an IBAN."""
-    addresses = address_spans(text)
+    addresses = [] if in_addresses else address_spans(text)
     cards = [finding for finding in find_cards(text, rules) if _outside(finding, addresses)]
     found = _apart([*find_ibans(text, rules), *cards]) if cards else []
     return [finding for finding in found if finding.kind == "card"]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accounts.models import User
 from conversations.masking import without_cards
@@ -19,6 +22,45 @@ CARD = "4111 1111 1111 1111"
 def test_what_looks_like_a_card_keeps_its_last_digits() -> None:
     assert without_cards(f"My card is {CARD}, valid.") == "My card is •••• 1111, valid."
     assert without_cards("5500005555555559 and 3782-822463-10005") == "•••• 5559 and •••• 0005"
+
+
+@pytest.mark.parametrize(
+    ("link", "masked"),
+    [
+        ("https://pay.example/?card=4111111111111111&x=1", "https://pay.example/?card=••••1111&x=1"),
+        ("https://pay.example/4111-1111-1111-1111/", "https://pay.example/••••1111/"),
+        ("https://pay.example/#4111+1111+1111+1111", "https://pay.example/#••••1111"),
+        ("www.pay.example?n=4111%201111%201111%201111.", "www.pay.example?n=••••1111."),
+        ("pay.example/?q=caf%C3%A9%204111%2D111111111111", "pay.example/?q=caf%C3%A9%20••••1111"),
+        ("https://pay.example/%34111111111111111", "https://pay.example/••••1111"),
+        ("mailto:a@b.example?subject=My+card+4111111111111111", "mailto:a@b.example?subject=My+card+••••1111"),
+        (f'[a](https://a.example/4111111111111111 "{CARD}")', '[a](https://a.example/••••1111 "•••• 1111")'),
+        (f"{CARD}: https://a.example/5500005555555559", "•••• 1111: https://a.example/••••5559"),
+    ],
+)
+def test_in_links_too(link: str, masked: str) -> None:
+    assert without_cards(link) == masked
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://shop.example/orders/4111111111111112",  # the check digit is another
+        "https://shop.example/orders/41111111111111110",
+        "https://shop.example/?order=20261129-000123&t=1764408000000",
+        "https://a.example/?iban=FR7630006000011234567890189",
+        "https://a.example/a%20b+c?d=%E2%82%AC#4",
+        "tel:+33612345678",
+    ],
+)
+def test_innocent_links_stay(link: str) -> None:
+    assert without_cards(f"See {link} and [this]({link}).") == f"See {link} and [this]({link})."
+
+
+@given(st.text(alphabet="%+&=?/:.- 0123456789abw\u00e9", max_size=80))
+def test_words_without_a_number_of_so_many_digits_stay(text: str) -> None:
+    if sum(map(str.isdigit, unquote(text))) < 12:
+        assert without_cards(text) == text
 
 
 @pytest.mark.parametrize(

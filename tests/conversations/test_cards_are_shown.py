@@ -133,9 +133,12 @@ def test_a_transcript_says_the_same_in_words(conversation: Conversation, post_of
 
 def test_numbers_of_payment_cards_are_masked(conversation: Conversation) -> None:
     button = ShownButton(CARD, says=f"Take {CARD}")
-    shown(conversation, ShownCard(f"Card {CARD}", f"Paid with {CARD}", (button,)))
+    leading = ShownButton("Pay", link="https://pay.example/?card=4111%201111%201111%201111&order=A1234")
+    shown(conversation, ShownCard(f"Card {CARD}", f"Paid with {CARD}", (button, leading)))
     assert "4111" not in str(Message.objects.values_list("text", "options", "data"))
-    assert [one["label"] for one in sight(conversation)["cards"][0]["buttons"]] == ["•••• 1111"]
+    assert [one["label"] for one in sight(conversation)["cards"][0]["buttons"]] == ["•••• 1111", "Pay"]
+    link = sight(conversation)["cards"][0]["buttons"][1]["link"]
+    assert link == "https://pay.example/?card=••••1111&order=A1234"
 
 
 def test_a_picture_stands_above_and_is_put_into_words(

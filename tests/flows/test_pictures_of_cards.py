@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from io import StringIO
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -17,7 +20,7 @@ from flows.graph import Graph
 from flows.models import CardPicture, Flow, KeptDraft
 from flows.pictures.forgetting import forget_unnamed
 from flows.pictures.naming import pictures_in
-from flows.publishing import create_flow, publish, save_draft
+from flows.publishing import create_flow, problems_of, publish, save_draft
 from flows.yaml_form import from_yaml, to_yaml
 from tests.conversations.files import PDF, SCRIPT, SVG, gif_and_script, photo, picture, png_of
 
@@ -87,10 +90,42 @@ def test_a_photo_is_kept_lean_and_a_drawing_sharp(lea: Client) -> None:
         file = io.BytesIO()
         Image.effect_noise((600, 400), noise).convert("RGB").save(file, "PNG")
         assert Client().get(send(lea, file.getvalue()).json()["url"]).headers["Content-Type"] == media_type
+
+
+@pytest.mark.parametrize(("seen", "media_type"), [(255, "image/jpeg"), (254, "image/png"), (0, "image/png")])
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_only_holes_that_are_there_keep_a_photo_large(
+    lea: Client, kind: str, seen: int, media_type: str
+) -> None:
+    drawn = Image.effect_noise((1600, 900), 60).convert("RGBA")
+    drawn.paste((0, 0, 0, seen), (100, 100, 300, 300))
     file = io.BytesIO()
-    Image.effect_noise((600, 400), 60).convert("RGBA").save(file, "PNG")
-    assert send(lea, file.getvalue()).status_code == 201
-    assert CardPicture.objects.latest("created_at").media_type == "image/png"  # it has holes
+    drawn.save(file, kind, lossless=True)
+    shown = Client().get(send(lea, file.getvalue()).json()["url"])
+    assert shown.headers["Content-Type"] == media_type
+    assert opened(shown.content).mode == ("RGB" if seen == 255 else "RGBA")
+
+
+def test_a_colour_that_could_be_a_hole_and_stands_nowhere_is_none(lea: Client) -> None:
+    for hole, has_holes in ((200, False), (0, True)):
+        file = io.BytesIO()
+        drawn = Image.effect_noise((60, 40), 30).point(lambda shade: min(shade, 199)).convert("P")
+        drawn.paste(0, (0, 0, 20, 20))
+        drawn.save(file, "PNG", transparency=hole)
+        shown = opened(Client().get(send(lea, file.getvalue()).json()["url"]).content)
+        assert (shown.mode == "RGBA") == has_holes
+
+
+@pytest.mark.parametrize("size", [(200, 100), (2000, 1000)])
+def test_a_grey_picture_of_many_shades_keeps_them(lea: Client, size: tuple[int, int]) -> None:
+    """A scan, say: black at the left, white at the right, and what lies between."""
+    shades = (0, 16_384, 32_768, 49_152, 65_535)
+    row = b"".join(shade.to_bytes(2, "little") * (size[0] // 5) for shade in shades)
+    file = io.BytesIO()
+    Image.frombytes("I;16", size, row * size[1]).save(file, "PNG")
+    shown = opened(Client().get(send(lea, file.getvalue()).json()["url"]).content).convert("L")
+    seen = [shown.getpixel((shown.width * (2 * place + 1) // 10, shown.height // 2)) for place in range(5)]
+    assert seen == [0, 64, 128, 192, 255]
 
 
 @pytest.mark.parametrize("gif", [True, False])
@@ -139,6 +174,24 @@ def test_the_emulator_shows_it_and_yaml_names_it(lea: Client) -> None:
         answer = lea.post("/staff/flows/lamps/try/", sent, content_type="application/json")
         (said,) = [one for one in answer.json()["effects"] if one["kind"] == "say"]
         assert (said["cards"][0]["picture"] or {}).get("url") == told
+
+
+def test_one_that_is_gone_is_a_problem_that_stops_nothing(lea: Client, flow: Flow) -> None:
+    there, gone = send(lea, picture()).json()["id"], str(uuid4())
+    for name, codes in ((there, []), (gone, ["no_picture"]), ("x", ["no_picture"])):
+        save_draft(flow.pk, lamps(name), author=None)
+        found = [one for one in problems_of(lamps(name)) if "picture" in one.field]
+        assert [(one.level, one.node, one.code) for one in found] == [("warns", "shown", one) for one in codes]
+        told = lea.get("/staff/flows/lamps/draft/").json()["problems"]
+        assert [one["code"] for one in told if one["field"] == "cards.0.picture"] == codes
+        publish(flow.pk, author=None)
+
+
+def test_a_file_is_checked_for_its_pictures(flow: Flow, tmp_path: Path) -> None:
+    (tmp_path / "lamps.yaml").write_text(to_yaml(lamps(str(uuid4()))), "utf-8")
+    out = StringIO()
+    call_command("check_flows", str(tmp_path), stdout=out)
+    assert "shown → cards.0.picture: The picture of this card is not here" in out.getvalue()
 
 
 # --- Forgetting

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from flows.graph import Graph
 from flows.known_actions import known_actions
 from flows.models import Flow
+from flows.pictures.rows import there_of
 from flows.places import path_of
 from flows.problem_words import with_place
 from flows.problems import Problem, problems
@@ -64,7 +65,10 @@ class Command(BaseCommand):
 
     def tell(self, one: Found, known: dict[str, Graph], *, strict: bool) -> None:
         languages = [code for code, _name in settings.LANGUAGES]
-        for problem in problems(one.graph, languages=languages, flows=known, actions=self.actions):
+        pictures = there_of(one.graph)
+        for problem in problems(
+            one.graph, languages=languages, flows=known, actions=self.actions, pictures=pictures
+        ):
             level = _("stops") if problem.level == "stops" else _("warns")
             self.stdout.write(f"{one.place(problem)}: {level}: {with_place(problem)}")
             self.bad = self.bad or strict or problem.level == "stops"
