@@ -16,7 +16,8 @@ CHECKS = (ways, slots, forms, calls, acting, facts, wording, cards, beginning)
 
 
 def problems(graph: Graph, *, languages: Sequence[str], flows: Mapping[str, Graph] | None = None,
-             actions: Actions | None = None, pictures: Collection[str] | None = None) -> list[Problem]:  # fmt: skip
+             actions: Actions | None = None,
+             pictures: Collection[str] | None = None) -> list[Problem]:  # fmt: skip
     """What stops customers comes first. `flows` are the other flows that may be called; without `actions`
     none is taken for unknown, without `pictures` none for gone."""
     others = {key: flow for key, flow in (flows or {}).items() if key != graph.key}

@@ -241,9 +241,7 @@ def problems_of(
     """What is wrong with a flow beside the published ones, in the languages that are spoken here."""
     others = {key: flow for key, (_number, flow) in published_flows().items()} | dict(beside or {})
     languages = [code for code, _name in settings.LANGUAGES]
-    return problems(
-        graph, languages=languages, flows=others, actions=actions, pictures=there_of(graph)
-    )
+    return problems(graph, languages=languages, flows=others, actions=actions, pictures=there_of(graph))
 
 
 def as_json(graph: Graph) -> dict[str, Any]:

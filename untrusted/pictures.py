@@ -42,9 +42,9 @@ def bare(source: Path, *, within: tuple[int, int]) -> Bare:
     with _opened(source) as image:
         longest = (max(within), max(within))  # whichever way it lies
         image.draft("RGB", longest)  # a JPEG need not be unpacked larger than that
-        shades = _in_256_shades(image)
-        shades.thumbnail(longest)
-        upright = ImageOps.exif_transpose(shades)
+        ready = _ready_to_shrink(image)
+        ready.thumbnail(longest)
+        upright = ImageOps.exif_transpose(ready)
         upright.thumbnail(within)
         has_holes = _has_holes(upright)
         as_png = image.format in ("PNG", "GIF") or has_holes
@@ -70,14 +70,16 @@ def _opened(source: Path) -> Image.Image:
         raise Refusal("too_many_pixels", most=MOST_PIXELS // 1_000_000) from error
 
 
-def _in_256_shades(image: Image.Image) -> Image.Image:
-    """Of a grey picture with 65,536, all but the darkest would be taken for white."""
-    if not image.mode.startswith("I"):
-        return image
-    grey = image.point(lambda shade: shade * (1 / 256)).convert("L")
-    if isinstance(hole := image.info.get("transparency"), int):
-        grey.info["transparency"] = hole // 256
-    return grey
+def _ready_to_shrink(image: Image.Image) -> Image.Image:
+    """Of a grey picture with 65,536 shades, all but the darkest would be taken for white. A colour that is a
+    hole would be mixed with those beside it."""
+    if image.mode.startswith("I"):
+        hole = image.info.get("transparency")
+        image = image.point(lambda shade: shade * (1 / 256)).convert("L")
+        if isinstance(hole, int):
+            image.info["transparency"] = hole // 256
+    keyed = image.mode in ("L", "RGB") and "transparency" in image.info
+    return image.convert("RGBA") if keyed else image
 
 
 def _has_holes(image: Image.Image) -> bool:

@@ -33,7 +33,10 @@ def test_what_looks_like_a_card_keeps_its_last_digits() -> None:
         ("www.pay.example?n=4111%201111%201111%201111.", "www.pay.example?n=••••1111."),
         ("pay.example/?q=caf%C3%A9%204111%2D111111111111", "pay.example/?q=caf%C3%A9%20••••1111"),
         ("https://pay.example/%34111111111111111", "https://pay.example/••••1111"),
-        ("mailto:a@b.example?subject=My+card+4111111111111111", "mailto:a@b.example?subject=My+card+••••1111"),
+        (
+            "mailto:a@b.example?subject=My+card+4111111111111111",
+            "mailto:a@b.example?subject=My+card+••••1111",
+        ),
         (f'[a](https://a.example/4111111111111111 "{CARD}")', '[a](https://a.example/••••1111 "•••• 1111")'),
         (f"{CARD}: https://a.example/5500005555555559", "•••• 1111: https://a.example/••••5559"),
     ],

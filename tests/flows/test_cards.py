@@ -148,6 +148,17 @@ def _titles(talk: Talk) -> list[str]:
         ("https://shop.example/{x}", ["a"], ""),
         ("https://shop.example/{x}", 12, "https://shop.example/12"),
         ("https://shop.example/{x}", "x" * 10_000, ""),
+        ("{x}", "https://bücher.example/é?q=ü", "https://xn--bcher-kva.example/%C3%A9?q=%C3%BC"),
+        ("{x}", "HTTP://BÜCHER.example:8080", "HTTP://xn--bcher-kva.example:8080"),
+        ("{x}", "https://пример.испытание#a", "https://xn--e1afmkfd.xn--80akhbyknj4f#a"),
+        ("{x}", "https://ex\uff0fample.bücher/", ""),
+        ("{x}", "https://shop.example\uff20bücher.example/", ""),
+        ("{x}", "https://-ü.example/", ""),
+        ("{x}", "https://ü" + "a" * 70 + ".example/", ""),
+        ("https://bücher.example/{x}", "ü", "https://xn--bcher-kva.example/%C3%BC"),
+        ("mailto:a@b.example?subject=My order {x}", "A 1", "mailto:a@b.example?subject=My%20order%20A%201"),
+        ("https://shop.example/my page?q=two words", "", "https://shop.example/my%20page?q=two%20words"),
+        ("tel:+33 1 23 45 67 89", "", "tel:+33123456789"),
         ("https://{x}/", "shop.example", ""),
         ("https://shop.example{x}", ".evil.example", ""),
         ("{x}://shop.example", "javascript", ""),
@@ -161,7 +172,14 @@ def test_a_value_never_makes_it_another_link(template: str, value: Any, link: st
 NONE = [
     *("javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd"),
     *("//evil.example", "/staff/", "/help/../staff/", "/help/%2e%2E/staff/", "ftp://a.example", "tel:.."),
-    *("https:/a.example", "https://", "https://a b", "https://u@a.example", "https://{x}.example/"),
+    *(
+        "https:/a.example",
+        "https://",
+        "https://a b",
+        "mailto:a b@c.example",
+        "https://u@a.example",
+        "https://{x}.example/",
+    ),
     *("blob:https://a.example", "java\tscript:alert(1)", "https://a.example\\@b.example", "mailto:", ""),
 ]
 
@@ -175,6 +193,7 @@ TEMPLATES = [
     *("https://shop.example/{x}", "https://shop.example/?q={x}#{x}", "mailto:{x}", "tel:{x}"),
     *("/help/{x}", "{x}", "{x}{x}"),
 ]
+HOSTS = ["bücher", "пример", "a\u3002b", "\uff0f", "\uff20", "x@", "\u202e", "ß", "\u200d", "xn--a", ":80"]
 TRICKS = ["javascript:", "..", "%2e%2e", "\\", "//", "\n", "data:,"]
 
 
@@ -189,6 +208,12 @@ def test_whatever_the_value_is_it_leads_where_the_flow_says(template: str, value
         assert parts.netloc == "shop.example"
     assert not set(link) & set(' \n\r\t"<>\\`')
     assert ".." not in parts.path.replace("%2e", ".").replace("%2E", ".").split("/")
+
+
+@given(st.lists(st.one_of(st.sampled_from(HOSTS), st.text(max_size=9)), max_size=6))
+def test_a_host_is_one_of_the_network_or_there_is_no_link(parts: list[str]) -> None:
+    link = link_to("{x}", {"slots": {"x": f"https://{''.join(parts)}.example/a"}})
+    assert link == "" or (link.isascii() and "@" not in urlsplit(link).netloc and urlsplit(link).hostname)
 
 
 # --- In the other forms of a flow

@@ -119,13 +119,25 @@ def test_a_colour_that_could_be_a_hole_and_stands_nowhere_is_none(lea: Client) -
 @pytest.mark.parametrize("size", [(200, 100), (2000, 1000)])
 def test_a_grey_picture_of_many_shades_keeps_them(lea: Client, size: tuple[int, int]) -> None:
     """A scan, say: black at the left, white at the right, and what lies between."""
+    shown = _of_shades(lea, size)
+    assert shown.mode == "RGB" and _seen(shown.convert("L")) == [0, 64, 128, 192, 255]
+
+
+def test_one_of_them_may_be_a_hole(lea: Client) -> None:
+    shown = _of_shades(lea, (2000, 1000), transparency=0)
+    assert shown.mode == "RGBA" and _seen(shown.getchannel("A")) == [0, 255, 255, 255, 255]
+
+
+def _of_shades(browser: Client, size: tuple[int, int], **more: int) -> Image.Image:
     shades = (0, 16_384, 32_768, 49_152, 65_535)
     row = b"".join(shade.to_bytes(2, "little") * (size[0] // 5) for shade in shades)
     file = io.BytesIO()
-    Image.frombytes("I;16", size, row * size[1]).save(file, "PNG")
-    shown = opened(Client().get(send(lea, file.getvalue()).json()["url"]).content).convert("L")
-    seen = [shown.getpixel((shown.width * (2 * place + 1) // 10, shown.height // 2)) for place in range(5)]
-    assert seen == [0, 64, 128, 192, 255]
+    Image.frombytes("I;16", size, row * size[1]).save(file, "PNG", **more)
+    return opened(Client().get(send(browser, file.getvalue()).json()["url"]).content)
+
+
+def _seen(shown: Image.Image) -> list[Any]:
+    return [shown.getpixel((shown.width * (2 * place + 1) // 10, shown.height // 2)) for place in range(5)]
 
 
 @pytest.mark.parametrize("gif", [True, False])
@@ -181,7 +193,9 @@ def test_one_that_is_gone_is_a_problem_that_stops_nothing(lea: Client, flow: Flo
     for name, codes in ((there, []), (gone, ["no_picture"]), ("x", ["no_picture"])):
         save_draft(flow.pk, lamps(name), author=None)
         found = [one for one in problems_of(lamps(name)) if "picture" in one.field]
-        assert [(one.level, one.node, one.code) for one in found] == [("warns", "shown", one) for one in codes]
+        assert [(one.level, one.node, one.code) for one in found] == [
+            ("warns", "shown", one) for one in codes
+        ]
         told = lea.get("/staff/flows/lamps/draft/").json()["problems"]
         assert [one["code"] for one in told if one["field"] == "cards.0.picture"] == codes
         publish(flow.pk, author=None)
