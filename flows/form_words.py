@@ -34,6 +34,7 @@ from flows.state import (
     WantPerson,
 )
 from flows.stock import delivered
+from flows.told_apart import told_apart
 
 SHORT = 4  # words: of a name, and of little else that somebody writes instead of a form
 PARTS = re.compile(r"[\n,;]+")
@@ -95,7 +96,7 @@ class WordsToForm:
         slot = self.flow.slots[free]
         if asks_a_name(slot) and (name := introduced(text)):
             return read_answer(slot, self.known, name, self.facts).value
-        over = [part for part in parts if not any(_holds(slot, part, self.facts) for slot in others)]
+        over = [part for part in parts if not any(_is_of(slot, part, self.facts) for slot in others)]
         if asks_a_name(slot) and any(_says_no_name(part, self.facts) for part in over):
             return None
         if len(over) != 1 or len(over[0].split()) > SHORT:
@@ -147,8 +148,10 @@ def _by_label(
 
 def _by_themselves(flow: Graph, wanted: Sequence[str], text: str, facts: Facts) -> dict[str, Any]:
     """One value is not told for two fields of the same kind, and a postal code is no number of guests."""
-    found, taken = dict[str, Any](), set[str]()
-    for name in sorted(wanted, key=lambda one: flow.slots[one].kind == "number"):
+    found = told_apart(flow.slots, wanted, text, facts)
+    taken = {flow.slots[name].kind for name in found}
+    others = [name for name in wanted if name not in found]
+    for name in sorted(others, key=lambda one: flow.slots[one].kind == "number"):
         slot = flow.slots[name]
         value = find_in(slot, text, language=facts.language, now=facts.now)
         if slot.kind == "number" and str(value) in map(str, found.values()):
@@ -161,6 +164,12 @@ def _by_themselves(flow: Graph, wanted: Sequence[str], text: str, facts: Facts) 
 
 def _holds(slot: Slot, text: str, facts: Facts) -> bool:
     return find_in(slot, text, language=facts.language, now=facts.now) is not None
+
+
+def _is_of(slot: Slot, part: str, facts: Facts) -> bool:
+    """Also "75001" alone, which may be anything in a sentence, and is no name."""
+    code = slot.kind == "postal_code" and read_answer(slot, {}, part, facts).value is not None
+    return code or _holds(slot, part, facts)
 
 
 def _question_beside(slots: Sequence[Slot], text: str, facts: Facts) -> str:

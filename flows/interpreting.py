@@ -17,7 +17,7 @@ from flows.form_steps import asked_in_words, asked_now
 from flows.form_words import WordsToForm, form_sent, plainly
 from flows.graph import Graph
 from flows.library import Library
-from flows.mentioning import looked_for_anew, mentioned, names_of_choice, other_than_offered
+from flows.mentioning import both_told, looked_for_anew, mentioned, names_of_choice, other_than_offered
 from flows.misunderstanding import HALF_SAID
 from flows.run import Facts
 from flows.said_words import Interpreted as Interpreted
@@ -206,6 +206,10 @@ class _Interpreter:
         if plain := plainly(self.library, frame, node, asked, self.text, self.facts):
             self.certain = True
             yield from plain
+            return
+        if both := both_told(flow, frame, asked, self.text, self.facts, self.library):
+            yield from both
+            yield from (one for one in self._besides(frame, asked) if one not in both)
             return
         reading = self._read(slot, self.text, frame.half)
         answers = reading.value is not None and reading.sure

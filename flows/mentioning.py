@@ -16,6 +16,7 @@ from flows.slot import Choice, Slot
 from flows.slots.reading import find_in
 from flows.slots.signals import possible
 from flows.state import Frame, SetSlot
+from flows.told_apart import told_apart
 
 IN_TIME = ("date", "time", "moment", "period")
 
@@ -24,14 +25,31 @@ def mentioned(
     flow: Graph, known: Mapping[str, Any], text: str, facts: Facts, library: Library
 ) -> Iterator[SetSlot]:
     """Values of slots that the words hold by themselves; what is looked up is no slot of the customer's."""
-    none_of_theirs = looked_up(flow, library)
-    for name, slot in flow.slots.items():
-        if known.get(name) is not None or name in none_of_theirs:
-            continue
+    open_ones = _open(flow, known, library)
+    apart = told_apart(flow.slots, open_ones, text, facts)
+    for name in open_ones:
+        slot = flow.slots[name]
         said = possible(text) if slot.kind in IN_TIME else text
-        value = find_in(slot, said, language=facts.language, now=facts.now)
+        value = apart.get(name) or find_in(slot, said, language=facts.language, now=facts.now)
         if value is not None:
             yield SetSlot(name, value)
+
+
+def both_told(
+    flow: Graph | None, frame: Frame, asked: str, text: str, facts: Facts, library: Library
+) -> list[SetSlot]:
+    """Of "75001, 2 people" what was asked for, then the other; nothing for any other answer."""
+    if flow is None:
+        return []
+    found = told_apart(flow.slots, {asked, *_open(flow, frame.slots, library)}, text, facts)
+    if asked not in found:
+        return []
+    return [SetSlot(name, found[name]) for name in sorted(found, key=lambda one: one != asked)]
+
+
+def _open(flow: Graph, known: Mapping[str, Any], library: Library) -> list[str]:
+    none_of_theirs = looked_up(flow, library)
+    return [name for name in flow.slots if known.get(name) is None and name not in none_of_theirs]
 
 
 def other_than_offered(

@@ -58,6 +58,13 @@ def find_in(slot: Slot, text: str, *, language: str, now: datetime, country: str
     return KINDS[slot.kind].find(Said(slot, text, language, now, country))
 
 
+def code_beside(
+    slot: Slot, text: str, *, language: str, now: datetime, country: str = "FR"
+) -> tuple[str, str]:
+    """The postal code that stands beside other numbers, and the words without it; "" for none."""
+    return postal_code.beside(Said(slot, text, language, now, country))
+
+
 def read_option(options: Iterable[Option], text: str, *, language: str, now: datetime) -> Reading:
     """Which way of a `choose` step an answer means."""
     choices = tuple(Choice(value=one.value, label=one.label, synonyms=one.synonyms) for one in options)

@@ -116,8 +116,7 @@ def test_what_is_said_besides_counts_too() -> None:
     assert called == [FillForm(values), WantPerson()]
 
 
-def test_a_postal_code_is_no_number_of_guests() -> None:
-    party = flow("""\
+PARTY = flow("""\
 key: party
 slots:
   guests: {kind: number, label: {en: Guests}}
@@ -126,7 +125,10 @@ start: form
 nodes:
   - {id: form, kind: form, slots: [guests, zip]}
 """)
-    talk = Talk.over(party)
+
+
+def test_a_postal_code_is_no_number_of_guests() -> None:
+    talk = Talk.over(PARTY)
     talk.hear(StartFlow("party"))
     assert heard(talk, "75001 Paris") == [SetSlot("zip", "75001")]
 

@@ -7,12 +7,16 @@ from functools import cache
 from typing import Any
 
 from flows.slots.base import Reading, Said, refused
-from flows.slots.cleaning import without_accents
+from flows.slots.cleaning import fold, without_accents
 from flows.slots.tables import patterns, shared_table
 
 _PIECE = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
 _COUNTRY_BEFORE = re.compile(r"^(?:F|FR|B|BE|CH|D|DE|L|LU|A|AT)-(?=\d)")
 _ANY = re.compile(r"(?=.*\d)(?=.{3,10}$)[A-Z0-9]+(?:-[A-Z0-9]+)?")  # of a country that is not in the table
+_ENDS = re.compile(r"\s*(?:$|[;:!?()&/]|[,.](?!\d)|\d)")
+_BEFORE = " (,;:/"
+_SOMEWHERE = "here"  # in its place: else "postal code 75001, 2 people" had a code 2
+_PHONE = re.compile(r"(?<![\w.,])\+?\d(?:[ ./-]?\d){8,}(?!\w)")
 _TOWN = re.compile(r"\s*,?\s*[A-ZÀ-Ý][\w'’-]{2,}")
 
 
@@ -41,6 +45,35 @@ def find(said: Said) -> Any:
         return found[0]
     told = patterns("postcodes", "called").search(said.folded) or _before_town(found[0], said.text)
     return found[0] if told else None
+
+
+def beside(said: Said) -> tuple[str, str]:
+    """The one number that has the form of a code, where nothing says that it counts something or belongs to
+    something; and the words without it. "" for none."""
+    text = without_accents(said.text)
+    if len(_codes(text.upper(), said.country.upper())) != 1 or _PHONE.search(text):
+        return "", said.text
+    for piece in _PIECE.finditer(text.upper()):
+        code = _written(_COUNTRY_BEFORE.sub("", piece[0]), said.country.upper())
+        if code and _stands_alone(text, *piece.span()) and not _belongs(code, said.folded):
+            return code, f"{text[: piece.start()]} {_SOMEWHERE} {text[piece.end() :]}"
+    return "", said.text
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """ "75001, …", "75001 Paris", "75001 for two", but not "75001 people" or "75001 €"."""
+    behind = text[end:]
+    goes_on = patterns("postcodes", "goes_on").match(fold(behind))
+    free = bool(_ENDS.match(behind) or _TOWN.match(behind) or goes_on)
+    return free and text[start - 1 : start] in _BEFORE if start else free
+
+
+def _belongs(code: str, folded: str) -> bool:
+    """ "Order 75001", but not "postal code 75001"."""
+    text = folded.replace(" no ", " ")  # "invoice no. 75001"
+    called = patterns("postcodes", "called")
+    named = [one for one in patterns("numbers", "belongs_to_something").finditer(text) if code in one[0]]
+    return any(not called.search(text[max(0, one.start() - 25) : one.end()]) for one in named)
 
 
 def _before_town(code: str, text: str) -> bool:
