@@ -12,6 +12,8 @@ MOST_RADIOS = 4  # choices that are shown side by side; more go into a list
 As = Literal["input", "lines", "radios", "list"]
 TYPES = {"email": "email", "phone": "tel", "date": "date", "time": "time", "moment": "datetime-local"}
 KEYBOARDS = {"email": "email", "phone": "tel", "number": "decimal", "money": "decimal"}
+# What is said beside a field that a browser doubts while another one keeps the form back.
+DOUBTS = {"email": "field_email", "phone": "field_phone"}
 # What browsers put into these fields; other words, which were refused, are shown as text.
 FORMS = {"date": date.fromisoformat, "time": time.fromisoformat, "moment": datetime.fromisoformat}
 
@@ -31,6 +33,7 @@ def _control(field: Mapping[str, Any], language: str) -> dict[str, Any]:
         "choices": choices,
         "type": kind if _fits(field["kind"], field["written"]) else "text",
         "keyboard": KEYBOARDS.get(field["kind"], ""),
+        "doubt": phrase(DOUBTS[field["kind"]], language) if field["kind"] in DOUBTS else "",
     }
 
 

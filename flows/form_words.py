@@ -17,6 +17,7 @@ from flows.library import Library
 from flows.looked_up import looked_up
 from flows.run import Facts
 from flows.said_words import Words
+from flows.sent_files import SentFile
 from flows.slot import Slot
 from flows.slots.cleaning import clean, fold
 from flows.slots.people import asks_a_name, introduced, may_be_a_name
@@ -67,8 +68,12 @@ class WordsToForm:
         values: list[Command] = [SetSlot(name, value) for name, value in found.items()]
         return [*values, AskKnowledge(question)] if found and question else values
 
-    def alone(self) -> Command:
-        """Words that hold nothing else: the free text that is asked for first, if they are short."""
+    def alone(self, files: Sequence[SentFile]) -> list[Command]:
+        """Words that hold nothing else. Beside files they are about these, and the form goes on."""
+        return [] if files else [self._alone()]
+
+    def _alone(self) -> Command:
+        """The free text that is asked for first, if they are short."""
         slot = self.flow.slots.get(self.free, Slot())
         said = (asks_a_name(slot) and introduced(self.text)) or self.text
         reading = read_answer(slot, self.known, said, self.facts)

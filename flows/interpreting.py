@@ -13,11 +13,18 @@ from typing import Any
 from flows import graph
 from flows.answering import question_in, read_answer
 from flows.correcting import corrections, other_choice
-from flows.form_steps import asked_in_words, asked_now
+from flows.form_steps import asked_in_words
 from flows.form_words import WordsToForm, form_sent, plainly
 from flows.graph import Graph
 from flows.library import Library
-from flows.mentioning import both_told, looked_for_anew, mentioned, names_of_choice, other_than_offered
+from flows.mentioning import (
+    both_told,
+    is_called,
+    looked_for_anew,
+    mentioned,
+    mentioned_beside,
+    other_than_offered,
+)
 from flows.misunderstanding import HALF_SAID
 from flows.run import Facts
 from flows.said_words import Interpreted as Interpreted
@@ -36,6 +43,7 @@ from flows.state import (
     Command,
     Confirm,
     CorrectSlot,
+    FillForm,
     Frame,
     Heard,
     Rejected,
@@ -96,8 +104,8 @@ class _Interpreter:
         frame, node = self.state.frames[-1], self._node()
         if self.message.form is not None and frame.waiting == "form":
             self.certain = not self.message.beside
-            yield from form_sent(self._flow_of(frame), self.message, self.facts)
-        elif self.message.wants_person and not self._is_called(frame, node):
+            yield from self._sent(frame)
+        elif self.message.wants_person and not is_called(self.text, self._flow_of(frame), node, frame):
             yield WantPerson()
         elif self.message.files and not cancels(self.text):
             yield from self._with_files(frame, node)
@@ -116,15 +124,14 @@ class _Interpreter:
         else:
             yield from self._aside()
 
-    def _is_called(self, frame: Frame, node: Any) -> bool:
-        """Whether the words are just what one of the choices is called, such as "another person"."""
+    def _sent(self, frame: Frame) -> Iterator[Command]:
+        """The form, the files that came right after it, and what was said then."""
         flow = self._flow_of(frame)
-        slots = (
-            [flow.slots[name] for name in asked_now(flow, node, frame) if name in flow.slots] if flow else []
-        )
-        offered = [one for slot in slots for one in slot.choices]
-        choices = node.options if isinstance(node, graph.Choose) else offered
-        return self.text.casefold() in {words.casefold() for one in choices for words in names_of_choice(one)}
+        first, *besides = form_sent(flow, self.message, self.facts)
+        yield first
+        if flow and isinstance(first, FillForm):
+            yield from fill(flow, frame.slots, self.message.files)
+        yield from besides
 
     def _with_files(self, frame: Frame, node: Any) -> Iterator[Command]:
         """The files where they belong, then what was written beside them."""
@@ -134,12 +141,14 @@ class _Interpreter:
         self.certain = not self.text
         yield from taken
         if not self.text:
-            if not taken:
-                yield ChitChat(self._phrase("file_kept"), "file_kept")
+            yield from [] if taken else [self._kept()]
         elif asked and any(one.slot == asked for one in taken):
             yield from self._besides(frame, asked)
         else:
-            yield from self._in_words(frame, node)
+            yield from list(self._in_words(frame, node)) or ([] if taken else [self._kept()])
+
+    def _kept(self) -> ChitChat:
+        return ChitChat(self._phrase("file_kept"), "file_kept")
 
     def _flow_of(self, frame: Frame) -> Graph | None:
         return self.library.flow(frame.flow, frame.version)
@@ -192,13 +201,13 @@ class _Interpreter:
             yield from list(self._aside()) or [self._no(reading)]
 
     def _instead_of(self, frame: Frame, node: graph.Form) -> Iterator[Command]:
-        """Words to a form: what they hold of it, else what words mean anywhere."""
+        """Words to a form: what they hold of it, else what words mean anywhere, or mean of a file."""
         form = WordsToForm(self.library, frame, node, self.text, self.facts)
         held = form.held()
         if changed := list(self._corrections(frame, None, answered=bool(held))):
             yield from changed
         else:
-            yield from held or list(self._aside(free=bool(form.free))) or [form.alone()]
+            yield from held or list(self._aside(free=bool(form.free))) or form.alone(self.message.files)
 
     def _answering(self, frame: Frame, node: Any, asked: str) -> Iterator[Command]:
         flow = self._flow_of(frame)
@@ -242,17 +251,11 @@ class _Interpreter:
     def _besides(self, frame: Frame, answered: str, *, only: tuple[str, ...] = ()) -> Iterator[Command]:
         """What the words hold beside the answer: values of other slots (`only` of these kinds), and a
         question."""
-        flow = self.library.flow(frame.flow, frame.version)
-        if flow is not None:
-            others = {name: slot for name, slot in flow.slots.items()
-                      if name != answered and (not only or slot.kind in only)}  # fmt: skip
-            kinds = {flow.slots[answered].kind}
-            if not self.message.text.isdecimal():
-                yield from (
-                    command
-                    for command in self._mentioned(flow.model_copy(update={"slots": others}), frame.slots)
-                    if isinstance(command, SetSlot) and flow.slots[command.slot].kind not in kinds
-                )
+        flow = self._flow_of(frame)
+        if flow is not None and not self.message.text.isdecimal():
+            yield from mentioned_beside(
+                flow, frame.slots, answered, self.text, self.facts, self.library, only
+            )
         slot = flow.slots[answered] if flow else Slot()
         if not only and (question := question_in(slot, frame.slots, self.text, self.facts)):
             yield AskKnowledge(question)

@@ -8,6 +8,7 @@ from typing import Any
 
 from flows import graph
 from flows.answering import days_offered, named_moment
+from flows.form_steps import asked_now
 from flows.graph import Graph
 from flows.library import Library
 from flows.looked_up import looked_up
@@ -33,6 +34,21 @@ def mentioned(
         value = apart.get(name) or find_in(slot, said, language=facts.language, now=facts.now)
         if value is not None:
             yield SetSlot(name, value)
+
+
+def mentioned_beside(
+    flow: Graph, known: Mapping[str, Any], answered: str, text: str, facts: Facts, library: Library,
+    only: Collection[str] = (),
+) -> Iterator[SetSlot]:  # fmt: skip
+    """The same beside the answer to a slot: values of other slots (`only` of these kinds), and none of its
+    own kind, which may be the answer again."""
+    others = {
+        name: slot
+        for name, slot in flow.slots.items()
+        if name != answered and (not only or slot.kind in only)
+    }
+    found = mentioned(flow.model_copy(update={"slots": others}), known, text, facts, library)
+    yield from (one for one in found if flow.slots[one.slot].kind != flow.slots[answered].kind)
 
 
 def both_told(
@@ -87,6 +103,14 @@ def _part_of_that_day(
             said = f"{min(days)} {possible(text)}"
             if (value := find_in(slot, said, language=facts.language, now=facts.now)) is not None:
                 yield SetSlot(name, value)
+
+
+def is_called(text: str, flow: Graph | None, node: Any, frame: Frame) -> bool:
+    """Whether the words are just what one of the choices is called, such as "another person"."""
+    asked = asked_now(flow, node, frame) if flow else ()
+    offered = [one for name in asked if flow and name in flow.slots for one in flow.slots[name].choices]
+    choices = node.options if isinstance(node, graph.Choose) else offered
+    return text.casefold() in {words.casefold() for one in choices for words in names_of_choice(one)}
 
 
 def names_of_choice(choice: Choice | graph.Option) -> Iterator[str]:

@@ -28,21 +28,37 @@ export function linesOf(form) {
   return lines.filter(Boolean).join("\n");
 }
 
-// Says beside each field that is needed and empty that it is, and goes to the first. Returns whether all is there.
+// Says beside each field what keeps the form back: it is needed and empty, or half a date, which no browser gives
+// away. Then what only looks wrong is said too, all at once; alone it goes to the server, which may read it all the
+// same. Goes to the first field that is marked. Returns whether the form can be sent.
 export function isComplete(form) {
   const values = valuesOf(form);
-  for (const field of form.querySelectorAll("[data-field]")) {
-    const lacks = "required" in field.dataset && !values[field.dataset.field];
-    if (lacks) mark(field, form.dataset.needed);
-    else if (field.querySelector("[data-why]").textContent === form.dataset.needed) mark(field, "");
-  }
-  return !goToWrong(form, (field) => "required" in field.dataset && !values[field.dataset.field]);
+  const fields = [...form.querySelectorAll("[data-field]")];
+  const lacks = fields.map((field) => lackOf(field, values[field.dataset.field], form.dataset));
+  const held = lacks.some(Boolean);
+  fields.forEach((field, at) => {
+    const words = lacks[at] || (held && looksWrong(field) ? field.dataset.doubt : "");
+    if (words || "own" in field.dataset) mark(field, words);
+    field.toggleAttribute("data-own", Boolean(words)); // what the server has said of it stays until it is changed
+  });
+  return !held || !goToWrong(form, (field) => "own" in field.dataset);
+}
+
+function lackOf(field, value, { needed, unread }) {
+  if (controlIn(field).validity.badInput) return unread;
+  return "required" in field.dataset && !value ? needed : "";
+}
+
+// Phone numbers are written in many ways, but never without digits.
+function looksWrong(field) {
+  const { type, value, validity } = controlIn(field);
+  return value.trim() !== "" && (validity.typeMismatch || (type === "tel" && !/\p{Nd}/u.test(value)));
 }
 
 // To the first field that something is wrong with. Returns whether there is one.
 export function goToWrong(form, isWrong = (field) => field.querySelector("[aria-invalid]") !== null) {
   const wrong = [...form.querySelectorAll("[data-field]")].find(isWrong);
-  wrong?.querySelector("input, select, textarea").focus();
+  if (wrong) controlIn(wrong).focus();
   return wrong !== undefined;
 }
 
@@ -50,6 +66,7 @@ export function goToWrong(form, isWrong = (field) => field.querySelector("[aria-
 export function unmark(target) {
   const field = target.closest("[data-field]");
   if (field) mark(field, "");
+  field?.removeAttribute("data-own");
 }
 
 export function freeze(form, frozen) {
@@ -68,6 +85,7 @@ function mark(field, words) {
   }
 }
 
+const controlIn = (field) => field.querySelector("input, select, textarea");
 const controlsOf = (form) => form.querySelectorAll("input[name], select[name], textarea[name]");
 
 function nameOf(field) {

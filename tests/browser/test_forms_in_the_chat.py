@@ -6,13 +6,15 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from assistant.models import Assistant
-from conversations.models import Message
+from conversations.models import Attachment, Message
 from flows.graph import Graph
 from flows.publishing import create_flow, publish
 from tests.browser.asking import ANSWERED, answer, ask, online
 from tests.browser.conftest import NewPage
 from tests.browser.test_everyone_can_read_it import LOOKS, assert_clean
 from tests.browser.test_keyboard import tab_to
+from tests.browser.test_sending_files import arrived, attach
+from tests.conversations.files import PDF, photo
 from tests.flows.shop import CONTACT, flow
 
 BEGIN = "Leave your details"
@@ -112,6 +114,45 @@ def test_what_is_refused_is_said_beside_its_field(carla: Page) -> None:
     field(carla, "email").fill("ann@example.org")
     carla.keyboard.press("Enter")
     thanked(carla)
+
+
+def test_all_mistakes_are_marked_at_once(carla: Page) -> None:
+    """What is missing, half a date, and beside them an address that only looks wrong."""
+    field(carla, "email").fill("ann at")
+    field(carla, "day").press_sequentially("12")
+    form(carla).get_by_role("button", name="Send").click()
+    expect(field(carla, "name")).to_be_focused()
+    marked = {"name": "This is needed.", "email": "This is not a complete e-mail address."}
+    marked["day"] = "This is incomplete. Give all of it, or empty the field."
+    for name, words in marked.items():
+        expect(field(carla, name)).to_have_accessible_description(words)
+        expect(field(carla, name)).to_have_attribute("aria-invalid", "true")
+    field(carla, "name").fill("Ann")
+    expect(field(carla, "name")).to_have_accessible_description("")
+    field(carla, "day").fill("2030-12-01")
+    assert_clean(carla)
+    carla.keyboard.press("Enter")  # what only looks wrong is for the server to judge
+    expect(field(carla, "email")).to_have_accessible_description(
+        "An e-mail address looks like ann@example.org.", timeout=ANSWERED
+    )
+    assert sent()[1:] == ["Name: Ann\nE-mail: ann at\nDay: Sunday, 1 December 2030"]
+
+
+def test_a_file_is_kept_and_the_form_stays(carla: Page) -> None:
+    field(carla, "name").fill("Ann")
+    attach(carla, "invoice.pdf", PDF, "application/pdf")
+    arrived(carla)
+    carla.locator("#composer").get_by_role("button", name="Send", exact=True).click()
+    expect(answer(carla)).to_contain_text("I have kept your file for our team", timeout=ANSWERED)
+    expect(field(carla, "name")).to_have_value("Ann")
+    attach(carla, "lamp.jpg", photo())
+    arrived(carla)
+    field(carla, "email").fill("ann@example.org")
+    carla.keyboard.press("Enter")
+    thanked(carla)
+    expect(carla.locator(".tray__file")).to_have_count(1)  # not sent yet, and not lost
+    assert set(Attachment.objects.values_list("name", flat=True)) == {"invoice.pdf", "lamp.jpg"}
+    assert Message.objects.get(attachments__name="invoice.pdf").kind == "customer"
 
 
 def test_words_do_as_well(carla: Page) -> None:

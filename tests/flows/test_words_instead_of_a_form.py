@@ -9,9 +9,11 @@ import pytest
 from flows.interpreting import Words, interpret
 from flows.run import Facts
 from flows.runner import step
+from flows.sent_files import SentFile
 from flows.state import (
     AskKnowledge,
     CancelFlow,
+    ChitChat,
     FillForm,
     LeaveOut,
     Rejected,
@@ -170,7 +172,60 @@ def test_one_value_is_not_taken_for_two_fields() -> None:
     assert heard(talk, "from tomorrow on") == [SetSlot("day", "2026-11-29")]
 
 
-def test_a_file_goes_where_it_belongs_and_the_form_stays() -> None:
+PHOTO = SentFile("1", "lamp.jpg", "picture")
+INVOICE = SentFile("2", "invoice.pdf", "document")
+TAKEN = SetSlot("photo", PHOTO.value)
+WITH_PHOTO = flow(
+    CONTACT,
+    ("slots:\n", "slots:\n  photo: {kind: file, accept: pictures, ask: {en: A photo?, fr: Une photo ?}}\n"),
+    ("next: thanks", "next: picture"),
+    ("  - id: thanks", "  - {id: picture, kind: ask, slot: photo, next: thanks}\n  - id: thanks"),
+)
+
+
+def sending(text: str, *files: SentFile, **more: object) -> tuple[list[object], str, Talk]:
+    """What is heard at the form, what is said to it, and where it stands then."""
+    talk = Talk.over(WITH_PHOTO)
+    talk.hear(StartFlow("contact"))
+    commands = heard(talk, text, files=files, **more)
+    return commands, talk.hear(*commands), talk
+
+
+@pytest.mark.parametrize("text", ["", "Here it is", "this is what my lamp looks like now", "ok"])
+def test_a_file_goes_where_it_belongs_and_the_form_stays(text: str) -> None:
+    commands, said, talk = sending(text, PHOTO)
+    assert (commands, said) == ([TAKEN], "How can we reach you?")
+    assert talk.state.top is not None and talk.state.top.waiting == "form"
+    told = talk.hear(FillForm({"name": "Ann Lee", "email": "ann@example.org"}))
+    assert told == "Thank you, Ann Lee (ann@example.org)."
+
+
+@pytest.mark.parametrize("text", ["", "the invoice", "this is the invoice for my lamp"])
+def test_one_that_belongs_nowhere_is_kept_and_the_form_stays(text: str) -> None:
+    commands, said, talk = sending(text, INVOICE)
+    assert [type(one) for one in commands] == [ChitChat]
+    assert said.startswith("I have kept your file") and said.endswith("How can we reach you?")
+    assert talk.state.top is not None and talk.state.top.waiting == "form"
+
+
+def test_what_is_written_beside_a_file_counts() -> None:
+    assert sending("ann@example.org", PHOTO)[0] == [TAKEN, EMAIL]
+    assert sending("What does it cost?", PHOTO)[0] == [TAKEN, AskKnowledge("What does it cost?")]
+    assert sending("forget it", PHOTO)[0] == [CancelFlow()]
+
+
+def test_a_file_that_comes_right_after_a_form_is_taken_too() -> None:
+    good = {"name": "Ann Lee", "email": "ann@example.org"}
+    commands, said, _talk = sending("Name: Ann Lee", PHOTO, form=good)
+    assert (commands, said) == ([FillForm(good), TAKEN], "Thank you, Ann Lee (ann@example.org).")
+    commands, said, talk = sending("Name: Ann Lee", PHOTO, form={"name": "Ann Lee", "email": "ann"})
+    assert commands[1] == TAKEN and "E-mail" in said
+    assert talk.state.top is not None and talk.state.top.waiting == "form"
+    assert talk.state.top.slots["photo"] == PHOTO.value
+    assert sending("Name: Ann", PHOTO, form=good, beside="stop, cancel it")[0] == [CancelFlow()]
+
+
+def test_a_greeting_is_returned_and_the_form_stays() -> None:
     talk = at_the_form()
     again = step(
         talk.library,
