@@ -34,6 +34,7 @@ class Turned:
     steps: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
+    words: str = ""  # of the customer, also where a form was filled in
 
     @property
     def met(self) -> bool:

@@ -6,15 +6,16 @@ Nothing is stored and no action is really done: the scenario says what each of t
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
 from assistant.asking import reply_to
-from assistant.events import Answer, Said, Transcript
+from assistant.events import Said, Transcript
 from assistant.models import Assistant
 from evaluation.expecting import Turned, checks
+from evaluation.filling import filled_in
 from evaluation.scripted import Brings, Script, Turn
 from flows.state import Acted, Do
 
@@ -29,26 +30,26 @@ class _Conversation:
     said: list[Said] = field(default_factory=list)
     state: dict[str, Any] = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
+    asks: Mapping[str, Any] | None = None  # what the last answer helps to give: a form, say
 
     def say(self, turn: Turn) -> Turned:
         self.done = []
-        self.said.append(Said("customer", turn.customer))
+        filled = [filled_in(turn.form, self.asks, self.script.language)] if turn.form is not None else []
+        sent = [*(one.said for one in filled), *([Said("customer", turn.customer)] if turn.customer else [])]
+        self.said += sent
         transcript = Transcript(tuple(self.said), self.script.language, conversation=self.name)
         answer = reply_to(self.assistant, transcript, self.state, acting=self._act)
         self.said.append(Said("assistant", answer.said, answer.options, answer.outcome))
-        self.state = answer.state
-        return _turned(turn, answer, tuple(self.done))
+        self.state, self.asks = answer.state, answer.asks
+        found = (*(check for one in filled for check in one.checks), *checks(turn.expects, answer, self.done))
+        steps = answer.route.steps if answer.route else ()
+        words = "\n".join(one.text for one in sent)
+        return Turned(turn, answer.said, str(answer.outcome), steps, tuple(self.done), found, words)
 
     def _act(self, wanted: Do) -> Acted:
         self.done.append(wanted.action)
         brings = self.script.actions.get(wanted.action, Brings())
         return Acted(brings.ok, brings.data, "" if brings.ok else "failed")
-
-
-def _turned(turn: Turn, answer: Answer, done: tuple[str, ...]) -> Turned:
-    steps = answer.route.steps if answer.route else ()
-    found = tuple(checks(turn.expects, answer, done))
-    return Turned(turn, answer.said, str(answer.outcome), steps, done, found)
 
 
 def run_scenario(

@@ -23,6 +23,7 @@ from evaluation.running import run_scenario
 from evaluation.scenario_form import ScenarioForm
 from evaluation.scenario_words import EXPECTATIONS, OUTCOMES
 from evaluation.scenarios import keep, note_run, script_of
+from evaluation.trial_pages import keep_trial
 from knowledge.admin import guarding
 from knowledge.admin.people import person
 from llm.errors import ModelError
@@ -48,6 +49,7 @@ class ScenarioAdmin(ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         own = [
             path("<int:pk>/run/", guarding.guard(self, require_POST(run)), name="evaluation_scenario_run"),
+            path("trial/", guarding.guard(self, require_POST(keep_trial)), name="evaluation_scenario_trial"),
             path("guidance/<int:pk>/", guarding.guard(self, panel), name="evaluation_scenario_guidance"),
         ]
         return own + super().get_urls()

@@ -25,7 +25,8 @@ class ScenarioForm(forms.ModelForm):
         ),
         help_text=_(
             "YAML. What may be expected of each answer: says, says_not, cites, flow, ends, slots, actions, "
-            "outcome, handoff, rubric. {…} in a text stands for any words."
+            "outcome, handoff, rubric. {…} in a text stands for any words. A form is filled in with “form:” "
+            "in the place of “customer:”, and below it each field by its name."
         ),
     )
 

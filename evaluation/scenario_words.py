@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 EXPECTATIONS: dict[str, Promise] = {
+    "form": _("has asked for a form with"),
     "says": _("says"),
     "says_not": _("does not say"),
     "cites": _("cites"),

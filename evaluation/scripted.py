@@ -6,16 +6,28 @@ YAML is in `evaluation/script_yaml.py`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from django.utils.translation import gettext
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
+from flows.form_steps import MOST_FIELDS
 from flows.graph import HandOffReason
 from flows.parts import Language, check_parts
 
 MOST_TURNS = 200
 MOST_LINES = 50
 DEEPEST = 20
+
+
+def _as_sent(value: Any) -> Any:
+    """What a field sends is text; in YAML "2" and "yes" may have been typed without quotes."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) if isinstance(value, int | float) else value
+
 
 Situation = Literal[
     "happy_path", "correction", "cancellation", "digression", "clarification", "handoff", "knowledge", "",
@@ -24,6 +36,7 @@ Outcome = Literal["answered", "asked_back", "declined", "handoff", "guided", ""]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=4_000)]
 Lines = Annotated[tuple[Line, ...], Field(max_length=MOST_LINES)]
 Value = Annotated[str, StringConstraints(max_length=4_000)] | bool | int | float | None
+Filled = Annotated[str, StringConstraints(max_length=4_000), BeforeValidator(_as_sent)]
 SITUATIONS: tuple[str, ...] = get_args(Situation)
 
 
@@ -52,11 +65,24 @@ class Expected(Part):
 
 
 class Turn(Part):
-    """`notes` are for people: what another system's test held and nothing here can check."""
+    """What the customer says, or fills the form with that is asked for (`form`, by the names of its fields,
+    as a browser sends them), or both, one right after the other.
 
-    customer: Line
+    `notes` are for people: what another system's test held and nothing here can check.
+    """
+
+    customer: Annotated[str, StringConstraints(max_length=4_000)] = ""
+    form: Annotated[dict[Line, Filled], Field(max_length=MOST_FIELDS)] | None = None
     expects: Expected = Expected()
     notes: Lines = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _says_something(cls, given: Any) -> Any:
+        if isinstance(given, Mapping) and not given.get("customer") and given.get("form") is None:
+            told = gettext("Nothing is said here. Add “customer” with words, or “form” with its fields.")
+            raise PydanticCustomError("says_nothing", told)  # type: ignore[arg-type]
+        return given
 
 
 class Brings(Part):

@@ -8,13 +8,14 @@ import { languageName } from "./text-field.js";
 import { stepLine } from "./words.js";
 import { isComplete, linesOf, valuesOf } from "../chat/form.js";
 import { Refused, ask, page } from "./server.js";
+import { Scenario, keeping, notesOf } from "./scenario.js";
 import { shownCards } from "./shown-cards.js";
 
 const SLOW = 500; // ms after which it is said that something is under way
 
 export class Emulator {
   constructor(editor) {
-    Object.assign(this, { editor, store: editor.store, state: "", busy: false, trail: [], ended: true });
+    Object.assign(this, { editor, store: editor.store, scenario: new Scenario(), state: "", busy: false, trail: [], ended: true });
     this.thread = h("ol", { class: "try__thread", "aria-label": gettext("Conversation"), "aria-live": "polite", tabindex: "0" });
     this.facts = h("div", { class: "try__facts", tabindex: "0", role: "group", "aria-label": gettext("What it knows") });
     this.field = h("input", { class: "field__control field__control--small", type: "text", "aria-label": gettext("What the customer says"), placeholder: gettext("What the customer says"), maxlength: 4000, autocomplete: "off", id: newId("try") });
@@ -22,7 +23,7 @@ export class Emulator {
     this.language = h("span", {});
     this.element = h("div", { class: "try" },
       h("div", { class: "try__head" }, h("h2", { class: "panel__title" }, gettext("Try it")), this.language, button(gettext("Start"), () => this.start(), { icon: "play", small: true, kind: "button button--small", "data-at": "try.start" })),
-      this.suppose(), this.thread, this.facts, this.chips(), form,
+      this.suppose(), this.thread, this.facts, this.chips(), form, (this.kept = keeping(this)),
     );
     this.blank();
   }
@@ -113,6 +114,7 @@ export class Emulator {
     if (this.busy) return;
     if (doing && !this.state) return tell(gettext("Start the conversation first."));
     this.busy = true;
+    if (!this.state) this.scenario.begin({ graph: this.store.graph, language: this.speaks, notes: notesOf(this.supposing()) });
     if (doing) this.note(`${gettext("The customer…")} ${doing}`, "user-round");
     for (const each of this.thread.querySelectorAll(".try__buttons button, .deck button")) each.disabled = true;
     for (const each of this.thread.querySelectorAll(".try__filled")) each.remove();
@@ -121,6 +123,8 @@ export class Emulator {
       const said = await ask("POST", page("try/"), { graph: this.store.graph, state: this.state, language: this.speaks ?? this.store.language, event, ...this.supposing() });
       this.settle(slow);
       this.take(said);
+      this.scenario.note(event, said);
+      this.kept.hidden = this.scenario.isEmpty;
     } catch (error) {
       this.settle(slow);
       const words = error instanceof Refused ? error.message : gettext("The server could not be reached. Check your connection, then try again.");

@@ -154,6 +154,7 @@ ADDRESSES: dict[str, Access] = {
     "admin:evaluation_scenario_run": Access(
         EDITOR, get=405, post=200, row=lambda world: {"pk": world.scenario.pk}
     ),
+    "admin:evaluation_scenario_trial": Access(EDITOR, get=405, post=400),
     "admin:evaluation_scenario_guidance": Access(
         EDITOR, post=200, row=lambda world: {"pk": world.guidance.pk}
     ),

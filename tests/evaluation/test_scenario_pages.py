@@ -12,6 +12,7 @@ from evaluation.scenarios import keep
 from evaluation.script_yaml import from_yaml
 from flows.graph import Graph
 from flows.publishing import create_flow, publish, save_draft
+from tests.flows.shop import CONTACT, flow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADDRESS = "/admin/evaluation/scenario/"
@@ -94,6 +95,51 @@ def test_what_a_run_reached_is_known_to_the_flow(editor):
     scenario.refresh_from_db()
     keep(scenario, from_yaml(SAID.replace("customer: hello", "customer: good day")), author=None)
     assert (scenario.passed, scenario.ran_at, scenario.reached) == (None, None, [])
+
+
+FILLED = """name: Details
+turns:
+  - customer: Leave your details
+    expects: {says: [How can we reach you]}
+  - form: {name: Ann, email: ann at}
+    expects: {says: [An e-mail address looks like], slots: {name: Ann}}
+  - form: {email: ann@example.org}
+    expects: {ends: contact, says: ["Thank you, Ann"]}
+  - form: {email: bob@example.org}
+"""
+
+
+def test_a_form_is_filled_in(editor):
+    Assistant.objects.create(name="Lucie", slug="lucie", languages=["en"], is_default=True)
+    publish(create_flow(flow(CONTACT), author=None).pk, author=None)
+    page = editor.post(f"{ADDRESS}{kept(FILLED).pk}/run/")
+    assert "3 of 4 turns are as expected" in page.text  # the last form was not asked for
+    assert "Name: Ann<br>E-mail: ann at" in page.text
+    assert "has asked for a form with <strong>name, email</strong>" in page.text
+    written = FILLED.replace("name: Ann, email: ann at", "nome: Ann")
+    page = editor.post(f"{ADDRESS}{kept(written).pk}/run/")
+    assert "instead: name, email, day" in page.text
+
+
+def test_what_was_tried_is_kept_as_one(editor):
+    tried = {"name": "Details", "turns": [{"customer": "hi"}, {"form": {"name": "Ann"}, "notes": ["later"]}]}
+    send = {"content_type": "application/json"}
+    answer = editor.post(f"{ADDRESS}trial/", {"script": tried}, **send)
+    scenario = Scenario.objects.get()
+    assert answer.status_code == 201 and answer.json()["url"] == f"{ADDRESS}{scenario.pk}/change/"
+    assert scenario.script == tried and scenario.edited_by.username == "edith"
+    assert "form:" in editor.get(answer.json()["url"]).text
+    wrong = (
+        {},
+        {"script": {**tried, "turns": []}},
+        {"script": {**tried, "name": "a\0"}},
+        [],
+        {"script": "x"},
+    )
+    for one in wrong:
+        refused = editor.post(f"{ADDRESS}trial/", one, **send)
+        assert refused.status_code in (400, 422) and refused.json()["error"]
+    assert Scenario.objects.count() == 1
 
 
 def test_without_an_assistant_it_is_said_what_to_do(editor):

@@ -24,11 +24,16 @@ EXPECTED = st.fixed_dictionaries(
         "handoff": st.sampled_from([True, False, "policy", "customer_request"]),
     },
 )  # fmt: skip
+MORE = {"expects": EXPECTED, "notes": LINES}
+FILLED = st.dictionaries(LINE, LINE | st.just("") | st.integers() | st.booleans(), max_size=3)
 SCRIPTS = st.fixed_dictionaries(
     {
         "name": LINE,
         "turns": st.lists(
-            st.fixed_dictionaries({"customer": LINE}, optional={"expects": EXPECTED, "notes": LINES}),
+            st.one_of(
+                st.fixed_dictionaries({"customer": LINE}, optional={**MORE, "form": FILLED}),
+                st.fixed_dictionaries({"form": FILLED}, optional=MORE),
+            ),
             min_size=1, max_size=3,
         ),
     },
@@ -49,6 +54,24 @@ def test_nothing_is_lost(given):
     assert Script.model_validate(script.as_json()) == script
 
 
+FORM = """name: A form
+turns:
+  - form:
+      name: Ann
+      guests: 2
+      sure: true
+      day: 2026-12-01
+  - form: {}
+"""
+
+
+def test_a_form_is_kept_as_a_browser_sends_it():
+    script = from_yaml(FORM)
+    assert script.turns[0].form == {"name": "Ann", "guests": "2", "sure": "yes", "day": "2026-12-01"}
+    assert script.turns[1].form == {} and script.turns[1].customer == ""
+    assert from_yaml(to_yaml(script)) == script and "customer" not in to_yaml(script)
+
+
 def test_the_example_that_a_new_one_begins_with_reads():
     assert to_yaml(from_yaml(EXAMPLE)) == EXAMPLE.replace("language: en\n", "")
 
@@ -60,6 +83,8 @@ def test_the_example_that_a_new_one_begins_with_reads():
         (EXAMPLE.replace("  - customer: LP-2041170", "  - custome: LP-2041170"), 10, "customer"),
         (EXAMPLE.replace("situation: correction", "situation: mistake"), 3, "correction"),
         ("name: x\nturns: []\n", 2, ""),
+        ("name: x\nturns:\n  - customer: ''\n", 3, "Add “customer” with words, or “form”"),
+        ("name: x\nturns:\n  - form:\n      a: [b]\n", 4, "A text is expected"),
         ("name: x\nturns:\n  - customer: &a x\n", 3, "Anchors"),
         ("name: x\n", 1, "turns"),
         ("", 1, "Settings are expected"),

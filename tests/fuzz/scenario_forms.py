@@ -14,6 +14,7 @@ FORMS = {
     "/admin/evaluation/scenario/add/": "text enabled",
     "/admin/evaluation/scenario/{scenario}/change/": "text enabled",
     "/admin/evaluation/scenario/{scenario}/run/": "text",
+    "/admin/evaluation/scenario/trial/": "script",
 }
 VALID: dict[str, dict[str, Any]] = {
     "/admin/evaluation/scenario/add/": {"text": EXAMPLE, "enabled": "on"},
