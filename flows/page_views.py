@@ -28,6 +28,7 @@ SHEETS = ["css/form-in-chat.css"] + [
     f"flows/{name}.css"
     for name in (
         "kinds",
+        "notice",
         "editor",
         "bar",
         "canvas",

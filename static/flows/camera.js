@@ -85,14 +85,20 @@ export class Camera extends EventTarget {
     this.ask();
   }
 
-  fit(box, { most = 1, at = 48 } = {}) {
+  // Not smaller than `least`: then from `from` on, as far as there is room.
+  fit(box, { most = 1, least = LEAST, at = 48, from = box } = {}) {
     this.size = { width: this.stage.clientWidth, height: this.stage.clientHeight }; // what stands above may have changed
     const { width, height } = this.size;
     if (!width || !height) return;
     const room = Math.min((width - 2 * at) / box.width, (height - 2 * at) / box.height);
-    const scale = Math.min(most, Math.max(LEAST, room));
-    const x = box.width * scale > width - 2 * at ? at - box.x * scale : (width - box.width * scale) / 2 - box.x * scale;
-    this.go({ x, y: (height - box.height * scale) / 2 - box.y * scale, scale });
+    const scale = Math.min(most, Math.max(least, room));
+    const along = (begin, length, space, wanted) => {
+      if (length * scale <= space - 2 * at) return (space - length * scale) / 2 - begin * scale;
+      return Math.max(space - at - (begin + length) * scale, Math.min(at - begin * scale, wanted));
+    };
+    const x = along(box.x, box.width, width, at - from.x * scale);
+    const y = along(box.y, box.height, height, height / 2 - (from.y + from.height / 2) * scale);
+    this.go({ x, y, scale });
   }
 
   // So that a card is seen whole, and no further.

@@ -1,7 +1,7 @@
 // Copy, cut and paste of steps, through the system's clipboard: from one flow to another, and between windows.
 
 import { nodeOf } from "./graph.js";
-import { pasteNodes, removeNodes } from "./edits.js";
+import { pasteNodes, removeSteps } from "./edits.js";
 import { tell } from "./dom.js";
 
 const MARK = "causerie/steps";
@@ -32,7 +32,7 @@ export class Clipboard {
 
   cut(event) {
     this.copy(event);
-    this.store.change(gettext("cut"), removeNodes(this.store.graph, this.store.selection));
+    this.store.change(gettext("cut"), removeSteps(this.store.graph, this.store.selection).graph);
   }
 
   paste(event) {

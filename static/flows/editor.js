@@ -26,6 +26,8 @@ import { Versions } from "./versions.js";
 import { Yaml } from "./yaml.js";
 import { stepLine, wayLabel } from "./words.js";
 
+const READABLE = 0.6; // the scale below which nobody reads the cards
+
 class Editor {
   constructor(given) {
     Object.assign(this, { root, flows: given.flows, actions: given.actions, view: "canvas" });
@@ -240,7 +242,7 @@ class Editor {
     tell(gettext("Put into order"));
   }
 
-  // At the beginning not smaller than one can read: rather from the start on than all of it.
+  // Not smaller than one can read: rather from the start on than all of it, which the small map shows.
   fit({ begin = false } = {}) {
     const { scene, camera, store } = this;
     if (!scene.known.size) return;
@@ -248,7 +250,7 @@ class Editor {
     const room = Math.min(camera.size.width / all.width, camera.size.height / all.height);
     const start = scene.boxes.get(store.graph.start);
     if (begin && room < 0.5 && start) return camera.arrive({ x: 60 - start.x * 0.8, y: camera.size.height / 2 - (start.y + 40) * 0.8, scale: 0.8 });
-    camera.fit(all);
+    camera.fit(all, { least: READABLE, from: start });
   }
 
   undo() {

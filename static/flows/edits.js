@@ -2,7 +2,7 @@
 // so that two hundred of them can be kept and what changed is told by identity.
 
 import { KINDS } from "./kinds.js";
-import { edges, freshName, nodeOf, ways } from "./graph.js";
+import { edges, freshName, isUsed, nodeOf, ways } from "./graph.js";
 
 export const STEP = 20; // the grid that steps snap to
 export const snap = (value) => Math.round(value / STEP) * STEP;
@@ -77,6 +77,17 @@ export function removeNodes(graph, ids) {
   const layout = Object.fromEntries(Object.entries(graph.layout).filter(([id]) => !gone.has(id)));
   return { ...graph, nodes, layout, start: behind(graph.start) || nodes[0]?.id || "" };
 }
+
+// With the slots that only they asked for. Others keep theirs: the flow may be called with them, or remember them.
+export function removeSteps(graph, ids) {
+  const kept = removeNodes(graph, ids);
+  const asked = graph.nodes.filter((node) => new Set(ids).has(node.id) && ASKING.has(node.kind));
+  const names = new Set(asked.flatMap((node) => node.slots ?? [node.slot]).filter((name) => name in graph.slots));
+  const slots = graph.begins ? [...names].filter((name) => !graph.slots[name].remembered && !isUsed(kept, name)) : [];
+  return { graph: slots.reduce(removeSlot, kept), slots };
+}
+
+const ASKING = new Set(["ask", "form", "choose"]);
 
 function redirect(node, gone, behind) {
   let changed = node;

@@ -96,10 +96,10 @@ export function freshName(stem, taken) {
 
 export const KEY = /^[a-z][a-z0-9_]{0,59}$/;
 
-export function keyFrom(words) {
-  const plain = words.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-  return plain.replace(/[^a-z0-9]+/g, "_").replace(/^[_\d]+|_+$/g, "").slice(0, 40);
-}
+export const keyFrom = (words) => plainFrom(words).replace(/^[_\d]+|_+$/g, "").slice(0, 40).replace(/_+$/, "");
+
+// In small plain letters, with "_" between words.
+export const plainFrom = (words) => words.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "_");
 
 // Where a slot is used: the steps that ask for it, set it, or look at it.
 export function usesOf(graph, slot) {
@@ -110,4 +110,13 @@ export function usesOf(graph, slot) {
     const said = JSON.stringify(node);
     return said.includes(`"slots.${slot}"`) || named.test(said);
   });
+}
+
+// Whether anything but the slot itself speaks of it: a step, another slot, when the flow may begin.
+export function isUsed(graph, slot) {
+  if (usesOf(graph, slot).length) return true;
+  const { [slot]: own, ...others } = graph.slots;
+  const said = JSON.stringify([others, graph.when ?? null]);
+  const named = new RegExp(`\\{(slots\\.)?${slot}[.}]|"slots\\.${slot}[."]`);
+  return named.test(said) || Object.values(others).some((each) => each.offered === slot);
 }

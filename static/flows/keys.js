@@ -1,8 +1,10 @@
 // The whole canvas from the keyboard.
 
-import { STEP, move, removeNodes, cut, isEdge } from "./edits.js";
+import { STEP, move, removeSteps, cut, isEdge } from "./edits.js";
 import { edges, leadingTo, nodeOf, readingOrder, ways } from "./graph.js";
 import { tell } from "./dom.js";
+import { notice } from "./notice.js";
+import { slotName } from "./words.js";
 
 export class Keys {
   constructor(editor) {
@@ -142,9 +144,18 @@ export class Keys {
     const at = order.indexOf([...store.selection][0]);
     const count = store.selection.size;
     const next = order.slice(at + 1).concat(order.slice(0, at).reverse()).find((id) => !store.selection.has(id));
-    if (!store.change(gettext("delete"), removeNodes(store.graph, store.selection))) return;
-    tell(interpolate(ngettext("%s step deleted. Ctrl-Z brings it back.", "%s steps deleted. Ctrl-Z brings them back.", count), [count]));
+    const before = store.graph;
+    const { graph, slots } = removeSteps(before, store.selection);
+    if (!store.change(gettext("delete"), graph)) return;
+    this.sayRemoved(count, slots.map((name) => slotName(before, name, store.language)));
     if (!this.go(next)) this.editor.stage.focus();
+  }
+
+  sayRemoved(count, slots) {
+    const steps = interpolate(ngettext("%s step deleted. Ctrl-Z brings it back.", "%s steps deleted. Ctrl-Z brings them back.", count), [count]);
+    if (!slots.length) return tell(steps);
+    const more = ngettext("The slot that nothing else used is gone too: %s.", "The slots that nothing else used are gone too: %s.", slots.length);
+    notice(`${steps} ${interpolate(more, [slots.join(", ")])}`, () => this.editor.undo());
   }
 
   escape() {

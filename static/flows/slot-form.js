@@ -5,6 +5,7 @@ import { check, field, fold, group, line, listOf, number, select, swapped, witho
 import { SLOT_KINDS } from "./kinds.js";
 import { changeSlot, renameSlot } from "./edits.js";
 import { KEY, freshName, hasText, inLanguage, keyFrom, languages } from "./graph.js";
+import { followed, isUnnamed, stemOf } from "./naming.js";
 import { conditionField, freshTest } from "./condition-field.js";
 import { textField } from "./text-field.js";
 import { tell } from "./dom.js";
@@ -15,14 +16,14 @@ const RANGED = { number: "", money: "", text: gettext("characters") };
 export function slotForm({ store, name, label = null }) {
   const slot = store.graph.slots[name];
   if (!slot) return h("p", { class: "field__hint" }, gettext("There is no such slot. Choose another one, or make a new one."));
-  const own = { name, follows: NEVER_CHOSEN.test(name) };
+  const own = { name, follows: isUnnamed(store.graph, name) };
   const put = (path, value, merge = "") =>
     store.change(gettext("change a slot"), changeSlot(store.graph, own.name, path, value), { merge: merge && `slot.${merge}`, from: merge ? "typing" : "" });
   const text = (label, path, others) =>
     textField({ store, label, text: slot[path], at: `slot.${path}`, write: (language, words) => put(`${path}.${language}`, words, `${path}.${language}`), ...others });
   return h("div", { class: "form" },
     label && called({ store, own, text, ...label }),
-    text(gettext("Question"), "ask", { needed: true }),
+    asked({ store, own, text }),
     !label && called({ store, own, text }),
     field(gettext("Kind of answer"), select(slot.kind, Object.entries(SLOT_KINDS), (kind) => put("kind", kind)), { at: "slot.kind" }),
     offered({ store, slot, own, put }),
@@ -114,20 +115,15 @@ function condition({ store, slot, put }) {
   }));
 }
 
-const NEVER_CHOSEN = /^(answer|slot)(_\d+)?$/;
-
-// A name that nobody has chosen ("answer_2") follows what the answer is called, while that is written.
+// A name that nobody has chosen ("answer_2") follows what the answer is called, while that is written, and before it
+// is called anything, what the question is about.
 function called({ store, own, text, title = gettext("The answer is called"), hint = gettext("Such as “Order number”: for staff, conditions and lists."), needed = false }) {
-  const made = text(title, "label", { hint, needed });
-  made.addEventListener("input", (event) => {
-    if (!own.follows || !keyFrom(event.target.value)) return;
-    const others = Object.keys(store.graph.slots).filter((each) => each !== own.name);
-    const next = freshName(event.target.value, new Set(others));
-    const renamed = renameSlot(store.graph, own.name, next);
-    own.name = next;
-    store.change(gettext("rename a slot"), renamed, { merge: `slot.label.${event.target.lang}`, from: "typing" });
-  });
-  return made;
+  return followed(text(title, "label", { hint, needed }), { store, own, path: "label", stem: keyFrom });
+}
+
+function asked({ store, own, text }) {
+  const may = () => !hasText(store.graph.slots[own.name].label);
+  return followed(text(gettext("Question"), "ask", { needed: true }), { store, own, path: "ask", stem: stemOf, may });
 }
 
 function naming({ store, slot, name, put }) {
