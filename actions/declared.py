@@ -27,7 +27,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
 class Argument:
     """One that an action takes. `own` names a fact of the signed-in customer ("email") that it is filled
     with, so that neither the customer's words nor a model can say another's. `private` is never written to
-    the log."""
+    the log. `suits` are the kinds of slots whose values it can read, () for any."""
 
     name: str
     kind: str = "text"  # a key of SCHEMAS
@@ -37,6 +37,7 @@ class Argument:
     own: str = ""
     private: bool = False
     advised: bool = False  # customers expect to say it, though it works without
+    suits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Declared:
     description: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     arguments: tuple[Argument, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)  # its arguments, and what it brings, for people
     takes: tuple[str, ...] = ()  # the names in what it brings, where they are known
     refuses: tuple[str, ...] = ()  # the names in what a refusal brings
     changes: Changes = "reads"

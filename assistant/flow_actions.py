@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from actions.bookings.labels import offered
 from actions.declared import Argument, Declared
 from actions.kinds import whole
 from flows.known_actions import KnownAction, Parameter
 
+Offered = Mapping[str, tuple[tuple[str, str], ...]]
+
 
 def known() -> Iterator[KnownAction]:
-    return map(_known, whole())
+    """What appointments can be for stands in the calendar: asked for once."""
+    chosen = offered()
+    return (_known(action, chosen if action.kind == "bookings" else {}) for action in whole())
 
 
-def _known(action: Declared) -> KnownAction:
-    parameters = tuple(map(_parameter, action.arguments))
+def _known(action: Declared, chosen: Offered) -> KnownAction:
+    parameters = tuple(_parameter(one, chosen.get(one.name, ())) for one in action.arguments)
     return KnownAction(
         action.name, action.title, action.description, parameters, action.takes, action.refuses,
-        action.changes, action.verified_only, action.enabled,
+        action.changes, action.verified_only, action.enabled, action.labels,
     )  # fmt: skip
 
 
-def _parameter(argument: Argument) -> Parameter:
+def _parameter(argument: Argument, chosen: tuple[tuple[str, str], ...]) -> Parameter:
     return Parameter(
         argument.name, argument.kind, argument.description, argument.required, argument.choices,
-        bool(argument.own), argument.advised,
+        bool(argument.own), argument.advised, argument.suits, chosen,
     )  # fmt: skip

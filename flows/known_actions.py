@@ -6,14 +6,15 @@ What there is knows `actions`, which stands beside this app: `assistant` says so
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """`own`: filled with a fact of the signed-in customer, and never by a flow. `advised`: customers expect
-    to say it, though it works without."""
+    to say it, though it works without. `suits` are kinds of slots that it can read, () for any; `offered`
+    pairs of a value and its name that are right whoever asks."""
 
     name: str
     kind: str = "text"
@@ -22,13 +23,16 @@ class Parameter:
     choices: tuple[str, ...] = ()
     own: bool = False
     advised: bool = False
+    suits: tuple[str, ...] = ()
+    offered: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class KnownAction:
     """`brings` are the names in what comes back, () where they are not known, `refuses` those in what comes
     when it says no. `changes`: “reads”, “writes”
-    (the customer is asked first) or “approval” (staff decide)."""
+    (the customer is asked first) or “approval” (staff decide). `labels` are names in words, where there are
+    any."""
 
     name: str
     title: str = ""
@@ -39,6 +43,10 @@ class KnownAction:
     changes: str = "reads"
     verified_only: bool = False
     enabled: bool = True
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, name: str) -> str:
+        return self.labels.get(name, name)
 
 
 Actions = Mapping[str, KnownAction]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -58,14 +59,27 @@ def _result(outcome: Outcome, context: Context) -> Result:
 
 
 def _starts(given: Given, service: Service, person: Person | None, context: Context) -> datetime:
-    """In the night when the clock goes back, what is said may be two moments: the first that is free."""
-    moments = read_moments(str(given.get("starts") or "")[:40])
+    """In the night when the clock goes back, what is said may be two moments: the first that is free. Of a
+    period its beginning is meant."""
+    moments = read_moments(_begin(given.get("starts"))[:40])
     if not moments:
         raise Refusal("no_time")
     for moment in moments[:-1]:
         if find_times(service, frm=moment, to=moment + SECOND, person=person, now=context.now):
             return moment
     return moments[-1]
+
+
+def _begin(said: Any) -> str:
+    """Also of a period, as a flow keeps it or as it is written, and of one of the times that were offered."""
+    if isinstance(said, str) and said.lstrip().startswith("{"):
+        try:
+            said = json.loads(said)
+        except ValueError:
+            raise Refusal("no_time") from None
+    if isinstance(said, dict):
+        said = said.get("from") or said.get("value")
+    return str(said or "").partition("/")[0]
 
 
 def _who(given: Given, context: Context) -> Who:

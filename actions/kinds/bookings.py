@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from actions.bookings.acting import Action, Context, Customer
 from actions.bookings.actions import ACTIONS
+from actions.bookings.labels import LABELS, SUITS
 from actions.declared import Argument, Brought, Changes, Declared, Order, is_verified
 from actions.errors import Refused
 
@@ -42,12 +43,15 @@ def _declared(action: Action) -> Declared:
             description=str(about["description"]),
             required=name in schema["required"],
             advised=name in action.advised,
+            suits=SUITS.get(name, ()),
         )
         for name, about in schema["properties"].items()
     )
+    named = {*schema["properties"], *action.brings, *action.refuses}
     changes: Changes = "writes" if action.changes == "writes" else "reads"
     return Declared(
         name=action.name, kind=Bookings.name, title=str(action.title), arguments=arguments,
+        labels={one: str(LABELS[one]) for one in sorted(named)},
         takes=action.brings, refuses=action.refuses, changes=changes, per_minute=PER_MINUTE,
     )  # fmt: skip
 

@@ -40,9 +40,9 @@ def _given(node: form.Act, known: KnownAction, level: Level) -> Iterator[Problem
     asked = {one.name: one for one in known.parameters if not one.own}
     for name, parameter in asked.items():
         if parameter.required and not node.given.get(name, "").strip():
-            yield Problem(level, node.id, f"given.{name}", "argument_missing", {"name": name})
+            yield Problem(level, node.id, f"given.{name}", "argument_missing", {"name": known.called(name)})
         elif parameter.advised and not node.given.get(name, "").strip():
-            yield Problem("warns", node.id, f"given.{name}", "argument_advised", {"name": name})
+            yield Problem("warns", node.id, f"given.{name}", "argument_advised", {"name": known.called(name)})
     for name in node.given:
         if name not in asked and node.given[name].strip():
             yield Problem(level, node.id, f"given.{name}", "argument_unknown", {"name": name})

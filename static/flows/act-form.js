@@ -1,10 +1,11 @@
 // The fields of a step that has something done: which action, what it gets, and what is kept of what it brings.
 
 import { h, icon } from "./dom.js";
-import { changeNode } from "./edits.js";
+import { changeNode, freshSlot } from "./edits.js";
 import { field, fold, group, line, pairs, select } from "./fields.js";
-import { hasText, nodeOf } from "./graph.js";
+import { freshName, hasText, nodeOf } from "./graph.js";
 import { freshKey, lazy, nextSlot, slotPicker, slotSelect } from "./slot-pickers.js";
+import { slotName } from "./words.js";
 
 export function actForm(given) {
   const { editor, node, text } = given;
@@ -23,11 +24,14 @@ export function actForm(given) {
 
 export const actionOf = (editor, node) => editor.actions.find((each) => each.name === node.action);
 
+const calledOf = (known, name) => known.labels[name] ?? name;
+
 function picker({ editor, node, put }) {
   if (!editor.actions.length) {
     return field(gettext("Action"), line(node.action, (value) => put("action", value, "action"), { maxlength: 120 }), { at: "action", hint: gettext("There are no actions yet. Make them under “Actions” in the settings.") });
   }
-  const named = (list) => list.map((each) => [each.name, each.title && each.title !== each.name ? `${each.title} (${each.name})` : each.name]);
+  const twice = (each) => editor.actions.some((one) => one !== each && one.title === each.title);
+  const named = (list) => list.map((each) => [each.name, each.title && twice(each) ? `${each.title} (${each.name})` : each.title || each.name]);
   const on = named(editor.actions.filter((each) => each.enabled));
   const off = named(editor.actions.filter((each) => !each.enabled));
   const options = [["", gettext("Choose an action")], ...on, ...(off.length ? [{ group: gettext("Switched off"), options: off }] : [])];
@@ -52,23 +56,42 @@ function parameters(given, known) {
   if (!asked.length && !own.length) return null;
   return group(gettext("What it is given"),
     slotNames(given),
-    ...asked.map((each) => parameter(given, each)),
-    ...own.map((each) => h("p", { class: "field__hint" }, interpolate(gettext("%s: from the verified customer’s own data"), [each.name]))),
+    ...asked.map((each) => parameter(given, each, known)),
+    ...own.map((each) => h("p", { class: "field__hint" }, interpolate(gettext("%s: from the verified customer’s own data"), [calledOf(known, each.name)]))),
   );
 }
 
 const slotNames = ({ store }) => h("datalist", { id: "slot-names" }, Object.keys(store.graph.slots).map((name) => h("option", { value: `{${name}}` })));
 
-function parameter(given, each) {
+function parameter(given, each, known) {
   const { node, put } = given;
   const write = (value) => {
     const { [each.name]: _gone, ...rest } = placeOf(given).given;
     put("given", value ? { ...rest, [each.name]: value } : rest, `given.${each.name}`);
   };
+  const at = `given.${each.name}`;
+  const called = calledOf(known, each.name);
+  const label = each.required ? called : interpolate(gettext("%s (may be empty)"), [called]);
+  if (each.offered.length || each.suits.length) return field(label, chooser({ ...given, each, write, at }), { at });
   const choices = each.choices.length ? interpolate(gettext("One of: %s"), [each.choices.join(", ")]) : "";
   const hint = [each.about, choices].filter(Boolean).join(" ");
-  const label = each.required ? each.name : interpolate(gettext("%s (may be empty)"), [each.name]);
-  return field(label, line(node.given[each.name] ?? "", write, { list: "slot-names", placeholder: "{slot}", required: each.required }), { at: `given.${each.name}`, hint });
+  return field(label, line(node.given[each.name] ?? "", write, { list: "slot-names", placeholder: "{slot}", required: each.required }), { at, hint });
+}
+
+// What customers have said, or one thing for all of them; what was written otherwise stays as it is.
+function chooser({ store, node, each, write }) {
+  const { slots } = store.graph;
+  const names = Object.keys(slots);
+  const fits = (name) => !each.suits.length || each.suits.includes(slots[name].kind) || Boolean(slots[name].offered);
+  const shown = (list) => list.map((name) => [`{${name}}`, slotName(store.graph, name, store.language)]);
+  const groups = [
+    { group: gettext("What the customer has said"), options: shown(names.filter(fits)) },
+    { group: gettext("Always the same"), options: each.offered },
+    { group: gettext("Other slots, which may not fit"), options: shown(names.filter((name) => !fits(name))) },
+  ];
+  const held = node.given[each.name] ?? "";
+  const none = each.required ? gettext("Choose") : gettext("Nothing");
+  return select(held, [["", none], ...groups.filter(({ options }) => options.length)], write, { required: each.required });
 }
 
 // What the action does not know, or all of it where the action is not known.
@@ -86,28 +109,44 @@ function otherValues(given, known) {
   }));
 }
 
-// A row for each part that it is known to bring, and the slot that keeps it.
+// A row for each part that is kept, with its slot, and a list of the others.
 function brought(given, known) {
-  return group(gettext("What it brings, and where that is kept"), ...known.brings.slice(0, 30).map(keeper(given)));
+  return group(gettext("What it brings, and where that is kept"), ...parts(given, known, known.brings.map((part) => [part, part])));
 }
 
 // The same of what comes along when it says no. Why is in the facts “action.error” and “action.message”.
 function refused(given, known) {
   return group(gettext("What a refusal brings, and where that is kept"),
     h("p", { class: "field__hint" }, gettext("“Failed” leads on from there: {action.message} says why, and a branch can look at the code.")),
-    ...known.refuses.map((part) => keeper(given)(`failed.${part}`)));
+    ...parts(given, known, known.refuses.map((part) => [`failed.${part}`, part])));
 }
 
-function keeper(given) {
+// `known` names in pairs: the path in what comes back, and what it is called.
+function parts(given, known, all) {
   const { store, node } = given;
-  return (part) => {
-    const held = Object.keys(node.takes).find((slot) => node.takes[slot] === part) ?? "";
-    const pick = (slot, graph) => {
-      const takes = Object.fromEntries(Object.entries(nodeOf(graph, node.id).takes).filter(([, path]) => path !== part));
-      store.change(gettext("choose a slot"), changeNode(graph, node.id, { takes: slot ? { ...takes, [slot]: part } : takes }));
-    };
-    return slotPicker({ store, value: held, none: gettext("Not kept"), pick, at: `brings.${part}`, label: part });
+  const kept = new Set(Object.values(node.takes));
+  const rows = all.filter(([path]) => kept.has(path)).map(([path, name]) => keeper(given, path, calledOf(known, name)));
+  const left = all.filter(([path]) => !kept.has(path));
+  if (!left.length) return rows;
+  const keep = (path) => {
+    const [, name] = left.find(([each]) => each === path);
+    const slot = freshName(name, new Set(Object.keys(store.graph.slots)));
+    const label = { [store.language]: known.labels[name] ?? "" };
+    const graph = { ...store.graph, slots: { ...store.graph.slots, [slot]: { ...freshSlot(), label: known.labels[name] ? label : {} } } };
+    const takes = { ...nodeOf(graph, node.id).takes, [slot]: path };
+    store.change(gettext("add a slot"), changeNode(graph, node.id, { takes }));
   };
+  const options = [["", gettext("Choose what to keep")], ...left.map(([path, name]) => [path, calledOf(known, name)])];
+  return [...rows, field(rows.length ? gettext("Keep something else, too") : gettext("Keep some of it"), select("", options, keep), { at: `brings.add.${all[0][0]}` })];
+}
+
+function keeper({ store, node }, path, label) {
+  const held = Object.keys(node.takes).find((slot) => node.takes[slot] === path);
+  const pick = (slot, graph) => {
+    const takes = Object.fromEntries(Object.entries(nodeOf(graph, node.id).takes).filter(([, one]) => one !== path));
+    store.change(gettext("choose a slot"), changeNode(graph, node.id, { takes: slot ? { ...takes, [slot]: path } : takes }));
+  };
+  return slotPicker({ store, value: held, none: gettext("Not kept"), pick, at: `brings.${path}`, label });
 }
 
 function otherParts(given, known) {

@@ -24,13 +24,14 @@ import { Store } from "./store.js";
 import { Toolbar } from "./toolbar.js";
 import { Versions } from "./versions.js";
 import { Yaml } from "./yaml.js";
-import { stepLine, wayLabel } from "./words.js";
+import { stepLine, tellActions, wayLabel } from "./words.js";
 
 const READABLE = 0.6; // the scale below which nobody reads the cards
 
 class Editor {
   constructor(given) {
     Object.assign(this, { root, flows: given.flows, actions: given.actions, view: "canvas" });
+    tellActions(given.actions);
     const graph = withPlaces(given.graph);
     const known = languages(graph);
     const own = document.documentElement.lang;

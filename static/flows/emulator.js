@@ -5,7 +5,7 @@ import { button, fromServer, h, icon, iconButton, newId, tell } from "./dom.js";
 import { languages, nodeOf } from "./graph.js";
 import { check, line, select } from "./fields.js";
 import { languageName } from "./text-field.js";
-import { stepLine } from "./words.js";
+import { actionName, stepLine } from "./words.js";
 import { isComplete, linesOf, valuesOf } from "../chat/form.js";
 import { Refused, ask, page } from "./server.js";
 import { Scenario, keeping, notesOf } from "./scenario.js";
@@ -195,7 +195,7 @@ export class Emulator {
       }
       this.send({ acted: { ok, data: brought, error: error.value.trim(), message: message.value.trim() } });
     };
-    const name = action || gettext("An action without a name");
+    const name = actionName(action) || gettext("An action without a name");
     this.offer(interpolate(gettext("Would do: %s"), [name]), "zap", [
       h("pre", { class: "try__given" }, Object.entries(given).map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join("\n") || gettext("with nothing")),
       data, error, message,

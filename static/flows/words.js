@@ -10,6 +10,11 @@ export function slotName(graph, name, language) {
   return inLanguage(graph.slots[name]?.label, language) || name;
 }
 
+// What actions are called, told once when the editor begins.
+const titles = new Map();
+export const tellActions = (actions) => actions.forEach(({ name, title }) => titles.set(name, title));
+export const actionName = (name) => titles.get(name) || name;
+
 // What a card says of its step; "" where nothing has been written yet.
 export function titleOf(node, graph, language, flows = {}) {
   switch (node.kind) {
@@ -22,7 +27,7 @@ export function titleOf(node, graph, language, flows = {}) {
     case "set":
       return Object.entries(node.values).map(([name, value]) => `${slotName(graph, name, language)} = ${shown(value)}`).join(", ");
     case "act":
-      return node.action;
+      return actionName(node.action);
     case "answer":
       return inLanguage(node.question, language) || gettext("What the customer asked");
     case "call":

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
+from actions.bookings.models import Person, Service
 from actions.models import Tool
 from actions.sample import load_sample_tools
 from flows import publishing
+from flows.graph import Graph
 from flows.known_actions import for_the_editor, known_actions
 from flows.models import Flow
+from flows.problem_words import words
 from flows.samples import load_sample_flows
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +30,33 @@ def test_tools_and_bookings_are_told_as_they_are_declared() -> None:
     assert {"booking_times", "booking_book"} <= known.keys()
     assert "reference" in known["booking_book"].brings
     assert [one.name for one in known["booking_times"].parameters if one.advised] == ["around"]
+
+
+def test_appointments_are_told_in_words_with_what_there_is() -> None:
+    fitting = Service.objects.create(key="fitting", names={"en": "A fitting", "fr": "Une pose"})
+    Service.objects.create(key="old", names={"en": "Old"}, active=False)
+    fitting.people.add(Person.objects.create(name="Noor"), Person.objects.create(name="Gone", active=False))
+    known = known_actions()
+    assert known is not None
+    book = known["booking_book"]
+    found = {one.name: one for one in book.parameters}
+    assert found["service"].offered == (("fitting", "A fitting"),)
+    assert found["person"].offered == (("Noor", "Noor"),)
+    assert found["starts"].suits == ("moment", "period")
+    with override("fr"):
+        assert dict(known_actions() or {})["booking_book"].parameters[0].offered == (("fitting", "Une pose"),)
+    for action in known.values():
+        if action.name.startswith("booking_"):
+            names = {one.name for one in action.parameters} | {*action.brings, *action.refuses}
+            assert names == action.labels.keys() and all(action.labels.values())
+
+
+def test_a_problem_names_what_is_missing_in_words() -> None:
+    step = {"id": "book", "kind": "act", "action": "booking_book", "given": {"service": "fitting"}}
+    graph = Graph.model_validate({"key": "book", "start": "book", "nodes": [step], "begins": False})
+    found = publishing.problems_of(graph, actions=known_actions())
+    said = [words(one) for one in found if one.field == "given.starts"]
+    assert said == ["The action needs “Day and hour”, else it fails. Say what it gets."]
 
 
 def test_the_editor_gets_them_by_title() -> None:

@@ -37,6 +37,7 @@ CALLS = "\n  - {id: again, kind: call, flow: return, next: told}\n"
 # (flow, what is replaced by what, level, step, field, code)
 CARD = "cards: [{title: {en: Town, fr: Ville}%s}]"
 BUTTON = ", buttons: [{label: {en: Look, fr: Voir}, %s}]"
+THERE = "11111111-1111-4111-8111-111111111111"
 TOLD = "kind: say\n    text"
 ITEMS = "{id: items, kind: say, cards: [{title: {en: Lamp, fr: Lampe}, each: town}]}"
 
@@ -86,6 +87,8 @@ WRONG: list[tuple[str, list[tuple[str, str]], str, str, str, str]] = [
     (OPENING, _card(", each: town"), "warns", "told", "cards.0.each", "no_list"),
     (OPENING, [("nodes:\n", f"nodes:\n  - {ITEMS}\n"), ("next: told", "next: items")],
      "warns", "items", "next", "ends_in_silence"),
+    (OPENING, _card(", picture: gone, alt: {en: A lamp, fr: Une lampe}"),
+     "warns", "told", "cards.0.picture", "no_picture"),
     (OPENING, _card(", each: towns"), "stops", "told", "cards.0.each", "undeclared_slot"),
     (OPENING, _card(", buttons: [{}, {}, {}, {}]"), "stops", "told", "cards.0.buttons", "too_many_buttons"),
     (OPENING, _card(", buttons: [{}]"), "stops", "told", "cards.0.buttons.0.label", "no_text"),
@@ -164,7 +167,7 @@ def found(graph: Graph, **flows: str) -> set[tuple[str, str, str, str]]:
     others = {key: flow(text) for key, text in {"order": ORDER, **flows}.items()}
     return {
         (one.level, one.node, one.field, one.code)
-        for one in problems(graph, languages=LANGUAGES, flows=others, actions=ACTIONS)
+        for one in problems(graph, languages=LANGUAGES, flows=others, actions=ACTIONS, pictures=[THERE])
     }
 
 
@@ -178,6 +181,11 @@ def test_a_good_flow_has_none(text: str) -> None:
 )
 def test_the_flows_that_come_with_the_product_have_none(graph: Graph) -> None:
     assert found(graph) == set()
+
+
+def test_a_picture_that_is_there_is_none() -> None:
+    more = f", picture: {THERE}, alt: {{en: A lamp, fr: Une lampe}}"
+    assert found(flow(OPENING, *_card(more))) == set()
 
 
 @pytest.mark.parametrize(("text", "replaced", "level", "step", "field", "code"), WRONG)
@@ -231,7 +239,11 @@ def test_each_has_words_in_both_languages_that_hold_all_it_says() -> None:
     told = {}
     for text, replaced, *_where in WRONG:
         for one in problems(
-            flow(text, *replaced), languages=LANGUAGES, flows={"order": flow(ORDER)}, actions=ACTIONS
+            flow(text, *replaced),
+            languages=LANGUAGES,
+            flows={"order": flow(ORDER)},
+            actions=ACTIONS,
+            pictures=[THERE],
         ):
             with override("fr"):
                 french = with_place(one)

@@ -55,6 +55,25 @@ def test_a_customer_books_moves_finds_and_cancels(fitting: Service) -> None:
     assert run("booking_cancel", whose).error == "already_cancelled"
 
 
+@pytest.mark.parametrize(
+    "starts",
+    [
+        *("2026-12-01T15:00/2026-12-01T18:00", {"from": "2026-12-01T15:00", "to": "2026-12-01T18:00"}),
+        *('{"from": "2026-12-01T15:00", "to": "2026-12-01T18:00"}', "2026-12-01 15:00"),
+        {"value": "2026-12-01T15:00", "label": "Tuesday"},
+    ],
+)
+def test_a_period_and_a_time_that_was_offered_say_when_it_begins(fitting: Service, starts: Any) -> None:
+    booked = run("booking_book", {"service": "fitting", "starts": starts} | CARLA)
+    assert booked.ok and booked.data["starts"] == "2026-12-01T15:00"
+
+
+@pytest.mark.parametrize("starts", ["{", "/", {}, {"from": None}, "tomorrow/2026-12-02", [1]])
+def test_what_says_no_hour_books_nothing(fitting: Service, starts: Any) -> None:
+    assert run("booking_book", {"service": "fitting", "starts": starts} | CARLA).error == "no_time"
+    assert not Booking.objects.exists()
+
+
 def test_a_time_that_is_taken_comes_with_others(fitting: Service) -> None:
     wish = {"service": "fitting", "starts": "2026-12-01T15:00", "name": "Carla"}
     assert run("booking_book", wish).ok
