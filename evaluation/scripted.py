@@ -81,7 +81,7 @@ class Turn(Part):
     def _says_something(cls, given: Any) -> Any:
         if isinstance(given, Mapping) and not given.get("customer") and given.get("form") is None:
             told = gettext("Nothing is said here. Add “customer” with words, or “form” with its fields.")
-            raise PydanticCustomError("says_nothing", told)  # type: ignore[arg-type]
+            raise PydanticCustomError("says_nothing", told)
         return given
 
 

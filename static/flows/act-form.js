@@ -90,7 +90,7 @@ function chooser({ store, node, each, write }) {
     { group: gettext("Other slots, which may not fit"), options: shown(names.filter((name) => !fits(name))) },
   ];
   const held = node.given[each.name] ?? "";
-  const none = each.required ? gettext("Choose") : gettext("Nothing");
+  const none = each.required ? gettext("Choose") : gettext("Left empty");
   return select(held, [["", none], ...groups.filter(({ options }) => options.length)], write, { required: each.required });
 }
 
