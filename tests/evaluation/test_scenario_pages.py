@@ -129,7 +129,7 @@ def test_what_was_tried_is_kept_as_one(editor):
     assert answer.status_code == 201 and answer.json()["url"] == f"{ADDRESS}{scenario.pk}/change/"
     assert scenario.script == tried and scenario.edited_by.username == "edith"
     assert "form:" in editor.get(answer.json()["url"]).text
-    wrong = (
+    wrong: tuple[object, ...] = (
         {},
         {"script": {**tried, "turns": []}},
         {"script": {**tried, "name": "a\0"}},
