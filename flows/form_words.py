@@ -17,7 +17,7 @@ from flows.library import Library
 from flows.looked_up import looked_up
 from flows.run import Facts
 from flows.said_words import Words
-from flows.sent_files import SentFile
+from flows.sent_files import SentFile, fill
 from flows.slot import Slot
 from flows.slots.cleaning import clean, fold
 from flows.slots.people import asks_a_name, introduced, may_be_a_name
@@ -115,8 +115,9 @@ def _says_no_name(text: str, facts: Facts) -> bool:
     return (yes_or_no.value is not None) or hesitates(text) or cancels(text) or not may_be_a_name(text)
 
 
-def form_sent(flow: Graph | None, message: Words, facts: Facts) -> list[Command]:
-    """No word of it is guessed at. What was written right after it counts too: it may even cancel it."""
+def form_sent(flow: Graph | None, frame: Frame, message: Words, facts: Facts) -> list[Command]:
+    """No word of it is guessed at. What was written or sent right after it counts too: words may even cancel
+    it, and files go where they belong."""
     beside, values = message.beside, dict(message.form or {})
     if cancels(beside):
         return [CancelFlow()]
@@ -124,9 +125,10 @@ def form_sent(flow: Graph | None, message: Words, facts: Facts) -> list[Command]
         if name in values and slot.kind in ("email", "phone", "code"):  # "sorry, my email is bob@x.org"
             found = find_in(slot, beside, language=facts.language, now=facts.now)
             values[name] = str(found) if found is not None else values[name]
+    sent: list[Command] = [FillForm(values), *(fill(flow, frame.slots, message.files) if flow else ())]
     if message.wants_person:
-        return [FillForm(values), WantPerson()]
-    return [FillForm(values), AskKnowledge(beside)] if asks(beside) else [FillForm(values)]
+        return [*sent, WantPerson()]
+    return [*sent, AskKnowledge(beside)] if asks(beside) else sent
 
 
 def _by_label(

@@ -43,7 +43,6 @@ from flows.state import (
     Command,
     Confirm,
     CorrectSlot,
-    FillForm,
     Frame,
     Heard,
     Rejected,
@@ -104,7 +103,7 @@ class _Interpreter:
         frame, node = self.state.frames[-1], self._node()
         if self.message.form is not None and frame.waiting == "form":
             self.certain = not self.message.beside
-            yield from self._sent(frame)
+            yield from form_sent(self._flow_of(frame), frame, self.message, self.facts)
         elif self.message.wants_person and not is_called(self.text, self._flow_of(frame), node, frame):
             yield WantPerson()
         elif self.message.files and not cancels(self.text):
@@ -123,15 +122,6 @@ class _Interpreter:
             yield from self._answering(frame, node, asked)
         else:
             yield from self._aside()
-
-    def _sent(self, frame: Frame) -> Iterator[Command]:
-        """The form, the files that came right after it, and what was said then."""
-        flow = self._flow_of(frame)
-        first, *besides = form_sent(flow, self.message, self.facts)
-        yield first
-        if flow and isinstance(first, FillForm):
-            yield from fill(flow, frame.slots, self.message.files)
-        yield from besides
 
     def _with_files(self, frame: Frame, node: Any) -> Iterator[Command]:
         """The files where they belong, then what was written beside them."""
