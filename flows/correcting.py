@@ -55,7 +55,9 @@ def corrections(
 def other_choice(flow: Graph | None, frame: Frame, text: str, facts: Facts) -> Rejected | None:
     """Another day or hour than the one that was chosen of those that are offered: "no, on Thursday"."""
     said = corrected(text) if corrects(text) else text
-    for name in newest_first(flow, frame) if flow and _names_a_time(said, facts) else ():
+    if flow is None or not _names_a_time(said, facts):
+        return None
+    for name in newest_first(flow, frame):
         slot = flow.slots[name]
         if slot.offered and slot.kind == "moment":
             reading = read_answer(slot, frame.slots, said, facts)

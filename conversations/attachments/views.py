@@ -25,10 +25,11 @@ from conversations import limits
 from conversations.access import Visitor, get_conversation_for
 from conversations.attachments.rows import Attachment
 from conversations.attachments.rules import Rules, refusal_words, rules_of
-from conversations.attachments.taking_in import Stream, discard, take_in
+from conversations.attachments.taking_in import discard, take_in
 from conversations.models import Conversation
 from conversations.refusals import Refused
 from conversations.tokens import Grant, customer_of, read_token
+from untrusted.receiving import Stream
 
 SCHEME = "Bearer "
 LONGEST_NAME = 1000  # as it comes; what is kept is shorter

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Role
 from accounts.permissions import role_required
 from flows.pictures.rows import CardPicture, address_of
-from flows.pictures.taking_in import PictureRefused, Stream, take_in
+from flows.pictures.taking_in import PictureRefused, take_in
 from flows.receiving import editor_of
+from untrusted.receiving import Stream
 
 YEAR = 365 * 86_400  # what stands at an address never changes
 # A picture that is opened by itself may do nothing at all.
