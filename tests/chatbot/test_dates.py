@@ -33,7 +33,9 @@ def test_a_day_with_less_of_it() -> None:
     assert day_in_words(date(2026, 11, 21), "fr", weekday=False) == "21 novembre 2026"
 
 
-@pytest.mark.parametrize(("at", "words"), [(time(15), "15\u202fh"), (time(0, 5), "0\u202fh\u202f05"), (time(3), "03\u202fh")])
+@pytest.mark.parametrize(
+    ("at", "words"), [(time(15), "15\u202fh"), (time(0, 5), "0\u202fh\u202f05"), (time(3), "03\u202fh")]
+)
 def test_a_french_clock(at: time, words: str) -> None:
     assert clock_in_words(at, "fr") == words
 
