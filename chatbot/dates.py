@@ -16,6 +16,7 @@ WRITTEN = ("en", "fr")  # languages in which days are "Tuesday 1 December"
 MORNING = 7  # o'clock
 BETWEEN = {"fr": "à", "en": "at"}
 FROM_TO = {"fr": "de {} à {}", "en": "{}–{}"}
+FROM_DAY_TO_DAY = {"fr": "du {} au {}", "en": "{} – {}"}
 
 
 @lru_cache(maxsize=64)
@@ -54,7 +55,8 @@ def moment_in_words(at: datetime, language: str, *, year: bool = True) -> str:
 def span_in_words(begin: datetime, end: datetime, language: str) -> str:
     """On one day: "Tuesday 1 December 2026, 15:00–16:00"; else from one moment to the other."""
     if begin.date() != end.date():
-        return f"{moment_in_words(begin, language)} – {moment_in_words(end, language)}"
+        pattern = FROM_DAY_TO_DAY.get(_base(language), FROM_DAY_TO_DAY["en"])
+        return pattern.format(*(moment_in_words(at, language) for at in (begin, end)))
     pattern = FROM_TO.get(_base(language), FROM_TO["en"])
     hours = pattern.format(*(clock_in_words(at.time(), language) for at in (begin, end)))
     return f"{day_in_words(begin.date(), language)}, {hours}"
