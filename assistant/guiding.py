@@ -149,17 +149,19 @@ async def _answered(
 
 
 def _completed(told: Told, state: State, draft: Draft, started: float) -> Answer:
+    stopped = walked.stopped(told.passed)
     draft = replace(
         draft,
-        state={**draft.state, "flow": state.as_json()},
+        state={**draft.state, "flow": state.as_json(), "stopped": stopped},
         timings={**draft.timings, "total": (time.perf_counter() - started) * 1000},
     )
     for answer in told.answers:
         draft = replace(draft, usage=added(draft.usage, answer.usage))
     outcome, reason = _outcome(told)
     told.passed += walked.standing(state, handed_over=outcome is Outcome.HANDOFF)
-    if outcome is Outcome.HANDOFF:
-        told.add(say("handoff", draft.language))
+    passed_on = say("handoff", draft.language)
+    if outcome is Outcome.HANDOFF and passed_on not in told.texts:  # a flow may say it itself
+        told.add(passed_on)
     cards = without_replies(told.cards) if outcome is Outcome.HANDOFF else told.cards
     answer = composing.finish(
         draft, "\n\n".join(told.texts), outcome, kind="flow", citations=told.citations,

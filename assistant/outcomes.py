@@ -9,7 +9,7 @@ from assistant.events import Outcome
 from assistant.stock import read_stock
 from knowledge.reading import Reading
 from knowledge.search import Results
-from knowledge.terms import content_words, fold, tokenise
+from knowledge.terms import content_words, fold, stem_words, tokenise
 
 MOST_OPTIONS = 3
 NEARLY_AS_GOOD = 0.02  # of the fused score, which is a cosine plus a little
@@ -49,6 +49,11 @@ def decide(
     if not asked_before and not names_topic(question, language) and not (follows and found):
         return Verdict(Outcome.ASKED_BACK, ("no_topic",))
     if not found:
+        called = () if asked_before or follows else _called_so(question, results, language)
+        if called:
+            alone = len(called) == 1
+            reason = "called_so" if alone else "several_topics"
+            return Verdict(Outcome.ANSWERED if alone else Outcome.ASKED_BACK, (reason,), called)
         return Verdict(Outcome.DECLINED, reading.doubts or ("below_floor",))
     topics = _rival_topics(results)
     if not asked_before and not follows and len(topics) > 1 and _is_vague(question, topics, language):
@@ -65,6 +70,18 @@ def _is_vague(question: str, topics: Sequence[str], language: str) -> bool:
     words = tokenise(question)
     named = any(tokenise(topic) == words for topic in topics)
     return not named and len(words) <= FEW_WORDS and len(content_words(question, language)) <= 1
+
+
+def _called_so(question: str, results: Results, language: str) -> tuple[str, ...]:
+    """Titles with the one word that was said: "warranty" alone may be too little to find what answers it."""
+    words = content_words(question, language)
+    if len(words) != 1 or len(tokenise(question)) > FEW_WORDS:
+        return ()
+    [stem] = stem_words(words, language)
+    found = dict.fromkeys(one.title for one in results.passages if one.language == language)
+    return tuple(title for title in found if stem in stem_words(content_words(title, language), language))[
+        :MOST_OPTIONS
+    ]
 
 
 def _rival_topics(results: Results) -> tuple[str, ...]:

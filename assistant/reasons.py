@@ -88,6 +88,7 @@ WORDS: dict[str, Promise] = {
     "others_as_near": gettext_lazy("several articles are near, and none stands out"),
     "no_topic": gettext_lazy("the words do not say what it is about"),
     "several_questions": gettext_lazy("several questions, answered one by one"),
+    "called_so": gettext_lazy("the one word that was said stands in the title of one article"),
     "several_topics": gettext_lazy("several articles fit as well"),
     "nothing_to_quote": gettext_lazy("the passages hold no sentence to quote"),
     # What guidance did

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from assistant import files, guiding, hearing
+from assistant import absence, agreeing, files, guiding, hearing
 from assistant.acting import act
 from assistant.composing import Draft
 from assistant.events import Answer, Completed, Delta, Outcome, Progress, ReplyEvent, Transcript
@@ -29,6 +29,7 @@ from assistant.situation import Situation
 from assistant.tools import confirming, wishes
 from assistant.tools.answering import desk_for
 from assistant.understanding import Way
+from chatbot.kept_connections import in_thread
 from flows.state import Heard
 from llm.choosing import answering_models
 from llm.pricing import Usage, added
@@ -52,14 +53,21 @@ async def reply(
     draft = await with_guidance(assistant, await hearing.newest(assistant, transcript, state), transcript)
     wish = wishes.wish_in(state)
     if answer := await _settled(wish, draft, transcript, started):
-        yield Delta(answer.text)
-        yield Completed(answer)
+        last = await _with_hours(Completed(answer))
+        yield Delta(last.answer.text)
+        yield last
         return
     draft = replace(draft, state=wishes.without_wish(state))
     async with aclosing(_deal_with(assistant, draft, transcript, started, acting=acting)) as events:
         async for event in events:
             for told in confirming.put_again(event, wish, draft.language):
-                yield told
+                yield await _with_hours(told) if isinstance(told, Completed) else told
+
+
+async def _with_hours(last: Completed) -> Completed:
+    """Whoever is passed on to a person is told when nobody is there."""
+    handed_over = last.answer.outcome is Outcome.HANDOFF
+    return Completed(await in_thread(absence.told)(last.answer)) if handed_over else last
 
 
 async def _settled(
@@ -89,6 +97,10 @@ async def _deal_with(
     if here and heard.heard:
         acting = acting or partial(act, transcript=transcript, language=draft.language, now=here.facts.now)
         events = _guided(assistant, here, heard.heard, draft, transcript, started, acting=acting)
+    elif agreeing.agrees_to_nothing(draft, by_model=bool(answering_models(models_of(assistant)))):
+        answer = await in_thread(agreeing.ask_what_for)(assistant, timed(draft, started), here)
+        yield Completed(answer)
+        return
     elif draft.understood.way is not Way.KNOWLEDGE:
         answer = files.without_search(timed(draft, started), assistant.name)
         yield files.honest(Completed(answer), draft, heard.heard)

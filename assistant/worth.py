@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.amounts import Amount, amounts_asked
+from assistant.outcomes import GENERIC
 from assistant.units import Unit
 from knowledge.heading_lines import says_a_value
 from knowledge.matching import Passage
@@ -22,6 +23,7 @@ SCORE_SHARE = 16.0  # how much of an article's distance to the best one found is
 SECTION_SHARE = 12.0  # and of a passage's distance to the best one of its article
 TITLE_FIT = 0.4  # a title that says what the question says, and nothing else
 HEADING_FIT = 0.4
+STRAY_HEADING = 0.5  # what it counts for below a title that shares nothing with the question
 LEAD = 0.3  # whose title is the question answers it first, and goes into cases afterwards
 THE_QUESTION = 0.6  # from where on a title is
 LABEL_FIT = 0.8  # nothing stands between a label and its value
@@ -64,15 +66,27 @@ def standing_of(asked: Asked, passage: Passage, passages: Sequence[Passage]) -> 
     # Articles by their places; within one its questions say nothing about which section answers.
     behind = SCORE_SHARE * (passages[0].rank - max(one.rank for one in own))
     behind += SECTION_SHARE * (max(one.score for one in own) - passage.score)
-    heading = passage.heading_path[-1] if passage.heading_path else ""
-    language = passage.language
-    fit = TITLE_FIT * likeness_to(asked, passage.title, language) + HEADING_FIT * likeness_to(
-        asked, heading, language
-    )
+    fit = _fit_of(asked, passage, stray=passage.document_id != passages[0].document_id)
     leads = passage.ordinal == min(one.ordinal for one in own)
-    if leads and len(own) > 1 and likeness_to(asked, passage.title, language) >= THE_QUESTION:
+    if leads and len(own) > 1 and _is_the_question(asked, passage.title, passage.language):
         fit += LEAD
-    return Standing(frozenset(_terms(_stems(passage.title, language))), fit, behind)
+    return Standing(frozenset(_terms(_stems(passage.title, passage.language))), fit, behind)
+
+
+def _fit_of(asked: Asked, passage: Passage, *, stray: bool) -> float:
+    """How near its title and its heading are to the question; `stray`: another article was found first."""
+    titled = likeness_to(asked, passage.title, passage.language)
+    heading = passage.heading_path[-1] if passage.heading_path else ""
+    share = STRAY_HEADING if stray and not titled else 1.0
+    return TITLE_FIT * titled + HEADING_FIT * share * likeness_to(asked, heading, passage.language)
+
+
+def _is_the_question(asked: Asked, title: str, language: str) -> bool:
+    """Or says all of it and more: "How can I contact customer service?" to "how do I contact you"."""
+    words = [word for word in content_words(asked.text, asked.language) if word not in GENERIC]
+    wanted = set(stem_words(words, asked.language)) - asked.amount_stems
+    says_all = bool(wanted) and wanted <= _stems(title, language)
+    return says_all or likeness_to(asked, title, language) >= THE_QUESTION
 
 
 def likeness_to(asked: Asked, title: str, language: str) -> float:

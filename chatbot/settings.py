@@ -228,6 +228,7 @@ LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LANGUAGE_CODE = chosen("LANGUAGE_CODE", "en", [code for code, _name in LANGUAGES])
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "chatbot" / "unfold_locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["chatbot.formats"]
 USE_TZ = True
 TIME_ZONE = time_zone("TIME_ZONE", "UTC")
 

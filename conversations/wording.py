@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from assistant.absence import when_back
 from conversations.models import Conversation, Owner, Status
 
 PROGRESS: dict[str, Promise] = {
@@ -68,12 +69,23 @@ def _when_people_answer(conversation: Conversation) -> str:
     return welcome.people if welcome else ""
 
 
+def _waiting_words(back: str | None) -> str:
+    """`back`: when somebody is there again, where nobody is there now."""
+    if back:
+        words = gettext(
+            "A person has been asked for. Nobody is here just now: we are back on %(when)s and answer you "
+            "here. You can close this page and come back to it."
+        )
+        return words % {"when": back}
+    return gettext(
+        "A person has been asked for and will answer here. You can close this page and come back to it."
+    )
+
+
 def notice_words(conversation: Conversation) -> str:
     """One line about what happens next, when that is not obvious."""
     if conversation.status == Status.WAITING:
-        waiting = gettext(
-            "A person has been asked for and will answer here. You can close this page and come back to it."
-        )
+        waiting = _waiting_words(when_back(get_language() or conversation.language))
         return " ".join(filter(None, [waiting, _when_people_answer(conversation)]))
     if conversation.status == Status.RESOLVED:
         return gettext("This conversation is closed. Write again to open it.")

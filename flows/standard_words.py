@@ -28,7 +28,7 @@ GROUPS = (
             "end_missing": _("The beginning was said, and the end is missing."),
             "clarify": _("Several flows may be meant, and their names follow as buttons."),
             "something_else": _("The last button when several flows may be meant."),
-            "anything": _("What follows when that button was pressed."),
+            "anything": _("What follows when that button was pressed, or a yes to nothing that was asked."),
         },
     ),
     (

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_currency, format_decimal
 
+from chatbot.dates import clock_in_words, day_in_words, locale, moment_in_words, span_in_words
 from flows.slot import Slot
 
 YES_NO = {"en": ("yes", "no"), "fr": ("oui", "non")}
@@ -53,36 +51,8 @@ def _plainly(value: Any, language: str) -> str:
     return format_decimal(value, locale=locale(language)) if isinstance(value, float | int) else str(value)
 
 
-@lru_cache(maxsize=64)
-def locale(language: str) -> Locale:
-    """English in Britain's way, so that 15:00 stays 15:00; another language in its own."""
-    wanted = {"en": "en_GB"}.get(language, language.replace("-", "_"))
-    try:
-        return Locale.parse(wanted)
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse("en_GB")
-
-
-def _date(value: Any, language: str) -> str:
-    return str(format_date(date.fromisoformat(value), "full", locale=locale(language)))
-
-
-def _time(value: Any, language: str) -> str:
-    return str(format_time(time.fromisoformat(value), "short", locale=locale(language)))
-
-
-def _moment(value: Any, language: str) -> str:
-    moment = datetime.fromisoformat(value)
-    pattern = {"fr": "EEEE d MMMM y 'à' HH:mm", "en": "EEEE d MMMM y 'at' HH:mm"}.get(
-        language.partition("-")[0]
-    )
-    return str(format_datetime(moment, pattern or "full", locale=locale(language)))
-
-
 def _period(value: Any, language: str) -> str:
-    begins, ends = _moment(value["from"], language), value["to"]
-    same_day = value["from"][:10] == ends[:10]
-    return f"{begins} – {_time(ends[11:], language) if same_day else _moment(ends, language)}"
+    return span_in_words(*(datetime.fromisoformat(value[end]) for end in ("from", "to")), language)
 
 
 def _money(value: Any, language: str) -> str:
@@ -90,9 +60,9 @@ def _money(value: Any, language: str) -> str:
 
 
 SHOW = {
-    "date": _date,
-    "time": _time,
-    "moment": _moment,
+    "date": lambda value, language: day_in_words(date.fromisoformat(value), language),
+    "time": lambda value, language: clock_in_words(time.fromisoformat(value), language),
+    "moment": lambda value, language: moment_in_words(datetime.fromisoformat(value), language),
     "period": _period,
     "money": _money,
     "file": lambda value, _language: str(value["name"]),

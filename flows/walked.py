@@ -56,6 +56,12 @@ def began_and_ended(effects: Iterable[Effect]) -> Iterator[str]:
             yield str(Walked(kind, effect.flow, effect.version, effect.node))
 
 
+def stopped(lines: Iterable[str]) -> str:
+    """The flow that the customer left before its end; "" where none."""
+    ends = [one for line in lines if (one := read(line)) and one.kind in ("cancelled", "given_up")]
+    return ends[-1].flow if ends else ""
+
+
 def lost(state: State) -> Iterator[str]:
     """All that was under way, when it is dropped."""
     return (str(Walked("lost", one.flow, one.version, one.last)) for one in state.frames if one.version)

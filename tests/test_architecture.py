@@ -33,6 +33,7 @@ SHARED = {
     "mail_queue",
     "markdown",
     "addresses",
+    "dates",
     "celery",
     "arguments",
 }

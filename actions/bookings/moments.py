@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import get_language
+
+from chatbot import dates
 
 YEARS = (2000, 3000)  # others are slips of the pen, and reckoning with them may leave the calendar
 
@@ -64,24 +64,15 @@ def today(now: datetime | None = None) -> date:
 
 def in_words(at: datetime, language: str, *, year: bool = False) -> str:
     """ "Tuesday 1 December at 15:00"."""
-    local = at.astimezone(company_zone())
-    with override(language):
-        # Translators: the day and the time of an appointment.
-        return _("%(day)s at %(time)s") % {
-            "day": day_in_words(local.date(), year=year),
-            "time": date_format(local, "H:i"),
-        }
+    return dates.moment_in_words(at.astimezone(company_zone()), language, year=year)
 
 
 def day_in_words(day: date, *, year: bool = False) -> str:
     """In the active language."""
-    # Translators: how a day is written, in Django's date format: "Tuesday 1 December" and with its year.
-    return date_format(day, _("l j F Y") if year else _("l j F"))
+    return dates.day_in_words(day, get_language() or settings.LANGUAGE_CODE, year=year)
 
 
 def span_in_words(begin: datetime, end: datetime, language: str) -> str:
     """ "Tuesday 1 December 2026, 15:00–16:00"."""
     first, last = begin.astimezone(company_zone()), end.astimezone(company_zone())
-    with override(language):
-        times = f"{date_format(first, 'H:i')}–{date_format(last, 'H:i')}"
-        return f"{day_in_words(first.date(), year=True)}, {times}"
+    return dates.span_in_words(first, last, language)

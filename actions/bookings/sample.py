@@ -11,17 +11,22 @@ from django.db import transaction
 from actions.bookings.models import Hours, Person, Service
 
 NARROW = "\u202f"  # a space that no line is broken at
-SHOP = [(time(10), time(19))]  # Tuesday to Saturday
-ROUND = [(time(8, 30), time(12, 30)), (time(13, 30), time(17, 30))]  # Tuesday to Friday
-# Who offers what, and their own hours where they are not the shop's.
-PEOPLE: dict[str, tuple[list[str], list[tuple[time, time]]]] = {
+Open = list[tuple[Iterable[int], list[tuple[time, time]]]]  # days of the week, from 0, and their hours
+# When people answer in the chat: the company's own hours.
+SERVICE: Open = [(range(5), [(time(9), time(18))]), ([5], [(time(10), time(17))])]
+SHOP: Open = [(range(1, 6), [(time(10), time(19))])]  # Tuesday to Saturday
+ROUND: Open = [
+    (range(1, 5), [(time(8, 30), time(12, 30)), (time(13, 30), time(17, 30))])
+]  # Tuesday to Friday
+# Who offers what, and when.
+PEOPLE: dict[str, tuple[list[str], Open]] = {
     "Anaïs Morel": (["fitting"], ROUND),
-    "Bastien Leroux": (["repair"], []),
+    "Bastien Leroux": (["repair"], SHOP),
 }
-# As the articles say: installation-service.md, repair-service.md, shops-and-opening-hours.md.
+# As the articles say: contact-us.md, installation-service.md, repair-service.md, shops-and-opening-hours.md.
 SERVICES: dict[str, dict[str, Any]] = {
     "fitting": {
-        "names": {"en": "Installation at home", "fr": "Installation à domicile"},
+        "names": {"en": "Installation at home", "fr": "Pose à domicile"},
         "prices": {
             "en": "€79 for the first lamp, €45 for each further one",
             "fr": f"79{NARROW}€ la première lampe, 45{NARROW}€ chaque lampe suivante",
@@ -36,7 +41,7 @@ SERVICES: dict[str, dict[str, Any]] = {
         "ahead": 60,
     },
     "repair": {
-        "names": {"en": "Repair drop-off", "fr": "Dépôt pour réparation"},
+        "names": {"en": "Repair drop-off", "fr": "Dépôt de réparation"},
         "prices": {"en": "Free of charge", "fr": "Gratuit"},
         "places": {
             "en": "Maison Lampyre, 14 rue des Verriers, 69001 Lyon",
@@ -61,15 +66,16 @@ def load_sample_bookings() -> list[Service]:
     for name, (offers, own) in PEOPLE.items():
         person = Person.objects.create(name=name)
         person.services.set([services[key] for key in offers])
-        _open(range(1, 5), own, person)
+        _open(own, person)
     if not Hours.objects.filter(person=None).exists():
-        _open(range(1, 6), SHOP, None)
+        _open(SERVICE, None)
     return list(services.values())
 
 
-def _open(days: Iterable[int], spans: list[tuple[time, time]], person: Person | None) -> None:
+def _open(hours: Open, person: Person | None) -> None:
     Hours.objects.bulk_create(
         Hours(weekday=day, opens=opens, closes=closes, person=person)
+        for days, spans in hours
         for day in days
         for opens, closes in spans
     )

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+
+from chatbot.dates import day_in_words
 
 register = template.Library()
 
@@ -26,6 +33,12 @@ def stylesheets(names: str) -> SafeString:
     """One link per component: `{% stylesheets "thread message" %}`."""
     sheets = ((static(f"css/{name}.css"),) for name in names.split())
     return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', sheets)
+
+
+@register.filter
+def written_day(at: datetime) -> str:
+    """ "1 December 2026", "1er décembre 2026"."""
+    return day_in_words(localtime(at).date(), get_language() or settings.LANGUAGE_CODE, weekday=False)
 
 
 @register.filter

@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assistant.numbering import with_citations
+from chatbot.dates import day_in_words
 from chatbot.markdown import render_message
 from conversations.attachments.sizes import size_words
 from conversations.cards import cards_of, words_of_cards
@@ -136,7 +137,7 @@ def _entries(conversation: Conversation, messages: list[Message], zone: ZoneInfo
 
 
 def _day(at: datetime) -> str:
-    return date_format(at, "DATE_FORMAT")
+    return day_in_words(at.date(), get_language() or settings.LANGUAGE_CODE, weekday=False)
 
 
 def _entry(message: Message, conversation: Conversation, at: datetime, *, day: str) -> Entry:

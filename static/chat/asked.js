@@ -41,7 +41,8 @@ export class Asked {
     if (this.#kind === "time") return this.#field.value;
     const [day, time] = this.#field.value.split("T");
     const { lang } = document.documentElement;
-    const shown = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00Z`));
+    const written = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00Z`));
+    const shown = lang === "fr" ? written.replace(/^1 /, "1er ") : written;
     return time ? interpolate(gettext("%(day)s at %(time)s"), { day: shown, time }, true) : shown;
   }
 }

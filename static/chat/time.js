@@ -1,6 +1,6 @@
 // Times in the reader's own zone, and a line where a new day begins.
 
-import { locale } from "../locale.js";
+import { locale, ordinal } from "../locale.js";
 import { fromTemplate } from "./dom.js";
 
 const clock = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
@@ -13,7 +13,7 @@ export function localTimes(root) {
   for (const element of root.querySelectorAll("time[datetime]")) {
     const moment = new Date(element.dateTime);
     element.textContent = clock.format(moment);
-    element.title = full.format(moment);
+    element.title = ordinal(full.format(moment));
   }
 }
 
@@ -23,7 +23,7 @@ function dayName(moment) {
   const days = Math.round((startOfDay(moment) - startOfDay(new Date())) / 86_400_000);
   if (days === 0 || days === -1) return capitalised(relative.format(days, "day"));
   const sameYear = moment.getFullYear() === new Date().getFullYear();
-  return capitalised((sameYear ? date : dateWithYear).format(moment));
+  return capitalised(ordinal((sameYear ? date : dateWithYear).format(moment)));
 }
 
 const capitalised = (text) => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);

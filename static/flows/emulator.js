@@ -10,6 +10,7 @@ import { isComplete, linesOf, valuesOf } from "../chat/form.js";
 import { Refused, ask, page } from "./server.js";
 import { Scenario, keeping, notesOf } from "./scenario.js";
 import { shownCards } from "./shown-cards.js";
+import { locale } from "../locale.js";
 
 const SLOW = 500; // ms after which it is said that something is under way
 
@@ -71,7 +72,7 @@ export class Emulator {
 
   showSupposed() {
     const who = this.verified.querySelector("input").checked ? gettext("As a verified customer") : gettext("As anybody");
-    const when = this.at.value ? new Date(this.at.value).toLocaleString(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }) : gettext("now");
+    const when = this.at.value ? new Date(this.at.value).toLocaleString(locale, { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }) : gettext("now");
     this.supposed.replaceChildren(icon("user-round", "icon--small"), `${who} · ${when}`);
   }
 

@@ -3,6 +3,7 @@
 
 import { byId, later, tell } from "./dom.js";
 import { Refused, SignedOut, Unreached, ask, page } from "./server.js";
+import { locale } from "../locale.js";
 
 const WAIT = 700; // ms after the last change
 const AGAIN = 5_000; // ms, while the server is not reached
@@ -86,7 +87,7 @@ export class Saving {
     this.onProblems(said.problems);
     this.store.tell("saved", said);
     if (this.isBehind) return this.keep();
-    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const time = new Date().toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
     this.rest(interpolate(gettext("Saved at %s"), [time]));
   }
 

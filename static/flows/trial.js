@@ -1,15 +1,15 @@
 // A version on trial, in the history: both sides in numbers, what they say, and how it ends.
 
+import { locale } from "../locale.js";
 import { button, h, tell } from "./dom.js";
 import { number } from "./fields.js";
 import { page } from "./server.js";
 
-const language = document.documentElement.lang;
-const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 });
+const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
 
 export function trialBlock(versions, trial) {
   let share = trial.share;
-  const since = new Date(`${trial.since}T12:00`).toLocaleDateString(language, { dateStyle: "medium" });
+  const since = new Date(`${trial.since}T12:00`).toLocaleDateString(locale, { dateStyle: "medium" });
   const act = (label, address, body, kind = "button button--small") => button(label, () => end(versions, address, body()), { kind, "data-at": `trial.${address}` });
   return h("section", { class: "trial", "aria-labelledby": "flow-trial" },
     h("h3", { class: "trial__title", id: "flow-trial" }, interpolate(gettext("Version %s is on trial"), [trial.number])),

@@ -5,8 +5,9 @@ import { address, asAddressed, compare, compareBlock } from "./compare.js";
 import { keptBlock } from "./kept.js";
 import { ask, page, Refused } from "./server.js";
 import { trialBlock } from "./trial.js";
+import { locale } from "../locale.js";
 
-const when = (iso) => new Date(iso).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+const when = (iso) => new Date(iso).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
 
 export class Versions {
   constructor(editor) {

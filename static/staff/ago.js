@@ -1,6 +1,6 @@
 // How long ago, and since when, in the reader's language; kept current while the page is open.
 
-import { locale } from "../locale.js";
+import { locale, ordinal } from "../locale.js";
 
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
 const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
@@ -26,7 +26,7 @@ function since(moment) {
 }
 
 export function tellTimes(root = document) {
-  const ways = { "[data-ago]": ago, "[data-since]": since, "[data-date]": (moment) => date.format(moment) };
+  const ways = { "[data-ago]": ago, "[data-since]": since, "[data-date]": (moment) => ordinal(date.format(moment)) };
   for (const [selector, words] of Object.entries(ways)) {
     for (const element of root.querySelectorAll(selector)) {
       const moment = new Date(element.dateTime);

@@ -109,7 +109,7 @@ def test_a_shutdown_that_the_provider_announces_is_a_warning(scripted_model: Mod
     scripted_model.list_models(scripted="2999-12-11")
     found = findings()["scripted", "lifetime"]
     assert not found["works"] and not found["needed"]
-    assert "Dec. 11, 2999" in found["detail"]
+    assert "11 December 2999" in found["detail"]
 
 
 def test_every_day_the_providers_are_asked_about_all_models(
@@ -118,5 +118,5 @@ def test_every_day_the_providers_are_asked_about_all_models(
     Assistant.objects.create(name="Lucie", slug="lucie", languages=["en"], answer_model="own")
     scripted_model.list_models(scripted=None, own="2999-12-11")
     look_at_lifetimes()
-    assert "own will be shut down on Dec. 11, 2999" in caplog.text
+    assert "own will be shut down on 11 December 2999" in caplog.text
     assert scripted_model.requests() == []

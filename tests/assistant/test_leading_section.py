@@ -31,3 +31,21 @@ def test_of_one_section_alone_nothing_is_first() -> None:
     alone = [passage(WRONG, "The address was wrong", "Can I change the delivery address?", 3, 0.9)]
     [quote] = choose_quotes(alone, {}, "en", question="Can I change my delivery address?")
     assert quote.plain.startswith(WRONG[:20])
+
+
+def test_a_title_that_says_all_of_the_question_and_more_is_enough() -> None:
+    title = "How can I contact customer service?"
+    passages = [
+        passage("Your order number and a photo save time.", "Have ready", title, 2, 0.9),
+        passage("By phone from Monday to Friday, or by mail.", "Choose a way", title, 0, 0.89),
+    ]
+    quotes = choose_quotes(passages, {}, "en", question="how do I contact you")
+    assert quotes[0].plain.startswith("By phone")
+
+
+def test_a_heading_says_little_below_a_title_about_something_else() -> None:
+    best = passage("In Europe it takes three to five days.", "From our warehouse", "Shipping to you", 0, 0.9)
+    stray = Passage(9, 2, 1, 1, "y", "en", "", "Made-to-order lamps", ["How long it takes"], "",
+                    "A personalised lamp takes four weeks.", 0.9, 0.9, 0.0, ordinal=0)  # fmt: skip
+    quotes = choose_quotes([best, stray], {}, "en", question="how long does shipping take")
+    assert quotes[0].plain.startswith("In Europe")

@@ -67,4 +67,4 @@ def test_the_page_warns_of_a_model_that_is_about_to_go(
     assert "will be shut down" not in editor.get(page).content.decode()
     model_server.list_models(scripted="2999-12-11")
     ask_lifetime(ChatModel("scripted", model_server.url, "scripted-key"))
-    assert "scripted will be shut down on Dec. 11, 2999" in editor.get(page).content.decode()
+    assert "scripted will be shut down on 11 December 2999" in editor.get(page).content.decode()

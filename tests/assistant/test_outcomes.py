@@ -80,3 +80,19 @@ def test_words_that_say_only_that_something_is_the_matter_are_asked_back(words: 
 )
 def test_beside_a_topic_such_words_are_nothing(words: str, language: str) -> None:
     assert decided(words, language=language).outcome is Outcome.ANSWERED
+
+
+def test_one_word_that_stands_in_a_title_is_not_declined() -> None:
+    alone = decided("warranty", score=0.3, answers=False)
+    assert (alone.outcome, alone.reasons) == (Outcome.ANSWERED, ("called_so",))
+    assert decided("pizza", score=0.3, answers=False).outcome is Outcome.DECLINED
+    assert decided("warranty and pizza", score=0.3, answers=False).outcome is Outcome.DECLINED
+
+
+def test_one_word_that_stands_in_several_titles_is_asked_back() -> None:
+    results = Results(
+        [passage("Gift cards", 0.3), passage("Cards that were lost", 0.3)], floor=0.5, spread=0.1
+    )
+    reading = Reading(False, -2.0, ("below_floor",))
+    verdict = decide("cards", results, reading, language="en", follows=False, asked_before=False, strict=True)
+    assert (verdict.outcome, verdict.topics) == (Outcome.ASKED_BACK, ("Gift cards", "Cards that were lost"))

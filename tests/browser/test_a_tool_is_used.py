@@ -99,7 +99,7 @@ def test_an_order_is_looked_up_and_its_source_shown(page: Page, model_server_pro
     expect(chip).to_contain_text("Order service · find_order · ")
     chip.click()
     panel = page.locator("#sources")
-    expect(panel).to_contain_text("delivery date: Dec. 2, 2026")
+    expect(panel).to_contain_text("delivery date: 2 December 2026")
     expect(panel).to_contain_text("Looked up in another system")
     assert panel.get_by_role("link").count() == 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, Page
 
@@ -91,6 +92,23 @@ def test_a_wide_table_in_an_answer_leaves_the_other_words_in_the_window(new_page
     page.locator(".cite").first.wait_for()
     body = page.locator(".message--assistant .message__body").last.bounding_box()
     assert body and body["x"] + body["width"] <= 320
+
+
+CUT = """header => [...header.querySelectorAll("h1, p, #state")]
+    .filter(one => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
+    .map(one => one.textContent.trim())"""
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "fr-FR"])
+def test_the_header_of_the_chat_is_cut_nowhere(new_page: NewPage, locale: str) -> None:
+    Assistant.objects.update(name="Luce Assistante", company="Maison Lampyre et ses ateliers")
+    page = new_page("/", viewport={"width": 320, "height": 640}, locale=locale)
+    page.locator("#state-dot[data-state=online]").wait_for()
+    page.get_by_role("textbox").fill("I want to talk to a person please, not to a machine")
+    page.keyboard.press("Enter")
+    page.locator("#state-dot[data-state=waiting]").wait_for()
+    assert page.locator(".chat-header").evaluate(CUT) == []
+    assert too_wide(page) == []
 
 
 def test_the_preview_of_an_article_keeps_words_whole(admin: Page) -> None:

@@ -71,7 +71,7 @@ def test_it_is_stored_as_words_in_the_customers_language_and_as_values(conversat
     assert message.text.splitlines() == [
         "Nom\N{NO-BREAK SPACE}: Anne",
         "E-mail\N{NO-BREAK SPACE}: anne@exemple.fr",
-        "Jour\N{NO-BREAK SPACE}: mardi 1 décembre 2026",
+        "Jour\N{NO-BREAK SPACE}: mardi 1er décembre 2026",
         "Certain\N{NO-BREAK SPACE}: oui",
         "Taille\N{NO-BREAK SPACE}: Petit",
     ]

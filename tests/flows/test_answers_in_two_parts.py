@@ -48,7 +48,7 @@ def talk(kind: str, language: str, *messages: str) -> tuple[State, list[list[str
     [
         ("moment", "en", "tomorrow", "At what time?", "at 3 pm", "26 November 2026"),
         ("moment", "en", "at 3 pm", "On which day?", "tomorrow", "26 November 2026"),
-        ("moment", "fr", "mardi prochain", "À quelle heure ?", "vers 15 h", "1 décembre 2026"),
+        ("moment", "fr", "mardi prochain", "À quelle heure ?", "vers 15 h", "1er décembre 2026"),
         ("moment", "fr", "à 15 h", "Quel jour ?", "demain", "26 novembre 2026"),
         ("period", "en", "from 2 pm to 4 pm", "On which day?", "tomorrow", "14:00"),
         ("moment", "en", "tomorrow", "At what time?", "on Friday at 5 pm", "27 November 2026 at 17:00"),

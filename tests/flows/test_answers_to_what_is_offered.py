@@ -14,9 +14,9 @@ TIMES = {
     "en": [("2026-12-01T10:00", "Tuesday 1 December at 10:00"),
            ("2026-12-01T10:30", "Tuesday 1 December at 10:30"),
            ("2026-12-01T14:00", "Tuesday 1 December at 14:00")],
-    "fr": [("2026-12-01T10:00", "mardi 1 décembre à 10:00"),
-           ("2026-12-01T10:30", "mardi 1 décembre à 10:30"),
-           ("2026-12-01T14:00", "mardi 1 décembre à 14:00")],
+    "fr": [("2026-12-01T10:00", "mardi 1er décembre à 10\u202fh"),
+           ("2026-12-01T10:30", "mardi 1er décembre à 10\u202fh\u202f30"),
+           ("2026-12-01T14:00", "mardi 1er décembre à 14\u202fh")],
 }  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def fields(talk: Talk) -> list[tuple[str, str, str]]:
 def test_all_is_taken_at_once(talk: Talk) -> None:
     assert fields(talk) == [("name", "", ""), ("email", "", ""), ("day", "", "")]
     said = talk.hear(FillForm(GOOD))
-    assert said == "Thank you, Ann (ann@example.org)Tuesday, 1 December 2026."
+    assert said == "Thank you, Ann (ann@example.org)Tuesday 1 December 2026."
     assert talk.over_with == [("contact", "done")]
 
 

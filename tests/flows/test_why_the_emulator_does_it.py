@@ -58,7 +58,7 @@ TUESDAY = SetSlot("day", "2026-12-01")
 def test_each_command_has_its_line() -> None:
     library, state = begun(TABLE)
     lines = said(library, state, "Tuesday, for four", [TUESDAY, SetSlot("guests", 4)])
-    assert [line.what for line in lines] == ["Day = Tuesday, 1 December 2026", "Guests = 4"]
+    assert [line.what for line in lines] == ["Day = Tuesday 1 December 2026", "Guests = 4"]
     assert {line.how for line in lines} == {"from the words"}
 
 
@@ -75,7 +75,7 @@ def test_the_router_says_how_sure_it_is() -> None:
 def test_a_correction_says_what_it_was_before() -> None:
     library, state = begun(TABLE, TUESDAY)
     (line,) = said(library, state, "no, Wednesday", [CorrectSlot("day", "2026-12-02")])
-    assert line.what == "Day = Wednesday, 2 December 2026, no longer Tuesday, 1 December 2026"
+    assert line.what == "Day = Wednesday 2 December 2026, no longer Tuesday 1 December 2026"
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_in_french_it_is_said_in_french() -> None:
     library, state = begun(TABLE)
     with translation.override("fr"):
         lines = said(library, state, "next Tuesday", [TUESDAY, StartFlow("table")])
-    assert lines[0].what == "Jour = mardi 1 décembre 2026"
+    assert lines[0].what == "Jour = mardi 1er décembre 2026"
     assert "Réserver une table" in lines[1].what
     assert lines[0].how != "from the words"
 

@@ -68,7 +68,7 @@ def test_what_was_announced_is_known_without_a_network() -> None:
 
 def test_the_warning_says_the_day_before_it_and_after_it() -> None:
     lifetime = Lifetime("gpt-5", date(2026, 12, 11))
-    assert warning(lifetime, TODAY).startswith("gpt-5 will be shut down on Dec. 11, 2026.")
+    assert warning(lifetime, TODAY).startswith("gpt-5 will be shut down on 11 December 2026.")
     assert "was to be shut down" in warning(lifetime, date(2026, 12, 11))
 
 

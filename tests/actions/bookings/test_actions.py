@@ -46,7 +46,7 @@ def test_a_customer_books_moves_finds_and_cancels(fitting: Service) -> None:
     assert booked.data == run("booking_book", wish, conversation=talk, key="turn-1").data
     whose = {"reference": booked.data["reference"], "email": "Carla@Home.example "}
     moved = run("booking_move", whose | {"starts": "2026-12-02T10:30"}, language="fr")
-    assert moved.ok and moved.data["when"] == "mercredi 2 décembre à 10:30"
+    assert moved.ok and moved.data["when"] == "mercredi 2 décembre à 10\u202fh\u202f30"
     assert moved.data["service_name"] == "Pose à domicile"
     assert run("booking_find", {}, conversation=talk).data["reference"] == whose["reference"]
     assert run("booking_find", whose).data["when"] == "Wednesday 2 December at 10:30"

@@ -24,6 +24,35 @@ def test_an_escalation_needs_more(kind: Kind, near: float, holds: bool) -> None:
     assert judge(row, Facts("I want to send it back", "en"), {"it gave me a shock": near}).holds is holds
 
 
+@pytest.mark.parametrize(
+    ("question", "line", "near", "holds"),
+    [
+        ("garantie", "lawsuit", 5.5, False),
+        ("frais de port", "porter plainte", 6.2, False),
+        ("attorney", "lawyer", 8.7, True),
+        ("vous allez voir le tribunal", "lawsuit", 5.5, True),
+        ("flames", "it caught fire in my house", 5.5, True),
+    ],
+)
+def test_a_word_or_two_need_more(question: str, line: str, near: float, holds: bool) -> None:
+    row = Row(1, Kind.ESCALATION, "Court", about=(line,))
+    assert judge(row, Facts(question, "en"), {line: near}).holds is holds
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("how much is delivery", False),
+        ("do you ship to corsica", True),
+        ("Livrez-vous en Corse ?", True),
+        ("Do you ship to Bastia?", True),
+    ],
+)
+def test_who_names_nothing_does_not_mean_what_a_line_names(question: str, holds: bool) -> None:
+    row = Row(1, Kind.RULE, "Storms", about=("delivery to Corsica",))
+    assert judge(row, Facts(question, "en"), {"delivery to Corsica": 6.3}).holds is holds
+
+
 def test_what_stands_on_a_button_is_known() -> None:
     asked = (Said("assistant", "Phone?", (Option("Passer", "Passer"),)),)
     assert is_on_a_button("passer ", asked)

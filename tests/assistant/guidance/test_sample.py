@@ -60,6 +60,12 @@ def test_each_row_could_have_been_written_in_its_form(db: None) -> None:
         ("I am not happy with my lamp", None),
         ("I want to complain", None),
         ("Combien coûte la livraison ?", None),
+        ("garantie", None),
+        ("frais de port", None),
+        ("stop", None),
+        ("complaint", None),
+        ("I will sue you", HandoffReason.POLICY),
+        ("procès", HandoffReason.POLICY),
     ],
 )
 def test_a_person_comes_for_what_is_meant_and_for_nothing_near_it(
@@ -75,6 +81,8 @@ def test_a_person_comes_for_what_is_meant_and_for_nothing_near_it(
         ("Combien de temps pour recevoir un colis en Corse ?", True),
         ("How long does delivery in Europe take?", False),
         ("Combien coûte la livraison ?", False),
+        ("how much is delivery", False),
+        ("delivery", False),
     ],
 )
 def test_its_rule_is_said_where_it_belongs(loaded: Assistant, question: str, holds: bool) -> None:

@@ -22,7 +22,7 @@ def test_of_several_languages_the_customers_own_is_shown() -> None:
 @pytest.mark.parametrize(
     ("value", "line"),
     [
-        ("2026-12-02", "- x: `Dec. 2, 2026`"),
+        ("2026-12-02", "- x: `2 December 2026`"),
         ("2026-02-31", "- x: `2026-02-31`"),
         (True, "- x: `yes`"),
         ([{"name": "Lune"}, {"name": "Plume"}], "- x: `Lune, Plume`"),
