@@ -1,26 +1,44 @@
 """Choices that are known only while a flow runs, such as the free times that an action brought. Pure.
 
 A slot with `offered` takes one of the values in that other slot: a list of `{"value": …, "label": …}`, or of
-plain values.
+plain values. What is `"spare": true` in it is taken from who names it, and not shown: all free times of a day
+are more than anybody would read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from flows.slot import Choice, Slot
 
 MOST_OFFERED = 12  # buttons
+MOST_SPARE = 100
 
 
 def offers(slot: Slot, slots: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(value, label) of each, empty where nothing is offered or it has another form."""
+    return _pairs(without_spare(_brought(slot, slots))[:MOST_OFFERED])
+
+
+def without_spare(brought: Sequence[Any]) -> list[Any]:
+    """Those of a list that are shown."""
+    return [one for one in brought if not (isinstance(one, Mapping) and one.get("spare") is True)]
+
+
+def _all(slot: Slot, slots: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Also what is taken without being shown."""
+    spare = [one for one in _brought(slot, slots) if isinstance(one, Mapping) and one.get("spare") is True]
+    return [*offers(slot, slots), *_pairs(spare[:MOST_SPARE])]
+
+
+def _brought(slot: Slot, slots: Mapping[str, Any]) -> Sequence[Any]:
     brought = slots.get(slot.offered) if slot.offered else None
-    if not isinstance(brought, list | tuple):
-        return []
-    pairs = [_pair(one) for one in brought[:MOST_OFFERED]]
-    return [pair for pair in pairs if pair[0]]
+    return brought if isinstance(brought, list | tuple) else ()
+
+
+def _pairs(brought: Iterable[Any]) -> list[tuple[str, str]]:
+    return [pair for one in brought if (pair := _pair(one))[0]]
 
 
 def _pair(one: Any) -> tuple[str, str]:
@@ -44,7 +62,7 @@ def read_offer(
 ) -> str:
     """The value that is meant by its words, or by its time of day alone ("15:00"), where only one has it, on
     one of these `days` (None: on any)."""
-    found = offers(slot, slots)
+    found = _all(slot, slots)
     said = text.strip().casefold()
     named = [value for value, label in found if said and said in (label.casefold(), value.casefold())]
     timed = [
@@ -56,4 +74,4 @@ def read_offer(
 
 def is_offered(slot: Slot, slots: Mapping[str, Any], value: Any) -> bool:
     """Whether a value may be taken; of a slot that offers nothing any may."""
-    return not slot.offered or str(value) in {one for one, _ in offers(slot, slots)}
+    return not slot.offered or str(value) in {one for one, _ in _all(slot, slots)}

@@ -13,6 +13,7 @@ from typing import Any
 from flows.cards import MOST_BUTTONS, MOST_CARDS, Card, CardButton
 from flows.conditions import fact
 from flows.links import link_to
+from flows.offers import without_spare
 from flows.slot import Slot
 from flows.texts import PLACEHOLDER, in_language, path_of, words
 
@@ -55,7 +56,8 @@ def _repeated(cards: Iterable[Card], facts: Mapping[str, Any]) -> Iterator[tuple
             yield card, facts
             continue
         elements = fact(facts, f"slots.{card.each}")
-        for element in elements[:MOST_CARDS] if isinstance(elements, list | tuple) else ():
+        shown = without_spare(elements) if isinstance(elements, list | tuple) else []
+        for element in shown[:MOST_CARDS]:
             yield card, {**facts, "slots": {**facts.get("slots", {}), ITEM: element}}
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from babel.numbers import format_currency, format_decimal
 
 from chatbot.dates import clock_in_words, day_in_words, locale, moment_in_words, span_in_words
+from flows.offers import without_spare
 from flows.slot import Slot
 
 YES_NO = {"en": ("yes", "no"), "fr": ("oui", "non")}
@@ -43,7 +44,7 @@ def _plainly(value: Any, language: str) -> str:
     if isinstance(value, bool):
         return YES_NO.get(language.partition("-")[0], YES_NO["en"])[0 if value else 1]
     if isinstance(value, list | tuple):
-        return ", ".join(filter(None, (_plainly(one, language) for one in value)))
+        return ", ".join(filter(None, (_plainly(one, language) for one in without_spare(value))))
     if isinstance(value, Mapping):
         return _plainly(
             next((value[key] for key in ("name", "title", "label", "amount") if key in value), ""), language

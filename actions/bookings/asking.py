@@ -20,6 +20,7 @@ from actions.bookings.saying import choices, facts, words
 from actions.bookings.wishing import Code
 
 MOST = 6
+MOST_SPARE = 60
 SEARCHED = timedelta(days=14)
 
 
@@ -42,7 +43,8 @@ Hours = tuple[time, time]  # of one day, at the company
 
 def find_free(given: Given, context: Context) -> Result:
     """Up to six times that are free: the nearest to what was wanted, in order; of a day without an hour some
-    from morning to evening. `on_day` is False where the day that was wanted has none. Of a booking that is to
+    from morning to evening. What else is free on their days comes behind them as `spare` (flows/offers.py), to
+    be taken by who names it. `on_day` is False where the day that was wanted has none. Of a booking that is to
     be moved, as if it were not there."""
     try:
         service = the_service(given, context)
@@ -53,6 +55,7 @@ def find_free(given: Given, context: Context) -> Result:
     except Refusal as refusal:
         return refused(refusal, context)
     slots = find_times(service, frm=begin, to=end, person=person, now=context.now, besides=moved)
+    everything = slots
     if wanted is not None:
         slots = sorted(slots, key=lambda slot: abs(slot.starts - wanted))
     elif within is not None:
@@ -60,10 +63,12 @@ def find_free(given: Given, context: Context) -> Result:
     elif _is_day(given.get("around")):
         slots = _spread(slots)
     found = choices(sorted(slots[:MOST]), context.language)
+    spare = choices(_beside(slots, everything), context.language)
     exact = any(slot.starts == wanted for slot in slots)
     day = read_day(str(given["around"])) if _is_day(given.get("around")) else None
     on_day = day is None or any(_date_of(slot) == day for slot in slots[:MOST])
-    return Result(True, {"times": found, "any": bool(found), "exact": exact, "on_day": on_day})
+    times = [*found, *({**one, "spare": True} for one in spare)]
+    return Result(True, {"times": times, "any": bool(found), "exact": exact, "on_day": on_day})
 
 
 def _period(around: Any, now: datetime) -> tuple[datetime, datetime, datetime | None]:
@@ -122,6 +127,13 @@ def _spread(slots: list[Slot]) -> list[Slot]:
     if len(day) <= MOST:
         return slots
     return [day[round(number * (len(day) - 1) / (MOST - 1))] for number in range(MOST)]
+
+
+def _beside(shown: list[Slot], everything: list[Slot]) -> list[Slot]:
+    """What is free on the days of those that are shown."""
+    days = {_date_of(slot) for slot in shown[:MOST]}
+    known = set(shown[:MOST])
+    return [slot for slot in everything if _date_of(slot) in days and slot not in known][:MOST_SPARE]
 
 
 def _date_of(slot: Slot) -> date:

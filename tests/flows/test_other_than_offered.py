@@ -276,3 +276,13 @@ def test_a_mere_yes_or_no_is_what_it_was(words: str, command: Command) -> None:
 
 def test_another_time_of_those_that_are_offered_is_taken() -> None:
     assert hear(chosen(), "No, on Wednesday at 3 pm") == (CorrectSlot("time", "2026-12-02T15:00"),)
+
+
+def test_what_is_free_and_not_shown_is_taken_from_who_names_it() -> None:
+    talk = Talk.over(BARE)
+    talk.hear(StartFlow("bare"))
+    spare = {"value": "2026-12-01T15:30", "label": "at half past three", "spare": True}
+    assert talk.acted(data={"times": [NOON, spare]}) == "Which time? [at noon]"
+    assert hear(talk, "at 3.30 pm") == (SetSlot("time", "2026-12-01T15:30"),)
+    assert talk.hear(*hear(talk, "at 3.30 pm")) == "How many?"
+    assert isinstance(hear(talk, "at 5 pm")[0], Rejected)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from actions.bookings.acting import Context, Customer, Result
 from actions.bookings.actions import ACTIONS
 from actions.bookings.models import Booking, Hours, Service
+from flows.offers import without_spare
 from tests.actions.bookings.days import NOW, at
 from tests.fuzz.values import TEXT, fuzz
 
@@ -39,7 +40,7 @@ def test_a_customer_books_moves_finds_and_cancels(fitting: Service) -> None:
         free["exact"]
         and {"value": "2026-12-01T15:00", "label": "Tuesday 1 December at 15:00"} in free["times"]
     )
-    assert len(free["times"]) == 6
+    assert len(without_spare(free["times"])) == 6
     wish = {"service": "Fitting at home", "starts": "2026-12-01T15:00"} | CARLA
     booked = run("booking_book", wish, conversation=talk, key="turn-1")
     assert booked.ok and booked.data["when"] == "Tuesday 1 December at 15:00"
@@ -99,7 +100,15 @@ def test_free_times_are_in_the_period_that_was_asked_for(fitting: Service) -> No
 
 
 def times_of(result: Result) -> list[str]:
-    return [each["value"].partition("T")[2] for each in result.data["times"]]
+    return [each["value"].partition("T")[2] for each in without_spare(result.data["times"])]
+
+
+def test_whatever_else_is_free_on_that_day_can_be_named(repair: Service) -> None:
+    found = run("booking_times", {"service": "repair", "around": "2026-12-01"}).data["times"]
+    spare = [each["value"] for each in found if each.get("spare")]
+    assert "2026-12-01T15:15" in spare and "2026-12-01T09:00" not in spare
+    assert len({each["value"] for each in found}) == len(found) == 31
+    assert {each["value"][:10] for each in found} == {"2026-12-01"}
 
 
 def test_a_day_offers_times_from_morning_to_evening_or_near_to_an_hour(repair: Service) -> None:
