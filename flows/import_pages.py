@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import Role, User
 from accounts.permissions import role_required
 from flows.brought_along import take_along, told
-from flows.import_files import along_with, flows_of, read_upload, report_of
+from flows.import_files import actions_with, along_with, flows_of, read_upload, report_of
 from flows.import_words import LEVELS, in_words, part_in_words
 from flows.importers.base import Line
 from flows.importing import Offer, offers, take
@@ -30,6 +30,7 @@ from flows.publishing_together import publish_together, stopping
 from flows.standing import standing
 from flows.texts import in_language
 
+TOLD = 3  # flows that stay drafts, with the reason, after publishing
 SHOWN = 400  # lines of each level
 SHOWN_STEPS = 60  # of a flow
 ORDER = ("draft", "left_out", "mapped")
@@ -89,7 +90,9 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 def _found(request: HttpRequest, kept: FlowImport) -> dict[str, Any]:
     found, report = offers(flows_of(kept)), report_of(kept)
     here = {flow.key: flow for flow in Flow.objects.filter(key__in=[one.graph.key for one in found])}
-    waits = stopping({one.graph.key: one.graph for one in found if one.stand == "same"})
+    waits = stopping(
+        {one.graph.key: one.graph for one in found}, actions=actions_with(kept.found["webhooks"])
+    )
     flows = [_shown(offer, here.get(offer.graph.key), waits, request.LANGUAGE_CODE) for offer in found]
     return {
         "kept": kept,
@@ -106,7 +109,8 @@ def _found(request: HttpRequest, kept: FlowImport) -> dict[str, Any]:
 
 
 def _shown(offer: Offer, flow: Flow | None, waits: dict[str, list[Problem]], language: str) -> dict[str, Any]:
-    """`state` is how it stands here, once it is as it was found; `waits` is what keeps it a draft."""
+    """`state` is how it stands here, once it is as it was found; `waits` is what keeps it from customers, and
+    the page where that is mended, if it is not the editor."""
     graph = offer.graph
     return {
         "key": graph.key,
@@ -118,7 +122,10 @@ def _shown(offer: Offer, flow: Flow | None, waits: dict[str, list[Problem]], lan
         "steps_left": max(0, len(graph.nodes) - SHOWN_STEPS),
         "lines": offer.lines,
         "state": standing(flow) if flow and offer.stand == "same" else None,
-        "waits": [(one.node, words(one)) for one in waits.get(graph.key, ())],
+        "waits": [
+            {"step": one.node, "text": words(one), "page": one.params.get("page", "")}
+            for one in waits.get(graph.key, ())
+        ],
     }
 
 
@@ -155,7 +162,9 @@ def _take(request: HttpRequest, kept: FlowImport) -> HttpResponse:
 
 def _publish(request: HttpRequest, kept: FlowImport) -> HttpResponse:
     """The flows that are here as they were found, as far as customers would not get stuck in them."""
-    keys = [offer.graph.key for offer in offers(flows_of(kept)) if offer.stand == "same"]
+    found = [offer.graph.key for offer in offers(flows_of(kept)) if offer.stand == "same"]
+    flows = Flow.objects.filter(key__in=found).select_related("published", "trial")
+    keys = [flow.key for flow in flows if standing(flow).name != "published"]
     done = publish_together(keys, author=_author(request))
     number = len(done.published)
     published = ngettext("%(number)s flow is published.", "%(number)s flows are published.", number)
@@ -163,4 +172,18 @@ def _publish(request: HttpRequest, kept: FlowImport) -> HttpResponse:
         messages.success(request, published % {"number": number} + " " + _("Customers can begin them now."))
     else:
         messages.error(request, _("None of them can be published yet. What is missing stands beside each."))
+    if done.waiting:
+        messages.warning(request, _waiting_in_words(done.waiting))
     return redirect("flows:import_review", kept.pk)
+
+
+def _waiting_in_words(waiting: dict[str, list[Problem]]) -> str:
+    """How many stay drafts and, for the first of them, why."""
+    number = len(waiting)
+    stay = ngettext("%(number)s flow stays a draft.", "%(number)s flows stay drafts.", number)
+    told = [stay % {"number": number}]
+    why = _("%(place)s: %(what)s")
+    told += [why % {"place": key, "what": words(found[0])} for key, found in sorted(waiting.items())[:TOLD]]
+    if number > TOLD:
+        told.append(_("What is missing stands beside each."))
+    return " ".join(told)

@@ -51,8 +51,9 @@ WORDS = {
     ),
     "no_action": _("It is not said what is to be done. Choose an action."),
     "no_such_action": _("There is no action called “%(action)s”. Choose another, or add it."),
-    "action_off": _(
-        "The action “%(action)s” is switched off. Switch it on, or say what comes when it fails."
+    "action_off": _("The action “%(action)s” is switched off: nothing would be done. Switch it on."),
+    "action_without_address": _(
+        "The action “%(action)s” has no address: nothing would be done. Write its address, and switch it on."
     ),
     "argument_missing": _("The action needs “%(name)s”, else it fails. Say what it gets."),
     "argument_advised": _(

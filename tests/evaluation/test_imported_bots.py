@@ -29,6 +29,7 @@ from tests.source import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DATA = Path(os.environ.get("CAUSERIE_DATA", ROOT.parent / "shared" / "data")) / "imports"
+ADDRESS = "https://bot.example/"  # where nobody answers
 BEGINS_WITH = "please look after my things"  # where an export does not say what begins a flow
 BOTS = Path(__file__).with_name("bots")
 EXPORTS = ["rasa-helpdesk-assistant", "dialogflow-es-bike-shop", "dialogflow-cx-blood-donation"]
@@ -93,7 +94,7 @@ def published(reading: Reading) -> tuple[list[Graph], list[str]]:
     declares what the bot's own programs did."""
     take(reading.flows, replace=True, author=None)
     for action in {node.action for flow in reading.flows for node in flow.nodes if isinstance(node, Act)}:
-        Tool.objects.get_or_create(key=action, defaults={"name": action, "enabled": True})
+        Tool.objects.get_or_create(key=action, defaults={"name": action, "url": ADDRESS, "enabled": True})
     keys = [flow.key for flow in reading.flows]
     waiting = publish_together(keys, author=None).waiting
     for key in keys:
