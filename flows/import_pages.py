@@ -17,16 +17,19 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import Role, User
 from accounts.permissions import role_required
 from flows.brought_along import take_along, told
+from flows.graph import Graph
 from flows.import_files import actions_with, along_with, flows_of, read_upload, report_of
 from flows.import_words import LEVELS, in_words, part_in_words
 from flows.importers.base import Line
 from flows.importing import Offer, offers, take
+from flows.languages import begins_in, may_begin
 from flows.models import Flow, FlowImport
 from flows.outline import outline
-from flows.problem_words import words
+from flows.problem_words import language_name, words
 from flows.problems import Problem
 from flows.publishing import FlowError
 from flows.publishing_together import publish_together, stopping
+from flows.spoken_here import spoken_here
 from flows.standing import standing
 from flows.texts import in_language
 
@@ -118,6 +121,7 @@ def _shown(offer: Offer, flow: Flow | None, waits: dict[str, list[Problem]], lan
         "offer": offer,
         "steps": len(graph.nodes),
         "example": next((told[0] for told in graph.examples.values() if told), ""),
+        "only_in": only_in(graph),
         "outline": outline(graph, language)[:SHOWN_STEPS],
         "steps_left": max(0, len(graph.nodes) - SHOWN_STEPS),
         "lines": offer.lines,
@@ -127,6 +131,12 @@ def _shown(offer: Offer, flow: Flow | None, waits: dict[str, list[Problem]], lan
             for one in waits.get(graph.key, ())
         ],
     }
+
+
+def only_in(graph: Graph) -> list[str]:
+    """The languages of the only conversations that it begins in, in words; [] where it begins in all."""
+    everywhere = all(may_begin(graph, code) for code in spoken_here())
+    return [] if everywhere or not graph.begins else [language_name(code) for code in begins_in(graph)]
 
 
 def _groups(report: list[Line]) -> list[Group]:

@@ -1,6 +1,7 @@
 """The languages that a flow is written in: those of its texts, the empty ones too. Pure.
 
 An empty text says that somebody means to write it: a language is added to a flow by adding its name, empty.
+What customers hear is another matter: a flow begins in the languages that its steps say something in.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flows.graph import Graph
+from flows.checks.said import texts
+from flows.graph import Graph, asks_for
 from flows.parts import IN_LANGUAGES, LISTS_IN_LANGUAGES
 
 TEXTS = IN_LANGUAGES | LISTS_IN_LANGUAGES
@@ -17,6 +19,28 @@ LONGEST_CODE = 3  # of a language, without its region; “kind” is none
 
 def languages_of(graph: Graph) -> list[str]:
     return sorted({language for text in _texts(graph.model_dump(exclude_defaults=True)) for language in text})
+
+
+def begins_in(graph: Graph) -> list[str]:
+    """The languages of the conversations that it begins in; [] where it may begin in any: it says nothing
+    itself, or its own language is what somebody wants customers to hear."""
+    if graph.any_language:
+        return []
+    asked = {slot: node.id for node in graph.nodes for slot in asks_for(node)}
+    questions = {f"slots.{slot}.ask" for slot in asked}
+    said = [text for node, field, text, _lack in texts(graph, asked) if node or field in questions]
+    return sorted({_language(code) for text in said for code, words in text.items() if words})
+
+
+def may_begin(graph: Graph, language: str) -> bool:
+    """Whether customers can begin it in a conversation in this language."""
+    known = begins_in(graph)
+    return graph.begins and (not known or _language(language) in known)
+
+
+def _language(code: str) -> str:
+    """Without its region: customers from Québec read French."""
+    return code.partition("-")[0]
 
 
 def only_in(graph: Graph, languages: list[str]) -> Graph:

@@ -46,6 +46,6 @@ export class Problems {
     return h("li", {}, h("button", { type: "button", class: `problem problem--${problem.level}`, onclick: () => this.editor.jump(problem) },
       icon(SIGNS[problem.level] ?? "info", "icon--small"),
       h("span", { class: "problem__words" }, h("span", { class: "problem__text" }, problem.text), place && h("span", { class: "problem__where" }, where)),
-    ));
+    ), problem.page && h("a", { class: "problem__page", href: problem.page, target: "_blank" }, problem.code.startsWith("action") ? gettext("Open the action") : gettext("Look at it")));
   }
 }

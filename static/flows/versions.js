@@ -171,7 +171,8 @@ export class Versions {
     return { note: note.value, share: who.value === "share" ? Math.round(Number(share.value)) : null };
   }
 
-  showState({ name, text }) {
+  showState({ name, text, published }) {
+    for (const way of document.querySelectorAll("[data-published]")) way.hidden = !published;
     const badge = byId("flow-state");
     badge.dataset.state = name;
     badge.textContent = text;

@@ -247,6 +247,7 @@ def test_each_has_words_in_both_languages_that_hold_all_it_says() -> None:
             flows={"order": flow(ORDER)},
             actions=ACTIONS,
             pictures=[THERE],
+            spoken=["de"],
         ):
             with override("fr"):
                 french = with_place(one)
