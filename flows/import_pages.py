@@ -8,15 +8,17 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Role, User
 from accounts.permissions import role_required
 from flows.brought_along import take_along, told
+from flows.foreseeing import foreseen
 from flows.graph import Graph
 from flows.import_files import actions_with, along_with, flows_of, read_upload, report_of
 from flows.import_words import LEVELS, in_words, part_in_words
@@ -88,6 +90,15 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         publishes = request.POST.get("wish") == "publish"
         return _publish(request, kept) if publishes else _take(request, kept)
     return render(request, "flows/import_review.html", _found(request, kept))
+
+
+@require_safe
+@never_cache
+@role_required(Role.EDITOR)
+def examples(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the examples of its flows would begin, if they were published: asked for by the page."""
+    found = foreseen(flows_of(get_object_or_404(FlowImport, pk=pk)))
+    return JsonResponse({"known": found is not None, "flows": found or {}})
 
 
 def _found(request: HttpRequest, kept: FlowImport) -> dict[str, Any]:
