@@ -27,7 +27,6 @@ from assistant.withholding import withheld
 from chatbot.kept_connections import in_thread
 from flows.graph import Graph
 from flows.interpreting import Words, in_words, interpret
-from flows.languages import may_begin
 from flows.state import AskKnowledge, ChitChat, Clarify, Command, FillForm, Heard, Rejected, StartFlow
 from flows.understanding import How
 from flows.word_for_word import exampled, named
@@ -83,8 +82,7 @@ async def hear(
     if here is None:
         return Hearing(draft)
     understood = draft.understood
-    spoken = here.facts.language
-    begin = {key: flow for key, (_, flow) in here.library.published.items() if may_begin(flow, spoken)}
+    begin = here.library.begun_in(here.facts.language)
     begun = await _begun(begin, understood, trial)
     read = await asyncio.to_thread(
         interpret, here.library, here.state, _words(draft, assistant, begun), here.facts

@@ -25,6 +25,7 @@ from flows.import_words import LEVELS, in_words, part_in_words
 from flows.importers.base import Line
 from flows.importing import Offer, offers, take
 from flows.languages import begins_in, may_begin
+from flows.looking import other_flows
 from flows.models import Flow, FlowImport
 from flows.outline import outline
 from flows.problem_words import language_name, words
@@ -107,7 +108,9 @@ def _found(request: HttpRequest, kept: FlowImport) -> dict[str, Any]:
     waits = stopping(
         {one.graph.key: one.graph for one in found}, actions=actions_with(kept.found["webhooks"])
     )
-    flows = [_shown(offer, here.get(offer.graph.key), waits, request.LANGUAGE_CODE) for offer in found]
+    others = other_flows() | {one.graph.key: one.graph for one in found}
+    language = request.LANGUAGE_CODE
+    flows = [_shown(one, here.get(one.graph.key), waits, others, language) for one in found]
     return {
         "kept": kept,
         "flows": flows,
@@ -116,13 +119,16 @@ def _found(request: HttpRequest, kept: FlowImport) -> dict[str, Any]:
         "ready": sum(
             bool(one["state"] and one["state"].name != "published" and not one["waits"]) for one in flows
         ),
+        "waiting": any(one["waits"] for one in flows),
         "along": told((kept.taken or {}).get("along", {})),
         "questions": sum(line.code in KNOWLEDGE for line in report),
         "section": "flows",
     }
 
 
-def _shown(offer: Offer, flow: Flow | None, waits: dict[str, list[Problem]], language: str) -> dict[str, Any]:
+def _shown(
+    offer: Offer, flow: Flow | None, waits: dict[str, list[Problem]], others: dict[str, Graph], language: str
+) -> dict[str, Any]:
     """`state` is how it stands here, once it is as it was found; `waits` is what keeps it from customers, and
     the page where that is mended, if it is not the editor."""
     graph = offer.graph
@@ -132,7 +138,7 @@ def _shown(offer: Offer, flow: Flow | None, waits: dict[str, list[Problem]], lan
         "offer": offer,
         "steps": len(graph.nodes),
         "example": next((told[0] for told in graph.examples.values() if told), ""),
-        "only_in": only_in(graph),
+        "only_in": only_in(graph, others),
         "outline": outline(graph, language)[:SHOWN_STEPS],
         "steps_left": max(0, len(graph.nodes) - SHOWN_STEPS),
         "lines": offer.lines,
@@ -144,10 +150,12 @@ def _shown(offer: Offer, flow: Flow | None, waits: dict[str, list[Problem]], lan
     }
 
 
-def only_in(graph: Graph) -> list[str]:
+def only_in(graph: Graph, others: dict[str, Graph]) -> list[str]:
     """The languages of the only conversations that it begins in, in words; [] where it begins in all."""
-    everywhere = all(may_begin(graph, code) for code in spoken_here())
-    return [] if everywhere or not graph.begins else [language_name(code) for code in begins_in(graph)]
+    everywhere = all(may_begin(graph, code, others) for code in spoken_here())
+    return (
+        [] if everywhere or not graph.begins else [language_name(code) for code in begins_in(graph, others)]
+    )
 
 
 def _groups(report: list[Line]) -> list[Group]:

@@ -30,8 +30,8 @@ def check(draft: Draft) -> Iterator[Problem]:
 
 def _languages(draft: Draft) -> Iterator[Problem]:
     """In conversations in a language that its steps say nothing in, it does not begin."""
-    known = begins_in(draft.graph)
-    if known and not all(may_begin(draft.graph, language) for language in draft.spoken):
+    known = begins_in(draft.graph, draft.flows)
+    if known and not all(may_begin(draft.graph, language, draft.flows) for language in draft.spoken):
         yield Problem("warns", "", "any_language", "begins_in", {"languages": known})
 
 

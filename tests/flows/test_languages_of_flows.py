@@ -21,25 +21,30 @@ def only(*languages: str, **more) -> Graph:
 
 def test_it_begins_in_the_languages_that_its_steps_speak() -> None:
     """Its name and its examples may be there in more."""
-    assert begins_in(flow(OPENING)) == ["en", "fr"]
-    assert begins_in(only("en")) == ["en"] and flow(OPENING).name["fr"]
-    assert may_begin(only("en"), "en") and not may_begin(only("en"), "fr")
+    assert begins_in(flow(OPENING), {}) == ["en", "fr"]
+    assert begins_in(only("en"), {}) == ["en"] and flow(OPENING).name["fr"]
+    assert may_begin(only("en"), "en", {}) and not may_begin(only("en"), "fr", {})
 
 
 def test_a_region_reads_its_language() -> None:
-    assert may_begin(only("fr"), "fr-CA")
+    assert may_begin(only("fr"), "fr-CA", {})
 
 
-def test_one_that_says_nothing_itself_begins_anywhere() -> None:
-    calls = Graph.model_validate(
-        {"key": "a", "name": {"en": "A"}, "start": "b", "nodes": [{"id": "b", "kind": "call", "flow": "c"}]}
-    )
-    assert begins_in(calls) == [] and may_begin(calls, "fr")
+def test_one_that_calls_others_begins_where_they_speak_too() -> None:
+    nodes = [{"id": "b", "kind": "call", "flow": "opening"}, {"id": "c", "kind": "call", "flow": "calls"}]
+    calls = Graph.model_validate({"key": "calls", "name": {"en": "A"}, "start": "b", "nodes": nodes})
+    assert begins_in(calls, {}) == [] and may_begin(calls, "fr", {})  # what it calls is not known
+    assert begins_in(calls, {"opening": only("en"), "calls": calls}) == ["en"]
+    assert begins_in(calls, {"opening": only("en", any_language=True)}) == []
+    said = {"id": "a", "kind": "say", "text": {"en": "Hello", "fr": "Bonjour"}, "next": "b"}
+    speaks = Graph.model_validate({"key": "calls", "start": "a", "nodes": [said, *nodes]})
+    assert begins_in(speaks, {"opening": only("en")}) == ["en"]
+    assert begins_in(speaks, {"opening": flow(OPENING)}) == ["en", "fr"]
 
 
 def test_its_own_language_may_be_wanted_anywhere() -> None:
-    assert may_begin(only("en", any_language=True), "fr")
-    assert not may_begin(only("en", any_language=True, begins=False), "fr")
+    assert may_begin(only("en", any_language=True), "fr", {})
+    assert not may_begin(only("en", any_language=True, begins=False), "fr", {})
 
 
 @pytest.mark.parametrize(("spoken", "told"), [(["en"], 0), (["en", "fr"], 1), ([], 0)])
