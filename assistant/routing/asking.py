@@ -74,24 +74,25 @@ def decided(
     meant = best >= WORTH_ASKING * fitted.bar and best > others
     likely = [label for p, label in flows[:MOST_CLOSE] if p >= least and near[label] >= LEAST_OFFERED]
     close = tuple(likely) if meant else ()
-    if near.get(KNOWLEDGE, -1.0) > near[flow] + fitting.NEARER:
-        close = close[:1]  # it is answered, and the flow offered below: nobody is asked which flow is meant
-    if sure and (doubted := _doubted(fitted, flow, flows, near, vector, words)):
+    other = fitted.spoken_of(flow, vector, words, near[flow]) if close else ""
+    sure = sure and other != KNOWLEDGE
+    if not sure and (other == KNOWLEDGE or near.get(KNOWLEDGE, -1.0) > near[flow] + fitting.NEARER):
+        close = close[:1]  # it is answered, and the flow offered below: nobody is asked which one is meant
+    elif sure and (doubted := _doubted(fitted, flow, flows, near, other)):
         sure, close = False, doubted
     return Routed(flow, sure, close, best, fitted.bar, tuple(label for _, label in flows))
 
 
 def _doubted(
     fitted: fitting.Fitted, flow: str, flows: Sequence[tuple[float, str]], near: Mapping[str, float],
-    vector: np.ndarray, words: Said,
+    other: str,
 ) -> tuple[str, ...]:  # fmt: skip
     """The flows that are offered although the likeliest would begin; () where nothing speaks against it.
 
-    The words may speak of something that it never does; it may be one that is mistaken for another, which is
+    The words may speak of what only an `other` does; it may be one that is mistaken for another, which is
     about as near; or it is recognised badly, none of its examples is near, and another is likely too.
     """
     among = {label: p for p, label in flows}
-    other = fitted.spoken_of(flow, vector, words, near[flow])
     if other:
         return (flow, other) if other in among else (flow,)
     mistaken = fitted.rivals(flow)
