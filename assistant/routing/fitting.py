@@ -260,7 +260,7 @@ def _mistakes(
 ) -> tuple[Mistake, ...]:
     best, likely = _best_flow(guessed, names)
     wrong = np.flatnonzero((likely >= bar) & (best != labels))
-    return tuple(Mistake(texts[at], str(labels[at]), str(best[at])) for at in wrong)
+    return tuple(Mistake(texts[int(at)], str(labels[at]), str(best[at])) for at in wrong)
 
 
 def _of_flow(flow: str, own: np.ndarray, best: np.ndarray, begun: np.ndarray) -> OfFlow:
