@@ -23,6 +23,7 @@ from llm.embedding import embed_query
 from llm.errors import ModelError
 
 MOST_SECONDS = 4.0  # for vectors that are new: a hundred of them; the next message asks for more
+MOST_SAMPLES = 6_000  # that are learned while somebody waits
 MOST_KEPT = 8  # drafts that are tried at the same time in one process
 Learnt = tuple[str, tuple[Sample, ...]]  # what it was learned from: the published router's, and all samples
 _kept: dict[Learnt, fitting.Fitted | None] = {}
@@ -40,11 +41,12 @@ def router_with(draft: Graph) -> fitting.Fitted | None:
 
 
 def router_with_all(drafts: Sequence[Graph]) -> tuple[fitting.Fitted | None, bool]:
-    """The same for several at once, and whether all their examples are learned: else ask again."""
-    row = learned_last()
-    if row is None or not row.numbers:
+    """The same for several at once, and whether all their examples are learned: else ask again. Where there
+    was no flow before, all that a router learns from is asked for."""
+    row, gathered = learned_last(), tuple(samples.gather(*drafts))
+    if row is None or len(gathered) > MOST_SAMPLES:
         return None, False
-    return _learned(row, tuple(samples.gather(*drafts)), drafts)
+    return _learned(row, gathered, drafts)
 
 
 def _learned(
@@ -53,9 +55,11 @@ def _learned(
     known = (row.signature, gathered)
     if known in _kept:
         return _kept[known], True
-    own = {packing.digest(sample.text): sample.text for sample in samples.of_flows(drafts)}
+    kept = packing.vectors_in(bytes(row.numbers)) if row.numbers else {}
+    wanted = samples.of_flows(drafts) if kept else gathered
+    own = {packing.digest(sample.text): sample.text for sample in wanted}
     try:
-        vectors = _with_own(packing.vectors_in(bytes(row.numbers)), own)
+        vectors = _with_own(kept, own)
     except ModelError:
         return None, False
     whole = own.keys() <= vectors.keys()

@@ -74,6 +74,17 @@ def test_a_good_flow_is_told_nothing(assistant: Assistant, flows: None) -> None:
     assert told(draft("called", PASSWORD, begins=False)) == {}
 
 
+def test_the_first_flows_of_all_are_compared_with_each_other_and_the_articles(
+    assistant: Assistant, articles: None
+) -> None:
+    training.train_if_changed()
+    same = {"key": "again", "name": {"en": "Again"}}
+    found = told(
+        read(WORKSHOP), read({**WORKSHOP, **same, "examples": {"en": WORKSHOP["examples"]["en"][:5]}})
+    )
+    assert "mixed_up" in found["make_appointment"] or "begins_nothing" in found["make_appointment"]
+
+
 def test_the_editor_and_the_import_ask_for_it(assistant: Assistant, flows: None, client: Client) -> None:
     client.force_login(User.objects.create_user("edith", role=Role.EDITOR))
     create_flow(read(WORKSHOP), author=None)
