@@ -39,7 +39,7 @@ def test_what_stands_in_the_way_is_said_beside_each_flow(lea: Page) -> None:
     lea.get_by_role("button", name="Publish", exact=True).click()
     warned = lea.locator("[data-warned]")
     expect(warned).to_contain_text("nearly those of the flow “Book an appointment”", timeout=60_000)
-    expect(lea.locator("#flow-publish [data-refused]")).to_contain_text("There is no action")
+    expect(lea.locator("#flow-publish [data-refused]")).to_contain_text("has no address")
 
 
 def test_a_flow_is_withdrawn_from_the_list(lea: Page) -> None:
