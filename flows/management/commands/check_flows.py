@@ -68,7 +68,12 @@ class Command(BaseCommand):
         languages = [code for code, _name in settings.LANGUAGES]
         pictures, spoken = there_of(one.graph), spoken_here()
         for problem in problems(
-            one.graph, languages=languages, flows=known, actions=self.actions, pictures=pictures, spoken=spoken
+            one.graph,
+            languages=languages,
+            flows=known,
+            actions=self.actions,
+            pictures=pictures,
+            spoken=spoken,
         ):
             level = _("stops") if problem.level == "stops" else _("warns")
             self.stdout.write(f"{one.place(problem)}: {level}: {with_place(problem)}")
