@@ -9,14 +9,15 @@ class AssistantConfig(AppConfig):
     verbose_name = _("Assistant")
 
     def ready(self) -> None:
-        """Flows stand below the assistant: they are told from here how customers are understood, which
-        actions there are, and what becomes of the webhooks of imported bots."""
+        """Flows stand below the assistant: they are told from here how customers are understood and in which
+        languages, which actions there are, and what becomes of the webhooks of imported bots."""
         from assistant.flow_actions import known
         from assistant.imported_tools import TAKER
-        from flows import brought_along, known_actions, understanding
+        from flows import brought_along, known_actions, spoken_here, understanding
 
         understanding.register(_means)
         known_actions.tell(known)
+        spoken_here.tell(_languages)
         brought_along.register(TAKER)
 
 
@@ -25,3 +26,11 @@ def _means() -> Any:
     from assistant.trying import means
 
     return means()
+
+
+def _languages() -> list[str]:
+    """Of all assistants that customers can meet."""
+    from assistant.models import Assistant
+
+    spoken = Assistant.objects.filter(active=True).values_list("languages", flat=True)
+    return [language for languages in spoken for language in languages]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from django.urls import reverse
+
 from actions.bookings.labels import offered
 from actions.declared import Argument, Declared
 from actions.kinds import whole
+from actions.kinds.http import HttpTool
 from flows.known_actions import KnownAction, Parameter
 
 Offered = Mapping[str, tuple[tuple[str, str], ...]]
@@ -20,9 +23,11 @@ def known() -> Iterator[KnownAction]:
 
 def _known(action: Declared, chosen: Offered) -> KnownAction:
     parameters = tuple(_parameter(one, chosen.get(one.name, ())) for one in action.arguments)
+    addressed = not isinstance(action.how, HttpTool) or bool(action.how.request.url)
+    page = reverse("admin:actions_tool_change", args=[action.row]) if action.row else ""
     return KnownAction(
         action.name, action.title, action.description, parameters, action.takes, action.refuses,
-        action.changes, action.verified_only, action.enabled, action.labels,
+        action.changes, action.verified_only, action.enabled, action.labels, addressed, page,
     )  # fmt: skip
 
 

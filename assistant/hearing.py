@@ -82,7 +82,7 @@ async def hear(
     if here is None:
         return Hearing(draft)
     understood = draft.understood
-    begin = {key: flow for key, (_, flow) in here.library.published.items() if flow.begins}
+    begin = here.library.begun_in(here.facts.language)
     begun = await _begun(begin, understood, trial)
     read = await asyncio.to_thread(
         interpret, here.library, here.state, _words(draft, assistant, begun), here.facts

@@ -92,7 +92,7 @@ def prompt(
     *, files: int = 0, likeliest: Sequence[str] = (),
 ) -> list[ChatMessage]:  # fmt: skip
     """Of more flows than a prompt should name, the `likeliest` by the router."""
-    begin = {key: flow for key, (_, flow) in library.published.items() if flow.begins}
+    begin = library.begun_in(facts.language)
     likely = [key for key in likeliest if key in begin]
     shown = list(dict.fromkeys([*likely, *begin]))[:MOST_FLOWS] if len(begin) > MOST_FLOWS else begin
     lines = ["Flows:", *(_flow_line(begin[key], facts.language) for key in shown)]
@@ -169,7 +169,7 @@ def besides(found: Sequence[Command], library: Shelf, facts: Facts, text: str) -
 class _Reading:
     def __init__(self, library: Shelf, state: State, facts: Facts) -> None:
         self.library, self.state, self.facts = library, state, facts
-        self.begun = ""
+        self.begun, self._begin = "", library.begun_in(facts.language)
 
     def of(self, meant: Sequence[Meant]) -> Iterator[Command]:
         for one in meant:
@@ -199,8 +199,7 @@ class _Reading:
             yield from [Clarify(keys)] if len(keys) > 1 else []
 
     def _may_begin(self, key: str) -> bool:
-        found = self.library.current(key)
-        return found is not None and found[1].begins
+        return key in self._begin
 
     def _flow(self) -> Graph | None:
         if self.begun:

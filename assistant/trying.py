@@ -18,6 +18,7 @@ from assistant.models import Assistant
 from assistant.routing.asking import learned_last
 from assistant.routing.drafting import router_with
 from assistant.routing.fitting import Figures
+from assistant.routing.foreseeing import foreseen
 from assistant.situation import Trial, opened_at
 from assistant.understanding import Way
 from flows import sent_files
@@ -38,7 +39,7 @@ DOES: dict[Way, Does] = {
 
 
 def means() -> Understanding:
-    return Understanding(hear=heard, shelf=shelf_from, learned=learned, opened=opened_at)
+    return Understanding(hear=heard, shelf=shelf_from, learned=learned, opened=opened_at, foreseen=foreseen)
 
 
 def heard(spoken: Spoken) -> Meaning:

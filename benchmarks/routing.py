@@ -30,6 +30,7 @@ from assistant.routing import fitting  # noqa: E402
 from assistant.routing.asking import Routed, decided  # noqa: E402
 from assistant.routing.samples import KNOWLEDGE, NOTHING, Sample  # noqa: E402
 from assistant.routing.signs import signs, without_values  # noqa: E402
+from assistant.routing.telling import said  # noqa: E402
 from benchmarks import routing_sets as sets  # noqa: E402
 from benchmarks.offline_vectors import embed  # noqa: E402
 from benchmarks.routing_sets import Words  # noqa: E402
@@ -90,7 +91,8 @@ HEAD = (
 
 def trained(samples: Sequence[Sample]) -> fitting.Fitted:
     vectors = embed([one.text for one in samples], "query")
-    fitted = fitting.fit(vectors, [signs(one.text) for one in samples], [one.label for one in samples])
+    texts = [one.text for one in samples]
+    fitted = fitting.fit(vectors, list(map(signs, texts)), [one.label for one in samples], texts)
     assert fitted is not None
     return fitted
 
@@ -104,7 +106,7 @@ def tally(fitted: fitting.Fitted, asked: Sequence[Words], into: Tally) -> None:
         shape = signs(words.text)
         likelihoods = fitted.likelihoods(vector, shape)
         likely = sorted(flows, key=lambda flow, known=likelihoods: -known[flow])
-        into.take(words, likely, decided(fitted, vector, shape, flows))
+        into.take(words, likely, decided(fitted, vector, shape, flows, said(words.text)))
 
 
 def samples_of(words: Sequence[Words]) -> list[Sample]:
@@ -215,7 +217,7 @@ def _trained_on(flows: int, off: np.ndarray) -> tuple[fitting.Fitted, float]:
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     labels = [f"flow{at}" for at in range(flows) for _ in range(EXAMPLES)] + [NOTHING] * len(off)
     begun = time.process_time()
-    fitted = fitting.fit(vectors, [(0.0, 0.0, 0.0)] * len(labels), labels)
+    fitted = fitting.fit(vectors, [(0.0, 0.0, 0.0)] * len(labels), labels, [""] * len(labels))
     assert fitted is not None
     return fitted, time.process_time() - begun
 

@@ -19,6 +19,7 @@ FIELDS = {
     "unlike": gettext_lazy("what sounds alike"),
     "when": gettext_lazy("condition"),
     "begins": gettext_lazy("whether customers can begin it"),
+    "any_language": gettext_lazy("whether it begins in other languages too"),
     "start": gettext_lazy("first step"),
     "text": gettext_lazy("words"),
     "ask": gettext_lazy("question"),

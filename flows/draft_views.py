@@ -11,11 +11,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from flows.foreseeing import foreseen
 from flows.graph import Graph
 from flows.known_actions import known_actions
 from flows.looking import faults_of, other_flows, told_of
 from flows.models import Flow
-from flows.publishing import Stale, as_json, save_draft
+from flows.publishing import FlowError, Stale, as_json, read, save_draft
 from flows.receiving import Body, Refused, answering, body_of, editor_of, graph_of
 from flows.standing import standing
 
@@ -54,6 +55,17 @@ def _save(request: HttpRequest, flow: Flow) -> dict[str, Any]:
         "problems": told_of(graph, other_flows(), known_actions()),
         "state": asdict(standing(saved)),
     }
+
+
+@answering("GET")
+def examples(request: HttpRequest, flow: Flow) -> HttpResponse:
+    """What the examples of the draft would begin if it were published; not `known` until they are learned."""
+    try:
+        draft = read(flow.draft)
+    except FlowError:
+        return JsonResponse({"known": True, "problems": []})
+    found = foreseen([draft])
+    return JsonResponse({"known": found is not None, "problems": (found or {}).get(flow.key, [])})
 
 
 def _conflict(flow: Flow) -> Refused:

@@ -173,6 +173,7 @@ class Graph(Part):
     unlike: Lines = {}  # what sounds alike and does not begin it
     when: Condition | None = None
     begins: bool = True  # False: only other flows call it
+    any_language: bool = False  # begins also in languages that it has no texts in (flows/languages.py)
     repair: Repair | Literal[""] = ""  # which everyday trouble it deals with, if any
     slots: dict[Key, Slot] = {}
     start: Target = ""

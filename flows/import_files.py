@@ -20,9 +20,11 @@ from flows.brought_along import Brought
 from flows.graph import Graph
 from flows.importers.base import Line
 from flows.importing import Reading, read_bots
+from flows.known_actions import Actions, KnownAction, Parameter, known_actions
 from flows.models import FlowImport
 from flows.publishing import FlowError
 from untrusted.process import ReadingFailed
+from untrusted.shapes import mappings, text
 
 MOST_BYTES = 16_000_000
 MOST_SECONDS = 60.0  # somebody waits for it
@@ -76,6 +78,23 @@ def _as_json(reading: Reading) -> dict[str, Any]:
 
 def flows_of(kept: FlowImport) -> list[Graph]:
     return [Graph.model_validate(flow) for flow in kept.found["flows"]]
+
+
+def actions_with(webhooks: list[dict[str, Any]]) -> Actions:
+    """The actions that there are, and those that the programs of the bot become: switched off."""
+    known = known_actions() or {}
+    brought = map(_switched_off, mappings(webhooks))
+    return {action.name: action for action in brought} | known
+
+
+def _switched_off(webhook: dict[str, Any]) -> KnownAction:
+    given = tuple(
+        Parameter(text(one.get("name")), required=False) for one in mappings(webhook.get("parameters"))
+    )
+    return KnownAction(
+        text(webhook.get("name")), text(webhook.get("title")), parameters=given,
+        enabled=False, addressed=bool(webhook.get("url")),
+    )  # fmt: skip
 
 
 def along_with(kept: FlowImport, flows: list[Graph]) -> Brought:

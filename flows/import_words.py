@@ -75,7 +75,6 @@ DRAFT: dict[str, Promise] = {
     "no_way_back": _("goes back to the page before; the flow “%(flow)s” ends there"),
     "one_of_a_list": _("several values could be given; here it is one"),
     "picture_left": _("its picture was not fetched, upload it to the card again: %(address)s"),
-    "program_not_there": _("calls a program that the export does not name"),
     "slot_as_text": _("a value of the kind “%(type)s” is a text here"),
     "text_by_model": _(
         "a model or a data store wrote the text: write it in the flow “%(flow)s”, where its place is empty; "

@@ -30,9 +30,9 @@ class Parameter:
 @dataclass(frozen=True, slots=True)
 class KnownAction:
     """`brings` are the names in what comes back, () where they are not known, `refuses` those in what comes
-    when it says no. `changes`: “reads”, “writes”
-    (the customer is asked first) or “approval” (staff decide). `labels` are names in words, where there are
-    any."""
+    when it says no. `changes`: “reads”, “writes” (the customer is asked first) or “approval” (staff decide).
+    `labels` are names in words, where there are any. `addressed`: it is known whom to ask. `page` is where
+    staff change it, "" where nobody does."""
 
     name: str
     title: str = ""
@@ -44,6 +44,8 @@ class KnownAction:
     verified_only: bool = False
     enabled: bool = True
     labels: Mapping[str, str] = field(default_factory=dict)
+    addressed: bool = True
+    page: str = ""
 
     def called(self, name: str) -> str:
         return self.labels.get(name, name)

@@ -96,6 +96,8 @@ def _trouble(one: OfFlow, names: Mapping[str, str]) -> str:
     }
     if times >= OFTEN:
         return str(TAKEN) % counts
-    if one.missed >= max(OFTEN, MISSED * one.examples):
-        return str(MISSING) % counts
-    return ""
+    return str(MISSING) % counts if is_often_missed(one.missed, one.examples) else ""
+
+
+def is_often_missed(missed: int, examples: int) -> bool:
+    return missed >= max(OFTEN, MISSED * examples)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from flows.graph import Answer, Graph, Repair
+from flows.languages import may_begin
 from flows.stock import Own, phrase
 
 # An answer in between, from the knowledge; then the conversation goes on where it stood.
@@ -54,6 +55,11 @@ class Shelf:
 
     def current(self, key: str) -> tuple[int, Graph] | None:
         return self.published.get(key)
+
+    def begun_in(self, language: str) -> dict[str, Graph]:
+        """The flows that customers can begin in a conversation in this language."""
+        flows = {key: flow for key, (_number, flow) in self.published.items()}
+        return {key: flow for key, flow in flows.items() if may_begin(flow, language, flows)}
 
     @cached_property
     def _repairs(self) -> dict[str, tuple[int, Graph]]:

@@ -1,7 +1,8 @@
 """What whoever draws a flow is told about it: its problems in words, beside the other flows.
 
 What `flows/problems.py` finds in a graph, and what `flows/wrong_form.py` says of one that does not read, come
-in one form: {level: "error" or "warning", node, field, code, text}.
+in one form: {level: "error" or "warning", node, field, code, text}, with the `page` where it is mended if
+that is another than the editor.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from flows.pictures.rows import there_of
 from flows.problem_words import words
 from flows.problems import Problem, problems
 from flows.shelves import published_flows
+from flows.spoken_here import spoken_here
 from flows.wrong_form import path_in
 from flows.wrong_form import words as wrong_words
 
@@ -28,8 +30,9 @@ Told = dict[str, Any]
 
 
 def told_of(graph: Graph, flows: Mapping[str, Graph], actions: Actions | None = None) -> list[Told]:
+    languages, pictures, spoken = languages_of(graph), there_of(graph), spoken_here()
     found = problems(
-        graph, languages=languages_of(graph), flows=flows, actions=actions, pictures=there_of(graph)
+        graph, languages=languages, flows=flows, actions=actions, pictures=pictures, spoken=spoken
     )
     return told(found)
 
@@ -42,6 +45,7 @@ def told(found: list[Problem]) -> list[Told]:
             "field": one.field,
             "code": one.code,
             "text": words(one),
+            "page": one.params.get("page", ""),
         }
         for one in found
     ]

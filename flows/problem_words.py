@@ -51,8 +51,9 @@ WORDS = {
     ),
     "no_action": _("It is not said what is to be done. Choose an action."),
     "no_such_action": _("There is no action called “%(action)s”. Choose another, or add it."),
-    "action_off": _(
-        "The action “%(action)s” is switched off. Switch it on, or say what comes when it fails."
+    "action_off": _("The action “%(action)s” is switched off: nothing would be done. Switch it on."),
+    "action_without_address": _(
+        "The action “%(action)s” has no address: nothing would be done. Write its address, and switch it on."
     ),
     "argument_missing": _("The action needs “%(name)s”, else it fails. Say what it gets."),
     "argument_advised": _(
@@ -85,6 +86,10 @@ WORDS = {
     ),
     "no_examples": _("There are no examples of what customers say to begin it. Add about ten."),
     "no_examples_in": _("There are no examples in this language: %(language)s. Add about ten."),
+    "begins_in": _(
+        "Its steps speak %(languages)s only: it does not begin in other conversations. Write its texts in "
+        "the other languages, or let it begin in any."
+    ),
     "no_description": _("It is not said what the flow is for. Describe it in one sentence."),
     "same_example": _("“%(example)s” is an example of the flow “%(flow)s” too. Take one of them out."),
 }  # fmt: skip
@@ -98,6 +103,8 @@ def words(problem: Problem) -> str:
 def _shown(name: str, param: Any) -> Any:
     if name == "language":
         return language_name(str(param))
+    if name == "languages":
+        return _listed([language_name(code) for code in param])
     return _listed(param) if isinstance(param, list) else param
 
 

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from accounts.models import User
 from flows.graph import Graph
-from flows.known_actions import Actions
+from flows.known_actions import Actions, known_actions
 from flows.models import Flow, FlowVersion, KeptDraft
 from flows.pictures.rows import there_of
 from flows.problem_words import with_place
@@ -110,8 +110,8 @@ def publish(flow_id: int, *, author: User | None, note: str = "", actions: Actio
             beside: Beside | None = None) -> FlowVersion:  # fmt: skip
     """Give customers the draft, and end a trial. Who is in the middle of another version stays there.
 
-    Raises Unfinished where customers would get stuck. Without `actions`, those of the flow are not checked.
-    `beside` are flows that are published in the same transaction: it may call them.
+    Raises Unfinished where customers would get stuck. Its actions must be among `actions`, else among those
+    that there are now. `beside` are flows that are published in the same transaction: it may call them.
     """
     flow = _locked(flow_id)
     version = _version_of_draft(flow, author=author, note=note, actions=actions, beside=beside)
@@ -238,7 +238,9 @@ def _check(graph: Graph, *, actions: Actions | None, beside: Beside | None = Non
 def problems_of(
     graph: Graph, *, actions: Actions | None = None, beside: Beside | None = None
 ) -> list[Problem]:
-    """What is wrong with a flow beside the published ones, in the languages that are spoken here."""
+    """What is wrong with a flow beside the published ones and `actions` (else those that there are), in the
+    languages that are spoken here."""
+    actions = known_actions() if actions is None else actions
     others = {key: flow for key, (_number, flow) in published_flows().items()} | dict(beside or {})
     languages = [code for code, _name in settings.LANGUAGES]
     return problems(graph, languages=languages, flows=others, actions=actions, pictures=there_of(graph))

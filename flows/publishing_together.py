@@ -12,6 +12,7 @@ from django.db import transaction
 
 from accounts.models import User
 from flows.graph import Graph
+from flows.known_actions import Actions
 from flows.models import Flow
 from flows.problems import Problem
 from flows.publishing import FlowError, problems_of, publish, read
@@ -35,24 +36,27 @@ def publish_together(keys: Collection[str], *, author: User | None) -> Together:
     return Together(sorted(ready), waiting)
 
 
-def stopping(drafts: dict[str, Graph]) -> dict[str, list[Problem]]:
+def stopping(drafts: dict[str, Graph], *, actions: Actions | None = None) -> dict[str, list[Problem]]:
     """What keeps each of these from being published, if they are published together."""
-    return _sorted(drafts)[1]
+    return _sorted(drafts, actions)[1]
 
 
-def _sorted(drafts: dict[str, Graph]) -> tuple[dict[str, Graph], dict[str, list[Problem]]]:
+def _sorted(
+    drafts: dict[str, Graph], actions: Actions | None = None
+) -> tuple[dict[str, Graph], dict[str, list[Problem]]]:
     """Those that can be published beside each other, and the others: one of these may have been called."""
     ready, waiting = dict(drafts), dict[str, list[Problem]]()
     while True:
-        fallen = {key: found for key, draft in ready.items() if (found := _stopping(draft, ready))}
+        found = {key: _stopping(draft, ready, actions) for key, draft in ready.items()}
+        fallen = {key: problems for key, problems in found.items() if problems}
         if not fallen:
             return ready, waiting
         waiting |= fallen
         ready = {key: draft for key, draft in ready.items() if key not in fallen}
 
 
-def _stopping(draft: Graph, beside: dict[str, Graph]) -> list[Problem]:
-    return [one for one in problems_of(draft, beside=beside) if one.level == "stops"]
+def _stopping(draft: Graph, beside: dict[str, Graph], actions: Actions | None) -> list[Problem]:
+    return [one for one in problems_of(draft, beside=beside, actions=actions) if one.level == "stops"]
 
 
 def _draft(flow: Flow) -> Graph | None:

@@ -31,7 +31,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "end": ("outcome",),
     "say": ("cards",),
 }
-OF_FLOW = ("name", "description", "examples", "unlike", "when", "begins", "repair")
+OF_FLOW = ("name", "description", "examples", "unlike", "when", "begins", "any_language", "repair")
 
 
 def of_step(node: Any) -> tuple[dict[str, Any], dict[str, Any]]:

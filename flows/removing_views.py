@@ -27,7 +27,8 @@ editors_only = role_required(Role.EDITOR)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: HttpRequest, key: str) -> HttpResponse:
-    """What refers to it, and what can be done; each of it is a button."""
+    """What refers to it, and what can be done; each of it is a button. Who came to withdraw it
+    (`?do=withdraw`) is shown no other."""
     flow = get_object_or_404(Flow.objects.select_related("published", "trial"), key=key)
     act = {"withdraw": _withdraw, "archive": _archive, "delete": _delete}.get(request.POST.get("do", ""))
     if request.method == "POST" and act is not None:
@@ -38,6 +39,7 @@ def remove(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "section": "flows", "flow": flow, "name": name_of(flow), "state": standing(flow),
         "references": references_to(flow),
+        "withdraws": request.GET.get("do") == "withdraw" and standing(flow).published,
         "may_delete": bool(flow.archived_at) or not flow.versions.exists(),
     }  # fmt: skip
     return render(request, "flows/remove.html", context)

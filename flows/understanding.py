@@ -6,7 +6,7 @@ apps are ready, and whoever tries a draft asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -103,6 +103,17 @@ class OfFlow:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What becomes of a draft's examples beside what is published: how many there are, how many begin none;
+    by flow those of either that begin the other; and questions of the knowledge that begin the draft."""
+
+    examples: int = 0
+    missed: int = 0
+    mixed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    answered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Learned:
     """What the router has learned, and how well: shares between 0 and 1, on what it had not seen."""
 
@@ -116,11 +127,13 @@ class Learned:
 @dataclass(frozen=True)
 class Understanding:
     """The means themselves. `shelf` are the flows as the assistant walks them from this state; `opened` says
-    whether the company is open at a local time, None where it has no opening hours."""
+    whether the company is open at a local time, None where it has no opening hours. `foreseen` is None while
+    it is not known yet: ask again."""
 
     hear: Callable[[Spoken], Meaning]
     shelf: Callable[[State], Shelf]
     learned: Callable[[], Learned | None]
+    foreseen: Callable[[Sequence[Graph]], Mapping[str, Foreseen] | None]
     opened: Callable[[datetime], bool | None]
 
 

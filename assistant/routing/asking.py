@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +12,7 @@ from assistant.models import Router
 from assistant.routing import fitting, packing
 from assistant.routing.samples import KNOWLEDGE, NOTHING
 from assistant.routing.signs import signs, without_values
+from assistant.routing.telling import Said, said
 from assistant.situation import Trial
 from chatbot.kept_connections import in_thread
 from llm.embedding import aembed_queries, embedding_identity
@@ -21,6 +23,9 @@ CLOSE = 0.2  # of the likelihood of the best flow: then the second one may be me
 WORTH_ASKING = 0.5  # of the bar: below it, no flow is meant
 LEAST_LIKELY = 0.08
 LEAST_OFFERED = 0.2  # how near its nearest example is: asking is cheap, and long messages are far from all
+LEAST_OF_A_RIVAL = 0.05  # how likely a flow is that another is mistaken for, to be asked about
+AS_NEAR = 0.1  # by which its nearest example may be farther away
+VERY_NEAR = 0.6  # from where on an example begins also a flow that is recognised badly
 MOST_CLOSE = 3  # flows to choose from
 
 
@@ -50,12 +55,13 @@ async def route(text: str, among: frozenset[str], trial: Trial | None = None) ->
         [vector] = await aembed_queries([without_values(text)])
     except ModelError:
         return NOWHERE
-    return decided(fitted, np.array(vector), signs(text), among)
+    return decided(fitted, np.array(vector), signs(text), among, said(text))
 
 
 def decided(
-    fitted: fitting.Fitted, vector: np.ndarray, shape: tuple[float, ...], among: frozenset[str]
-) -> Routed:
+    fitted: fitting.Fitted, vector: np.ndarray, shape: tuple[float, ...], among: frozenset[str],
+    words: Said = (),
+) -> Routed:  # fmt: skip
     likelihoods, near = fitted.likelihoods(vector, shape), fitted.nearness(vector)
     flows = sorted(((p, label) for label, p in likelihoods.items() if label in among), reverse=True)
     if not flows:
@@ -68,7 +74,34 @@ def decided(
     meant = best >= WORTH_ASKING * fitted.bar and best > others
     likely = [label for p, label in flows[:MOST_CLOSE] if p >= least and near[label] >= LEAST_OFFERED]
     close = tuple(likely) if meant else ()
+    other = fitted.spoken_of(flow, vector, words, near[flow]) if close else ""
+    sure = sure and other != KNOWLEDGE
+    if not sure and (other == KNOWLEDGE or near.get(KNOWLEDGE, -1.0) > near[flow] + fitting.NEARER):
+        close = close[:1]  # it is answered, and the flow offered below: nobody is asked which one is meant
+    elif sure and (doubted := _doubted(fitted, flow, flows, near, other)):
+        sure, close = False, doubted
     return Routed(flow, sure, close, best, fitted.bar, tuple(label for _, label in flows))
+
+
+def _doubted(
+    fitted: fitting.Fitted, flow: str, flows: Sequence[tuple[float, str]], near: Mapping[str, float],
+    other: str,
+) -> tuple[str, ...]:  # fmt: skip
+    """The flows that are offered although the likeliest would begin; () where nothing speaks against it.
+
+    The words may speak of what only an `other` does; it may be one that is mistaken for another, which is
+    about as near; or it is recognised badly, none of its examples is near, and another is likely too.
+    """
+    among = {label: p for p, label in flows}
+    if other:
+        return (flow, other) if other in among else (flow,)
+    mistaken = fitted.rivals(flow)
+    rivals = [one for one in mistaken & among.keys() if among[one] >= LEAST_OF_A_RIVAL]
+    asked = [one for one in rivals if near[one] >= near[flow] - AS_NEAR]
+    if fitted.is_recognised_badly(flow) and near[flow] < VERY_NEAR:
+        asked += [one for one, p in among.items() if p >= max(LEAST_LIKELY, CLOSE * among[flow])]
+    found = dict.fromkeys([flow, *sorted(asked, key=lambda one: -among[one])])
+    return tuple(found)[:MOST_CLOSE] if len(found) > 1 else ()
 
 
 def read_anew() -> None:

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from assistant.routing.samples import KNOWLEDGE, NOTHING
+from assistant.routing.telling import ENOUGH, Said, forms, nearest_stranger
 from flows.understanding import OfFlow
 
 STRENGTH = 30.0  # scikit-learn's C: little regularisation, since a flow has ten examples or so
@@ -29,6 +30,7 @@ LEAST_NEAR = 0.4  # how near the nearest example of a flow is at least, without 
 NEARER = 0.15  # by which something else is nearer at most
 VERY_LIKELY = 0.9  # from where on an example may be farther away
 FARTHEST = 0.3
+OFTEN_MISTAKEN = 2  # examples, for two flows to be mistaken for each other
 AT_ONCE = 500  # samples that are compared with all others
 
 
@@ -55,11 +57,13 @@ class Figures:
 
 @dataclass(frozen=True)
 class Near:
-    """What was learned from, each of length 1, and the place of its label in `labels`."""
+    """What was learned from, each of length 1, the place of its label in `labels`, and the forms of its words
+    (`assistant/routing/telling.py`)."""
 
     labels: tuple[str, ...]
     examples: np.ndarray  # samples × numbers
     owners: np.ndarray
+    words: tuple[frozenset[str], ...]
 
     def of(self, vectors: np.ndarray, *, besides: np.ndarray | None = None) -> np.ndarray:
         """How near the nearest example of each label is to each vector: vectors × labels, from -1 to 1.
@@ -76,6 +80,15 @@ class Near:
 
 
 @dataclass(frozen=True)
+class Mistake:
+    """A text that begins the flow `began` by cross-validation, and belongs to `label`."""
+
+    text: str
+    label: str
+    began: str
+
+
+@dataclass(frozen=True)
 class Fitted:
     labels: tuple[str, ...]
     weights: np.ndarray  # labels × features
@@ -84,6 +97,7 @@ class Fitted:
     bar: float  # from which likelihood a flow is begun
     figures: Figures
     near: Near
+    mistakes: tuple[Mistake, ...] = ()  # known where it was fitted, and not kept
 
     def likelihoods(self, vector: np.ndarray, signs: Sequence[float]) -> dict[str, float]:
         """How likely each label is; they add up to 1."""
@@ -93,8 +107,30 @@ class Fitted:
 
     def nearness(self, vector: np.ndarray) -> dict[str, float]:
         """How near the nearest example of each label is, from -1 to 1."""
-        nearest = self.near.of(_units(vector[None] - self.centre).astype(np.float32))[0]
+        nearest = self.near.of(self._unit(vector))[0]
         return dict(zip(self.labels, nearest.tolist(), strict=True))
+
+    def spoken_of(self, flow: str, vector: np.ndarray, words: Said, near: float) -> str:
+        """What else the words speak of, where they name what the flow never does, and a text of another label
+        with that word is about as near: that label, "" for none."""
+        likeness = self.near.examples @ self._unit(vector)[0]
+        nearest, label = nearest_stranger(words, flow, self.near, likeness)
+        return label if nearest >= near - NEARER else ""
+
+    def rivals(self, flow: str) -> frozenset[str]:
+        """The flows whose examples it takes, or which take its own, twice or more."""
+        each = self.figures.each
+        own = each[flow].taken_for if flow in each else {}
+        mixed = {key: own.get(key, 0) + one.taken_for.get(flow, 0) for key, one in each.items()}
+        return frozenset(key for key, times in mixed.items() if times >= OFTEN_MISTAKEN)
+
+    def is_recognised_badly(self, flow: str) -> bool:
+        """Whether half of its examples or more do not begin it: of a few, that says little."""
+        one = self.figures.each.get(flow)
+        return one is not None and one.examples >= ENOUGH and one.right <= one.examples / 2
+
+    def _unit(self, vector: np.ndarray) -> np.ndarray:
+        return _units(vector[None] - self.centre).astype(np.float32)
 
 
 def is_near(likely: Any, nearest: Any, others: Any) -> Any:
@@ -112,7 +148,9 @@ def _units(vectors: np.ndarray) -> np.ndarray:
     return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9))
 
 
-def fit(vectors: np.ndarray, signs: Sequence[Sequence[float]], labels: Sequence[str]) -> Fitted | None:
+def fit(
+    vectors: np.ndarray, signs: Sequence[Sequence[float]], labels: Sequence[str], texts: Sequence[str]
+) -> Fitted | None:
     """None when no flow has enough examples."""
     kept = _learnable(labels)
     chosen = [at for at, label in enumerate(labels) if label in kept]
@@ -126,11 +164,14 @@ def fit(vectors: np.ndarray, signs: Sequence[Sequence[float]], labels: Sequence[
         guessed, names = _cross_validated(rows, wanted)
         model = _model().fit(rows, wanted)
         labels = tuple(str(name) for name in model.classes_)
-        near = Near(labels, _units(vectors - centre).astype(np.float32), np.searchsorted(labels, wanted))
+        owners = np.searchsorted(labels, wanted)
+        words = tuple(forms(texts[at]) for at in chosen)
+        near = Near(labels, _units(vectors - centre).astype(np.float32), owners, words)
         guessed = guessed * _may_begin(guessed, near, names)
     bar = _bar(guessed, names, wanted)
     weights, bias = _for_each_label(model)
-    return Fitted(labels, weights, bias, centre, bar, _figures(guessed, names, wanted, bar), near)
+    mistakes = _mistakes(guessed, names, wanted, bar, [texts[at] for at in chosen])
+    return Fitted(labels, weights, bias, centre, bar, _figures(guessed, names, wanted, bar), near, mistakes)
 
 
 def _in_one_thread() -> AbstractContextManager[Any]:
@@ -212,6 +253,14 @@ def _figures(guessed: np.ndarray, names: np.ndarray, labels: np.ndarray, bar: fl
         flows=len(flows),
         each={flow: _of_flow(flow, labels == flow, best, begun) for flow in flows},
     )
+
+
+def _mistakes(
+    guessed: np.ndarray, names: np.ndarray, labels: np.ndarray, bar: float, texts: Sequence[str]
+) -> tuple[Mistake, ...]:
+    best, likely = _best_flow(guessed, names)
+    wrong = np.flatnonzero((likely >= bar) & (best != labels))
+    return tuple(Mistake(texts[int(at)], str(labels[at]), str(best[at])) for at in wrong)
 
 
 def _of_flow(flow: str, own: np.ndarray, best: np.ndarray, begun: np.ndarray) -> OfFlow:

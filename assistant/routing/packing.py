@@ -26,6 +26,7 @@ def packed(fitted: Fitted | None, vectors: Mapping[str, np.ndarray]) -> bytes:
         "centre": fitted.centre.astype(np.float32),
         "examples": fitted.near.examples.astype(np.float16),
         "owners": fitted.near.owners.astype(np.int32),
+        "words": np.array([" ".join(sorted(words)) for words in fitted.near.words]),
     }  # fmt: skip
     texts = np.array([digest(text) for text in vectors], dtype=np.uint64)
     known = np.array(list(vectors.values()), dtype=np.float32)
@@ -35,10 +36,11 @@ def packed(fitted: Fitted | None, vectors: Mapping[str, np.ndarray]) -> bytes:
 
 def unpacked(kept: bytes, bar: float, figures: Figures) -> Fitted | None:
     with np.load(io.BytesIO(kept), allow_pickle=False) as stored:
-        if "labels" not in stored or "examples" not in stored:
+        if "labels" not in stored or "words" not in stored:  # or kept in another form: it is learned anew
             return None
         labels = tuple(stored["labels"].tolist())
-        near = Near(labels, stored["examples"].astype(np.float32), stored["owners"])
+        words = tuple(frozenset(line.split()) for line in stored["words"].tolist())
+        near = Near(labels, stored["examples"].astype(np.float32), stored["owners"], words)
         return Fitted(labels, stored["weights"], stored["bias"], stored["centre"], bar, figures, near)
 
 

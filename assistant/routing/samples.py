@@ -16,7 +16,7 @@ from knowledge.calibration import LANGUAGES, stock_questions
 from knowledge.models import Document
 
 KNOWLEDGE, NOTHING = "=knowledge", "=nothing"  # no flow has a key like these
-FORM = 3  # of what is kept: another one is learned anew
+FORM = 4  # of what is kept: another one is learned anew
 MOST_OF_KNOWLEDGE = 200  # articles, by title and first question; each costs 40 ms once
 
 
@@ -28,13 +28,13 @@ class Sample:
     label: str
 
 
-def gather(draft: Graph | None = None) -> list[Sample]:
+def gather(*drafts: Graph) -> list[Sample]:
     """In a fixed order, each text once; of two flows that claim the same words the first has them.
 
-    A `draft` stands in the place of its published version, as if it were published.
+    `drafts` stand in the place of their published versions, as if they were published.
     """
     samples: dict[str, Sample] = {}
-    for sample in [*of_flows(_published(draft)), *of_knowledge(), *of_nothing()]:
+    for sample in [*of_flows(_published(drafts)), *of_knowledge(), *of_nothing()]:
         samples.setdefault(sample.text.casefold(), sample)
     return sorted(samples.values())
 
@@ -56,14 +56,14 @@ def signature(identity: str) -> str:
     ).hexdigest()
 
 
-def _published(draft: Graph | None) -> list[Graph]:
+def _published(drafts: Sequence[Graph]) -> list[Graph]:
     """What is published and what is on trial: words of either begin the flow, and which version a customer
     walks is for its library to say."""
     rows = Flow.objects.begun_by_customers().select_related("published", "trial").order_by("key")
     versions = [version for row in rows for version in (row.published, row.trial) if version]
     graphs = [Graph.model_validate(version.graph) for version in versions]
-    if draft is not None:
-        graphs = [graph for graph in graphs if graph.key != draft.key] + [draft]
+    drawn = {draft.key for draft in drafts}
+    graphs = [graph for graph in graphs if graph.key not in drawn] + [*drafts]
     return [graph for graph in sorted(graphs, key=lambda graph: graph.key) if graph.begins]
 
 

@@ -64,4 +64,5 @@ def fitted_to(gathered: Sequence[Sample], vectors: Mapping[str, np.ndarray]) -> 
     if not gathered:
         return None
     rows = np.array([vectors[sample.text] for sample in gathered])
-    return fitting.fit(rows, [signs(one.text) for one in gathered], [one.label for one in gathered])
+    texts = [sample.text for sample in gathered]
+    return fitting.fit(rows, list(map(signs, texts)), [one.label for one in gathered], texts)

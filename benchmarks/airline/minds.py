@@ -25,6 +25,7 @@ from assistant.routing import fitting
 from assistant.routing.asking import NOWHERE, Routed, decided
 from assistant.routing.samples import of_flows
 from assistant.routing.signs import signs
+from assistant.routing.telling import said as words_of
 from assistant.understanding import Way, understand
 from benchmarks.airline.customer import Said
 from benchmarks.offline_vectors import embed
@@ -53,7 +54,8 @@ class RouterAlone:
         samples = [*of_flows(begin), *off_topic()]
         vectors = embed([one.text for one in samples], "query")
         shapes = [signs(one.text) for one in samples]
-        fitted = fitting.fit(vectors, shapes, [one.label for one in samples])
+        texts = [one.text for one in samples]
+        fitted = fitting.fit(vectors, shapes, [one.label for one in samples], texts)
         assert fitted is not None
         self.fitted, self.flows = fitted, frozenset(flow.key for flow in begin)
 
@@ -62,7 +64,7 @@ class RouterAlone:
 
     def route(self, text: str) -> Routed:
         [vector] = embed([text], "query")
-        return decided(self.fitted, np.asarray(vector), signs(text), self.flows)
+        return decided(self.fitted, np.asarray(vector), signs(text), self.flows, words_of(text))
 
 
 class Scripted:

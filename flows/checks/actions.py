@@ -1,6 +1,6 @@
-"""Whether an action is there, gets what it needs, and brings what is kept of it. Pure.
+"""Whether an action is there and can be done, gets what it needs, and brings what is kept of it. Pure.
 
-An action that fails leads where the step says; where it says nothing, customers are stuck.
+One that cannot be done stops customers also where a step comes after its failure: it would fail each time.
 """
 
 from __future__ import annotations
@@ -29,11 +29,17 @@ def _act(draft: Draft, node: form.Act) -> Iterator[Problem]:
         yield Problem("stops", node.id, "action", "no_such_action", {"action": node.action})
     elif draft.actions is not None:
         known = draft.actions[node.action]
-        level: Level = "warns" if node.failed else "stops"
-        if not known.enabled:
-            yield Problem(level, node.id, "action", "action_off", {"action": known.title or known.name})
-        yield from _given(node, known, level)
+        if code := _why_not(known):
+            params = {"action": known.title or known.name, "page": known.page}
+            yield Problem("stops", node.id, "action", code, params)
+        yield from _given(node, known, "warns" if node.failed else "stops")
         yield from _kept(node, known)
+
+
+def _why_not(known: KnownAction) -> str:
+    if not known.addressed:
+        return "action_without_address"
+    return "" if known.enabled else "action_off"
 
 
 def _given(node: form.Act, known: KnownAction, level: Level) -> Iterator[Problem]:

@@ -42,6 +42,7 @@ class Draft:
     flows: Mapping[str, Graph] = dataclasses.field(default_factory=dict)  # without itself
     actions: Actions | None = None  # None: not known
     pictures: Collection[str] | None = None  # those of its cards that are there; None: not known
+    spoken: Sequence[str] = ()  # the languages that customers are answered in, as far as they are known
 
     @cached_property
     def nodes(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from flows.checks.base import Draft, Problem
 from flows.checks.wording import has
 from flows.graph import Graph
+from flows.languages import begins_in, may_begin
 
 
 def check(draft: Draft) -> Iterator[Problem]:
@@ -23,7 +24,15 @@ def check(draft: Draft) -> Iterator[Problem]:
                 yield Problem("warns", "", "examples", "no_examples_in", {"language": language})
     if not any(draft.graph.description.values()):
         yield Problem("warns", "", "description", "no_description")
+    yield from _languages(draft)
     yield from _same_examples(draft)
+
+
+def _languages(draft: Draft) -> Iterator[Problem]:
+    """In conversations in a language that its steps say nothing in, it does not begin."""
+    known = begins_in(draft.graph, draft.flows)
+    if known and not all(may_begin(draft.graph, language, draft.flows) for language in draft.spoken):
+        yield Problem("warns", "", "any_language", "begins_in", {"languages": known})
 
 
 def _same_examples(draft: Draft) -> Iterator[Problem]:

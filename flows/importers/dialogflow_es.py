@@ -117,19 +117,18 @@ class _Flow:
                 slot = declare_slot(self.agent, parameter)
                 self.drawing.slots.setdefault(slot, {})
                 steps += [ask(slot)] if parameter.get("required") is True else []
-        if intent.content.get("webhookUsed") is True and not self.agent.calls_programs:
-            self.project.draft("intent", intent.name, "program_not_there", flow=self.drawing.key)
         return steps
 
     def _program(self, intent: Intent, *, speaks: bool) -> list[Node]:
-        """Its own words stand for those of the agent; where there are none, it alone speaks."""
-        if not self._calls(intent):
+        """Its own words stand for those of the agent; where there are none, it alone speaks. One that the
+        export does not name is a step as well: what its words promise is not done without it."""
+        if intent.content.get("webhookUsed") is not True:
             return []
         name = text(next((one.get("action") for one in intent.responses if one.get("action")), ""))
         key = self.project.program(
             name or intent.name, self.drawing.key, url=self.agent.url, form="dialogflow_es"
         )
-        if not speaks:
+        if not speaks or not self.agent.calls_programs:
             return [act(key)]
         return done_by(key, self.project.reply_of(key, "dialogflow_es"), self.project.code())
 

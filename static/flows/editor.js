@@ -57,6 +57,8 @@ class Editor {
     this.showProblems(given.problems);
     this.store.addEventListener("graph", () => this.showEmpty());
     this.store.addEventListener("saved", ({ detail }) => this.versions.showState(detail.state));
+    this.store.addEventListener("saved", () => this.problems.lookAhead());
+    this.problems.lookAhead();
     this.showEmpty();
     this.show(innerWidth < 720 ? "steps" : "canvas");
     this.fit({ begin: true });

@@ -23,6 +23,7 @@ export function flowForm(editor) {
     text(gettext("Customers say"), "examples", { lines: true, needed: graph.begins, count: graph.begins ? howMany : null, hint: gettext("One per line: what begins this flow. Ten or more work well.") }),
     check(gettext("Customers can begin it"), graph.begins, (value) => put("begins", value), { at: "begins", hint: gettext("Otherwise only other flows lead here.") }),
     languagesOf(store),
+    check(gettext("Begins in other languages too"), graph.any_language, (value) => put("any_language", value), { at: "any_language", hint: gettext("Customers then read it in its own. Otherwise it begins only where its steps have texts in the customer’s language.") }),
     fold(gettext("More"), Boolean(graph.when || graph.repair || Object.keys(graph.unlike).length),
       text(gettext("Sounds alike, and is something else"), "unlike", { lines: true }),
       when({ store, put }),

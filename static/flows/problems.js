@@ -3,17 +3,21 @@
 import { byId, h, icon } from "./dom.js";
 import { stepLine } from "./words.js";
 import { nodeOf } from "./graph.js";
+import { ask, page } from "./server.js";
 
+const AGAIN = 1500; // ms, while there are examples that were not looked at yet
+const MOST_TIMES = 20;
 const SIGNS = { error: "circle-alert", warning: "triangle-alert", hint: "info" };
 
 export class Problems {
   constructor({ editor, found }) {
-    Object.assign(this, { editor, found });
+    Object.assign(this, { editor, found, given: found, foreseen: [] });
     this.count = byId("flow-problem-count");
   }
 
   show(given) {
-    const found = given.map((each) => this.placed(each));
+    this.given = given;
+    const found = [...given, ...this.foreseen].map((each) => this.placed(each));
     this.found = found;
     this.editor.scene.showProblems(found);
     this.editor.minimap?.draw();
@@ -22,6 +26,23 @@ export class Problems {
     this.count.hidden = !found.length;
     this.count.dataset.level = errors ? "error" : "warning";
     this.editor.inspector?.showProblems();
+  }
+
+  // What the examples would begin if this were published: asked for beside the rest, since it may take seconds.
+  async lookAhead() {
+    const asked = JSON.stringify([this.editor.store.graph.examples, this.editor.store.graph.name]);
+    if (asked === this.asked || this.editor.store.readOnly) return;
+    this.asked = asked;
+    for (let times = 0; times < MOST_TIMES; times += 1) {
+      const said = await ask("GET", page("examples/")).catch(() => null);
+      if (!said || this.asked !== asked) break;
+      if (said.known) {
+        this.foreseen = said.problems;
+        this.editor.showProblems(this.given);
+        break;
+      }
+      await new Promise((done) => setTimeout(done, AGAIN));
+    }
   }
 
   // What is wrong with a slot stands on the step that asks for it.
@@ -46,6 +67,6 @@ export class Problems {
     return h("li", {}, h("button", { type: "button", class: `problem problem--${problem.level}`, onclick: () => this.editor.jump(problem) },
       icon(SIGNS[problem.level] ?? "info", "icon--small"),
       h("span", { class: "problem__words" }, h("span", { class: "problem__text" }, problem.text), place && h("span", { class: "problem__where" }, where)),
-    ));
+    ), problem.page && h("a", { class: "problem__page", href: problem.page, target: "_blank" }, problem.code.startsWith("action") ? gettext("Open the action") : gettext("Look at it")));
   }
 }

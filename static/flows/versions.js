@@ -132,6 +132,15 @@ export class Versions {
     this.dialog.querySelector("[type=submit]").disabled = errors.length > 0; // not as it was when it was closed
     this.dialog.showModal();
     if (errors.length) this.refuse(errors);
+    this.warn();
+  }
+
+  // What its examples would begin is said here too: it hinders nobody.
+  warn() {
+    const box = this.dialog.querySelector("[data-warned]");
+    const { foreseen } = this.editor.problems;
+    box.hidden = !foreseen.length;
+    box.querySelector("ul").replaceChildren(...foreseen.map((each) => h("li", {}, each.text, each.page && [" ", h("a", { href: each.page, target: "_blank" }, gettext("Look at it"))])));
   }
 
   refuse(problems, error = "") {
@@ -172,7 +181,8 @@ export class Versions {
     return { note: note.value, share: who.value === "share" ? Math.round(Number(share.value)) : null };
   }
 
-  showState({ name, text }) {
+  showState({ name, text, published }) {
+    for (const way of document.querySelectorAll("[data-published]")) way.hidden = !published;
     const badge = byId("flow-state");
     badge.dataset.state = name;
     badge.textContent = text;

@@ -20,9 +20,9 @@ from llm.clients import close_clients
 
 
 def load_sample() -> None:
-    load_sample_flows()
     load_sample_tools()
     load_sample_bookings()
+    load_sample_flows()
     training.train_if_changed()
 
 

@@ -20,7 +20,7 @@ def learned() -> fitting.Fitted:
     parts = [("book", 0, 10), ("refund", 1, 10), ("swap", 2, 5), ("swap", 1, 5), (KNOWLEDGE, 4, 20)]
     vectors = np.vstack([scattered(at, count, seed) for seed, (_, at, count) in enumerate(parts)])
     labels = [label for label, _, count in parts for _ in range(count)]
-    fitted = fitting.fit(vectors, [(0.0, 0.0, 0.0)] * len(labels), labels)
+    fitted = fitting.fit(vectors, [(0.0, 0.0, 0.0)] * len(labels), labels, [""] * len(labels))
     assert fitted is not None
     return fitted
 

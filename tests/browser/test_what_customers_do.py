@@ -149,7 +149,7 @@ def test_a_version_is_tried_and_published_for_everybody(lea: Page) -> None:
 def test_a_flow_is_archived_and_brought_back(lea: Page) -> None:
     returns()
     opened(lea).get_by_label("More").click()
-    lea.get_by_role("link", name="Withdraw, archive, delete…").click()
+    lea.get_by_role("link", name="Archive, delete…").click()
     lea.get_by_role("button", name="Archive", exact=True).click()
     expect(lea.locator(".flows__put-away")).to_contain_text("“Return an item” is archived.")
     lea.locator(".flows__put-away").get_by_role("button", name="Bring back").click()

@@ -14,11 +14,13 @@ from typing import Any
 import pytest
 
 from actions.models import Tool
+from assistant.imported_tools import take as take_tools
 from assistant.models import Assistant
 from assistant.routing import training
 from evaluation.running import run_scenario
 from evaluation.scripted import Script
-from flows.graph import Act, Graph
+from flows.brought_along import Brought
+from flows.graph import Graph
 from flows.importing import Reading, read_bots, take
 from flows.models import Flow
 from flows.publishing import save_draft
@@ -29,6 +31,7 @@ from tests.source import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DATA = Path(os.environ.get("CAUSERIE_DATA", ROOT.parent / "shared" / "data")) / "imports"
+ADDRESS = "https://bot.example/"  # where nobody answers
 BEGINS_WITH = "please look after my things"  # where an export does not say what begins a flow
 BOTS = Path(__file__).with_name("bots")
 EXPORTS = ["rasa-helpdesk-assistant", "dialogflow-es-bike-shop", "dialogflow-cx-blood-donation"]
@@ -92,8 +95,8 @@ def published(reading: Reading) -> tuple[list[Graph], list[str]]:
     """All its flows, and what somebody had to write first: here that somebody writes the same everywhere, and
     declares what the bot's own programs did."""
     take(reading.flows, replace=True, author=None)
-    for action in {node.action for flow in reading.flows for node in flow.nodes if isinstance(node, Act)}:
-        Tool.objects.get_or_create(key=action, defaults={"name": action, "enabled": True})
+    take_tools(Brought("bot", reading.flows, reading.webhooks), None)
+    Tool.objects.update(enabled=True, url=ADDRESS, changes="reads")
     keys = [flow.key for flow in reading.flows]
     waiting = publish_together(keys, author=None).waiting
     for key in keys:

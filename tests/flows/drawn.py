@@ -116,6 +116,7 @@ def step(kind: str) -> st.SearchStrategy[dict[str, Any]]:
 steps = st.one_of(*(step(kind) for kind in STEPS))
 whole = part(
     name=texts, description=texts, examples=lines, unlike=lines, when=conditions, begins=st.booleans(),
+    any_language=st.booleans(),
     repair=st.sampled_from(["", "corrected", "failed"]), start=targets,
     slots=st.dictionaries(slots, drawn_slots, max_size=3),
     nodes=st.lists(steps, max_size=4, unique_by=lambda one: one["id"]),

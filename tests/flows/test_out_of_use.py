@@ -53,6 +53,22 @@ def test_it_is_said_what_depends_on_it(browser: Client, published: Flow) -> None
     assert "Delete for good" not in page
 
 
+def test_withdrawing_is_offered_where_one_looks_and_says_what_happens(
+    browser: Client, published: Flow
+) -> None:
+    address = "/staff/flows/returns/remove/?do=withdraw"
+    for page in ("/staff/flows/", "/staff/flows/returns/"):
+        assert address in browser.get(page).text
+    add({("returns", 1, timezone.localdate(), "waits", "why", ""): 2})
+    asked = browser.get(address).text
+    assert "from customers?" in asked and "2 conversations are in the middle of it" in asked
+    assert "Whoever is in the middle of it finishes it" in asked and ">Archive" not in asked
+    browser.post("/staff/flows/returns/remove/", {"do": "withdraw"})
+    published.refresh_from_db()
+    assert published.published is None
+    assert address not in browser.get("/staff/flows/").text
+
+
 def test_a_draft_that_calls_it_is_told_apart(published: Flow) -> None:
     calling(publish=False)
     assert [one.published for one in references_to(published).callers] == [False]

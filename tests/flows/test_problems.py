@@ -29,6 +29,7 @@ ACTIONS = {
     "free_times": KnownAction(
         "free_times", parameters=(Parameter("order"), Parameter("around", required=False, advised=True))
     ),
+    "new_label": KnownAction("new_label", "New labels", parameters=LABEL, addressed=False),
     "find_order": KnownAction("find_order", parameters=(Parameter("order"),), refuses=("instead",)),
 }
 GIVEN = "given: {order: '{order}', reason: '{reason}'}"
@@ -131,7 +132,9 @@ WRONG: list[tuple[str, list[tuple[str, str]], str, str, str, str]] = [
     (RETURN, [("action: make_label", "action: make_lable")], "stops", "label", "action", "no_such_action"),
     (RETURN, [("action: make_label", "action: old_label")], "stops", "label", "action", "action_off"),
     (RETURN, [("make_label", "old_label"), ("declined: kept", "declined: kept\n    failed: kept")],
-     "warns", "label", "action", "action_off"),
+     "stops", "label", "action", "action_off"),
+    (RETURN, [("action: make_label", "action: new_label")],
+     "stops", "label", "action", "action_without_address"),
     (RETURN, [(GIVEN, "given: {reason: '{reason}'}")], "stops", "label", "given.order", "argument_missing"),
     (ORDER, [("given: {order: '{order}'}", "given: {}")], "warns", "find", "given.order", "argument_missing"),
     (ORDER, [("action: find_order", "action: free_times")],
@@ -244,6 +247,7 @@ def test_each_has_words_in_both_languages_that_hold_all_it_says() -> None:
             flows={"order": flow(ORDER)},
             actions=ACTIONS,
             pictures=[THERE],
+            spoken=["de"],
         ):
             with override("fr"):
                 french = with_place(one)

@@ -6,12 +6,23 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from flows import publishing
 from flows.known_actions import KnownAction, Parameter
 from flows.models import Flow, FlowVersion
-from flows.publishing import FlowError, Unfinished, create_flow, publish, save_draft
+from flows.publishing import FlowError, Unfinished, create_flow, save_draft
 from tests.flows.shop import OPENING, ORDER, RETURN, flow
 
 pytestmark = pytest.mark.django_db
+BOTH = (Parameter("order"), Parameter("reason"))
+SHOP = {
+    "make_label": KnownAction("make_label", parameters=BOTH),
+    "find_order": KnownAction("find_order", parameters=(Parameter("order"),)),
+}
+
+
+def publish(pk: int, **how):
+    """With the actions of the shop, unless the test names others."""
+    return publishing.publish(pk, **{"author": None, "actions": SHOP, **how})
 
 
 def test_a_good_flow_is_published() -> None:
@@ -61,8 +72,16 @@ def test_actions_are_checked_where_they_are_known() -> None:
     kept = create_flow(flow(RETURN), author=None)
     with pytest.raises(Unfinished, match="no action called “make_label”"):
         publish(kept.pk, author=None, actions={"find_order": KnownAction("find_order")})
-    both = (Parameter("order"), Parameter("reason"))
-    publish(kept.pk, author=None, actions={"make_label": KnownAction("make_label", parameters=both)})
+    publish(kept.pk, author=None)
+
+
+def test_who_names_no_actions_publishes_by_those_that_there_are() -> None:
+    """Nobody can publish past the check: neither a page nor a command nor an import."""
+    kept = create_flow(flow(RETURN), author=None)
+    with pytest.raises(Unfinished, match="no action called “make_label”"):
+        publishing.publish(kept.pk, author=None)
+    with pytest.raises(Unfinished, match="no action called “make_label”"):
+        publishing.begin_trial(kept.pk, share=20, author=None)
 
 
 def test_all_other_flows_are_read_in_one_query() -> None:

@@ -51,9 +51,9 @@ class Command(BaseCommand):
         source = load_articles(company["company"], company["languages"])
         assistant = load_assistant(company)
         load_sample_guidance(SAMPLE / "guidance.yaml", assistant)
-        load_sample_flows()
         load_sample_bookings()
         load_sample_tools()
+        load_sample_flows()  # which name those tools, and are checked
         self.stdout.write(f"{source}: {source.documents.count()} articles. They are being indexed.")
         if wait:
             wait_for_source(source, progress=ProgressLine(self.stdout))

@@ -22,6 +22,7 @@ from flows.problem_words import with_place
 from flows.problems import Problem, problems
 from flows.publishing import FlowError, read
 from flows.shelves import published_flows
+from flows.spoken_here import spoken_here
 from flows.yaml_form import from_yaml_with_lines
 from flows.yaml_reading import Read, YamlError
 
@@ -65,9 +66,14 @@ class Command(BaseCommand):
 
     def tell(self, one: Found, known: dict[str, Graph], *, strict: bool) -> None:
         languages = [code for code, _name in settings.LANGUAGES]
-        pictures = there_of(one.graph)
+        pictures, spoken = there_of(one.graph), spoken_here()
         for problem in problems(
-            one.graph, languages=languages, flows=known, actions=self.actions, pictures=pictures
+            one.graph,
+            languages=languages,
+            flows=known,
+            actions=self.actions,
+            pictures=pictures,
+            spoken=spoken,
         ):
             level = _("stops") if problem.level == "stops" else _("warns")
             self.stdout.write(f"{one.place(problem)}: {level}: {with_place(problem)}")

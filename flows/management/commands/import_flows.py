@@ -10,8 +10,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from flows.brought_along import Brought, take_along, told
+from flows.import_files import actions_with
 from flows.import_words import LEVELS, in_words, part_in_words
 from flows.importing import Reading, offers, read_bots, take
+from flows.problem_words import with_place
+from flows.publishing_together import stopping
 from untrusted.process import ReadingFailed
 
 MOST_LINES = 20  # differences that are told of one flow
@@ -52,6 +55,7 @@ class Command(BaseCommand):
         if not reading.bots:
             raise CommandError(f"There is no flow and no bot in {path} that can be read.")
         self.tell_offers(reading)
+        self.tell_waiting(reading)
         if dry_run:
             self.stdout.write("Nothing was changed (--dry-run).")
             return
@@ -77,6 +81,13 @@ class Command(BaseCommand):
                 self.stdout.write(f"    {line['text']}")
             if len(lines) > MOST_LINES:
                 self.stdout.write(f"    and {len(lines) - MOST_LINES} more differences")
+
+    def tell_waiting(self, reading: Reading) -> None:
+        """What would keep each from being published, together and as they are."""
+        drafts = {graph.key: graph for graph in reading.flows}
+        for key, problems in stopping(drafts, actions=actions_with(reading.webhooks)).items():
+            for problem in problems:
+                self.stdout.write(f"  {key} cannot be published yet: {with_place(problem)}")
 
     def finish(self, reading: Reading, *, origin: str, replace: bool) -> None:
         taken = [one.graph for one in offers(reading.flows) if replace or one.stand != "changed"]

@@ -50,6 +50,16 @@ def test_examples_and_synonyms_come_in_each_language():
     assert flow.slots["size"].choices[0].synonyms == {"en": ("tiny",), "fr": ("petit",)}
 
 
+def test_a_program_that_the_export_does_not_name_is_a_step_all_the_same():
+    """Its words promise what it did: without the step they would be said, and nothing be done."""
+    settings = {**ES["agent.json"], "webhook": {"available": False}}
+    read = Read(DIALOGFLOW_ES, {**ES, "agent.json": settings})
+    flow = read.flows["order"]
+    [act] = [node for node in flow.nodes if node.kind == "act"]
+    assert [(one.name, one.url) for one in read.made.webhooks] == [(act.action, "")]
+    assert "tool_without_address" in {code for _where, code in read.codes("draft")}
+
+
 def test_its_webhook_comes_switched_off_and_without_secrets():
     hook = Read(DIALOGFLOW_ES, ES).made.webhooks[0]
     assert (hook.url, hook.method) == ("https://x.example/h", "POST")

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import Role, User
+from actions.models import Tool
 from flows import import_files
 from flows.models import Flow, FlowImport
 from tests.flows.importers.exports import RASA_CALM, TYPEBOT
@@ -57,9 +58,28 @@ def test_what_was_taken_is_published_together(editor):
     assert "1 program became a tool" in page.text and "/admin/actions/tool/" in page.text
     assert "1 test conversation is among the scenarios" in page.text
     assert not Flow.objects.published().exists()
+    Tool.objects.update(enabled=True, url="https://bank.example/do")
     page = editor.post(address, {"wish": "publish"}, follow=True)
     published = set(Flow.objects.published().values_list("key", flat=True))
     assert "3 flows are published" in page.text and published == {*keys}
+
+
+def test_what_calls_a_program_that_is_switched_off_is_not_published(editor):
+    """Customers would be told that something is done, and it is not."""
+    page = given(editor, RASA_CALM)
+    assert "The action “action_transfer” has no address: nothing would be done." in page.text
+    address = f"/staff/flows/import-flows/{FlowImport.objects.get().pk}/"
+    editor.post(address, {"flow": ["transfer_money", "rate_us", "ask_person"]})
+    tool = Tool.objects.get()
+    page = editor.post(address, {"wish": "publish"}, follow=True)
+    assert "transfer_money" not in Flow.objects.published().values_list("key", flat=True)
+    assert "2 flows are published" in page.text and "1 flow stays a draft." in page.text
+    assert "transfer_money: The action “action_transfer” has no address" in page.text
+    assert f'<a href="/admin/actions/tool/{tool.pk}/change/">Open the action</a>' in page.text
+    Tool.objects.update(url="https://bank.example/do")
+    assert "The action “action_transfer” is switched off" in editor.get(address).text
+    Tool.objects.update(enabled=True)
+    assert "1 flow is published." in editor.post(address, {"wish": "publish"}, follow=True).text
 
 
 def test_what_keeps_a_flow_from_customers_stands_beside_it(editor):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from actions.models import Tool
 from flows.importing import offers, read_bots, take
 from flows.models import Flow
 from flows.publishing import publish
@@ -48,6 +49,7 @@ def test_a_dry_run_changes_nothing(tmp_path):
 def test_importing_again_changes_the_drafts_and_never_what_is_published(tmp_path):
     imported(folder(tmp_path, RASA_CALM))
     flow = Flow.objects.get(key="transfer_money")
+    Tool.objects.update(enabled=True, url="https://bank.example/do")
     for called in Flow.objects.exclude(pk=flow.pk):
         publish(called.pk, author=None)
     version = publish(flow.pk, author=None)
@@ -65,6 +67,12 @@ def test_importing_again_changes_the_drafts_and_never_what_is_published(tmp_path
     assert flow.draft["slots"]["recipient"]["ask"]["en"] == "Who gets it?"
     assert flow.published_id == version.pk
     assert version.graph["slots"]["recipient"]["ask"]["en"] == "To whom?"
+
+
+def test_what_keeps_a_flow_from_customers_is_told(tmp_path):
+    told = imported(folder(tmp_path, RASA_CALM), "--dry-run")
+    assert "transfer_money cannot be published yet: " in told
+    assert "The action “action_transfer” has no address" in told and "rate_us cannot" not in told
 
 
 def test_a_packed_tar_is_a_folder(tmp_path):
