@@ -53,7 +53,8 @@ def _plainly(value: Any, language: str) -> str:
 
 
 def _period(value: Any, language: str) -> str:
-    return span_in_words(*(datetime.fromisoformat(value[end]) for end in ("from", "to")), language)
+    begin, end = (datetime.fromisoformat(value[name]) for name in ("from", "to"))
+    return span_in_words(begin, end, language)
 
 
 def _money(value: Any, language: str) -> str:

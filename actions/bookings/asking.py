@@ -43,9 +43,9 @@ Hours = tuple[time, time]  # of one day, at the company
 
 def find_free(given: Given, context: Context) -> Result:
     """Up to six times that are free: the nearest to what was wanted, in order; of a day without an hour some
-    from morning to evening. What else is free on their days comes behind them as `spare` (flows/offers.py), to
-    be taken by who names it. `on_day` is False where the day that was wanted has none. Of a booking that is to
-    be moved, as if it were not there."""
+    from morning to evening. What else is free on their days comes behind them as `spare` (flows/offers.py),
+    to be taken by who names it. `on_day` is False where the day that was wanted has none. Of a booking that
+    is to be moved, as if it were not there."""
     try:
         service = the_service(given, context)
         person = the_person(given, service)
