@@ -19,6 +19,7 @@ from assistant.models_in_use import models_of
 from assistant.offers import is_on_a_button
 from assistant.phrases import PHRASES, say
 from assistant.routing.asking import NOWHERE, Routed, route
+from assistant.routing.wishing import wished
 from assistant.scope import lines_of
 from assistant.situation import Situation, Trial, answering_the_flow, in_the_same_language, situation
 from assistant.smalltalk import Courtesy
@@ -117,6 +118,8 @@ async def _begun(begin: Mapping[str, Graph], understood: Understood, trial: Tria
         ACCEPTED in understood.reasons or is_on_a_button(understood.text, understood.before)
     )
     exact = () if offered else exampled(begin, understood.text)
+    if not exact and understood.way is Way.KNOWLEDGE:
+        exact = wished(begin, understood.text)
     if exact:
         alone = exact[0] if len(exact) == 1 else ""
         return _Begun(alone, exact, 1.0, How("example", 1.0))

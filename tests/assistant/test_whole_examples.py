@@ -8,6 +8,8 @@ import pytest
 
 from assistant.events import Outcome
 from assistant.models import Assistant
+from assistant.routing.samples import KNOWLEDGE, of_flows
+from flows.graph import Graph
 from flows.publishing import create_flow, publish, read
 from tests.assistant.talking import Talk
 
@@ -36,3 +38,31 @@ def test_our_own_button_leads_to_a_person_without_any_way_between(assistant: Ass
     assert "Talk to a person" in talk.options
     talk.say("Talk to a person")
     assert talk.last and talk.last.outcome == Outcome.HANDOFF
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["I want to mend the lamp", "please, mend a lamp", "could you mend my lamp?", "I'd like to mend a lamp"],
+)
+def test_it_is_the_same_wish_however_it_is_put(assistant: Assistant, words: str) -> None:
+    flow("mend the lamp", "mend my lamp")
+    assert Talk(assistant).say(words) == "That is our own way."
+
+
+@pytest.mark.parametrize("words", ["I do not want to mend the lamp", "never mend the lamp", "mend the sofa"])
+def test_what_says_more_is_not(assistant: Assistant, words: str) -> None:
+    flow("mend the lamp")
+    assert Talk(assistant).say(words) != "That is our own way."
+
+
+def test_what_begins_another_flow_is_no_question_to_the_knowledge() -> None:
+    def drawn(key: str, examples: list[str], unlike: list[str]) -> Graph:
+        return read({"key": key, "examples": {"en": examples}, "unlike": {"en": unlike}, "nodes": []})
+
+    book = drawn("book", ["book an appointment"], ["What does it cost?"])
+    change = drawn(
+        "change", ["move my appointment"], ["I want to book an appointment", "move my appointment"]
+    )
+    texts = {sample.text: sample.label for sample in of_flows([book, change])}
+    assert "I want to book an appointment" not in texts
+    assert texts["What does it cost?"] == KNOWLEDGE
