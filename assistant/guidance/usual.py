@@ -30,6 +30,7 @@ LEAST_TITLES = 10  # of a language, to say what they have in common; else questi
 BATCH = 20  # texts; one that was never read takes 40 ms
 BUDGET_SECONDS = 1.5
 LEAST_TEXTS = 20
+LEAST_KNOWN = 0.8  # of them, before anything is measured against them
 
 
 @dataclass
@@ -102,8 +103,9 @@ def forget() -> None:
 
 
 def learned(texts: dict[str, tuple[str, bool]], vectors: Vectors) -> Usual | None:
-    """From the vectors of the texts (each with its language, and whether it is a title)."""
-    if len(vectors) < LEAST_TEXTS:
+    """From the vectors of the texts (each with its language, and whether it is a title). None of too few of
+    them: beside questions about anything alone, all that a lamp shop is asked is near the lamp on fire."""
+    if len(vectors) < max(LEAST_TEXTS, LEAST_KNOWN * len(texts)):
         return None
     middles = {code: _middle(code, texts, vectors) for code in LANGUAGES}
     centred = [_unit(vector - middles[texts[text][0]]) for text, vector in vectors.items()]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from assistant.events import Option, Said
 from assistant.guidance.conditions import Facts, judge
 from assistant.guidance.held import Kind, Row
+from assistant.guidance.usual import learned
 from assistant.offers import is_on_a_button
 
 
@@ -57,3 +59,11 @@ def test_what_stands_on_a_button_is_known() -> None:
     asked = (Said("assistant", "Phone?", (Option("Passer", "Passer"),)),)
     assert is_on_a_button("passer ", asked)
     assert not is_on_a_button("passer", ())
+
+
+def test_nothing_is_measured_against_a_part_of_what_is_usual() -> None:
+    """Where only questions about anything could be read in time, all else was near the lamp on fire."""
+    texts = {f"text {number}": ("en", number >= 40) for number in range(80)}
+    vectors = {text: np.eye(80)[at] for at, text in enumerate(texts)}
+    assert learned(texts, vectors) is not None
+    assert learned(texts, dict(list(vectors.items())[:40])) is None
