@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flows.conditions import holds
-from flows.offers import is_offered, offers, read_offer, with_offers
+from flows.offers import as_offered, is_offered, offers, read_offer, with_offers
 from flows.run import Facts
 from flows.slot import Slot
 from flows.slots.base import Reading
@@ -53,6 +53,7 @@ def read_change(name: str, slot: Slot, known: Mapping[str, Any], text: str, fact
 
 
 def _read(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts) -> Reading:
+    slot = as_offered(slot, known)
     offering = with_offers(slot, known, facts.language)
     if offering.choices and slot.offered:
         moment = slot.kind == "moment"
@@ -82,6 +83,7 @@ def _chosen(offering: Slot, text: str, facts: Facts) -> Reading:
 def named_moment(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts) -> str:
     """The moment that words name, whether it is offered or not: of an hour alone on the day of all that is
     offered. "" where none is."""
+    slot = as_offered(slot, known)
     if slot.kind != "moment":
         return ""
     days = days_offered(slot, known)

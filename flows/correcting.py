@@ -9,7 +9,7 @@ from flows.graph import Graph
 from flows.library import Library
 from flows.looked_up import looked_up
 from flows.mentioning import newest_first
-from flows.offers import is_offered
+from flows.offers import as_offered, is_offered
 from flows.run import Facts
 from flows.slot import Slot
 from flows.slots.reading import find_in
@@ -36,7 +36,7 @@ def corrections(
     said = corrected(text) if marked else text
     kept = looked_up(flow, library)
     for name in newest_first(flow, frame):
-        slot = flow.slots[name]
+        slot = as_offered(flow.slots[name], frame.slots)
         if name == awaited or name in kept or slot.kind in ("text", "yes_no"):
             continue
         if slot.kind == guessed and not marked:
@@ -58,7 +58,7 @@ def other_choice(flow: Graph | None, frame: Frame, text: str, facts: Facts) -> R
     if flow is None or not _names_a_time(said, facts):
         return None
     for name in newest_first(flow, frame):
-        slot = flow.slots[name]
+        slot = as_offered(flow.slots[name], frame.slots)
         if slot.offered and slot.kind == "moment":
             reading = read_answer(slot, frame.slots, said, facts)
             if reading.value != frame.slots.get(name):

@@ -218,7 +218,7 @@ class _Interpreter:
             changed := list(self._corrections(frame, asked, answered=answers, guessed=guessed))
         ):
             yield from changed
-            yield from self._other(flow, frame, asked)
+            yield from self._other(flow, frame, asked, changed=True)
         elif answers and slot.kind != "text":
             besides = list(self._besides(frame, asked))
             self.certain = not besides
@@ -234,9 +234,12 @@ class _Interpreter:
         else:
             yield Rejected(asked, reading.why, self.text)
 
-    def _other(self, flow: Graph | None, frame: Frame, asked: str) -> Iterator[SetSlot]:
+    def _other(
+        self, flow: Graph | None, frame: Frame, asked: str, *, changed: bool = False
+    ) -> Iterator[SetSlot]:
         if flow is not None and flow.slots[asked].offered:
-            yield from other_than_offered(flow, frame, asked, self.text, self.facts, self.library)
+            words = (self.text, self.facts, self.library)
+            yield from other_than_offered(flow, frame, asked, *words, changed=changed)
 
     def _besides(self, frame: Frame, answered: str, *, only: tuple[str, ...] = ()) -> Iterator[Command]:
         """What the words hold beside the answer: values of other slots (`only` of these kinds), and a

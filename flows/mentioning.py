@@ -69,10 +69,10 @@ def _open(flow: Graph, known: Mapping[str, Any], library: Library) -> list[str]:
 
 
 def other_than_offered(
-    flow: Graph, frame: Frame, asked: str, text: str, facts: Facts, library: Library
+    flow: Graph, frame: Frame, asked: str, text: str, facts: Facts, library: Library, *, changed: bool = False
 ) -> Iterator[SetSlot]:
     """Who wants none of what is offered may say what else to look for: "around three". If just that is
-    brought then, it is what they want."""
+    brought then, it is what they want; so it is where another day was `changed` to by the same words."""
     of_steps = {slot for node in flow.nodes for slot in graph.keeps(node)}
     others = {name: one for name, one in flow.slots.items() if name not in of_steps}
     found = list(mentioned(flow.model_copy(update={"slots": others}), {}, text, facts, library))
@@ -80,7 +80,7 @@ def other_than_offered(
     # An afternoon is no moment: which one is for the customer to say.
     if any(flow.slots[one.slot].kind == "period" for one in found):
         return
-    if found and (wanted := named_moment(flow.slots[asked], frame.slots, text, facts)):
+    if (found or changed) and (wanted := named_moment(flow.slots[asked], frame.slots, text, facts)):
         yield SetSlot(asked, wanted)
 
 
@@ -90,7 +90,8 @@ def looked_for_anew(
     """ "Wednesday at 3 pm" of who has chosen one of Tuesday's hours: the hour counts with the day."""
     for name in newest_first(flow, frame):
         if flow is not None and flow.slots[name].offered and name not in changed:
-            yield from other_than_offered(flow, frame, name, text, facts, library)
+            another_day = any(flow.slots[one].kind in IN_TIME for one in changed)
+            yield from other_than_offered(flow, frame, name, text, facts, library, changed=another_day)
 
 
 def _part_of_that_day(

@@ -7,6 +7,7 @@ are more than anybody would read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,11 +15,21 @@ from flows.slot import Choice, Slot
 
 MOST_OFFERED = 12  # buttons
 MOST_SPARE = 100
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
 
 def offers(slot: Slot, slots: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(value, label) of each, empty where nothing is offered or it has another form."""
     return _pairs(without_spare(_brought(slot, slots))[:MOST_OFFERED])
+
+
+def as_offered(slot: Slot, slots: Mapping[str, Any]) -> Slot:
+    """What is chosen of free times is a moment, although somebody left its kind at words."""
+    if not slot.offered or slot.kind != "text":
+        return slot
+    values = [value for value, _label in _all(slot, slots)]
+    times = bool(values) and all(MOMENT.fullmatch(value) for value in values)
+    return slot.model_copy(update={"kind": "moment"}) if times else slot
 
 
 def without_spare(brought: Sequence[Any]) -> list[Any]:

@@ -29,6 +29,10 @@ WORDS = {
     "no_text": _("The text is missing. Write it."),
     "no_translation": _("The text is missing in this language: %(language)s. Write it."),
     "unknown_placeholder": _("“{%(name)s}” is no slot and no fact: nothing will stand there. Correct it."),
+    "no_placeholder": _(
+        "“{%(name)s}” stands for nothing: in the braces belongs a slot’s name in texts and conditions, "
+        "such as {your_name}. Choose it from the list."
+    ),
     "undeclared_slot": _("There is no slot called “%(name)s”. Add it, or choose another."),
     "unused_slot": _("No step asks for the slot “%(name)s” or uses it. Use it, or delete it."),
     "no_choices": _("The slot “%(name)s” has no choices: no answer is ever right. Add some."),

@@ -21,6 +21,20 @@ MOST_HEADERS = 20
 LONGEST_HEADER = 500
 
 
+def wrong_with(url: str) -> str:
+    """Why nothing at this address can be called, in words; "" where something can."""
+    front = url.partition("?")[0]
+    if not url:
+        return gettext("It has no address yet. Write one first.")
+    if PLACEHOLDER.search(front.partition("://")[2].partition("/")[0]):
+        return gettext("The server's name is always the same: no parameter can stand in it.")
+    try:
+        check_url(PLACEHOLDER.sub("x", url))
+    except OutgoingError as error:
+        return f"{capfirst(in_words(error.code))}."
+    return ""
+
+
 class HeadersField(forms.CharField):
     """`Name: value`, one to a line."""
 
@@ -85,15 +99,8 @@ class ToolForm(SecretFields):
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"].strip()
-        front = url.partition("?")[0]
-        if PLACEHOLDER.search(front.partition("://")[2].partition("/")[0]):
-            raise forms.ValidationError(
-                _("The server's name is always the same: no parameter can stand in it.")
-            )
-        try:
-            check_url(PLACEHOLDER.sub("x", url))
-        except OutgoingError as error:
-            raise forms.ValidationError(f"{capfirst(in_words(error.code))}.") from error
+        if wrong := wrong_with(url):
+            raise forms.ValidationError(wrong)
         return url
 
     def clean_body(self) -> str:

@@ -19,7 +19,7 @@ from unfold.decorators import display
 
 from actions.admin import trying
 from actions.admin.access import ForAdmins, guard, is_admin
-from actions.admin.tool_form import DESCRIBED_ANEW, McpToolForm, ToolForm
+from actions.admin.tool_form import DESCRIBED_ANEW, McpToolForm, ToolForm, wrong_with
 from actions.admin.tool_rows import DeclaredElsewhere, ParameterRows, TakenRows
 from actions.copying import duplicate
 from actions.models import Changes, Tool
@@ -134,7 +134,16 @@ class ToolAdmin(ForAdmins, ModelAdmin):
 
     @admin.action(description=_("Switch on"), permissions=["change"])
     def switch_on(self, request: Request, queryset: QuerySet[Tool]) -> None:
-        self._said(request, queryset.filter(gone=False).update(enabled=True))
+        there = list(queryset.filter(gone=False))
+        able = [tool.pk for tool in there if tool.server_id or not wrong_with(tool.url)]
+        self._said(request, queryset.filter(pk__in=able).update(enabled=True))
+        if len(able) < len(there):
+            words = ngettext(
+                "%(n)d tool stays switched off: nothing can be called there. Correct its address first.",
+                "%(n)d tools stay switched off: nothing can be called there. Correct their addresses first.",
+                len(there) - len(able),
+            )
+            messages.error(request, words % {"n": len(there) - len(able)})
 
     @admin.action(description=_("Switch off"), permissions=["change"])
     def switch_off(self, request: Request, queryset: QuerySet[Tool]) -> None:
@@ -157,6 +166,9 @@ def switch(request: Request, *, model_admin: Any, pk: int) -> HttpResponse:
     wanted = request.POST.get("to") == "on"
     if wanted and request.POST.get("seen", "") != tool.fingerprint:
         messages.error(request, DESCRIBED_ANEW)
+        return redirect(CHANGE, pk)
+    if wanted and tool.server_id is None and (wrong := wrong_with(tool.url)):
+        messages.error(request, _("It stays switched off. %(why)s") % {"why": wrong})
         return redirect(CHANGE, pk)
     tool.enabled = wanted
     tool.save(update_fields=["enabled", "updated_at"])

@@ -286,3 +286,30 @@ def test_what_is_free_and_not_shown_is_taken_from_who_names_it() -> None:
     assert hear(talk, "at 3.30 pm") == (SetSlot("time", "2026-12-01T15:30"),)
     assert isinstance(hear(talk, "at 5 pm")[0], Rejected)
     assert talk.hear(*hear(talk, "at 3.30 pm")) == "How many?"
+
+
+DAILY = flow(
+    TABLE_YAML.replace("  hour: {kind: time, label: {en: Around}}\n", "")
+    .replace("  part: {kind: period, label: {en: Part of the day}}\n", "")
+    .replace(", hour: '{hour}'", "")
+    .replace("{kind: moment, offered", "{offered")  # somebody left its kind at words
+)
+
+
+def test_another_day_and_hour_are_kept_together_where_no_slot_is_for_the_hour() -> None:
+    talk = Talk.over(DAILY)
+    talk.hear(StartFlow("table"), SetSlot("day", "2026-12-01"))
+    talk.acted(data={"times": [NOON]})
+    assert hear(talk, "no, Thursday at 3 pm") == (
+        CorrectSlot("day", "2026-12-03"),
+        SetSlot("time", "2026-12-03T15:00"),
+    )
+    talk.hear(*hear(talk, "no, Thursday at 3 pm"))
+    assert talk.acted(data=brought(14, 15, day=3)) == "At 3/15."
+
+
+def test_a_time_is_chosen_by_its_hour_whatever_kind_the_slot_was_left_at() -> None:
+    talk = Talk.over(DAILY)
+    talk.hear(StartFlow("table"), SetSlot("day", "2026-12-01"))
+    talk.acted(data=brought(14, 15))
+    assert hear(talk, "3 pm") == (SetSlot("time", "2026-12-01T15:00"),)
