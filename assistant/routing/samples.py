@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from django.db.models import CharField
 from django.db.models.functions import MD5, Cast
 
-from assistant.routing.wishing import bare, examples
 from flows.graph import Graph
 from flows.models import Flow
 from flows.parts import Lines, Text
@@ -17,7 +16,7 @@ from knowledge.calibration import LANGUAGES, stock_questions
 from knowledge.models import Document
 
 KNOWLEDGE, NOTHING = "=knowledge", "=nothing"  # no flow has a key like these
-FORM = 5  # of what is kept: another one is learned anew
+FORM = 4  # of what is kept: another one is learned anew
 MOST_OF_KNOWLEDGE = 200  # articles, by title and first question; each costs 40 ms once
 
 
@@ -72,13 +71,7 @@ def of_flows(graphs: Sequence[Graph]) -> Iterator[Sample]:
     for graph in graphs:
         yield from (Sample(text, graph.key) for text in _texts(graph.examples, graph.name))
     for graph in graphs:
-        yield from (Sample(text, KNOWLEDGE) for text in _unlike(graph, graphs))
-
-
-def _unlike(graph: Graph, graphs: Sequence[Graph]) -> Iterator[str]:
-    """What does not begin a flow, but for what begins another one: that is no question to the knowledge."""
-    begins = frozenset[str]().union(*(examples(one) for one in graphs if one.key != graph.key))
-    yield from (text for text in _texts(graph.unlike, {}) if bare(text) not in begins)
+        yield from (Sample(text, KNOWLEDGE) for text in _texts(graph.unlike, {}))
 
 
 def _texts(lines: Lines, names: Text) -> list[str]:

@@ -8,8 +8,6 @@ import pytest
 
 from assistant.events import Outcome
 from assistant.models import Assistant
-from assistant.routing.samples import KNOWLEDGE, of_flows
-from flows.graph import Graph
 from flows.publishing import create_flow, publish, read
 from tests.assistant.talking import Talk
 
@@ -53,16 +51,3 @@ def test_it_is_the_same_wish_however_it_is_put(assistant: Assistant, words: str)
 def test_what_says_more_is_not(assistant: Assistant, words: str) -> None:
     flow("mend the lamp")
     assert Talk(assistant).say(words) != "That is our own way."
-
-
-def test_what_begins_another_flow_is_no_question_to_the_knowledge() -> None:
-    def drawn(key: str, examples: list[str], unlike: list[str]) -> Graph:
-        return read({"key": key, "examples": {"en": examples}, "unlike": {"en": unlike}, "nodes": []})
-
-    book = drawn("book", ["book an appointment"], ["What does it cost?"])
-    change = drawn(
-        "change", ["move my appointment"], ["I want to book an appointment", "move my appointment"]
-    )
-    texts = {sample.text: sample.label for sample in of_flows([book, change])}
-    assert "I want to book an appointment" not in texts
-    assert texts["What does it cost?"] == KNOWLEDGE
