@@ -8,7 +8,19 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from conversations.answer_rows import Citation as Citation
+from conversations.answer_rows import Trace as Trace
 from conversations.attachments.rows import Attachment as Attachment
+from conversations.inbox.rows import CannedReply as CannedReply
+from conversations.inbox.rows import Desk as Desk
+from conversations.inbox.rows import Label as Label
+from conversations.inbox.rows import Mention as Mention
+from conversations.inbox.rows import SavedView as SavedView
+from conversations.inbox.rows import SearchText as SearchText
+from conversations.inbox.rows import Team as Team
+from conversations.inbox.rows import TeamHours as TeamHours
+from conversations.ratings.rows import ConversationRating as ConversationRating
+from conversations.ratings.rows import Rating as Rating
 from conversations.transcripts.rows import TranscriptMail as TranscriptMail
 
 
@@ -44,6 +56,14 @@ class Status(models.TextChoices):
     RESOLVED = "resolved", _("Resolved")
 
 
+class Resolution(models.TextChoices):
+    """How we know that it is resolved. `assumed`: nothing more was said for a while after an answer."""
+
+    CONFIRMED = "confirmed", _("Confirmed by the customer")
+    STAFF = "staff", _("Resolved by staff")
+    ASSUMED = "assumed", _("Assumed")
+
+
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def begun(self) -> ConversationQuerySet:
         """Those in which somebody has said something."""
@@ -72,8 +92,23 @@ class Conversation(models.Model):
         verbose_name=_("member of staff"),
     )
     language = models.CharField(max_length=5, default="en")
+    team = models.ForeignKey(
+        "conversations.Team",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="conversations",
+        verbose_name=_("team"),
+    )
+    labels = models.ManyToManyField(
+        "conversations.Label", blank=True, related_name="conversations", verbose_name=_("labels")
+    )
     handoff_reason = models.CharField(_("reason"), max_length=30, blank=True)
     waiting_since = models.DateTimeField(null=True)
+    snoozed_until = models.DateTimeField(null=True)  # without one it sleeps until the customer writes
+    # When a person is to have answered, and to have resolved it; null: no target, or it was met.
+    reply_due_at = models.DateTimeField(null=True)
+    resolve_due_at = models.DateTimeField(null=True)
     # The conversation's clock: every change a viewer can see takes the next number (see posting.py).
     last_seq = models.BigIntegerField(default=0)
     state_seq = models.BigIntegerField(default=0)  # when owner, status or assignee last changed
@@ -84,6 +119,7 @@ class Conversation(models.Model):
     last_words = models.CharField(_("last words"), max_length=160, blank=True)
     last_speaker = models.CharField(max_length=10, blank=True)  # a Message.Kind
     resolved_at = models.DateTimeField(null=True)
+    resolution = models.CharField(_("how it was resolved"), max_length=10, choices=Resolution, blank=True)
     suggested_at = models.DateTimeField(null=True)  # when its answers were suggested as knowledge; once
 
     objects = ConversationQuerySet.as_manager()
@@ -94,6 +130,33 @@ class Conversation(models.Model):
         indexes = [
             models.Index(fields=["status", "-last_message_at"], name="conversation_status_last"),
             models.Index(fields=["-last_message_at"], name="conversation_last"),
+            # The list as it is sorted: who waits longest, then the newest; of all, and of what is not done.
+            models.Index(fields=["waiting_since", "-last_message_at"], name="conversation_list"),
+            models.Index(
+                fields=["waiting_since", "-last_message_at"],
+                condition=models.Q(status__in=["open", "waiting"]),
+                name="conversation_list_active",
+            ),
+            models.Index(
+                fields=["assignee", "waiting_since", "-last_message_at"],
+                condition=models.Q(assignee__isnull=False),
+                name="conversation_list_mine",
+            ),
+            models.Index(
+                fields=["team", "waiting_since", "-last_message_at"],
+                condition=models.Q(team__isnull=False),
+                name="conversation_list_team",
+            ),
+            models.Index(
+                fields=["snoozed_until"],
+                condition=models.Q(status="snoozed"),
+                name="conversation_snoozed",
+            ),
+            models.Index(
+                fields=["reply_due_at"],
+                condition=models.Q(reply_due_at__isnull=False),
+                name="conversation_reply_due",
+            ),
             models.Index(fields=["customer", "-created_at"], name="conversation_customer"),
             models.Index(
                 fields=["resolved_at"],
@@ -203,80 +266,3 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
-
-
-class Trace(models.Model):
-    """Why an answer is as it is (assistant.events.Route) and what it cost; staff only."""
-
-    message = models.OneToOneField(Message, on_delete=models.CASCADE, primary_key=True, related_name="trace")
-    route = models.JSONField(default=dict)
-    model = models.CharField(max_length=120, blank=True)
-    prompt_tokens = models.PositiveIntegerField(default=0)
-    completion_tokens = models.PositiveIntegerField(default=0)
-    cost = models.DecimalField(max_digits=12, decimal_places=6, null=True)
-    first_word_ms = models.PositiveIntegerField(null=True)
-    total_ms = models.PositiveIntegerField(null=True)
-
-
-class Citation(models.Model):
-    """A numbered source under an answer, pinned to the revision that the answer saw."""
-
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="citations")
-    number = models.PositiveSmallIntegerField()
-    document = models.ForeignKey("knowledge.Document", on_delete=models.SET_NULL, null=True, related_name="+")
-    revision = models.ForeignKey("knowledge.Revision", on_delete=models.SET_NULL, null=True, related_name="+")
-    external_id = models.CharField(max_length=200, blank=True)
-    title = models.CharField(max_length=300)
-    heading = models.CharField(max_length=600, blank=True)
-    url = models.CharField(max_length=800)
-    language = models.CharField(max_length=5)
-    quote = models.TextField(blank=True)
-    passage = models.TextField()
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["message", "number"], name="citation_number_once")]
-
-
-class ConversationRating(models.Model):
-    """What a customer says of a conversation at its end. It belongs to the line that tells of the end, so
-    that a conversation that was opened again can be rated again."""
-
-    message = models.OneToOneField(
-        Message, on_delete=models.CASCADE, primary_key=True, related_name="conversation_rating"
-    )
-    score = models.PositiveSmallIntegerField()  # 1 very bad … 5 very good
-    comment = models.CharField(max_length=1000, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(score__gte=1, score__lte=5), name="conversation_score_one_to_five"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.score}/5"
-
-
-class Rating(models.Model):
-    """What a customer says of one answer."""
-
-    class Reason(models.TextChoices):
-        INCORRECT = "incorrect", _("It is wrong")
-        INCOMPLETE = "incomplete", _("Something is missing")
-        OUTDATED = "outdated", _("It is out of date")
-        INAPPROPRIATE = "inappropriate", _("It is inappropriate")
-        OTHER = "other", _("Something else")
-
-    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="rating")
-    score = models.SmallIntegerField()  # 1 helpful, -1 not
-    reason = models.CharField(max_length=15, choices=Reason, blank=True)
-    comment = models.CharField(max_length=1000, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(score__in=[1, -1]), name="score_up_or_down")]

@@ -26,7 +26,7 @@ LAST_WORDS = 160
 CONVERSATION_FIELDS = (
     "owner", "status", "assignee", "language", "handoff_reason", "waiting_since", "last_seq", "state_seq",
     "state", "last_message_at", "last_words", "last_speaker",
-    "resolved_at",
+    "resolved_at", "resolution", "team", "snoozed_until", "reply_due_at", "resolve_due_at",
 )  # fmt: skip
 HEARD = (Message.Kind.CUSTOMER, Message.Kind.ASSISTANT, Message.Kind.PERSON)
 

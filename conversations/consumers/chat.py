@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from conversations import filling_in, handoff, rating, receiving, turns
+from conversations import filling_in, handoff, receiving, turns
 from conversations.access import Visitor
 from conversations.consumers.barring import EXPIRED, Barred
 from conversations.consumers.conversing import ConversationSocket
 from conversations.consumers.socket import PROTOCOL
 from conversations.database import in_database
 from conversations.protocol import Choose, Form, Human, Rate, RateConversation, Retry, Say, Stop
+from conversations.ratings import giving as rating
 from conversations.receiving import Received
 from conversations.tokens import read_token
 from conversations.viewing import see_message

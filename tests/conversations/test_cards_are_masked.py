@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from accounts.models import User
 from conversations.masking import without_cards
 from conversations.models import Conversation, Message
-from conversations.rating import rate
+from conversations.ratings.giving import rate
 from conversations.receiving import receive
 from conversations.viewing import look
 

@@ -14,7 +14,7 @@ from conversations.consumers.outbox import LIMIT
 from conversations.models import Citation, Conversation, Message
 from conversations.paging import PAGE
 from conversations.posting import record
-from conversations.rating import rate
+from conversations.ratings.giving import rate
 from tests.conversations.client import Client
 from tests.conversations.test_what_a_viewer_sees import act, fresh
 

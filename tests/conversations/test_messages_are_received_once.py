@@ -12,7 +12,7 @@ from django.db import connection
 from accounts.models import User
 from conversations import handoff
 from conversations.models import Conversation, Customer, Message, Turn
-from conversations.rating import rate
+from conversations.ratings.giving import rate
 from conversations.receiving import Received, choose, receive, retry
 from conversations.refusals import Refused
 

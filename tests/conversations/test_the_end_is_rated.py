@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from conversations import handoff
 from conversations.models import Conversation, ConversationRating, Message
-from conversations.rating import rate_conversation
+from conversations.ratings.giving import rate_conversation
 from conversations.refusals import Refused
 from conversations.rendering import Audience
 from conversations.viewing import look

@@ -1,0 +1,53 @@
+"""The rows of what customers say of answers and of whole conversations."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ConversationRating(models.Model):
+    """What a customer says of a conversation at its end. It belongs to the line that tells of the end, so
+    that a conversation that was opened again can be rated again."""
+
+    message = models.OneToOneField(
+        "conversations.Message",
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="conversation_rating",
+    )
+    score = models.PositiveSmallIntegerField()  # 1 very bad … 5 very good
+    comment = models.CharField(max_length=1000, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(score__gte=1, score__lte=5), name="conversation_score_one_to_five"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.score}/5"
+
+
+class Rating(models.Model):
+    """What a customer says of one answer."""
+
+    class Reason(models.TextChoices):
+        INCORRECT = "incorrect", _("It is wrong")
+        INCOMPLETE = "incomplete", _("Something is missing")
+        OUTDATED = "outdated", _("It is out of date")
+        INAPPROPRIATE = "inappropriate", _("It is inappropriate")
+        OTHER = "other", _("Something else")
+
+    message = models.OneToOneField("conversations.Message", on_delete=models.CASCADE, related_name="rating")
+    score = models.SmallIntegerField()  # 1 helpful, -1 not
+    reason = models.CharField(max_length=15, choices=Reason, blank=True)
+    comment = models.CharField(max_length=1000, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(score__in=[1, -1]), name="score_up_or_down")]
