@@ -6,6 +6,8 @@ SCHEDULE = {
     "tidy-up-after-imports": {"task": "knowledge.tasks.tidy", "schedule": 3600.0},
     "forget-empty-conversations": {"task": "conversations.tasks.forget_empty", "schedule": 3600.0},
     "send-transcripts-that-wait": {"task": "conversations.tasks.sweep_transcripts", "schedule": 30.0},
+    "wake-what-was-put-off": {"task": "conversations.tasks.wake_snoozed", "schedule": 20.0},
+    "gather-words-to-search": {"task": "conversations.tasks.gather_words", "schedule": 5.0},
     "suggest-what-staff-answered": {"task": "conversations.tasks.suggest_knowledge", "schedule": 3600.0},
     "collect-unanswered-questions": {"task": "evaluation.tasks.collect_questions", "schedule": 60.0},
     "send-booking-mails-that-wait": {"task": "actions.bookings.tasks.sweep_mails", "schedule": 30.0},

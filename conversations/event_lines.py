@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assistant.events import HandoffReason
+from conversations.inbox.log_words import LOG, labelled_words, snoozed_words
 from conversations.models import Message
 from conversations.naming import called, someone
 
@@ -33,7 +34,21 @@ def event_line(message: Message, *, audience: str) -> str:
     if code == "handoff" and audience == "staff":
         reason = data.get("why") or REASONS.get(data.get("reason", ""), "")
         return _("Handed over to a person: %(reason)s") % {"reason": reason}
-    return _LINES[audience].get(code, "%(name)s") % {"name": name}
+    told = {"by": "", "to": "", **data, "name": name}
+    return str(_line(code, data, audience) % told)
+
+
+def _line(code: str, data: dict[str, Any], audience: str) -> Any:
+    """Of what was done to labels or put off, which words it takes."""
+    if code == "labelled":
+        return labelled_words(data)
+    if code == "snoozed":
+        return snoozed_words(data)
+    if code == "team" and not data.get("to"):
+        code = "no_team"
+    if code == "woken" and not data.get("name"):
+        code = "woken_by_itself"
+    return _LINES[audience].get(code, "%(name)s")
 
 
 def _who(message: Message, audience: str) -> str:
@@ -48,6 +63,7 @@ _LINES: dict[str, dict[str, Any]] = {
         "handoff": gettext_lazy("The assistant has asked a person to help you"),
         "seen": gettext_lazy("Seen by %(name)s"),
         "joined": gettext_lazy("%(name)s has joined and answers from now on"),
+        "passed_on": gettext_lazy("%(name)s answers from now on"),
         "handed_back": gettext_lazy("%(name)s has handed over to the assistant"),
         "resolved": gettext_lazy("%(name)s has closed this conversation. Write again at any time."),
         "reopened": gettext_lazy("The conversation goes on with the assistant"),
@@ -59,9 +75,11 @@ _LINES: dict[str, dict[str, Any]] = {
         "person_requested": gettext_lazy("The customer asked to talk to a person"),
         "seen": gettext_lazy("%(name)s has opened this conversation"),
         "joined": gettext_lazy("%(name)s took over"),
+        "passed_on": gettext_lazy("%(by)s gave this to %(name)s, who answers from now on"),
         "handed_back": gettext_lazy("%(name)s handed back to the assistant"),
         "resolved": gettext_lazy("%(name)s resolved this conversation"),
         "reopened": gettext_lazy("The customer wrote again: open, with the assistant"),
         TRANSCRIPT_FAILED: gettext_lazy("The transcript could not be sent to the customer by e-mail"),
+        **LOG,
     },
 }

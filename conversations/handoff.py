@@ -13,12 +13,14 @@ from django.utils import timezone
 from accounts.models import User
 from conversations import flow_counts
 from conversations.event_lines import RESOLVED
-from conversations.models import Conversation, Message, Owner, Status, Turn
+from conversations.inbox import sharing, targets
+from conversations.models import Conversation, Message, Owner, Resolution, Status, Turn
 from conversations.posting import HEARD, Record, record
 from conversations.refusals import spoken
 from conversations.turns import Half, end_live, half_written, open_turn
 
 CUSTOMER_REQUEST = "customer_request"
+NOT_DONE: dict[str, Any] = {"resolved_at": None, "resolution": "", "snoozed_until": None}
 
 
 def request_person(*, conversation_id: UUID) -> Conversation:
@@ -34,14 +36,17 @@ def request_person(*, conversation_id: UUID) -> Conversation:
 def wait_for_person(writing: Record, *, reason: str, why: str = "") -> None:
     """Put the conversation where staff look for those who wait. For whoever holds the record. `why`: the
     words of the row of guidance that asks for a person; for staff alone."""
+    since = timezone.now()
     writing.change(
-        owner=Owner.PERSON, status=Status.WAITING, assignee=None, handoff_reason=reason,
-        waiting_since=timezone.now(), resolved_at=None,
+        owner=Owner.PERSON, status=Status.WAITING, assignee=None, handoff_reason=reason, waiting_since=since,
+        **NOT_DONE,
     )  # fmt: skip
     flow_counts.person_comes(writing.conversation)
     said: dict[str, Any] = {"why": why} if why else {}
     code = "person_requested" if reason == CUSTOMER_REQUEST else "handoff"
     writing.post_event(code, reason=reason, **said)
+    sharing.share(writing)
+    writing.change(**targets.due(writing.conversation.team, since))
 
 
 def see(*, conversation_id: UUID, user: User) -> None:
@@ -75,7 +80,19 @@ def reply_as_person(*, conversation_id: UUID, user: User, text: str, client_id: 
         if known := writing.find(client_id):
             return known
         _join(writing, user=user, half=half)
-        return writing.post(kind=Message.Kind.PERSON, text=text, author=user, client_id=client_id)
+        target = _answered_in_time(writing)
+        return writing.post(
+            kind=Message.Kind.PERSON, text=text, author=user, client_id=client_id, data=target
+        )
+
+
+def _answered_in_time(writing: Record) -> dict[str, Any]:
+    """The time to the first reply is over. What is kept of it with the reply: by when it was due."""
+    due = writing.conversation.reply_due_at
+    if due is None:
+        return {}
+    writing.change(reply_due_at=None)
+    return {"due": due.isoformat(), "late": timezone.now() > due}
 
 
 def add_note(*, conversation_id: UUID, user: User, text: str, client_id: UUID | None = None) -> Message:
@@ -93,7 +110,7 @@ def hand_back(*, conversation_id: UUID, user: User) -> Conversation:
         if writing.conversation.owner != Owner.ASSISTANT or writing.conversation.status != Status.OPEN:
             writing.change(
                 owner=Owner.ASSISTANT, status=Status.OPEN, assignee=None, waiting_since=None,
-                handoff_reason="", resolved_at=None,
+                handoff_reason="", reply_due_at=None, resolve_due_at=None, **NOT_DONE,
             )  # fmt: skip
             writing.post_event("handed_back", author=user, name=str(user))
             _answer_what_is_open(writing)
@@ -106,7 +123,10 @@ def resolve(*, conversation_id: UUID, user: User) -> Conversation:
     with record(conversation_id) as writing:
         if writing.conversation.status != Status.RESOLVED:
             end_live(writing, Turn.State.CANCELLED, half=half)
-            writing.change(status=Status.RESOLVED, resolved_at=timezone.now(), waiting_since=None)
+            writing.change(
+                status=Status.RESOLVED, resolved_at=timezone.now(), resolution=Resolution.STAFF,
+                waiting_since=None, snoozed_until=None, reply_due_at=None, resolve_due_at=None,
+            )  # fmt: skip
             writing.post_event(RESOLVED, author=user, name=str(user))
         return writing.conversation
 
@@ -116,9 +136,7 @@ def _join(writing: Record, *, user: User, half: Half | None) -> None:
     conversation = writing.conversation
     here = conversation.assignee_id == user.pk and conversation.status == Status.OPEN
     if conversation.owner != Owner.PERSON or not here:
-        writing.change(
-            owner=Owner.PERSON, status=Status.OPEN, assignee=user, waiting_since=None, resolved_at=None
-        )
+        writing.change(owner=Owner.PERSON, status=Status.OPEN, assignee=user, waiting_since=None, **NOT_DONE)
         flow_counts.person_comes(writing.conversation)
         writing.post_event("joined", author=user, name=str(user))
 

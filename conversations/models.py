@@ -119,6 +119,7 @@ class Conversation(models.Model):
     last_words = models.CharField(_("last words"), max_length=160, blank=True)
     last_speaker = models.CharField(max_length=10, blank=True)  # a Message.Kind
     resolved_at = models.DateTimeField(null=True)
+    unsearched = models.BooleanField(default=False)  # something was said that searches do not find yet
     resolution = models.CharField(_("how it was resolved"), max_length=10, choices=Resolution, blank=True)
     suggested_at = models.DateTimeField(null=True)  # when its answers were suggested as knowledge; once
 
@@ -146,6 +147,11 @@ class Conversation(models.Model):
                 fields=["team", "waiting_since", "-last_message_at"],
                 condition=models.Q(team__isnull=False),
                 name="conversation_list_team",
+            ),
+            models.Index(
+                fields=["last_message_at"],
+                condition=models.Q(unsearched=True),
+                name="conversation_unsearched",
             ),
             models.Index(
                 fields=["snoozed_until"],
@@ -227,6 +233,10 @@ class Message(models.Model):
         PERSON = "person", _("Person")
         NOTE = "note", _("Note")  # seen by staff only
         EVENT = "event", _("Event")  # a line such as "Marie joined"; `data.code` says which
+        LOG = "log", _("Log")  # such a line among staff: "Marie snoozed this"
+
+    LINES = (Kind.EVENT, Kind.LOG)
+    AMONG_STAFF = (Kind.NOTE, Kind.LOG)
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
     seq = models.BigIntegerField()

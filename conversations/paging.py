@@ -47,7 +47,7 @@ def _visible(conversation: Conversation, audience: Audience) -> QuerySet[Message
     """What the audience sees at the clock that was read with the conversation."""
     messages = Message.objects.filter(conversation=conversation, changed_seq__lte=conversation.last_seq)
     if audience == "customer":
-        messages = messages.exclude(kind=Message.Kind.NOTE)
+        messages = messages.exclude(kind__in=Message.AMONG_STAFF)
     return messages.select_related("author", "rating", "conversation_rating")
 
 

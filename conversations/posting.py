@@ -27,6 +27,7 @@ CONVERSATION_FIELDS = (
     "owner", "status", "assignee", "language", "handoff_reason", "waiting_since", "last_seq", "state_seq",
     "state", "last_message_at", "last_words", "last_speaker",
     "resolved_at", "resolution", "team", "snoozed_until", "reply_due_at", "resolve_due_at",
+    "unsearched",
 )  # fmt: skip
 HEARD = (Message.Kind.CUSTOMER, Message.Kind.ASSISTANT, Message.Kind.PERSON)
 
@@ -67,6 +68,8 @@ class Record:
         )  # fmt: skip
         if kind in HEARD:
             self._hear(message)
+        if text:
+            self.conversation.unsearched = True
         self.posted.append(message)
         return message
 
@@ -80,6 +83,11 @@ class Record:
     def post_event(self, code: str, *, author: User | None = None, **data: Any) -> Message:
         """A line such as "Marie joined": its words are chosen where it is shown."""
         return self.post(kind=Message.Kind.EVENT, text="", author=author, data={"code": code, **data})
+
+    def post_log(self, code: str, *, author: User | None = None, **data: Any) -> Message:
+        """Such a line that only staff see. `author` None: nobody did it, such as being woken."""
+        known = {"name": str(author)} if author else {}
+        return self.post(kind=Message.Kind.LOG, text="", author=author, data={"code": code, **known, **data})
 
     def touch(self, message: Message, **fields: Any) -> None:
         """Change a message that viewers may already have seen."""

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from conversations import limits, turns
 from conversations.attachments import sending
+from conversations.inbox.snoozing import wake_up
 from conversations.masking import without_cards
 from conversations.models import Conversation, Message, Owner, Status, Turn
 from conversations.posting import Record, record
@@ -53,6 +54,8 @@ def receive(
         attached = sending.unsent(writing.conversation, files)
         if writing.conversation.status == Status.RESOLVED:
             _reopen(writing)
+        elif writing.conversation.status == Status.SNOOZED:
+            wake_up(writing)
         kept = {**(data or {}), **sending.as_data(attached)}
         message = writing.post(kind=Message.Kind.CUSTOMER, text=text, client_id=client_id, data=kept)
         sending.send(attached, message)
@@ -112,7 +115,7 @@ def retry(*, conversation_id: UUID, client_id: UUID, address: str = "") -> Turn 
 def _reopen(writing: Record) -> None:
     writing.change(
         status=Status.OPEN, owner=Owner.ASSISTANT, assignee=None, handoff_reason="", waiting_since=None,
-        resolved_at=None,
+        resolved_at=None, resolution="", reply_due_at=None, resolve_due_at=None,
     )  # fmt: skip
     writing.post_event("reopened")
 

@@ -93,11 +93,11 @@ def _fields(row: Citation | Rating | ConversationRating, names: tuple[str, ...])
 
 
 def _text(message: Message, audience: Audience) -> str:
-    return event_line(message, audience=audience) if message.kind == Message.Kind.EVENT else message.text
+    return event_line(message, audience=audience) if message.kind in Message.LINES else message.text
 
 
 def _body(message: Message) -> SafeString:
-    if message.kind == Message.Kind.EVENT:
+    if message.kind in Message.LINES:
         return SafeString("")
     return render_message(message.text) if message.kind in AS_MARKDOWN else render_plain(message.text)
 

@@ -17,10 +17,12 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Role, User
 from accounts.permissions import role_required
 from assistant.guidance.words import called
-from conversations import handoff, listing, suggesting
+from conversations import handoff, suggesting
 from conversations.access import conversations_for, get_conversation_for
 from conversations.asked import asked_of
 from conversations.event_lines import REASONS
+from conversations.inbox import listing
+from conversations.inbox.filters import LONGEST, PAGE, SHOWS, Filters
 from conversations.models import Conversation, Message, Trace
 from conversations.staff_forms import NoteForm
 from flows.walked_words import described
@@ -51,13 +53,13 @@ def inbox_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """What the list shows, as CSV."""
-    filters = listing.Filters.read(request.GET)
+    filters = Filters.read(request.GET)
     found = listing.shown(conversations_for(request.user), filters, user=_staff(request))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="conversations.csv"'
     writer = csv.writer(response)
     writer.writerow(COLUMNS)
-    writer.writerows(_row(conversation) for conversation in found[: listing.LONGEST])
+    writer.writerows(_row(conversation) for conversation in found[:LONGEST])
     return response
 
 
@@ -145,17 +147,15 @@ def look_for_suggestions(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest) -> dict[str, Any]:
-    user, filters = _staff(request), listing.Filters.read(request.GET)
+    user, filters = _staff(request), Filters.read(request.GET)
     visible = conversations_for(user)
     found = list(listing.shown(visible, filters, user=user)[: filters.limit + 1])
     counts = listing.counts(visible, user=user)
     return {
         "filters": filters,
-        "tabs": [
-            (name, words, counts.get(name), filters.query(show=name)) for name, words in listing.SHOWS.items()
-        ],
+        "tabs": [(name, words, counts.get(name), filters.query(show=name)) for name, words in SHOWS.items()],
         "conversations": found[: filters.limit],
-        "more": filters.query(limit=filters.limit + listing.PAGE) if len(found) > filters.limit else "",
+        "more": filters.query(limit=filters.limit + PAGE) if len(found) > filters.limit else "",
         "query": filters.query(),
         "step": _narrowed(filters),
         "without_step": filters.query(step="", days="", guidance=0),
@@ -164,7 +164,7 @@ def _list(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _narrowed(filters: listing.Filters) -> str:
+def _narrowed(filters: Filters) -> str:
     """To which step of a flow, or row of guidance, in words."""
     words = [described(filters.step.line)] if filters.step else []
     return " · ".join([*words, *([called(filters.guidance)] if filters.guidance else [])])

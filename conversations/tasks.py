@@ -7,6 +7,7 @@ from celery import shared_task
 from conversations import decisions, suggesting
 from conversations.attachments.forgetting import forget_unsent
 from conversations.beginning import forget_empty_conversations
+from conversations.inbox import searching, snoozing
 from conversations.transcripts.sending import queue as transcripts
 
 
@@ -34,3 +35,13 @@ def suggest_knowledge() -> None:
 @shared_task
 def tell_decisions() -> None:
     decisions.tell_decisions()
+
+
+@shared_task
+def wake_snoozed() -> None:
+    snoozing.wake_due()
+
+
+@shared_task
+def gather_words() -> None:
+    searching.gather_new()

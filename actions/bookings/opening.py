@@ -3,6 +3,7 @@ closures."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,22 +17,24 @@ LOOKED_AHEAD = timedelta(days=60)  # longer than any holiday
 
 def is_open(at: datetime) -> bool | None:
     """None where no opening hours are set."""
-    hours = hours_of(())
-    if not hours:
-        return None
-    second = int(at.timestamp())
-    return any(begin <= second < end for begin, end in _spans(hours, at, at + timedelta(seconds=1)))
+    spans = open_spans(at, at + timedelta(seconds=1))
+    return None if spans is None else bool(spans)
 
 
-def next_opening(at: datetime) -> datetime | None:
+def next_opening(at: datetime, *, own: Sequence[Hours] = ()) -> datetime | None:
     """The first moment from `at` on when it is open; None where there is none in two months."""
     second = int(at.timestamp())
-    spans = _spans(hours_of(()), at, at + LOOKED_AHEAD)
+    spans = open_spans(at, at + LOOKED_AHEAD, own=own) or []
     begins = next((max(begin, second) for begin, end in spans if end > second), None)
     return None if begins is None else datetime.fromtimestamp(begins, UTC)
 
 
-def _spans(hours: list[Hours], begin: datetime, end: datetime) -> list[Span]:
+def open_spans(begin: datetime, end: datetime, *, own: Sequence[Hours] = ()) -> list[Span] | None:
+    """When it is open between two moments, in seconds since 1970. `own` hours count instead of the company's;
+    closures count for all. None where no hours are set."""
+    hours = own or hours_of(())
+    if not hours:
+        return None
     cut = stretches(ZoneInfo(settings.TIME_ZONE), int(begin.timestamp()), int(end.timestamp()))
     closed = closures_of((), begin - timedelta(days=1), end + timedelta(days=1))
     return without(opening(hours, cut), closing(closed, cut))

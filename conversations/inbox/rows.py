@@ -175,18 +175,13 @@ class Mention(models.Model):
 
 
 class SearchText(models.Model):
-    """The words of a conversation, folded, for searching: those of all messages up to `seq`, notes too, and
-    the customer's name and address. Made anew in the background; nothing else knows it."""
+    """The words of a conversation, folded, for searching: those of its messages and notes, and the customer's
+    name and address. Gathered in the background (searching.py)."""
 
     conversation = models.OneToOneField(
         "conversations.Conversation", models.CASCADE, primary_key=True, related_name="search_text"
     )
     words = SearchVectorField()
-    seq = models.BigIntegerField(default=0)
-    last_message_at = models.DateTimeField()
 
     class Meta:
-        indexes = [
-            GinIndex(fields=["words"], name="search_text_words"),
-            models.Index(fields=["-last_message_at"], name="search_text_newest"),
-        ]
+        indexes = [GinIndex(fields=["words"], name="search_text_words")]

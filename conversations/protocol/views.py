@@ -126,7 +126,7 @@ class MessageView(Shape):
     id: int
     seq: int
     changed_seq: int
-    kind: Literal["customer", "assistant", "person", "note", "event"]
+    kind: Literal["customer", "assistant", "person", "note", "event", "log"]
     client_id: UUID | None = None
     turn: int | None = None
     text: str

@@ -115,7 +115,7 @@ def _title(conversation: Conversation) -> str:
 def _messages(conversation: Conversation) -> tuple[list[Message], bool]:
     """The newest that fit, in their order, and whether there are others before them. An answer that another
     one has replaced is left out: on the page it is folded away."""
-    seen = Message.objects.filter(conversation=conversation).exclude(kind=Kind.NOTE)
+    seen = Message.objects.filter(conversation=conversation).exclude(kind__in=Message.AMONG_STAFF)
     seen = seen.exclude(data__has_key="replaced").select_related("author").prefetch_related("citations")
     found = list(seen.order_by("-seq")[: MOST + 1])
     kept: list[Message] = []

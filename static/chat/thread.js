@@ -106,7 +106,7 @@ export class Thread {
 
   // Somebody has said something, and it is stored.
   hasWords() {
-    return this.list.querySelector('[data-id]:not([data-kind="event"])') !== null;
+    return this.list.querySelector('[data-id]:not([data-kind="event"], [data-kind="log"])') !== null;
   }
 
   // What the newest message asks for, unless it is being answered.
@@ -202,7 +202,7 @@ export class Thread {
   // After any change: day lines, the one answer that may be tried again, no stale failure.
   #settle() {
     const items = [...this.list.querySelectorAll(":scope > [data-id]")];
-    const newest = items.findLast((item) => item.dataset.kind !== "event");
+    const newest = items.findLast((item) => !["event", "log"].includes(item.dataset.kind));
     for (const item of items) item.toggleAttribute("data-newest", item === newest && !this.turn.item);
     for (const failed of this.list.querySelectorAll(".thread__item--failed")) {
       if (failed.nextElementSibling?.dataset.id || this.turn.item) failed.remove();

@@ -14,7 +14,8 @@ from django.test import Client as Http
 from accounts.models import User
 from assistant.models import Assistant
 from conversations import handoff
-from conversations.listing import PAGE, Filters
+from conversations.inbox.filters import PAGE, Filters
+from conversations.inbox.searching import gather_new
 from conversations.models import Conversation, Customer, Message
 from conversations.posting import record
 
@@ -73,6 +74,7 @@ def test_resolved_ones_leave_the_active_list(staff: Http, assistant: Assistant, 
 def test_every_word_that_is_searched_for_must_have_been_said(staff: Http, assistant: Assistant) -> None:
     talk(assistant, "Carla", "my lamp is broken", "the blue one")
     talk(assistant, "Denis", "my lamp is late")
+    gather_new()
     assert names(staff, "?q=lamp+blue") == ["Carla"]
     assert names(staff, "?q=denis") == ["Denis"]
     assert names(staff, "?q=100%25") == []

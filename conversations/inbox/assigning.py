@@ -1,0 +1,61 @@
+"""Who sees to a conversation: a team, a member of staff, or whoever comes first.
+
+Who answers is another question (handoff.py): while the assistant does, it goes on until the member of staff
+replies or takes over.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from accounts.models import Role, User
+from conversations.inbox import sharing, targets
+from conversations.models import Conversation, Owner, Status, Team
+from conversations.posting import Record, record
+from conversations.refusals import Refused
+
+
+def assign(*, conversation_id: UUID, user: User, to: User | None) -> Conversation:
+    """Give it to a member of staff, or to nobody in particular. Raises Refused "not_allowed" for somebody who
+    may not talk with customers."""
+    if to is not None and not to.may(Role.AGENT):
+        raise Refused("not_allowed")
+    with record(conversation_id) as writing:
+        if writing.conversation.assignee_id != (to.pk if to else None):
+            _assign(writing, user=user, to=to)
+        return writing.conversation
+
+
+def _assign(writing: Record, *, user: User, to: User | None) -> None:
+    talking = _a_person_talks(writing.conversation)
+    if to is None:
+        # The customer talks with nobody now: somebody else is to come.
+        waits = {"status": Status.WAITING, "waiting_since": timezone.now()} if talking else {}
+        writing.change(assignee=None, **waits)
+        writing.post_log("unassigned", author=user)
+        return
+    writing.change(assignee=to)
+    if talking:  # which the customer is to know
+        writing.post_event("passed_on", author=to, name=str(to), by=str(user))
+    else:
+        writing.post_log("assigned", author=user, to=str(to))
+
+
+def give_to_team(*, conversation_id: UUID, user: User, team: Team | None) -> Conversation:
+    """What waits is given to one of its members, where the team does so in turn."""
+    with record(conversation_id) as writing:
+        conversation = writing.conversation
+        if conversation.team_id != (team.pk if team else None):
+            waits = conversation.status == Status.WAITING
+            writing.change(team=team)
+            writing.post_log("team", author=user, to=str(team) if team else "")
+            if waits:
+                writing.change(assignee=None, **targets.due(team, conversation.waiting_since))
+                sharing.give_in_turn(writing)
+        return conversation
+
+
+def _a_person_talks(conversation: Conversation) -> bool:
+    return conversation.owner == Owner.PERSON and conversation.status == Status.OPEN

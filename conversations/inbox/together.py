@@ -1,0 +1,55 @@
+"""One thing done to many conversations: to each by itself, so that one where it cannot keeps no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from accounts.models import User
+from conversations import handoff
+from conversations.inbox import assigning, labelling, snoozing
+from conversations.models import Conversation, Label, Team
+from conversations.refusals import Refused
+
+MOST = 500
+Act = Callable[..., object]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    done: int = 0
+    failed: int = 0  # gone meanwhile, or not possible as they stand
+
+
+def resolving(user: User) -> Act:
+    return partial(handoff.resolve, user=user)
+
+
+def assigned(user: User, to: User | None) -> Act:
+    return partial(assigning.assign, user=user, to=to)
+
+
+def given_to_team(user: User, team: Team | None) -> Act:
+    return partial(assigning.give_to_team, user=user, team=team)
+
+
+def labelled(user: User, label: Label, *, remove: bool = False) -> Act:
+    change = {"remove": [label]} if remove else {"add": [label]}
+    return partial(labelling.label, user=user, **change)
+
+
+def snoozed(user: User, until: object) -> Act:
+    return partial(snoozing.snooze, user=user, until=until)
+
+
+def do(act: Act, conversations: Iterable[UUID]) -> Outcome:
+    done = failed = 0
+    for pk in conversations:
+        try:
+            act(conversation_id=pk)
+            done += 1
+        except (Refused, Conversation.DoesNotExist):
+            failed += 1
+    return Outcome(done, failed)
