@@ -41,12 +41,14 @@ def wait_for_person(writing: Record, *, reason: str, why: str = "") -> None:
         owner=Owner.PERSON, status=Status.WAITING, assignee=None, handoff_reason=reason, waiting_since=since,
         **NOT_DONE,
     )  # fmt: skip
+    given = sharing.share(writing)
+    writing.change(**targets.due(writing.conversation.team, since))
     flow_counts.person_comes(writing.conversation)
     said: dict[str, Any] = {"why": why} if why else {}
     code = "person_requested" if reason == CUSTOMER_REQUEST else "handoff"
     writing.post_event(code, reason=reason, **said)
-    sharing.share(writing)
-    writing.change(**targets.due(writing.conversation.team, since))
+    if given:
+        writing.post_log("given", to=str(given))
 
 
 def see(*, conversation_id: UUID, user: User) -> None:

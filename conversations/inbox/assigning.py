@@ -53,7 +53,8 @@ def give_to_team(*, conversation_id: UUID, user: User, team: Team | None) -> Con
             writing.post_log("team", author=user, to=str(team) if team else "")
             if waits:
                 writing.change(assignee=None, **targets.due(team, conversation.waiting_since))
-                sharing.give_in_turn(writing)
+                if given := sharing.give_in_turn(writing):
+                    writing.post_log("given", to=str(given))
         return conversation
 
 

@@ -14,12 +14,13 @@ from conversations.posting import Record
 THERE = timedelta(seconds=120)  # since a page of theirs was open; pages say so every half a minute
 
 
-def share(writing: Record) -> None:
-    """Of what begins to wait: a team that takes it, and one of its members. For whoever holds the record."""
+def share(writing: Record) -> User | None:
+    """Of what begins to wait: a team that takes it, and one of its members, who is returned. For who holds
+    the record."""
     conversation = writing.conversation
     if conversation.team_id is None:
         writing.change(team=team_for(language=conversation.language, reason=conversation.handoff_reason))
-    give_in_turn(writing)
+    return give_in_turn(writing)
 
 
 def team_for(*, language: str, reason: str) -> Team | None:
@@ -30,17 +31,18 @@ def team_for(*, language: str, reason: str) -> Team | None:
     return None
 
 
-def give_in_turn(writing: Record) -> None:
+def give_in_turn(writing: Record) -> User | None:
     """To the member who is there and was given one longest ago; to nobody where none is there."""
     team = writing.conversation.team
     if team is None or not team.shares_out:
-        return
+        return None
     Team.objects.select_for_update().get(pk=team.pk)  # two that wait at once go to two members
     desk = there(team).order_by(F("given_at").asc(nulls_first=True), "pk").first()
-    if desk is not None:
-        Desk.objects.filter(pk=desk.pk).update(given_at=timezone.now())
-        writing.change(assignee=desk.user)
-        writing.post_log("given", to=str(desk.user))
+    if desk is None:
+        return None
+    Desk.objects.filter(pk=desk.pk).update(given_at=timezone.now())
+    writing.change(assignee=desk.user)
+    return desk.user
 
 
 def there(team: Team | None = None) -> QuerySet[Desk]:
