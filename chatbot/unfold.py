@@ -72,6 +72,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             ],
         ),
         *_systems(),
+        (_("Conversations"), _sorting(request)),
         (_("People"), _people(request)),
         (
             _("Elsewhere"),
@@ -114,6 +115,14 @@ def _systems() -> list[tuple[Any, list[Entry]]]:
 def _people(request: HttpRequest) -> list[Entry]:
     allowed = request.user.has_perm("accounts.view_user")
     return [(_("Staff"), "group", "admin:accounts_user_changelist")] if allowed else []
+
+
+def _sorting(request: HttpRequest) -> list[Entry]:
+    rows = [
+        ("conversations.view_label", (_("Labels"), "label", "admin:conversations_label_changelist")),
+        ("conversations.view_team", (_("Teams"), "groups", "admin:conversations_team_changelist")),
+    ]
+    return [entry for permission, entry in rows if request.user.has_perm(permission)]
 
 
 def _items(entries: list[Entry], request: HttpRequest) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin, TabularInline
 
+from conversations.inbox import admin as inbox_admin  # noqa: F401 (registers labels and teams)
 from conversations.models import Conversation, Customer, Message
 
 

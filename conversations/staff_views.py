@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import Role, User
+from accounts.models import Role
 from accounts.permissions import role_required
-from assistant.guidance.words import called
 from conversations import handoff, suggesting
 from conversations.access import conversations_for, get_conversation_for
 from conversations.asked import asked_of
-from conversations.event_lines import REASONS
 from conversations.inbox import listing
-from conversations.inbox.filters import LONGEST, PAGE, SHOWS, Filters
+from conversations.inbox.filters import LONGEST, Filters
+from conversations.inbox.showing import column, facts, staff
 from conversations.models import Conversation, Message, Trace
 from conversations.staff_forms import NoteForm
-from flows.walked_words import described
 from knowledge.intake.suggesting import undecided
 
 StaffAction = Callable[..., Conversation]
@@ -37,7 +34,7 @@ COLUMNS = ["id", "customer", "status", "owner", "reason", "language", "last_mess
 @never_cache
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    return render(request, "conversations/inbox.html", {"section": "inbox"} | _list(request))
+    return render(request, "conversations/inbox.html", {"section": "inbox"} | column(request))
 
 
 @agents_only
@@ -45,7 +42,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 def inbox_list(request: HttpRequest) -> HttpResponse:
     """The list alone, for htmx: when filters change and when the inbox's socket says so."""
-    return render(request, "conversations/_list.html", _list(request))
+    return render(request, "conversations/_list.html", column(request))
 
 
 @agents_only
@@ -54,7 +51,7 @@ def inbox_list(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """What the list shows, as CSV."""
     filters = Filters.read(request.GET)
-    found = listing.shown(conversations_for(request.user), filters, user=_staff(request))
+    found = listing.shown(conversations_for(request.user), filters, user=staff(request))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="conversations.csv"'
     writer = csv.writer(response)
@@ -69,7 +66,7 @@ def export(request: HttpRequest) -> HttpResponse:
 def conversation(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_conversation_for(request.user, pk)
     return render(
-        request, "conversations/conversation.html", _list(request) | _facts(found) | {"section": "inbox"}
+        request, "conversations/conversation.html", column(request) | facts(found) | {"section": "inbox"}
     )
 
 
@@ -78,7 +75,7 @@ def conversation(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def conversation_state(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The head and the facts beside it, for htmx: when the conversation's socket says that it changed."""
-    return render(request, "conversations/_state.html", _facts(get_conversation_for(request.user, pk)))
+    return render(request, "conversations/_state.html", facts(get_conversation_for(request.user, pk)))
 
 
 @agents_only
@@ -96,10 +93,10 @@ def _action(act: StaffAction) -> Callable[..., HttpResponseBase]:
     @agents_only
     @require_POST
     def view(request: HttpRequest, pk: UUID) -> HttpResponse:
-        act(conversation_id=get_conversation_for(request.user, pk).pk, user=_staff(request))
+        act(conversation_id=get_conversation_for(request.user, pk).pk, user=staff(request))
         if not request.headers.get("HX-Request"):
             return redirect("conversations:conversation", pk)
-        return render(request, "conversations/_state.html", _facts(get_conversation_for(request.user, pk)))
+        return render(request, "conversations/_state.html", facts(get_conversation_for(request.user, pk)))
 
     return view
 
@@ -117,7 +114,7 @@ def add_note(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return JsonResponse(form.errors, status=400)
-    handoff.add_note(conversation_id=found.pk, user=_staff(request), **form.cleaned_data)
+    handoff.add_note(conversation_id=found.pk, user=staff(request), **form.cleaned_data)
     return HttpResponse(status=204)
 
 
@@ -146,35 +143,6 @@ def look_for_suggestions(request: HttpRequest) -> HttpResponse:
     return redirect("admin:knowledge_importrun_change", waiting.pk)
 
 
-def _list(request: HttpRequest) -> dict[str, Any]:
-    user, filters = _staff(request), Filters.read(request.GET)
-    visible = conversations_for(user)
-    found = list(listing.shown(visible, filters, user=user)[: filters.limit + 1])
-    counts = listing.counts(visible, user=user)
-    return {
-        "filters": filters,
-        "tabs": [(name, words, counts.get(name), filters.query(show=name)) for name, words in SHOWS.items()],
-        "conversations": found[: filters.limit],
-        "more": filters.query(limit=filters.limit + PAGE) if len(found) > filters.limit else "",
-        "query": filters.query(),
-        "step": _narrowed(filters),
-        "without_step": filters.query(step="", days="", guidance=0),
-        "waiting_count": counts["waiting"],
-        "reasons": REASONS,
-    }
-
-
-def _narrowed(filters: Filters) -> str:
-    """To which step of a flow, or row of guidance, in words."""
-    words = [described(filters.step.line)] if filters.step else []
-    return " · ".join([*words, *([called(filters.guidance)] if filters.guidance else [])])
-
-
-def _facts(found: Conversation) -> dict[str, Any]:
-    reason = REASONS.get(found.handoff_reason, "")
-    return {"conversation": found, "earlier": listing.earlier(found), "reason": reason}
-
-
 def _row(found: Conversation) -> list[str]:
     when = found.last_message_at.isoformat() if found.last_message_at else ""
     facts = [str(found.pk), str(found.customer), found.status, found.owner, found.handoff_reason]
@@ -184,9 +152,3 @@ def _row(found: Conversation) -> list[str]:
 def _harmless(value: str) -> str:
     """A spreadsheet must not take a customer's words for a formula."""
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-
-
-def _staff(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user

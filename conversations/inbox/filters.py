@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -77,7 +78,7 @@ class Filters:
             words=said("q"),
             assignee=_key(said("assignee")),
             team=_key(said("team")),
-            labels=tuple(dict.fromkeys(filter(None, map(number, said("labels").split(",")))))[:5],
+            labels=tuple(dict.fromkeys(filter(None, map(number, _several(query, "labels")))))[:5],
             reason=said("reason") if said("reason") in set(HandoffReason) else "",
             language=_one_of(said("language"), dict(settings.LANGUAGES)),
             assistant=number(said("assistant")),
@@ -103,11 +104,24 @@ class Filters:
         return said
 
     @property
+    def carried(self) -> list[tuple[str, str]]:
+        """What a form that searches carries along, beside the words."""
+        default = Filters()._said()
+        said = {name: value for name, value in self._said().items() if name not in ("q", "limit")}
+        return [(name, value) for name, value in said.items() if value != default.get(name, "")]
+
+    @property
     def narrowing(self) -> dict[str, str]:
         """What is chosen beside the kind, the words and the order."""
         names = ("assignee", "team", "labels", "reason", "language", "assistant", "rated", "since", "until")
         said = self._said()
         return {name: said[name] for name in names if said[name] not in ("", "0")}
+
+
+def _several(query: Mapping[str, Any], name: str) -> list[str]:
+    """“1,2” of an address; of a form with several boxes, each by itself."""
+    said = query.getlist(name) if isinstance(query, QueryDict) else [query.get(name, "")]
+    return ",".join(map(str, said[:LONGEST]))[:200].split(",")
 
 
 def _in_address(value: Any) -> str:

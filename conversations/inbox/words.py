@@ -13,7 +13,9 @@ _EDGES = "@.+-_"
 
 def folded(text: str) -> str:
     """Lower case, without accents and the one character that PostgreSQL does not keep."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    # Twice, since a letter of mathematics becomes an ordinary one only when it is taken apart.
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = unicodedata.normalize("NFKD", plain).casefold()
     return "".join(char for char in plain if not unicodedata.combining(char) and char != "\x00")
 
 

@@ -25,12 +25,22 @@ function since(moment) {
   return new Intl.NumberFormat(locale, style).format(Math.max(1, Math.trunc(seconds / length)));
 }
 
+// "12 min left", "5 min late".
+function due(moment, element) {
+  const seconds = (moment - Date.now()) / 1_000;
+  const [unit, length] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ["minute", 60];
+  const style = { style: "unit", unit, unitDisplay: "short" };
+  const amount = new Intl.NumberFormat(locale, style).format(Math.max(1, Math.trunc(Math.abs(seconds) / length)));
+  element.parentElement.toggleAttribute("data-late", seconds < 0);
+  return interpolate(seconds < 0 ? gettext("%s late") : gettext("%s left"), [amount]);
+}
+
 export function tellTimes(root = document) {
-  const ways = { "[data-ago]": ago, "[data-since]": since, "[data-date]": (moment) => ordinal(date.format(moment)) };
+  const ways = { "[data-ago]": ago, "[data-since]": since, "[data-due]": due, "[data-date]": (moment) => ordinal(date.format(moment)) };
   for (const [selector, words] of Object.entries(ways)) {
     for (const element of root.querySelectorAll(selector)) {
       const moment = new Date(element.dateTime);
-      element.textContent = words(moment);
+      element.textContent = words(moment, element);
       element.title = date.format(moment);
     }
   }

@@ -3,6 +3,10 @@
 import { Connection, ONLINE, socketUrl } from "../chat/connection.js";
 import { byId } from "../chat/dom.js";
 import "./ago.js";
+import "./inbox/keys.js";
+import "./inbox/open-menus.js";
+import "./inbox/put-off.js";
+import "./inbox/selecting.js";
 import { tellState } from "./trouble.js";
 
 const FETCH_EVERY = 1_000;
@@ -40,6 +44,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (byId("rows")) byId("rows").scrollTop = top;
   keepAddress();
   showCount();
+  showNarrowed();
 });
 
 function mark() {
@@ -56,6 +61,14 @@ function showCount() {
   const count = document.querySelector(".rail__count");
   if (count) count.hidden = waiting === 0;
   if (count) count.firstElementChild.textContent = waiting;
+}
+
+// How much narrows the list, on the button of the filters; and where else the address of the list stands.
+function showNarrowed() {
+  const count = byId("narrowed");
+  count.textContent = byId("list").dataset.narrowed;
+  count.hidden = count.textContent === "0";
+  for (const link of document.querySelectorAll("a[data-here]")) link.search = query();
 }
 
 const connection = new Connection({

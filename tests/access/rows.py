@@ -13,7 +13,17 @@ from actions.bookings.models import Booking, Closure, Hours, Person, Service
 from actions.models import Call, McpServer, Tool
 from actions.sealing import seal, seal_data
 from assistant.models import Assistant, Guidance
-from conversations.models import Citation, Conversation, Customer, Message, Trace, Turn
+from conversations.models import (
+    Citation,
+    Conversation,
+    Customer,
+    Label,
+    Message,
+    SavedView,
+    Team,
+    Trace,
+    Turn,
+)
 from conversations.posting import record
 from evaluation import scenarios
 from evaluation.models import Gap, GapQuestion, Scenario
@@ -42,6 +52,15 @@ def drawn() -> Flow:
     flow = flow_publishing.create_flow(graph, author=None)
     flow_publishing.publish(flow.pk, author=None)
     return flow
+
+
+def sorted_by() -> dict[str, Any]:
+    """What sorts the staff's conversations: a label, a team, a view of everybody."""
+    return {
+        "view": SavedView.objects.create(name="Everybody's", query="show=all"),
+        "label": Label.objects.create(name="Returns"),
+        "team": Team.objects.create(name="Returns"),
+    }
 
 
 def card_picture() -> CardPicture:

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.access.flow_table import FLOW_ADDRESSES
 from tests.access.granting import NOT_IN_ADMIN, PUBLIC, Access, Row, pages, row_of
+from tests.access.inbox_table import INBOX_ADDRESSES
 from tests.access.world import ADMIN, AGENT, CARLA, EDITOR, World
 
 NOTE = {"text": "Mine", "client_id": "0d0b4f0a-8f3c-4c9e-9d36-1d4a5f0b7a11"}
@@ -85,6 +86,7 @@ ADDRESSES: dict[str, Access] = {
     "conversations:take-over": Access(AGENT, get=405, post=302, row=_conversation),
     "conversations:hand-back": Access(AGENT, get=405, post=302, row=_conversation),
     "conversations:resolve": Access(AGENT, get=405, post=302, row=_conversation),
+    **INBOX_ADDRESSES,
     "conversations:note": Access(AGENT, get=405, post=204, row=_conversation, data=NOTE),
     "conversations:article-questions": Access(AGENT, row=lambda world: {"pk": world.public.pk}),
     "conversations:trace": Access(AGENT, row=lambda world: {"pk": world.answer.pk}),

@@ -14,7 +14,17 @@ from accounts.models import Role, User
 from actions.bookings.models import Booking, Closure, Hours, Person, Service
 from actions.models import Call, McpServer, Tool
 from assistant.models import Assistant, Guidance
-from conversations.models import Attachment, Citation, Conversation, Customer, Message, Turn
+from conversations.models import (
+    Attachment,
+    Citation,
+    Conversation,
+    Customer,
+    Label,
+    Message,
+    SavedView,
+    Team,
+    Turn,
+)
 from conversations.tokens import COOKIE, remember_customer
 from evaluation.models import Gap, Scenario
 from flows.models import CardPicture, Flow, FlowImport
@@ -42,6 +52,7 @@ from tests.access.rows import (
     not_answered,
     passage_of,
     scripted,
+    sorted_by,
     talk,
 )
 from tests.conversations.kept_files import kept_file
@@ -118,6 +129,9 @@ class World:
     guidance: Guidance
     file: Attachment
     card_picture: CardPicture
+    view: SavedView
+    label: Label
+    team: Team
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)
@@ -165,7 +179,7 @@ def build() -> World:
         gap=not_answered(turn.question), **imported(), **bookings(carla), **declared(),
         chunk=passage_of(public), proposal=proposal, flow_import=flow_import(), flow=drawn(),
         scenario=scripted(), guidance=guided(),
-        file=kept_file(turn.question), card_picture=card_picture(),
+        file=kept_file(turn.question), card_picture=card_picture(), **sorted_by(),
         finding=Finding.objects.create(
             kind="contradiction", document=public, other=draft, said="words-of-a-draft", mark="1"
         ),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.access.world import ADMIN, CARLA, World, build
-from tests.fuzz import actions, booking_forms, flow_forms, guidance_forms, scenario_forms
+from tests.fuzz import actions, booking_forms, flow_forms, guidance_forms, inbox_forms, scenario_forms
 from tests.fuzz.values import RAW, TEXT, fuzz
 
 # Address → the names that it reads of its query.
@@ -22,8 +22,6 @@ QUERIES: dict[str, str] = actions.QUERIES | {
     "/help/": "q next",
     "/help/en/": "q",
     "/help/fr/": "q page",
-    "/staff/": "show q limit step days guidance",
-    "/staff/list/": "show q limit step days",
     "/staff/list.csv": "show q limit step days",
     "/staff/conversations/{carla}/": "show q limit",
     "/staff/sign-in/": "next",
@@ -170,7 +168,7 @@ VALID: dict[str, dict[str, Any]] = actions.VALID | {
     "/admin/accounts/user/{agent}/password/": _PASSWORD,
     "/admin/conversations/customer/{customer}/change/": {"name": "Zoe", "language": "fr"},
 }  # fmt: skip
-for more in (booking_forms, flow_forms, guidance_forms, scenario_forms):
+for more in (booking_forms, flow_forms, guidance_forms, inbox_forms, scenario_forms):
     QUERIES |= more.QUERIES
     FORMS |= more.FORMS
     VALID |= more.VALID
@@ -195,7 +193,8 @@ def place(path: str, world: World) -> str:
             "gap": world.gap.pk, "scenario": world.scenario.pk, "proposal": world.proposal.pk,
             "citation": world.answer.citations.get().pk,
             "finding": world.finding.pk, "public": world.public.pk, "chunk": world.chunk.pk,
-            "flow_import": world.flow_import.pk, "guidance": world.guidance.pk}  # fmt: skip
+            "flow_import": world.flow_import.pk, "view": world.view.pk,
+            "guidance": world.guidance.pk}  # fmt: skip
     return path.format(**rows, customer=world.carla.customer_id)
 
 

@@ -1,0 +1,108 @@
+"""What the staff's pages show of the list and of one conversation: the values of their templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role, User
+from assistant.guidance.words import called
+from conversations.access import conversations_for
+from conversations.event_lines import REASONS
+from conversations.inbox import listing
+from conversations.inbox.chips import chips
+from conversations.inbox.filters import PAGE, SHOWS, Filters
+from conversations.models import Conversation, Label, SavedView, Team
+from flows.walked_words import described
+
+FIRST = ("active", "waiting", "mine")  # the others stand in a menu
+
+
+def staff(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
+
+
+def may_share(user: User) -> bool:
+    """Views of everybody are made and changed by editors."""
+    return user.may(Role.EDITOR)
+
+
+def colleagues() -> QuerySet[User]:
+    """Who can be given a conversation."""
+    return User.objects.filter(is_active=True).order_by("first_name", "last_name", "username")
+
+
+def column(request: HttpRequest) -> dict[str, Any]:
+    """The list, with everything that stands above it."""
+    user, filters = staff(request), Filters.read(request.GET)
+    visible = conversations_for(user)
+    rows = listing.shown(visible, filters, user=user).prefetch_related("labels")
+    found = list(rows[: filters.limit + 1])
+    counts = listing.counts(visible, user=user)
+    return {
+        "filters": filters,
+        "conversations": found[: filters.limit],
+        "more": filters.query(limit=filters.limit + PAGE) if len(found) > filters.limit else "",
+        "query": filters.query(),
+        "step": _narrowed(filters),
+        "without_step": filters.query(step="", days="", guidance=0),
+        "waiting_count": counts["waiting"],
+        "reasons": REASONS,
+        "chips": chips(filters),
+        "cleared": Filters(show=filters.show, words=filters.words).query(),
+        **_views(user, filters, counts),
+    }
+
+
+def _views(user: User, filters: Filters, counts: dict[str, int]) -> dict[str, Any]:
+    """Those that are built in, and those that somebody has saved."""
+    kept = list(SavedView.objects.filter(Q(user=user) | Q(user=None)))
+    here = filters.query(limit=PAGE)
+    current = next((view for view in kept if view.query == here), None)
+    # Out of a saved view, what narrows it stays behind.
+    base = Filters() if current else filters
+    tabs = [
+        (name, words, _at_most(counts.get(name, 0)), base.query(show=name, limit=PAGE))
+        for name, words in SHOWS.items()
+    ]
+    hidden = [words for name, words in SHOWS.items() if name == filters.show and name not in FIRST]
+    return {
+        "tabs": [tab for tab in tabs if tab[0] in FIRST],
+        "more_tabs": [tab for tab in tabs if tab[0] not in FIRST],
+        "my_views": [view for view in kept if view.user_id],
+        "shared_views": [view for view in kept if not view.user_id],
+        "current_view": current,
+        "may_change_view": current and (current.user_id or may_share(user)),
+        "may_share": may_share(user),
+        "more_title": current.name if current else hidden[0] if hidden else _("More"),
+        "more_current": bool(current or hidden),
+    }
+
+
+def _at_most(count: int) -> str:
+    return f"{listing.MOST_COUNTED - 1}+" if count >= listing.MOST_COUNTED else str(count or "")
+
+
+def _narrowed(filters: Filters) -> str:
+    """To which step of a flow, or row of guidance, in words."""
+    words = [described(filters.step.line)] if filters.step else []
+    return " · ".join([*words, *([called(filters.guidance)] if filters.guidance else [])])
+
+
+def facts(found: Conversation) -> dict[str, Any]:
+    """What is known about one conversation, and what can be done with it."""
+    labels, has = list(Label.objects.all()), set(found.labels.values_list("pk", flat=True))
+    return {
+        "conversation": found,
+        "earlier": listing.earlier(found),
+        "reason": REASONS.get(found.handoff_reason, ""),
+        "colleagues": colleagues(),
+        "teams": Team.objects.all(),
+        "labels": [one for one in labels if one.pk in has],
+        "other_labels": [one for one in labels if one.pk not in has],
+    }

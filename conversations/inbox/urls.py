@@ -1,0 +1,18 @@
+"""The addresses of the staff's inbox, under /staff/."""
+
+from django.urls import path
+
+from conversations.inbox import control_views, together_views, views
+
+urlpatterns = [
+    path("filters/", views.filters, name="inbox-filters"),
+    path("together/", together_views.act_together, name="together"),
+    path("views/", views.save_view, name="save-view"),
+    path("views/<int:pk>/rename/", views.rename_view, name="rename-view"),
+    path("views/<int:pk>/delete/", views.delete_view, name="delete-view"),
+    path("conversations/<uuid:pk>/assign/", control_views.assign, name="assign"),
+    path("conversations/<uuid:pk>/team/", control_views.give_to_team, name="give-to-team"),
+    path("conversations/<uuid:pk>/labels/", control_views.label, name="label"),
+    path("conversations/<uuid:pk>/put-off/", control_views.put_off, name="put-off"),
+    path("conversations/<uuid:pk>/wake/", control_views.wake, name="wake"),
+]

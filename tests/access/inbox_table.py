@@ -1,0 +1,34 @@
+"""The addresses of the staff's inbox: part of tests/access/table.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.access.granting import Access, pages, row_of
+from tests.access.world import ADMIN, AGENT, EDITOR, World
+
+
+def _conversation(world: World) -> dict[str, Any]:
+    return {"pk": world.carla.pk}
+
+
+def _view(world: World) -> dict[str, Any]:
+    return {"pk": world.view.pk}
+
+
+INBOX_ADDRESSES: dict[str, Access] = {
+    "conversations:inbox-filters": Access(AGENT),
+    "conversations:together": Access(AGENT, post=302, data={"act": "resolve"}),
+    "conversations:save-view": Access(AGENT, get=405, post=302, data={"name": "Mine", "query": ""}),
+    # Everybody's: editors change it. One's own: tests/conversations/inbox/test_views.py
+    "conversations:rename-view": Access(EDITOR, get=405, post=302, row=_view, data={"name": "Ours"}),
+    "conversations:delete-view": Access(EDITOR, get=405, post=302, row=_view),
+    "conversations:assign": Access(AGENT, get=405, post=302, row=_conversation),
+    "conversations:give-to-team": Access(AGENT, get=405, post=302, row=_conversation),
+    "conversations:label": Access(AGENT, get=405, post=302, row=_conversation),
+    "conversations:put-off": Access(AGENT, get=405, post=302, row=_conversation),
+    "conversations:wake": Access(AGENT, get=405, post=302, row=_conversation),
+    # Labels are the editors', teams the admins'
+    **pages("conversations_label", EDITOR, row_of("label")),
+    **pages("conversations_team", ADMIN, row_of("team")),
+}
