@@ -45,7 +45,8 @@ document.addEventListener("click", ({ target, shiftKey }) => {
   last = target.value;
 });
 all.addEventListener("change", () => {
-  for (const box of boxes()) toggle(box, all.checked);
+  const on = all.checked; // which each of them changes on the way
+  for (const box of boxes()) toggle(box, on);
 });
 
 export function none() {
