@@ -109,7 +109,7 @@ def counts(conversations: ConversationQuerySet, *, user: User) -> dict[str, int]
     """How many wait, are mine, and so on, whatever is searched for; MOST_COUNTED for as many or more."""
     begun = conversations.begun().select_related(None)
     kinds = {f"{show}_count": _count(begun.filter(_condition(show, user))) for show in COUNTED}
-    found = User.objects.filter(pk=user.pk).values(**kinds).get()
+    found: Any = User.objects.filter(pk=user.pk).values(**kinds).get()
     return {show: found[f"{show}_count"] for show in COUNTED}
 
 

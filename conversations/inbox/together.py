@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from accounts.models import User
@@ -36,11 +38,11 @@ def given_to_team(user: User, team: Team | None) -> Act:
 
 
 def labelled(user: User, label: Label, *, remove: bool = False) -> Act:
-    change = {"remove": [label]} if remove else {"add": [label]}
+    change: dict[str, Any] = {"remove": [label]} if remove else {"add": [label]}
     return partial(labelling.label, user=user, **change)
 
 
-def snoozed(user: User, until: object) -> Act:
+def snoozed(user: User, until: datetime | None) -> Act:
     return partial(snoozing.snooze, user=user, until=until)
 
 

@@ -66,5 +66,5 @@ def test_what_is_done_cannot_be_put_off(talk: Talk, marie: User) -> None:
 def test_whatever_is_done_with_it_it_sleeps_no_more(talk: Talk, marie: User, act: object) -> None:
     conversation = talk()
     snooze(conversation_id=conversation.pk, user=marie, until=later())
-    act(conversation_id=conversation.pk, user=marie)  # type: ignore[operator]
+    act(conversation_id=conversation.pk, user=marie)
     assert now(conversation).status != Status.SNOOZED and now(conversation).snoozed_until is None
