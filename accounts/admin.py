@@ -2,16 +2,16 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from accounts.audit.admin import AuditedAdmin
 from accounts.models import User
 
 admin.site.unregister(Group)  # what staff may do follows from their role alone
 
 
 @admin.register(User)
-class StaffAdmin(UserAdmin, ModelAdmin):
+class StaffAdmin(UserAdmin, AuditedAdmin):
     """Members of staff and their roles."""
 
     form = UserChangeForm

@@ -9,6 +9,9 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts import audit
+from accounts.audit.rows import AuditEntry as AuditEntry
+
 
 class Role(models.TextChoices):
     """What a member of staff may do; each role includes the ones before it."""
@@ -42,7 +45,11 @@ class User(AbstractUser):
     def save(self, *args: Any, **kwargs: Any) -> None:
         # The admin site lets in whoever is "staff" in Django's sense; here the role decides that.
         self.is_staff = Role(self.role).includes(Role.EDITOR)
+        # Django keeps a new password in words until the row is saved. Of a new person it is no change.
+        new_password = self.pk is not None and getattr(self, "_password", None) is not None
         super().save(*args, **kwargs)
+        if new_password:
+            audit.record(audit.Action.PASSWORD, self)
 
     def may(self, role: str) -> bool:
         """Whether this person holds `role` or a higher one."""

@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts import audit
 from accounts.models import User
 from actions import calls, kinds
 from actions.declared import Declared, Done, Order
@@ -41,13 +42,17 @@ def approve(call: Call, *, by: User) -> Done | None:
     begun = calls.approved(call, declared, by=by)
     if begun is None:
         return None
+    audit.record(audit.Action.APPROVED, begun, by=by)
     order = Order(values, call.key or "", timezone.localtime(), None, call.conversation)
     return carry_out(Begun(begun, declared, order))
 
 
 def decline(call: Call, *, by: User, reason: str) -> bool:
     """False when somebody else has decided."""
-    return calls.decline(call, by=by, reason=reason)
+    done = calls.decline(call, by=by, reason=reason)
+    if done:
+        audit.record(audit.Action.DECLINED, call, by=by, after={"reason": reason})
+    return done
 
 
 def expire() -> int:

@@ -12,10 +12,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, StackedInline
+from unfold.admin import StackedInline
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
+from accounts import audit
+from accounts.audit.admin import AuditedAdmin
 from assistant.guidance import admin as guidance_admin
 from assistant.models import Assistant, Welcome
 from assistant.models_in_use import models_for, warnings_about
@@ -60,7 +62,7 @@ class WelcomeInline(StackedInline):
 
 
 @admin.register(Assistant)
-class AssistantAdmin(ModelAdmin):
+class AssistantAdmin(AuditedAdmin):
     form = AssistantForm
     inlines = [WelcomeInline]
     list_display = ["name", "company", "shown_languages", "active", "is_default"]
@@ -128,6 +130,8 @@ class AssistantAdmin(ModelAdmin):
         assistant = get_object_or_404(Assistant, pk=object_id)
         if filled := fill_in_objective(assistant):
             assistant.save(update_fields=[*filled, "updated_at"])
+            values = {name: getattr(assistant, name) for name in filled}
+            audit.record(audit.Action.CHANGED, assistant, before=dict.fromkeys(filled, ""), after=values)
             messages.success(request, _("The empty parts of the objective are filled in."))
         else:
             messages.info(request, _("Every part of the objective has words already; they stay."))
@@ -135,7 +139,9 @@ class AssistantAdmin(ModelAdmin):
 
     @action(description=_("Show on the chat page"), url_path="show-on-chat-page", permissions=["change"])
     def show_on_chat_page(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        Assistant.objects.show_on_chat_page(get_object_or_404(Assistant, pk=object_id))
+        assistant = get_object_or_404(Assistant, pk=object_id)
+        Assistant.objects.show_on_chat_page(assistant)
+        audit.record(audit.Action.CHANGED, assistant, after={"is_default": True})
         messages.success(request, _("The chat page shows this assistant now."))
         return redirect(reverse(CHANGE, args=[object_id]))
 

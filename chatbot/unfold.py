@@ -114,7 +114,11 @@ def _systems() -> list[tuple[Any, list[Entry]]]:
 
 def _people(request: HttpRequest) -> list[Entry]:
     allowed = request.user.has_perm("accounts.view_user")
-    return [(_("Staff"), "group", "admin:accounts_user_changelist")] if allowed else []
+    entries = [
+        (_("Staff"), "group", "admin:accounts_user_changelist"),
+        (_("Who did what"), "history", "accounts:audit"),
+    ]
+    return entries if allowed else []
 
 
 def _sorting(request: HttpRequest) -> list[Entry]:

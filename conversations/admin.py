@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 
+from accounts.audit.admin import AuditedAdmin
 from conversations.inbox import admin as inbox_admin  # noqa: F401 (registers labels and teams)
 from conversations.models import Conversation, Customer, Message
 
@@ -28,7 +29,7 @@ class MessageInline(Unchangeable, TabularInline):
 
 
 @admin.register(Conversation)
-class ConversationAdmin(Unchangeable, ModelAdmin):
+class ConversationAdmin(Unchangeable, AuditedAdmin):
     says_when_empty = _("Conversations come here once a customer has written.")
     list_display = ("last_words", "customer", "assistant", "status", "owner", "assignee", "last_message_at")
     list_filter = ("status", "owner", "assistant", "handoff_reason")
@@ -39,7 +40,7 @@ class ConversationAdmin(Unchangeable, ModelAdmin):
 
 
 @admin.register(Customer)
-class CustomerAdmin(ModelAdmin):
+class CustomerAdmin(AuditedAdmin):
     says_when_empty = _("Customers come here once they have written.")
     list_display = ("__str__", "email", "language", "created_at", "last_seen_at")
     search_fields = ("name", "email")

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from accounts import audit
 from accounts.models import User
 from conversations import flow_counts
 from conversations.event_lines import RESOLVED
@@ -115,6 +116,7 @@ def hand_back(*, conversation_id: UUID, user: User) -> Conversation:
                 handoff_reason="", reply_due_at=None, resolve_due_at=None, **NOT_DONE,
             )  # fmt: skip
             writing.post_event("handed_back", author=user, name=str(user))
+            audit.record(audit.Action.HANDED_BACK, writing.conversation, by=user)
             _answer_what_is_open(writing)
         return writing.conversation
 
@@ -130,6 +132,7 @@ def resolve(*, conversation_id: UUID, user: User) -> Conversation:
                 waiting_since=None, snoozed_until=None, reply_due_at=None, resolve_due_at=None,
             )  # fmt: skip
             writing.post_event(RESOLVED, author=user, name=str(user))
+            audit.record(audit.Action.RESOLVED, writing.conversation, by=user)
         return writing.conversation
 
 
@@ -141,6 +144,7 @@ def _join(writing: Record, *, user: User, half: Half | None) -> None:
         writing.change(owner=Owner.PERSON, status=Status.OPEN, assignee=user, waiting_since=None, **NOT_DONE)
         flow_counts.person_comes(writing.conversation)
         writing.post_event("joined", author=user, name=str(user))
+        audit.record(audit.Action.TAKEN_OVER, writing.conversation, by=user)
 
 
 def _answer_what_is_open(writing: Record) -> None:

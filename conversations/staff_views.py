@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import audit
 from accounts.models import Role
 from accounts.permissions import role_required
 from conversations import handoff, suggesting
@@ -56,7 +57,10 @@ def export(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="conversations.csv"'
     writer = csv.writer(response)
     writer.writerow(COLUMNS)
-    writer.writerows(_row(conversation) for conversation in found[:LONGEST])
+    rows = [_row(conversation) for conversation in found[:LONGEST]]
+    writer.writerows(rows)
+    facts = {"file": "conversations.csv", "number": len(rows), "filters": filters.query()}
+    audit.record(audit.Action.EXPORTED, Conversation(), key="-", label=facts["file"], after=facts)
     return response
 
 

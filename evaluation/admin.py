@@ -13,9 +13,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from accounts.audit.admin import AuditedAdmin
 from evaluation import deciding, gap_pages, scenario_admin
 from evaluation.models import Gap, GapQuestion
 from knowledge.admin.people import person
@@ -26,7 +26,7 @@ __all__ = ["GapAdmin", "scenario_admin"]  # the admin site finds them here
 
 
 @admin.register(Gap)
-class GapAdmin(ModelAdmin):
+class GapAdmin(AuditedAdmin):
     says_when_empty = _("Questions that nothing answered are gathered here as soon as customers ask some.")
     list_display = ["asked", "times", "shown_state", "spoken", "since", "last", "assignee"]
     list_filter = ["state", "assignee", "questions__language", "questions__reason"]

@@ -11,9 +11,9 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from accounts.audit.admin import AuditedAdmin
 from assistant.models import Assistant
 from chatbot.markdown import render_message
 from evaluation.expecting import Turned
@@ -32,7 +32,7 @@ Request = HttpRequest
 
 
 @admin.register(Scenario)
-class ScenarioAdmin(ModelAdmin):
+class ScenarioAdmin(AuditedAdmin):
     says_when_empty = _(
         "A scenario is a conversation as it should go: what a customer says, and what is expected of each "
         "answer. Those of an imported bot come here by themselves."

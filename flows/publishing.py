@@ -6,7 +6,8 @@ and that `flows.problems` finds nothing that stops customers.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pydantic import ValidationError
 
+from accounts import audit
 from accounts.models import User
 from flows.graph import Graph
 from flows.known_actions import Actions, known_actions
@@ -64,7 +66,9 @@ def read(graph: Any) -> Graph:
 def create_flow(graph: Graph, *, author: User | None) -> Flow:
     if Flow.objects.filter(key=graph.key).exists():
         raise FlowError(_("There is a flow called “%(key)s” already.") % {"key": graph.key})
-    return Flow.objects.create(key=graph.key, draft=as_json(graph), edited_by=author)
+    flow = Flow.objects.create(key=graph.key, draft=as_json(graph), edited_by=author)
+    _tell(audit.Action.ADDED, flow, by=author)
+    return flow
 
 
 @transaction.atomic
@@ -115,7 +119,8 @@ def publish(flow_id: int, *, author: User | None, note: str = "", actions: Actio
     """
     flow = _locked(flow_id)
     version = _version_of_draft(flow, author=author, note=note, actions=actions, beside=beside)
-    _settle(flow, published=version)
+    with _told(audit.Action.PUBLISHED, flow, by=author, note=note):
+        _settle(flow, published=version)
     return version
 
 
@@ -129,8 +134,9 @@ def begin_trial(
     if version == flow.published:
         raise FlowError(_("The draft is what customers get already. There is nothing to try."))
     since = flow.trial_since if version == flow.trial else timezone.localdate()
-    flow.trial, flow.trial_share, flow.trial_since = version, _share(share), since
-    flow.save(update_fields=[*TRIAL, "updated_at"])
+    with _told(audit.Action.TRIAL, flow, by=author, note=note):
+        flow.trial, flow.trial_share, flow.trial_since = version, _share(share), since
+        flow.save(update_fields=[*TRIAL, "updated_at"])
     return version
 
 
@@ -140,7 +146,8 @@ def publish_trial(flow_id: int, *, actions: Actions | None = None) -> FlowVersio
     flow = _locked(flow_id)
     version = _trial_of(flow)
     _check(read(version.graph), actions=actions)
-    _settle(flow, published=version)
+    with _told(audit.Action.PUBLISHED, flow):
+        _settle(flow, published=version)
     return version
 
 
@@ -149,8 +156,9 @@ def change_share(flow_id: int, *, share: int) -> None:
     """Who gets the trial already keeps it when the share grows."""
     flow = _locked(flow_id)
     _trial_of(flow)
-    flow.trial_share = _share(share)
-    flow.save(update_fields=["trial_share", "updated_at"])
+    with _told(audit.Action.TRIAL, flow):
+        flow.trial_share = _share(share)
+        flow.save(update_fields=["trial_share", "updated_at"])
 
 
 @transaction.atomic
@@ -158,13 +166,16 @@ def end_trial(flow_id: int) -> None:
     """Nobody begins it any more; who is in the middle of it finishes it."""
     flow = _locked(flow_id)
     _trial_of(flow)
-    _settle(flow, published=flow.published)
+    with _told(audit.Action.TRIAL, flow):
+        _settle(flow, published=flow.published)
 
 
 @transaction.atomic
 def withdraw(flow_id: int) -> None:
     """No customer begins it any more, neither what is published nor what is on trial."""
-    _settle(Flow.objects.select_for_update().get(pk=flow_id), published=None)
+    flow = Flow.objects.select_for_update().get(pk=flow_id)
+    with _told(audit.Action.WITHDRAWN, flow):
+        _settle(flow, published=None)
 
 
 @transaction.atomic
@@ -172,7 +183,8 @@ def archive(flow_id: int) -> None:
     """Out of the list and out of use; its versions stay, and whoever is in the middle of one finishes it."""
     flow = Flow.objects.select_for_update().get(pk=flow_id)
     flow.archived_at = flow.archived_at or timezone.now()
-    _settle(flow, published=None, also=["archived_at"])
+    with _told(audit.Action.ARCHIVED, flow):
+        _settle(flow, published=None, also=["archived_at"])
 
 
 @transaction.atomic
@@ -181,6 +193,7 @@ def bring_back(flow_id: int) -> None:
     flow = Flow.objects.select_for_update().get(pk=flow_id)
     flow.archived_at = None
     flow.save(update_fields=["archived_at", "updated_at"])
+    _tell(audit.Action.BROUGHT_BACK, flow)
 
 
 @transaction.atomic
@@ -189,7 +202,26 @@ def delete(flow_id: int) -> None:
     flow = Flow.objects.select_for_update().get(pk=flow_id)
     if flow.archived_at is None and flow.versions.exists():
         raise FlowError(_("This flow was published once. Archive it before you delete it for good."))
+    _tell(audit.Action.DELETED, flow)
     flow.delete()
+
+
+@contextmanager
+def _told(action: audit.Action, flow: Flow, *, by: User | None = None, **more: Any) -> Iterator[None]:
+    """Into the trail: which versions customers got before, and which they get now."""
+    before = _standing(flow)
+    yield
+    _tell(action, flow, by=by, before=before, after=_standing(flow) | more)
+
+
+def _tell(action: audit.Action, flow: Flow, **more: Any) -> None:
+    audit.record(action, flow, key=flow.key, **more)
+
+
+def _standing(flow: Flow) -> dict[str, Any]:
+    versions = {"published": flow.published, "trial": flow.trial}
+    numbers = {name: version.number if version else None for name, version in versions.items()}
+    return {**numbers, "trial_share": flow.trial_share}
 
 
 def _locked(flow_id: int) -> Flow:

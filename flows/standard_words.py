@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts import audit
 from accounts.models import User
 from flows.models import StandardWord
 from flows.shelves import own_words
@@ -108,4 +109,7 @@ def save(language: str, texts: Mapping[str, str], *, author: User | None) -> int
             StandardWord.objects.update_or_create(
                 name=name, language=language, defaults={"text": text, "author": author}
             )
+    if changed:
+        old = {name: before[name] for name in changed}
+        audit.record(audit.Action.WORDS, StandardWord(), by=author, label=language, before=old, after=changed)
     return len(changed)

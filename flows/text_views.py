@@ -9,6 +9,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts import audit
 from flows.mermaid import to_mermaid
 from flows.models import Flow
 from flows.publishing import as_json, read
@@ -52,23 +53,23 @@ def read_yaml(request: HttpRequest, flow: Flow) -> HttpResponse:
 
 @answering("GET")
 def download_yaml(request: HttpRequest, flow: Flow) -> HttpResponse:
-    return _file(to_yaml(read(flow.draft)), f"{flow.key}.yaml", "application/yaml")
+    return _file(flow, to_yaml(read(flow.draft)), f"{flow.key}.yaml", "application/yaml")
 
 
 @answering("GET")
 def download_mermaid(request: HttpRequest, flow: Flow) -> HttpResponse:
-    return _file(
-        to_mermaid(read(flow.draft), language=get_language() or "en"), f"{flow.key}.mmd", "text/plain"
-    )
+    text = to_mermaid(read(flow.draft), language=get_language() or "en")
+    return _file(flow, text, f"{flow.key}.mmd", "text/plain")
 
 
 @answering("GET")
 def download_rasa(request: HttpRequest, flow: Flow) -> HttpResponse:
     text = to_rasa(read(flow.draft), get_language() or "en")
-    return _file(text, f"{flow.key}.rasa.yaml", "application/yaml")
+    return _file(flow, text, f"{flow.key}.rasa.yaml", "application/yaml")
 
 
-def _file(text: str, name: str, kind: str) -> HttpResponse:
+def _file(flow: Flow, text: str, name: str, kind: str) -> HttpResponse:
+    audit.record(audit.Action.EXPORTED, flow, key=flow.key, after={"file": name})
     told = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(
         text, content_type=f"{kind}; charset=utf-8", headers={"Content-Disposition": told or ""}

@@ -12,6 +12,7 @@ from typing import Literal
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import audit
 from accounts.models import User
 from knowledge import approval, counting, publishing, revisions
 from knowledge.indexing import newest_revision
@@ -21,6 +22,11 @@ from knowledge.models import Document, Proposal, ProposalQuerySet, Revision
 State = Proposal.State
 Unproposed = Literal["open_already", "nothing_new"]
 Refused = Literal["decided", "overtaken", "not_yours", "not_chosen"]
+_TOLD: Mapping[str, audit.Action] = {
+    State.PUBLISHED: audit.Action.APPROVED,
+    State.DECLINED: audit.Action.DECLINED,
+    State.WITHDRAWN: audit.Action.WITHDRAWN,
+}
 NOTHING = Content("", "", {})
 
 
@@ -175,3 +181,5 @@ def _open_one(proposal: Proposal) -> Proposal | None:
 def _decide(proposal: Proposal, state: str, by: User | None) -> None:
     proposal.state, proposal.decided_by, proposal.decided_at = state, by, timezone.now()
     proposal.save()
+    facts = {"author": str(proposal.author or ""), "reason": proposal.reason}
+    audit.record(_TOLD[state], proposal, by=by, label=proposal.title, after=facts)

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts import audit
 from accounts.models import User
 from knowledge import (
     approval,
@@ -62,7 +63,8 @@ def save_document(
     elsewhere, whoever let it in; `approved_by` has looked at the author's words. Raises NeedsApproval.
     """
     source = counting.lock_source(document.source_id)
-    if changes_what_is_read(document):
+    is_news = changes_what_is_read(document)
+    if is_news:
         approval.check(source, author=author, approved_by=approved_by)
     # The index's own columns are left alone: a worker may be writing them.
     document.save(update_fields=CONTENT if document.pk else None)
@@ -79,7 +81,14 @@ def save_document(
         _withdraw(document)
     elif revision or document.index_state == State.NONE:
         _index(document, now=index)
+    if is_news and not imported:  # an import is told as a whole
+        _tell(document, revision, author=author, by=approved_by or author)
     return revision
+
+
+def _tell(document: Document, revision: Revision | None, *, author: User | None, by: User | None) -> None:
+    words = {"revision": revision.number if revision else None, "author": str(author or "")}
+    audit.record(audit.Action.PUBLISHED, document, by=by, after=words)
 
 
 def changes_what_is_read(document: Document) -> bool:
@@ -112,6 +121,7 @@ def unpublish(document: Document) -> None:
     document.save(update_fields=["status", "updated_at"])
     indexing.withdraw(document.pk)
     document.refresh_from_db()
+    audit.record(audit.Action.WITHDRAWN, document)
 
 
 @transaction.atomic

@@ -13,9 +13,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from accounts.audit.admin import AuditedAdmin
 from actions.admin import approval_pages
 from actions.admin.access import is_admin
 from actions.errors import in_words
@@ -26,7 +26,7 @@ State = Call.State
 
 
 @admin.register(Call)
-class CallAdmin(ModelAdmin):
+class CallAdmin(AuditedAdmin):
     """History: nothing is changed here."""
 
     says_when_empty = _(

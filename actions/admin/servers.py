@@ -14,8 +14,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
-from unfold.admin import ModelAdmin
 
+from accounts.audit.admin import AuditedAdmin
 from actions.admin.access import ForAdmins, guard, is_admin
 from actions.admin.secret_field import SecretFields, may_carry_a_key
 from actions.errors import ActionError, in_words
@@ -61,7 +61,7 @@ class ServerForm(SecretFields):
 
 
 @admin.register(McpServer)
-class McpServerAdmin(ForAdmins, ModelAdmin):
+class McpServerAdmin(ForAdmins, AuditedAdmin):
     says_when_empty = _(
         "Servers that speak the Model Context Protocol bring their tools along: name one, list its tools, "
         "switch on those that you want."

@@ -14,9 +14,10 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from accounts import audit
+from accounts.audit.admin import AuditedAdmin
 from actions.admin import trying
 from actions.admin.access import ForAdmins, guard, is_admin
 from actions.admin.tool_form import DESCRIBED_ANEW, McpToolForm, ToolForm, wrong_with
@@ -41,7 +42,7 @@ SAID = (
 
 
 @admin.register(Tool)
-class ToolAdmin(ForAdmins, ModelAdmin):
+class ToolAdmin(ForAdmins, AuditedAdmin):
     says_when_empty = _(
         "A tool lets the assistant look something up or have something done in another system: where an "
         "order is, a return that is opened."
@@ -156,6 +157,7 @@ class ToolAdmin(ForAdmins, ModelAdmin):
 
 def copy(request: Request, *, model_admin: Any, pk: int) -> HttpResponse:
     made = duplicate(get_object_or_404(Tool.objects.whole(), pk=pk, server=None))
+    audit.record(audit.Action.ADDED, made)
     messages.success(request, _("This is the copy. It is switched off, and has no secret."))
     return redirect(CHANGE, made.pk)
 
@@ -170,7 +172,8 @@ def switch(request: Request, *, model_admin: Any, pk: int) -> HttpResponse:
     if wanted and tool.server_id is None and (wrong := wrong_with(tool.url)):
         messages.error(request, _("It stays switched off. %(why)s") % {"why": wrong})
         return redirect(CHANGE, pk)
-    tool.enabled = wanted
+    before, tool.enabled = tool.enabled, wanted
     tool.save(update_fields=["enabled", "updated_at"])
+    audit.record(audit.Action.SWITCHED, tool, before={"enabled": before}, after={"enabled": wanted})
     messages.success(request, _("It is switched on.") if tool.enabled else _("It is switched off."))
     return redirect(CHANGE, pk)

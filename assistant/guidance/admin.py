@@ -14,9 +14,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from accounts.audit.admin import AuditedAdmin
 from assistant.guidance import trying
 from assistant.guidance.form import NAMES, GuidanceForm
 from assistant.guidance.held import Kind
@@ -33,7 +33,7 @@ NOT_TONES = "kind != 'tone'"
 
 
 @admin.register(Guidance)
-class GuidanceAdmin(ModelAdmin):
+class GuidanceAdmin(AuditedAdmin):
     says_when_empty = _(
         "Guidance tells the assistant in plain words how to answer, what never to say, and when to bring in "
         "a person. A row can be tried before it is switched on."

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from accounts import audit
 from accounts.models import Role, User
 from conversations.inbox import sharing, targets
 from conversations.models import Conversation, Owner, Status, Team
@@ -29,7 +30,8 @@ def assign(*, conversation_id: UUID, user: User, to: User | None) -> Conversatio
 
 
 def _assign(writing: Record, *, user: User, to: User | None) -> None:
-    talking = _a_person_talks(writing.conversation)
+    talking, before = _a_person_talks(writing.conversation), writing.conversation.assignee
+    _kept(writing, user, {"assignee": str(before or "")}, {"assignee": str(to or "")})
     if to is None:
         # The customer talks with nobody now: somebody else is to come.
         waits = {"status": Status.WAITING, "waiting_since": timezone.now()} if talking else {}
@@ -49,6 +51,7 @@ def give_to_team(*, conversation_id: UUID, user: User, team: Team | None) -> Con
         conversation = writing.conversation
         if conversation.team_id != (team.pk if team else None):
             waits = conversation.status == Status.WAITING
+            _kept(writing, user, {"team": str(conversation.team or "")}, {"team": str(team or "")})
             writing.change(team=team)
             writing.post_log("team", author=user, to=str(team) if team else "")
             if waits:
@@ -56,6 +59,10 @@ def give_to_team(*, conversation_id: UUID, user: User, team: Team | None) -> Con
                 if given := sharing.give_in_turn(writing):
                     writing.post_log("given", to=str(given))
         return conversation
+
+
+def _kept(writing: Record, user: User, before: dict[str, str], after: dict[str, str]) -> None:
+    audit.record(audit.Action.ASSIGNED, writing.conversation, by=user, before=before, after=after)
 
 
 def _a_person_talks(conversation: Conversation) -> bool:

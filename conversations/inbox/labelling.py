@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
+from accounts import audit
 from accounts.models import User
 from conversations.models import Conversation, Label
 from conversations.posting import record
@@ -22,7 +23,7 @@ def label(
             writing.conversation.labels.add(*new)
             writing.conversation.labels.remove(*gone)
             writing.change()  # lists show them
-            writing.post_log(
-                "labelled", author=user, add=[one.name for one in new], remove=[one.name for one in gone]
-            )
+            names = {"add": [one.name for one in new], "remove": [one.name for one in gone]}
+            writing.post_log("labelled", author=user, **names)
+            audit.record(audit.Action.LABELLED, writing.conversation, by=user, after=names)
         return writing.conversation

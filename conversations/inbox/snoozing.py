@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from accounts import audit
 from accounts.models import User
 from conversations.models import Conversation, Owner, Status
 from conversations.posting import Record, record
@@ -22,7 +23,9 @@ def snooze(*, conversation_id: UUID, user: User, until: datetime | None) -> Conv
         if writing.conversation.status == Status.RESOLVED:
             raise Refused("not_found")
         writing.change(status=Status.SNOOZED, snoozed_until=until, waiting_since=None, reply_due_at=None)
-        writing.post_log("snoozed", author=user, until=until.isoformat() if until else "")
+        words = {"until": until.isoformat() if until else ""}
+        writing.post_log("snoozed", author=user, **words)
+        audit.record(audit.Action.SNOOZED, writing.conversation, by=user, after=words)
         return writing.conversation
 
 

@@ -8,14 +8,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from unfold.admin import ModelAdmin
 
+from accounts.audit.admin import AuditedAdmin
 from knowledge import approval
 from knowledge.admin.people import person
 from knowledge.models import Document, Revision, Source
 
 
-class DeletedWithItsIndex(ModelAdmin):
+class DeletedWithItsIndex(AuditedAdmin):
     """Whoever may delete a row may delete what the index holds of it; that is not listed piece by piece."""
 
     def get_deleted_objects(

@@ -16,9 +16,9 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from accounts.audit.admin import AuditedAdmin
 from knowledge import approval, failures, publishing
 from knowledge.admin import article_proposals, document_pages, proposal_pages, upkeep_pages
 from knowledge.admin.deleting import DeletedWithItsIndex, refuse_deletion
@@ -173,7 +173,7 @@ class DocumentAdmin(DeletedWithItsIndex):
 
 
 @admin.register(Category)
-class CategoryAdmin(ModelAdmin):
+class CategoryAdmin(AuditedAdmin):
     list_display = ["name", "language", "review_months"]
     list_filter = ["language"]
     search_fields = ["name"]

@@ -9,9 +9,9 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from accounts.audit.admin import AuditedAdmin
 from knowledge.admin import import_pages
 from knowledge.models import ImportItem, ImportRun
 
@@ -19,7 +19,7 @@ State = ImportRun.State
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(ModelAdmin):
+class ImportRunAdmin(AuditedAdmin):
     list_display = ["source", "what", "shown_state", "documents", "undecided", "asked_by", "created_at"]
     list_display_links = ["source", "what"]
     list_filter = ["state", "origin", "source"]

@@ -6,9 +6,9 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from accounts.audit.admin import AuditedAdmin
 from knowledge import failures, jobs
 from knowledge.models import Job
 
@@ -16,7 +16,7 @@ Request = HttpRequest
 
 
 @admin.register(Job)
-class JobAdmin(ModelAdmin):
+class JobAdmin(AuditedAdmin):
     """What is being indexed and what went wrong. The rows are history: nothing is changed here."""
 
     says_when_empty = _("What is indexed, imported or compared in the background is listed here.")

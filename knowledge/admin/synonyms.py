@@ -8,9 +8,9 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextareaWidget
 
+from accounts.audit.admin import AuditedAdmin
 from knowledge.models import Synonyms
 from knowledge.models.synonyms import FORM_LENGTH
 from knowledge.restating import shadowed
@@ -83,7 +83,7 @@ class SynonymsForm(forms.ModelForm):
 
 
 @admin.register(Synonyms)
-class SynonymsAdmin(ModelAdmin):
+class SynonymsAdmin(AuditedAdmin):
     says_when_empty = _(
         "Common words of support are known already. Add what only your customers say, "
         "and what your articles call it."

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts import audit
 from accounts.models import User
 from knowledge import approval, counting, jobs, publishing
 from knowledge.intake.staging import item_of
@@ -73,6 +74,8 @@ def publish_page(run: ImportRun, pks: list[int], *, author: User | None, draft: 
     taken = [_take(row, run, author=author, draft=draft) for row in open_rows]
     if taken:
         jobs.request(Job.Kind.SOURCE, source=run.source)
+        facts = {"drafts" if draft else "published": len(taken), "source": str(run.source)}
+        audit.record(audit.Action.IMPORTED, run, by=author, after=facts)
     return len(taken)
 
 
@@ -130,6 +133,8 @@ def keep_as_drafts(run: ImportRun, items: QuerySet[ImportItem], *, author: User 
 def discard(run: ImportRun, items: QuerySet[ImportItem]) -> int:
     """Leave these items; the next import brings them again when they have changed by then."""
     number = items.filter(run=run, decision=Decision.WAITING).update(decision=Decision.DISCARDED)
+    if number:
+        audit.record(audit.Action.DISCARDED, run, after={"number": number, "source": str(run.source)})
     close_if_decided(run)
     return number
 

@@ -215,6 +215,8 @@ ADDRESSES: dict[str, Access] = {
         ADMIN, get=405, post=302, row=lambda world: {"pk": world.mcp_server.pk}
     ),
     # Admins
+    "accounts:audit": Access(ADMIN),
+    "accounts:audit-export": Access(ADMIN, row=lambda world: {"form": "csv"}),
     **pages("accounts_user", ADMIN, lambda world: {"object_id": world.staff[AGENT].pk}),
     **pages(
         "conversations_conversation",

@@ -18,7 +18,13 @@ from tests.access.writing import written_so_far
 REFUSED = {302, 401, 403, 404, 405}
 METHODS = ["get", "post", "put", "delete"]
 # Links of the admin site that change something: a page elsewhere could make an editor's browser follow them.
+# What is taken out as a file is told to the trail.
 CHANGED_BY_READING = {
+    "accounts:audit-export",
+    "conversations:inbox-export",
+    "flows:export-yaml",
+    "flows:export-mermaid",
+    "flows:export-rasa",
     "admin:assistant_assistant_start_from_template",
     "admin:assistant_assistant_show_on_chat_page",
 }

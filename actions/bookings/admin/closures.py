@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 from unfold.decorators import action
 from unfold.forms import BaseDialogForm
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
 
+from accounts.audit.admin import AuditedAdmin
 from actions.bookings.models import Closure
 from actions.bookings.moments import today
 from actions.bookings.public_holidays import close_on_public_holidays, countries
@@ -56,7 +56,7 @@ class HolidaysForm(BaseDialogForm):
 
 
 @admin.register(Closure)
-class ClosureAdmin(ModelAdmin):
+class ClosureAdmin(AuditedAdmin):
     says_when_empty = _("Holidays, and whatever else closes a day or a part of one, for all or for one.")
     form = ClosureForm
     list_display = ["name_or_closed", "days", "hours", "whose"]

@@ -8,8 +8,8 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 
+from accounts.audit.admin import AuditedAdmin
 from actions.bookings.models import Hours
 
 
@@ -30,7 +30,7 @@ class HoursForm(forms.ModelForm):
 
 
 @admin.register(Hours)
-class HoursAdmin(ModelAdmin):
+class HoursAdmin(AuditedAdmin):
     says_when_empty = _("When bookings are taken each week: several rows for a day with a break.")
     form = HoursForm
     list_display = ["shown_day", "opens", "closes", "whose"]

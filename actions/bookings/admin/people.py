@@ -7,9 +7,10 @@ from zoneinfo import available_timezones
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 from unfold.widgets import UnfoldAdminSelectWidget
 
+from accounts.audit.admin import AuditedAdmin
 from actions.bookings.admin.hours import HoursForm
 from actions.bookings.models import Hours, Person
 
@@ -37,7 +38,7 @@ class HoursInline(TabularInline):
 
 
 @admin.register(Person)
-class PersonAdmin(ModelAdmin):
+class PersonAdmin(AuditedAdmin):
     says_when_empty = _("Whoever, or whatever, can be booked once at a time: a colleague, a room.")
     form = PersonForm
     inlines = [HoursInline]

@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
+from accounts.audit.admin import AuditedAdmin
 from actions.bookings.admin import texts
 from actions.bookings.models import Person, Service, in_words
 
@@ -58,7 +58,7 @@ for _text, _label in TEXTS.items():
 
 
 @admin.register(Service)
-class ServiceAdmin(ModelAdmin):
+class ServiceAdmin(AuditedAdmin):
     says_when_empty = _("What customers can book, such as a repair or a visit.")
     form = ServiceForm
     list_display = ["shown_name", "key", "minutes", "shown_people", "active"]

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from accounts import audit
 from actions.bookings.sample import load_sample_bookings
 from actions.sample import follow_the_service, load_sample_tools
 from assistant.guidance.sample import load_sample_guidance
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             self.stdout.write("There is something here already: the sample was not loaded.")
             return
         company = yaml.safe_load((SAMPLE / "company.yaml").read_text())
+        audit.record(audit.Action.COMMAND, label="load_sample", after={"again": again})
         source = load_articles(company["company"], company["languages"])
         assistant = load_assistant(company)
         load_sample_guidance(SAMPLE / "guidance.yaml", assistant)

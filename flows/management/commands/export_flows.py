@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from accounts import audit
 from flows.graph import Graph
 from flows.mermaid import to_mermaid
 from flows.models import Flow
@@ -42,6 +43,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, keys: list[str], folder: Path | None, **options: Any) -> None:
         form, file_name = FORMATS[options["format"]]
         made = {graph.key: form(graph, options["lang"]) for graph in graphs(keys, draft=options["draft"])}
+        audit.record(
+            audit.Action.EXPORTED, label="export_flows", after={"flows": list(made), **_how(options)}
+        )
         if folder is None:
             self.stdout.write("---\n".join(made.values()), ending="")
             return
@@ -54,6 +58,10 @@ class Command(BaseCommand):
         self.stdout.write(
             _("Flows written: %(count)d (%(keys)s)") % {"count": len(made), "keys": ", ".join(made)}
         )
+
+
+def _how(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: options[name] for name in ("format", "draft", "lang")}
 
 
 def graphs(keys: list[str], *, draft: bool) -> list[Graph]:

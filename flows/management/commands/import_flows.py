@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts import audit
 from flows.brought_along import Brought, take_along, told
 from flows.import_files import actions_with
 from flows.import_words import LEVELS, in_words, part_in_words
@@ -92,6 +93,7 @@ class Command(BaseCommand):
     def finish(self, reading: Reading, *, origin: str, replace: bool) -> None:
         taken = [one.graph for one in offers(reading.flows) if replace or one.stand != "changed"]
         done = take(reading.flows, replace=replace, author=None)
+        audit.record(audit.Action.COMMAND, label="import_flows", after={"origin": origin, **done})
         changed = f"{done['changed']} {'replaced' if replace else 'left alone'}"
         self.stdout.write(f"{done['new']} new drafts, {changed}, {done['same']} as they were.")
         if done["changed"]:

@@ -13,6 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
+from accounts import audit
 from knowledge.cleaning.steps import STEPS
 from knowledge.intake import running
 from knowledge.intake.direct import items_under
@@ -49,6 +50,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, path: Path, name: str, lang: str, **options: Any) -> None:
         name = name or path.resolve().stem
+        facts = {"file": path.name, "source": name, **options}
+        audit.record(audit.Action.COMMAND, label="import_knowledge", after=_asked(facts))
         if options["review"]:
             self.stage(path, name, lang)
             return
@@ -108,6 +111,10 @@ class Command(BaseCommand):
             self.stdout.write(f"  {word}: {where}: {why}")
         if len(refused) > SHOWN:
             self.stdout.write(f"  … and {len(refused) - SHOWN} more {word}")
+
+
+def _asked(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: options[name] for name in ("file", "source", "review", "prune")}
 
 
 def _manner(name: str, lang: str) -> Manner:
