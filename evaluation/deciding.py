@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import audit
 from accounts.models import User
 from evaluation.models import Gap, GapQuestion
 from evaluation.placing import one_at_a_time
@@ -21,11 +22,15 @@ def assign(gaps: Sequence[Gap], person: User | None) -> None:
     """To somebody, or to nobody. What was closed is open again then."""
     state = State.ASSIGNED if person else State.OPEN
     Gap.objects.filter(pk__in=[gap.pk for gap in gaps]).update(assignee=person, state=state)
+    for gap in gaps:
+        audit.record(audit.Action.ASSIGNED, gap, after={"assignee": str(person or ""), "state": state})
 
 
 def dismiss(gaps: Sequence[Gap]) -> None:
     """Not to be answered: the same question does not come back as another gap."""
     Gap.objects.filter(pk__in=[gap.pk for gap in gaps]).update(state=State.DISMISSED, check_due_at=None)
+    for gap in gaps:
+        audit.record(audit.Action.DISCARDED, gap)
 
 
 def reopen(gap: Gap) -> None:
@@ -52,6 +57,7 @@ def merge(gaps: Sequence[Gap]) -> Gap:
     if kept.document_id is None:
         kept.document_id = next((gap.document_id for gap in others if gap.document_id), None)
         kept.save(update_fields=["document"])
+    audit.record(audit.Action.CHANGED, kept, after={"merged_with": [str(gap.pk) for gap in others]})
     Gap.objects.filter(pk__in=[gap.pk for gap in others]).delete()
     return kept
 

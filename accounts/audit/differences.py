@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from accounts.audit.rows import AuditEntry
 
 SHORT = 80  # characters of what stands in one line with what came of it
-NOTHING = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +29,15 @@ class Difference:
 
 def differences(entry: AuditEntry) -> list[Difference]:
     names = [*entry.before, *(name for name in entry.after if name not in entry.before)]
-    both = [(name, entry.before.get(name), entry.after.get(name)) for name in names]
-    return [_difference(_called(entry, name), old, new) for name, old, new in both]
+    return [_difference(entry, name) for name in names]
 
 
-def _difference(name: str, old: Any, new: Any) -> Difference:
-    before, after = in_words(old), in_words(new)
+def _difference(entry: AuditEntry, name: str) -> Difference:
+    field = _field(entry, name)
+    before, after = (in_words(_chosen(field, side.get(name))) for side in (entry.before, entry.after))
     is_long = "\n" in before + after or max(len(before), len(after)) > SHORT
-    return Difference(name, before, after, _lines(before, after) if is_long else [])
+    called = capfirst(str(getattr(field, "verbose_name", name.replace("_", " "))))
+    return Difference(called, before, after, _lines(before, after) if is_long else [])
 
 
 def in_words(value: Any) -> str:
@@ -58,9 +58,15 @@ def _lines(before: str, after: str) -> list[tuple[str, str]]:
     return [(line[0], line[1:]) for line in found if line[:3] not in ("---", "+++") and line[0] in "+- "]
 
 
-def _called(entry: AuditEntry, name: str) -> str:
+def _field(entry: AuditEntry, name: str) -> Any:
+    """None for what is no field of the row."""
     try:
-        field = apps.get_model(entry.app, entry.kind)._meta.get_field(name)
+        return apps.get_model(entry.app, entry.kind)._meta.get_field(name)
     except (LookupError, FieldDoesNotExist, ValueError):
-        return capfirst(name.replace("_", " "))
-    return capfirst(str(getattr(field, "verbose_name", name)))
+        return None
+
+
+def _chosen(field: Any, value: Any) -> Any:
+    """A choice as it is called where it is chosen."""
+    choices = dict(getattr(field, "flatchoices", None) or [])
+    return choices.get(value, value) if isinstance(value, str) else value

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 # Rows about customers. What stands in the trail can never be taken back, so they are named by number alone.
-OF_CUSTOMERS = {"conversations", "bookings.booking"}
+# A gap is called after what one of them asked.
+OF_CUSTOMERS = {"conversations", "bookings.booking", "evaluation.gap"}
 
 
 def record(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import audit
 from accounts.models import Role
 from accounts.permissions import role_required
 from actions.bookings import booking as bookings
@@ -55,7 +56,7 @@ def new(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     if not outcome.ok:
         return _page(request, "new", {"form": form} | _refused(outcome))
-    return _done(request, outcome, _("Booked: %(reference)s"))
+    return _done(request, outcome, _("Booked: %(reference)s"), audit.Action.ADDED)
 
 
 def _wanted(request: HttpRequest) -> dict[str, Any]:
@@ -141,9 +142,14 @@ def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpRespo
     return render(request, template, context | {"part": f"bookings/_{name}.html", "section": "bookings"})
 
 
-def _done(request: HttpRequest, outcome: Outcome, said: str) -> HttpResponse:
+def _done(
+    request: HttpRequest, outcome: Outcome, said: str, action: audit.Action = audit.Action.CHANGED
+) -> HttpResponse:
     """Back to the calendar, which says what has been done."""
     booking = outcome.booking
+    if booking:
+        facts = {"status": booking.status, "starts_at": booking.starts_at, "person": str(booking.person)}
+        audit.record(action, booking, label=booking.reference, after=facts)
     messages.success(request, said % {"reference": booking.reference if booking else ""})
     day = booking.starts_at.astimezone(company_zone()).date() if booking else today()
     place = reverse("bookings:calendar")

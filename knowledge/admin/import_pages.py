@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts import audit
 from knowledge import failures, refusals
 from knowledge.admin import guarding, import_items
 from knowledge.admin.import_form import ImportForm
@@ -183,6 +184,7 @@ def start(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
 def cancel(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
     run = get_object_or_404(ImportRun, pk=pk)
     running.cancel(run)
+    audit.record(audit.Action.DISCARDED, run, after={"source": str(run.source)})
     return redirect(PAGE, pk)
 
 
