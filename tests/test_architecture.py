@@ -163,6 +163,7 @@ assistant/guidance/usual
 assistant/tools/answering assistant/tools/confirming assistant/tools/desk assistant/tools/offering
 assistant/tools/rounds
 actions/doing actions/mcp_client chatbot/outgoing/client
+accounts/audit/exporting
 conversations/consumers/chat conversations/consumers/conversing conversations/consumers/inbox
 conversations/consumers/outbox conversations/consumers/serving conversations/consumers/socket
 conversations/consumers/staff conversations/consumers/watching

@@ -12,9 +12,10 @@ from django.http import HttpRequest
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import TabularInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
+from accounts.audit.admin import AuditedAdmin
 from accounts.models import User
 from conversations.event_lines import REASONS
 from conversations.models import Label, Team, TeamHours
@@ -37,7 +38,7 @@ class LabelForm(NamedOnce):
 
 
 @admin.register(Label)
-class LabelAdmin(ModelAdmin):
+class LabelAdmin(AuditedAdmin):
     says_when_empty = _(
         "Labels say what conversations are about. Agents put them on; searches narrow to them."
     )
@@ -107,7 +108,7 @@ class TeamForm(NamedOnce):
 
 
 @admin.register(Team)
-class TeamAdmin(ModelAdmin):
+class TeamAdmin(AuditedAdmin):
     says_when_empty = _("Without teams, whoever is free takes what waits.")
     form = TeamForm
     list_display = ("name", "order", "shown_members", "shares_out", "reply_minutes", "resolve_minutes")

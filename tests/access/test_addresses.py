@@ -124,6 +124,7 @@ def test_nobody_gets_an_error(world: World, actor: str) -> None:
         "slug": "x",
         "key": "gone",
         "name": "gone",
+        "form": "gone",
         "language": "en",
     }
     uuid = "6a1de8f2-9a41-4f0e-8a40-2d5bd4f1a001"

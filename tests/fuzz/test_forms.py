@@ -22,6 +22,7 @@ QUERIES: dict[str, str] = actions.QUERIES | {
     "/help/": "q next",
     "/help/en/": "q",
     "/help/fr/": "q page",
+    "/staff/audit/": "q who action kind key since until before",
     "/staff/list.csv": "show q limit step days",
     "/staff/conversations/{carla}/": "show q limit",
     "/staff/sign-in/": "next",
