@@ -64,7 +64,8 @@ def test_a_change_leaves_an_entry_and_no_secret(
     assert found is not None
     changes = {field.name: SECRET for field in model._meta.concrete_fields if _can_hold_words(field)}
     changes |= {field.name: {"token": SECRET} for field in model._meta.concrete_fields if _is_json(field)}
-    model._base_manager.filter(pk=row.pk).update(**(changes or {"created_at": None}))
+    if changes:
+        model._base_manager.filter(pk=row.pk).update(**changes)
     its_admin.log_change(request, found, [{"changed": {"fields": ["x"]}}])
     entry = told(model)
     assert (entry.action, entry.who, entry.key) == ("changed", boss, str(row.pk))
