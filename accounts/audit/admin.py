@@ -12,6 +12,7 @@ from unfold.admin import ModelAdmin
 from accounts.audit.recording import is_about_a_customer, masked, record
 from accounts.audit.withholding import HIDDEN, is_secret
 from accounts.audit.words import Action
+from accounts.models import User
 
 MOST = 100  # things that one entry names
 # What a machine made, or says of itself.
@@ -60,7 +61,8 @@ class AuditedAdmin(ModelAdmin):
         name = request.POST.get("action", "")
         if chosen and name in self.get_actions(request) and name != "delete_selected":
             facts = {"action": name, "number": len(chosen), "things": chosen[:MOST]}
-            record(Action.SEVERAL, self.model(), label=str(self.opts.verbose_name_plural), after=facts)
+            what = str(self.opts.verbose_name_plural)
+            record(Action.SEVERAL, self.model(), by=_person(request), label=what, after=facts)
         return done
 
 
@@ -108,13 +110,11 @@ def rows_of(formsets: Iterable[Any] | None) -> tuple[Values, Values]:
     after: Values = {}
     for formset in formsets or []:
         name = str(formset.model._meta.verbose_name_plural)
-        changed = [(form.initial, _cleaned(form)) for form in formset.forms if form.has_changed()]
+        changed = [form for form in formset.forms if form.has_changed()]
         if changed:
-            gone = [form for form in formset.forms if form in formset.deleted_forms]
-            before[name] = [_plain(form.initial) for form in formset.forms if form.has_changed()]
-            after[name] = [
-                {} if form in gone else _plain(_cleaned(form)) for form in formset.forms if form.has_changed()
-            ]
+            gone = formset.deleted_forms
+            before[name] = [_plain(form.initial) for form in changed]
+            after[name] = [{} if form in gone else _plain(_cleaned(form)) for form in changed]
     return before, after
 
 
@@ -126,9 +126,13 @@ def _plain(values: Values) -> Values:
     return {name: value for name, value in values.items() if name not in ("DELETE", "id")}
 
 
+def _person(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
+
+
 def _told(action: Action, request: HttpRequest, thing: models.Model, old: Values, new: Values) -> None:
     rows_before, rows_after = getattr(request, "audit_rows", ({}, {}))
     before, after = {**old, **rows_before}, {**new, **rows_after}
     if is_about_a_customer(thing):
         before, after = masked(before), masked(after)
-    record(action, thing, before=before, after=after)
+    record(action, thing, by=_person(request), before=before, after=after)

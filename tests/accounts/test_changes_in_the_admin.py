@@ -73,7 +73,9 @@ def test_a_change_leaves_an_entry_and_no_secret(
 
 
 def _can_hold_words(field: Any) -> bool:
-    return is_secret(field.name) and isinstance(field, TEXT) and not field.unique and not field.is_relation
+    if not is_secret(field.name) or not isinstance(field, TEXT) or field.unique:
+        return False
+    return field.max_length is None or field.max_length >= len(SECRET)
 
 
 def _is_json(field: Any) -> bool:
