@@ -59,8 +59,9 @@ def export(request: HttpRequest) -> HttpResponse:
     writer.writerow(COLUMNS)
     rows = [_row(conversation) for conversation in found[:LONGEST]]
     writer.writerows(rows)
-    facts = {"file": "conversations.csv", "number": len(rows), "filters": filters.query()}
-    audit.record(audit.Action.EXPORTED, Conversation(), key="-", label=facts["file"], after=facts)
+    name = "conversations.csv"
+    facts = {"file": name, "number": len(rows), "filters": filters.query()}
+    audit.record(audit.Action.EXPORTED, Conversation(), key="-", label=name, after=facts)
     return response
 
 

@@ -93,7 +93,8 @@ class Command(BaseCommand):
     def finish(self, reading: Reading, *, origin: str, replace: bool) -> None:
         taken = [one.graph for one in offers(reading.flows) if replace or one.stand != "changed"]
         done = take(reading.flows, replace=replace, author=None)
-        audit.record(audit.Action.COMMAND, label="import_flows", after={"origin": origin, **done})
+        facts = {"origin": origin, "drafts": dict(done)}
+        audit.record(audit.Action.COMMAND, label="import_flows", after=facts)
         changed = f"{done['changed']} {'replaced' if replace else 'left alone'}"
         self.stdout.write(f"{done['new']} new drafts, {changed}, {done['same']} as they were.")
         if done["changed"]:
