@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
@@ -27,7 +27,7 @@ class NamedOnce(forms.ModelForm):
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"])
         if self._meta.model.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_now("There is one of this name already. Choose another name."))
+            raise forms.ValidationError(gettext("There is one of this name already. Choose another name."))
         return name
 
 
@@ -58,7 +58,7 @@ class HoursForm(forms.ModelForm):
         opens = cleaned.get("opens")
         if opens is not None and opens == cleaned.get("closes") and (opens.hour or opens.minute):
             raise forms.ValidationError(
-                _now("It closes when it opens. For a whole day write 00:00 to 00:00.")
+                gettext("It closes when it opens. For a whole day write 00:00 to 00:00.")
             )
         return cleaned
 

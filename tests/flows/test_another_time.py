@@ -1,4 +1,4 @@
-"""Another time than the one that was chosen: said before it is booked, where no slot is for the day, or none for
+"""Another time than the one that was chosen, said before it is booked, where no slot is for the day or for
 the hour."""
 
 from __future__ import annotations
