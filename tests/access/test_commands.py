@@ -200,9 +200,10 @@ def test_staff_can_do_over_their_socket_what_is_theirs_to_do(world: World, port:
 @pytest.mark.parametrize("actor", STAFF)
 def test_over_the_socket_of_the_lists_nothing_can_be_done(world: World, port: int, actor: str) -> None:
     others = [name for name, allowed in COMMANDS.items() if not allowed.lists]
+    cookies = cookies_of(world, actor)
     before = state_of_everything()
     said = [command(name, world) for name in others]
-    line = asyncio.run(said_over(port, "staff/inbox/", said, cookies=cookies_of(world, actor)))
+    line = asyncio.run(said_over(port, "staff/inbox/", said, cookies=cookies))
     assert [error["code"] for error in line.events("error")] == ["not_allowed"] * len(others)
     assert state_of_everything() == before
 

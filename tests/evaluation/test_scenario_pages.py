@@ -11,6 +11,7 @@ from evaluation.models import Scenario
 from evaluation.scenarios import keep
 from evaluation.script_yaml import from_yaml
 from flows.graph import Graph
+from flows.known_actions import KnownAction
 from flows.publishing import create_flow, publish, save_draft
 from tests.flows.shop import CONTACT, flow
 
@@ -35,6 +36,9 @@ HELLO = {
     ],
     "slots": {"word": {}},
 }  # fmt: skip
+
+
+GREET = {"greet": KnownAction("greet", brings=("word",))}
 
 
 @pytest.fixture
@@ -66,7 +70,7 @@ def test_what_is_wrong_is_said_with_its_line_and_nothing_is_kept(editor):
 
 def test_running_one_shows_each_turn(editor):
     Assistant.objects.create(name="Lucie", slug="lucie", languages=["en"], is_default=True)
-    publish(create_flow(Graph.model_validate(HELLO), author=None).pk, author=None)
+    publish(create_flow(Graph.model_validate(HELLO), author=None).pk, author=None, actions=GREET)
     scenario = kept(SAID + "actions: {greet: {data: {word: Good day}}}\n")
     page = editor.post(f"{ADDRESS}{scenario.pk}/run/")
     assert "1 of 2 turns are as expected" in page.text and "Not as expected" in page.text
@@ -78,7 +82,7 @@ def test_what_a_run_reached_is_known_to_the_flow(editor):
     Assistant.objects.create(name="Lucie", slug="lucie", languages=["en"], is_default=True)
     more = {**HELLO, "nodes": [*HELLO["nodes"], {"id": "lost", "kind": "say", "text": {"en": "Lost."}}]}
     flow = create_flow(Graph.model_validate(more), author=None)
-    publish(flow.pk, author=None)
+    publish(flow.pk, author=None, actions=GREET)
     scenario = kept(SAID + "actions: {greet: {data: {word: Good day}}}\n")
 
     def tests() -> dict[str, object]:
@@ -88,7 +92,7 @@ def test_what_a_run_reached_is_known_to_the_flow(editor):
     editor.post(f"{ADDRESS}{scenario.pk}/run/")
     assert tests() == {"run": 1, "elsewhere": 0, "missed": ["lost"]}
     save_draft(flow.pk, Graph.model_validate({**more, "description": {"en": "Greets."}}), author=None)
-    publish(flow.pk, author=None)
+    publish(flow.pk, author=None, actions=GREET)
     assert tests() == {"run": 0, "elsewhere": 1, "missed": ["act", "say", "lost"]}
     Scenario.objects.update(enabled=False)
     assert tests()["elsewhere"] == 0
