@@ -27,13 +27,13 @@ class AuditedAdmin(ModelAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         found = super().get_object(request, object_id, from_field)
         if found is not None and request.method == "POST":
-            request.audit_before = values_of(found)  # type: ignore[attr-defined]
+            request.audit_before = values_of(found)  # type: ignore[attr-defined]  # for log_change
         return found
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> Any:
-        request.audit_rows = rows_of(formsets)  # type: ignore[attr-defined]
+        request.audit_rows = rows_of(formsets)  # type: ignore[attr-defined]  # for _told
         return super().construct_change_message(request, form, formsets, add)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:

@@ -7,6 +7,7 @@ import asyncio
 from conversations.consumers.outbox import Outbox
 from conversations.consumers.socket import Socket
 from conversations.consumers.staff import CHECK_EVERY, agent_at
+from conversations.inbox.sharing import sit_down
 from conversations.languages import language_of
 from conversations.live import Hub, Ring
 from conversations.live.turnlog import News
@@ -57,7 +58,8 @@ class InboxConsumer(Socket):
         return True
 
     def check(self) -> None:
-        agent_at(self.scope)
+        """Every half a minute, which is also how it is known who is there (inbox/sharing.py)."""
+        sit_down(agent_at(self.scope))
 
     def watch(self, outbox: Outbox) -> None:
         self.watcher = ListWatcher(hub=self.hub, outbox=outbox)

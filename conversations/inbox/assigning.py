@@ -6,6 +6,7 @@ replies or takes over.
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -34,8 +35,7 @@ def _assign(writing: Record, *, user: User, to: User | None) -> None:
     _kept(writing, user, {"assignee": str(before or "")}, {"assignee": str(to or "")})
     if to is None:
         # The customer talks with nobody now: somebody else is to come.
-        waits = {"status": Status.WAITING, "waiting_since": timezone.now()} if talking else {}
-        writing.change(assignee=None, **waits)
+        writing.change(assignee=None, **(_waits_from_now(writing.conversation) if talking else {}))
         writing.post_log("unassigned", author=user)
         return
     writing.change(assignee=to)
@@ -59,6 +59,11 @@ def give_to_team(*, conversation_id: UUID, user: User, team: Team | None) -> Con
                 if given := sharing.give_in_turn(writing):
                     writing.post_log("given", to=str(given))
         return conversation
+
+
+def _waits_from_now(conversation: Conversation) -> dict[str, Any]:
+    since = timezone.now()
+    return {"status": Status.WAITING, "waiting_since": since, **targets.due(conversation.team, since)}
 
 
 def _kept(writing: Record, user: User, before: dict[str, str], after: dict[str, str]) -> None:

@@ -18,14 +18,13 @@ from conversations.models import (
     Conversation,
     ConversationQuerySet,
     ConversationRating,
-    Mention,
     Owner,
     Rating,
     Status,
 )
 
 MOST_COUNTED = 1_000
-COUNTED = ("active", "waiting", "mine", "mentions", "snoozed")
+COUNTED = ("active", "waiting", "mine", "snoozed")
 UNHAPPY = 2  # of 5, and below
 ACTIVE = (Status.OPEN, Status.WAITING)
 NEWEST = F("last_message_at").desc()  # of rows that have one: NULLS FIRST, as the indexes are
@@ -49,12 +48,10 @@ def shown(conversations: ConversationQuerySet, filters: Filters, *, user: User) 
 
 
 def _condition(show: str, user: User) -> Q:
-    unseen = Mention.objects.filter(message__conversation=OuterRef("pk"), user=user, seen_at=None)
     return {
         "active": Q(status__in=ACTIVE),
         "waiting": Q(status=Status.WAITING),
         "mine": Q(assignee=user, status__in=ACTIVE) & Q(owner=Owner.PERSON),
-        "mentions": Q(Exists(unseen)),
         "snoozed": Q(status=Status.SNOOZED),
         "resolved": Q(status=Status.RESOLVED),
         "all": Q(),

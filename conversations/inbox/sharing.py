@@ -59,7 +59,3 @@ def sit_down(user: User) -> None:
     desk, new = Desk.objects.get_or_create(user=user, defaults={"seen_at": now})
     if not new and (desk.seen_at is None or desk.seen_at < now - THERE / 4):
         Desk.objects.filter(pk=desk.pk).update(seen_at=now)
-
-
-def set_available(user: User, available: bool) -> None:
-    Desk.objects.update_or_create(user=user, defaults={"available": available})

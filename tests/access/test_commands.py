@@ -13,6 +13,7 @@ import pytest
 from accounts.models import User
 from conversations import tokens
 from conversations.consumers.barring import EXPIRED, GONE, SIGNED_OUT
+from conversations.inbox.sharing import sit_down
 from conversations.models import Conversation, Message, Rating, Turn
 from conversations.protocol import Command
 from conversations.tokens import make_token
@@ -201,6 +202,7 @@ def test_staff_can_do_over_their_socket_what_is_theirs_to_do(world: World, port:
 def test_over_the_socket_of_the_lists_nothing_can_be_done(world: World, port: int, actor: str) -> None:
     others = [name for name, allowed in COMMANDS.items() if not allowed.lists]
     cookies = cookies_of(world, actor)
+    sit_down(world.staff[actor])  # as whoever opens it does
     before = state_of_everything()
     said = [command(name, world) for name in others]
     line = asyncio.run(said_over(port, "staff/inbox/", said, cookies=cookies))

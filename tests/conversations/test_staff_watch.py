@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from accounts.models import User
+from conversations.inbox import sharing
 from tests.conversations.client import Client
 from tests.conversations.scripted import words
 from tests.conversations.test_what_a_viewer_sees import act
@@ -113,3 +114,17 @@ def test_what_staff_may_not_say_over_their_socket_is_refused(port: int, session:
             return str(inbox.events("error")[0]["code"])
 
     assert asyncio.run(scenario()) == "not_allowed"
+
+
+def test_whoever_has_the_inbox_open_is_there_to_be_given_what_waits(
+    port: int, marie: User, session: str
+) -> None:
+    async def scenario() -> None:
+        async with StaffClient(port, session=session, path="inbox") as inbox:
+            await inbox.connect(resume=False)
+            await inbox.say({"type": "ping"})
+            await inbox.until(lambda: bool(inbox.events("pong")))
+
+    assert not sharing.there().exists()
+    asyncio.run(scenario())
+    assert [desk.user for desk in sharing.there()] == [marie]
