@@ -25,6 +25,12 @@ def monday(shop: str) -> str:
     return f"{today + timedelta(days=14 - today.weekday()):%Y-%m-%d}"
 
 
+def press(page: Page, key: str) -> None:
+    """Keys are heard once the page is there, and most of them lead to another one."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def book(page: Page, monday: str) -> None:
     page.goto(f"/staff/bookings/?day={monday}&view=day")
     free = page.locator(".entry--free a").first
@@ -54,7 +60,7 @@ def test_a_click_books_another_moves_and_a_third_cancels(inbox: Page, monday: st
 
 def test_a_time_that_is_taken_offers_others_in_the_form(inbox: Page, monday: str) -> None:
     book(inbox, monday)
-    inbox.keyboard.press("n")
+    press(inbox, "n")
     inbox.locator("#booking-time").fill("11:30")
     inbox.locator("#booking-person").select_option(label="Anna")
     inbox.locator("#booking-name").fill("Bob")
@@ -63,12 +69,6 @@ def test_a_time_that_is_taken_offers_others_in_the_form(inbox: Page, monday: str
     expect(inbox.locator("#booking-time")).to_have_value("12:00")
     inbox.keyboard.press("Enter")
     expect(inbox.locator(".entry--booked")).to_have_count(2)
-
-
-def press(page: Page, key: str) -> None:
-    """Keys are heard once the page is there, and most of them lead to another one."""
-    page.wait_for_load_state()
-    page.keyboard.press(key)
 
 
 def test_keys_lead_through_the_calendar(inbox: Page, monday: str) -> None:

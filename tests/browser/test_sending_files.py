@@ -167,9 +167,12 @@ def test_one_that_stays_lost_waits_to_be_tried_again(carla: Page) -> None:
     carla.clock.install()
     carla.route("**/chat/files/", lambda route: route.abort())
     attach(carla, "lamp.jpg", picture())
-    for _attempt in range(6):
-        carla.clock.run_for(20_000)
     lost = carla.locator('.tray__file[data-state="lost"]')
+    for _attempt in range(60):  # each fails in its own time, and is followed by a pause on the page's clock
+        carla.clock.run_for(20_000)
+        if lost.count():
+            break
+        carla.wait_for_timeout(20)
     expect(lost).to_contain_text("Not sent: no connection")
     carla.unroute("**/chat/files/")
     lost.get_by_role("button", name="Try again").click()

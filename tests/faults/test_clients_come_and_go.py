@@ -115,15 +115,25 @@ def test_b17_an_idle_bell_outlives_the_time_out_of_the_redis_client(stage: Make)
     assert "away" not in here.web.log() + here.responders[0].log()
 
 
+def places(client: Client) -> set[int]:
+    return {told["position"] for told in client.events("turn.progress") if told["code"] == "queued"}
+
+
 def test_more_questions_than_permits_wait_and_are_told_their_place(stage: Make) -> None:
     async def scenario(on: Stage) -> list[Client]:
         async with on.customers(6) as clients:
-            await ask_all(clients, "count 150 at 30")  # until all six have been taken in, however slowly
+            first, waiting = clients[:2], clients[2:]
+            await ask_all(
+                first, "count 900 at 30"
+            )  # they write until the others have been told, however slowly
+            await in_the_middle(first)
+            await ask_all(waiting, "count 3 at 30")
+            await asyncio.gather(*(client.until(lambda c=client: bool(places(c))) for client in waiting))
+            assert {place for client in waiting for place in places(client)} == {1, 2, 3, 4}
+            for client in first:
+                assert client.turn
+                await client.say({"type": "stop", "turn": client.turn["id"]})
             await answered(clients)
-            places = {
-                e["position"] for c in clients for e in c.events("turn.progress") if e["code"] == "queued"
-            }
-            assert places >= {1, 2, 3, 4}
         return clients
 
     stage(permits=2).play(scenario)
