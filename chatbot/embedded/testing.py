@@ -15,7 +15,7 @@ from typing import IO
 
 from chatbot.embedded.configuration import ROOT
 
-SUITE = ["-m", "pytest", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
+SUITE = ["-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 CHECK = ["-m", "chatbot.embedded", "check"]
 
 
