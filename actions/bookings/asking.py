@@ -21,6 +21,7 @@ from actions.bookings.wishing import Code
 
 MOST = 6
 MOST_SPARE = 60
+ENOUGH = 3  # times within the hours that were wanted, to offer none beside them
 SEARCHED = timedelta(days=14)
 
 
@@ -44,8 +45,8 @@ Hours = tuple[time, time]  # of one day, at the company
 def find_free(given: Given, context: Context) -> Result:
     """Up to six times that are free: the nearest to what was wanted, in order; of a day without an hour some
     from morning to evening. What else is free on their days comes behind them as `spare` (flows/offers.py),
-    to be taken by who names it. `on_day` is False where the day that was wanted has none. Of a booking that
-    is to be moved, as if it were not there."""
+    to be taken by who names it. `on_day` is False where the day that was wanted has none, `exact` where the
+    hour is not free. Of a booking that is to be moved, as if it were not there."""
     try:
         service = the_service(given, context)
         person = the_person(given, service)
@@ -64,8 +65,8 @@ def find_free(given: Given, context: Context) -> Result:
         slots = _spread(slots)
     found = choices(sorted(slots[:MOST]), context.language)
     spare = choices(_beside(slots, everything), context.language)
-    exact = any(slot.starts == wanted for slot in slots)
     day = read_day(str(given["around"])) if _is_day(given.get("around")) else None
+    exact = any(slot.starts == wanted or _is_at(within, day, slot) for slot in slots)
     on_day = day is None or any(_date_of(slot) == day for slot in slots[:MOST])
     times = [*found, *({**one, "spare": True} for one in spare)]
     return Result(True, {"times": times, "any": bool(found), "exact": exact, "on_day": on_day})
@@ -110,15 +111,24 @@ def _part(said: Any) -> Hours | None:
 def _near(within: Hours, slots: list[Slot]) -> list[Slot]:
     """Of the first day some from the first to the last within these hours; too few of them: what is near."""
     inside = [slot for slot in slots if _far_from(within, slot) == (_date_of(slots[0]), 0)]
-    return _spread(inside) if len(inside) > MOST else sorted(slots, key=lambda slot: _far_from(within, slot))
+    return (
+        _spread(inside) if len(inside) >= ENOUGH else sorted(slots, key=lambda slot: _far_from(within, slot))
+    )
+
+
+def _is_at(within: Hours | None, day: date | None, slot: Slot) -> bool:
+    """Whether it begins at the very hour that was wanted, on the day if one was."""
+    hour = slot.starts.astimezone(company_zone()).time()
+    return within == (hour, hour) and day in (None, _date_of(slot))
 
 
 def _far_from(within: Hours, slot: Slot) -> tuple[date, int]:
-    """The first day comes first, and on it what is within these hours, or few minutes from them."""
+    """The first day comes first, and on it what begins within these hours, or few minutes from them: noon is
+    no time of the morning."""
     begin, end = (hour.hour * 60 + hour.minute for hour in within)
     local = slot.starts.astimezone(company_zone())
     minute = local.hour * 60 + local.minute
-    return _date_of(slot), max(begin - minute, minute - end, 0)
+    return _date_of(slot), max(begin - minute, minute - max(end - 1, begin), 0)
 
 
 def _spread(slots: list[Slot]) -> list[Slot]:

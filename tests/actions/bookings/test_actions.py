@@ -117,9 +117,11 @@ def test_a_day_offers_times_from_morning_to_evening_or_near_to_an_hour(repair: S
     assert len(spread) == 6 and (spread[0], spread[-1]) == ("09:00", "16:30")
     near = times_of(run("booking_times", day | {"hour": "15:10"}))
     assert near == ["14:30", "14:45", "15:00", "15:15", "15:30", "15:45"]
+    assert not run("booking_times", day | {"hour": "15:10"}).data["exact"]
+    assert run("booking_times", day | {"hour": "15:15"}).data["exact"]
     sunday = run("booking_times", {"service": "repair", "around": "2026-12-06", "hour": "15:00"})
     assert {each["value"][:10] for each in sunday.data["times"]} == {"2026-12-07"}
-    assert not sunday.data["on_day"]
+    assert not sunday.data["on_day"] and not sunday.data["exact"]
     assert run("booking_times", day).data["on_day"]
     assert run("booking_times", {"service": "repair"}).data["on_day"]  # no day was wanted
     assert run("booking_times", day | {"hour": "tea time"}).error == "no_time"
@@ -134,6 +136,9 @@ def test_a_part_of_the_day_offers_times_within_it(repair: Service) -> None:
 
     afternoon = offered("14:00", "18:00")
     assert len(afternoon) == 6 and (afternoon[0], afternoon[-1]) == ("14:00", "16:30")
+    assert offered("09:00", "12:00")[-1] == "11:45"  # noon is no time of the morning
+    assert offered("11:00", "12:00") == ["11:00", "11:15", "11:30", "11:45"]
+    assert len(offered("11:30", "12:00")) == 6  # two are too few to choose from
     assert offered("18:00", "21:00")[-1] == "16:30"  # as late as there is
     assert offered("09:00", "12:00", hour="15:10")[0] == "14:30"  # the hour says more
     assert offered("00:00", "23:59") == times_of(run("booking_times", day))
