@@ -43,7 +43,7 @@ from flows.state import (
     WantPerson,
 )
 from flows.taking import keep
-from flows.texts import in_language
+from flows.texts import in_language, render
 
 YES_OR_NO = ("yes", "no")
 
@@ -61,9 +61,18 @@ def start_flow(run: Run, command: StartFlow) -> None:
         not_understood(run)
         return
     run.vain = 0
+    if groups and run.top.waiting and not run.is_repair(groups[-1][0]):
+        _first_this(run, found[1], groups[-1][0])
     run.push(found)
     if len(run.frames) > 1 and _is_question_to_come(run.frames[-2]):  # asked in the same breath, before it
         run.frames[-2:] = run.frames[:-3:-1]
+
+
+def _first_this(run: Run, begun: graph.Graph, interrupted: Frame) -> None:
+    """What is asked next belongs to another flow: who was asked something is told, and that it comes back."""
+    language = run.about.language
+    names = {"flow": in_language(begun.name, language) or begun.key, "before": run.name_of(interrupted)}
+    run.say(render(run.phrase("interrupted"), {"slots": names}, {}, language))
 
 
 def _is_question_to_come(frame: Frame) -> bool:

@@ -67,6 +67,7 @@ GROUPS = (
     (
         _("Besides"),
         {
+            "interrupted": _("Another flow begins before the one that is under way has ended."),
             "unknown": _("A question in between that your knowledge does not answer."),
             "did_not_work": _(
                 "An action failed and says nothing of why; {action.message} stands for this then."

@@ -11,7 +11,10 @@ from tests.flows.talking import Talk
 def test_one_comes_back_to_the_question_that_was_open() -> None:
     talk = Talk.over(flow(RETURN), flow(OPENING))
     talk.hear(StartFlow("return"), SetSlot("order", "A1234"))
-    assert talk.hear(StartFlow("opening")) == "Which town?"
+    assert talk.hear(StartFlow("opening")).splitlines() == [
+        "First: Opening times. Then we go on with: Return an item.",
+        "Which town?",
+    ]
     assert talk.hear(SetSlot("town", "Lyon")).splitlines() == [
         "In Lyon from 9 to 18.",
         "Now back to: Return an item.",
