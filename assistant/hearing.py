@@ -18,6 +18,7 @@ from assistant.models import Assistant
 from assistant.models_in_use import models_of
 from assistant.offers import is_on_a_button
 from assistant.phrases import PHRASES, say
+from assistant.routing.alluding import alluded
 from assistant.routing.asking import NOWHERE, Routed, route
 from assistant.routing.wishing import wished
 from assistant.scope import lines_of
@@ -65,6 +66,7 @@ class _Begun:
     likely: float = 0.0
     how: How = BY_WORDS
     routed: Routed = NOWHERE
+    beside: str = ""  # what a button says to which the words allude: it holds values, too
 
 
 async def newest(assistant: Assistant, transcript: Transcript, state: Mapping[str, Any]) -> Draft:
@@ -84,7 +86,7 @@ async def hear(
         return Hearing(draft)
     understood = draft.understood
     begin = here.library.begun_in(here.facts.language)
-    begun = await _begun(begin, understood, trial)
+    begun = await _begun(begin, understood, trial, under_way=here.under_way)
     read = await asyncio.to_thread(
         interpret, here.library, here.state, _words(draft, assistant, begun), here.facts
     )
@@ -106,7 +108,9 @@ def _understood(assistant: Assistant, transcript: Transcript, state: Mapping[str
     )
 
 
-async def _begun(begin: Mapping[str, Graph], understood: Understood, trial: Trial | None) -> _Begun:
+async def _begun(
+    begin: Mapping[str, Graph], understood: Understood, trial: Trial | None, *, under_way: bool
+) -> _Begun:
     """Its name and its examples count word for word; all else is for the router. A form begins none."""
     if understood.form is not None:
         return _Begun()
@@ -125,6 +129,10 @@ async def _begun(begin: Mapping[str, Graph], understood: Understood, trial: Tria
         return _Begun(alone, exact, 1.0, How("example", 1.0))
     if understood.way is not Way.KNOWLEDGE:
         return _Begun()
+    button = "" if under_way else alluded(understood.text, understood.before)
+    if button and (pressed := await route(button, frozenset(begin), trial)).sure:
+        how = How("button", pressed.likely, pressed.bar)
+        return _Begun(pressed.flow, pressed.close, pressed.likely, how, pressed, button)
     routed = await route(understood.text, frozenset(begin), trial)
     how = How("router", routed.likely, routed.bar)
     return _Begun(routed.flow if routed.sure else "", routed.close, routed.likely, how, routed)
@@ -134,7 +142,7 @@ def _words(draft: Draft, assistant: Assistant, begun: _Begun) -> Words:
     understood = draft.understood
     small = understood.way is Way.SMALL_TALK
     return Words(
-        understood.text,
+        "\n".join(filter(None, [understood.text, begun.beside])),
         begins=begun.flow,
         likely=begun.likely,
         close=begun.close,
