@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.guidance.held import Checked, Judged, Kind, Row
+from assistant.guidance.held import Checked, Judged, Row
 from assistant.guidance.phrases import named_in
 from knowledge.reading import names_in
 from knowledge.terms import tokenise
@@ -13,11 +13,9 @@ from knowledge.terms import tokenise
 # From how near a question is “about” a line, in spreads above what is usual for this line among the company's
 # articles: it means the same for any model. Chosen on the sample, see docs/decisions/0022-guidance.md.
 BAR = 4.3
-# Of a row that breaks off whatever is going on: "I want to send a lamp back" (4.7) is no electric shock.
-ESCALATION_BAR = 4.9
 # A word or two are near any other such words: to “lawsuit” “garantie” is 5.5 and “stop” 5.7, to “porter
 # plainte” “frais de port” 6.2; “attorney” and “justice” are 8.7 and 7.3. Where both are short it takes more.
-MORE_FOR_FEW_WORDS = 1.5
+MORE_FOR_FEW_WORDS = 2.1
 SHORT_QUESTION, SHORT_LINE = 3, 2  # words
 
 
@@ -52,7 +50,7 @@ def about(row: Row, facts: Facts, near: Mapping[str, float]) -> Checked:
     if line := named_in(facts.question, row.about, facts.language):
         return Checked("about", True, line, "words")
     known = [line for line in row.about if line in near] if row.by_meaning else []
-    bars = {line: _bar(row.kind, facts.question, line) for line in known}
+    bars = {line: _bar(facts.question, line) for line in known}
     able = [line for line in known if _may_mean(facts.question, line)]
     if not able and all(near[line] >= bars[line] for line in known):  # or nothing is known
         return Checked("about", False, by="words")
@@ -61,9 +59,9 @@ def about(row: Row, facts: Facts, near: Mapping[str, float]) -> Checked:
     return Checked("about", met, line, "meaning", round(near[line], 1), bars[line])
 
 
-def _bar(kind: Kind, question: str, line: str) -> float:
+def _bar(question: str, line: str) -> float:
     few = len(tokenise(question)) <= SHORT_QUESTION and len(tokenise(line)) <= SHORT_LINE
-    return (ESCALATION_BAR if kind is Kind.ESCALATION else BAR) + (MORE_FOR_FEW_WORDS if few else 0.0)
+    return BAR + (MORE_FOR_FEW_WORDS if few else 0.0)
 
 
 def _may_mean(question: str, line: str) -> bool:

@@ -11,7 +11,7 @@ from actions.bookings.opening import is_open
 from assistant.composing import Draft
 from assistant.events import Transcript
 from assistant.guidance.conditions import Facts, judge, to_compare
-from assistant.guidance.held import Held, Judged, Row
+from assistant.guidance.held import Held, Judged, Kind, Row
 from assistant.guidance.likeness import near
 from assistant.guidance.rows import Guidance
 from assistant.models import Assistant
@@ -39,7 +39,8 @@ async def with_guidance(assistant: Assistant, draft: Draft, transcript: Transcri
 async def judge_all(rows: Sequence[Row], facts: Facts, *, by_meaning: bool = True) -> list[Judged]:
     """Meaning is looked at only where all hangs on it."""
     lines = to_compare(rows, facts) if by_meaning else []
-    likeness = await near(facts.question, facts.language, lines) if lines else {}
+    urgent = {line for row in rows if row.kind is Kind.ESCALATION for line in row.about}
+    likeness = await near(facts.question, facts.language, lines, urgent) if lines else {}
     return [judge(row, facts, likeness) for row in rows]
 
 

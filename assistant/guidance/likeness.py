@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from assistant.guidance.usual import Usual, some_embedded, usual
@@ -15,8 +15,11 @@ MOST_LINES = 120  # compared for one reply; a line costs 40 ms the first time, a
 REMEMBERED = 2_000  # lines whose language is known
 
 
-async def near(said: str, language: str, lines: Sequence[str]) -> Mapping[str, float]:
-    """Without those that could not be read in time; empty where there are no vectors: then words count."""
+async def near(
+    said: str, language: str, lines: Sequence[str], urgent: Collection[str] = ()
+) -> Mapping[str, float]:
+    """Without those that could not be read in time; empty where there are no vectors: then words count.
+    `urgent` lines, which break off everything, are left out where what people say every day is nearer."""
     known = await usual() if lines else None
     if known is None:
         return {}
@@ -24,18 +27,20 @@ async def near(said: str, language: str, lines: Sequence[str]) -> Mapping[str, f
     if said not in vectors:
         return {}
     # In a thread, like all that computes for long: other answers stream through this loop.
-    return await asyncio.to_thread(_scores, known, vectors, said, language, lines)
+    return await asyncio.to_thread(_scores, known, vectors, said, language, lines, urgent)
 
 
 def _scores(
-    known: Usual, vectors: Vectors, said: str, language: str, lines: Sequence[str]
-) -> dict[str, float]:
+    known: Usual, vectors: Vectors, said: str, language: str, lines: Sequence[str], urgent: Collection[str],
+) -> dict[str, float]:  # fmt: skip
     heard = known.centred(vectors[said], language)
-    found = {line: vectors[line] for line in lines if line in vectors}
-    return {
-        line: known.nearness(line, language_of(line, language), vector, heard)
-        for line, vector in found.items()
-    }
+    found = {}
+    for line in lines:
+        if (vector := vectors.get(line)) is not None:
+            spoken = language_of(line, language)
+            if line not in urgent or not known.is_everyday(spoken, vector, heard):
+                found[line] = known.nearness(line, spoken, vector, heard)
+    return found
 
 
 @lru_cache(maxsize=REMEMBERED)

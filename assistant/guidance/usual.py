@@ -12,11 +12,14 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
 
 import numpy as np
 
 from assistant.meaning import Vectors, embedded
 from assistant.routing.samples import of_knowledge
+from assistant.stock import STOCK
 from chatbot.kept_connections import in_thread
 from knowledge.calibration import LANGUAGES, stock_questions
 from knowledge.language import detect_language
@@ -31,15 +34,20 @@ BATCH = 20  # texts; one that was never read takes 40 ms
 BUDGET_SECONDS = 1.5
 LEAST_TEXTS = 20
 LEAST_KNOWN = 0.8  # of them, before anything is measured against them
+NEARLY = 0.03  # of likeness: as near to one as to the other
+
+Kind = Literal["question", "title", "everyday"]
 
 
 @dataclass
 class Usual:
-    """`middles` by language; `texts` are the vectors of titles and questions, the middle taken out. `spreads`
-    of lines in a language are remembered: their mean likeness to the texts, and how much that varies."""
+    """`middles` by language; `texts` are the vectors of titles and questions, the middle taken out, and
+    `everyday` those of what people say of themselves. `spreads` of lines in a language are remembered: their
+    mean likeness to the texts, and how much that varies."""
 
     middles: dict[str, np.ndarray]
     texts: np.ndarray
+    everyday: np.ndarray
     spreads: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
 
     def centred(self, vector: np.ndarray, language: str) -> np.ndarray:
@@ -53,6 +61,12 @@ class Usual:
             self.spreads[key] = float(likeness.mean()), float(likeness.std()) or 1.0
         mean, spread = self.spreads[key]
         return (float(said @ of_line) - mean) / spread
+
+    def is_everyday(self, language: str, vector: np.ndarray, said: np.ndarray) -> bool:
+        """Whether what is `said` (centred) is nearer to what people say every day than to a line: to "I burnt
+        myself" all is near that begins with "I have"."""
+        of_line = float(said @ self.centred(vector, language))
+        return len(self.everyday) > 0 and of_line < float((self.everyday @ said).max()) - NEARLY
 
 
 _known: tuple[float, str, Usual | None] = (0.0, "", None)
@@ -102,28 +116,44 @@ def forget() -> None:
     _known = (0.0, "", None)
 
 
-def learned(texts: dict[str, tuple[str, bool]], vectors: Vectors) -> Usual | None:
-    """From the vectors of the texts (each with its language, and whether it is a title). None of too few of
-    them: beside questions about anything alone, all that a lamp shop is asked is near the lamp on fire."""
+def learned(texts: dict[str, tuple[str, Kind]], vectors: Vectors) -> Usual | None:
+    """From the vectors of the texts, each with its language. None of too few of them: beside questions about
+    anything alone, all that a lamp shop is asked is near the lamp on fire."""
     if len(vectors) < max(LEAST_TEXTS, LEAST_KNOWN * len(texts)):
         return None
     middles = {code: _middle(code, texts, vectors) for code in LANGUAGES}
-    centred = [_unit(vector - middles[texts[text][0]]) for text, vector in vectors.items()]
-    return Usual(middles, np.array(centred))
+    centred = {text: _unit(vector - middles[texts[text][0]]) for text, vector in vectors.items()}
+    usual = [vector for text, vector in centred.items() if texts[text][1] != "everyday"]
+    everyday = [vector for text, vector in centred.items() if texts[text][1] == "everyday"]
+    return Usual(middles, np.array(usual), np.array(everyday))
 
 
-def _middle(code: str, texts: dict[str, tuple[str, bool]], vectors: Vectors) -> np.ndarray:
+def _middle(code: str, texts: dict[str, tuple[str, Kind]], vectors: Vectors) -> np.ndarray:
     own = [text for text in vectors if texts[text][0] == code]
-    titles = [text for text in own if texts[text][1]]
+    titles = [text for text in own if texts[text][1] == "title"]
     chosen = titles if len(titles) >= LEAST_TITLES else own or list(vectors)
     return np.asarray(np.mean([vectors[text] for text in chosen], axis=0))
 
 
-def _texts() -> dict[str, tuple[str, bool]]:
+def _texts() -> dict[str, tuple[str, Kind]]:
     """Questions about anything first: there are always some."""
-    found = {text: (code, False) for code in LANGUAGES for text in stock_questions(code)}
+    asked: dict[str, tuple[str, Kind]] = {
+        text: (code, "question") for code in LANGUAGES for text in stock_questions(code)
+    }
+    said: dict[str, tuple[str, Kind]] = {
+        text: (code, "everyday") for code in LANGUAGES for text in everyday(code)
+    }
     titles = [sample.text for sample in of_knowledge()][:MOST_TITLES]
-    return found | {text: (detect_language(text, LANGUAGES, LANGUAGES[0]), True) for text in titles}
+    own: dict[str, tuple[str, Kind]] = {
+        text: (detect_language(text, LANGUAGES, LANGUAGES[0]), "title") for text in titles
+    }
+    return asked | said | own
+
+
+@cache
+def everyday(language: str) -> list[str]:
+    """Sentences of customers of any company, to which nothing urgent belongs."""
+    return (STOCK / f"everyday_{language}.txt").read_text().splitlines()
 
 
 async def some_embedded(texts: Sequence[str], *, seconds: float | None = None) -> Vectors:
