@@ -5,7 +5,7 @@ import { edges, readingOrder } from "./graph.js";
 import { HEAD, WIDTH, heightOf, portOf } from "./geometry.js";
 import { snap } from "./edits.js";
 
-const APART = { rankdir: "LR", nodesep: 36, ranksep: 96, edgesep: 16, marginx: 0, marginy: 0 };
+const APART = { rankdir: "LR", nodesep: 48, ranksep: 96, edgesep: 16, marginx: 0, marginy: 0 };
 
 // Places for all steps: {id: [x, y]}.
 export function arranged(graph) {

@@ -33,10 +33,15 @@ export function portOf(node, field) {
 export const ENTRY = [0, HEAD / 2];
 
 // From a port to an entry: to the right a plain curve, backwards one that leaves room.
-export function curve([x1, y1], [x2, y2]) {
+export function bend([x1, y1], [x2, y2]) {
   const away = x2 - x1;
   const reach = away > 40 ? Math.max(36, away / 2) : Math.min(220, 70 + Math.abs(away) / 3);
-  return `M${x1},${y1} C${x1 + reach},${y1} ${x2 - reach},${y2} ${x2},${y2}`;
+  return [[x1, y1], [x1 + reach, y1], [x2 - reach, y2], [x2, y2]];
+}
+
+export function curve(start, end) {
+  const [from, out, into, to] = bend(start, end);
+  return `M${from} C${out} ${into} ${to}`;
 }
 
 export function middle([x1, y1], [x2, y2]) {

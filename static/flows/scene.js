@@ -4,15 +4,15 @@
 import { h, s } from "./dom.js";
 import { drawCard, drawFarCard, markProblems } from "./cards.js";
 import { markCard, markLine } from "./figures.js";
-import { ENTRY, SMALL, bounds, boxOf, curve, grown, middle, nearestFirst, portOf, shortened, touch } from "./geometry.js";
+import { ENTRY, bounds, boxOf, grown, nearestFirst, portOf, touch } from "./geometry.js";
 import { edges } from "./graph.js";
+import { Routes, freshLine, putLine } from "./lines.js";
 import { Turns } from "./turns.js";
 import { wayLabel } from "./words.js";
 
 const AROUND = 2000; // of the flow, on which the dotted ground lies
 const COARSE = 1000; // steps in which it grows
 const snapped = (length) => Math.floor(length / COARSE) * COARSE;
-const LABELLED = 150; // a line that is shorter has no room for a label
 
 export class Scene {
   constructor({ store, camera, world, flows }) {
@@ -24,6 +24,7 @@ export class Scene {
     this.over = world.appendChild(s("svg", { class: "drawing drawing--over", width: 1, height: 1 }));
     this.drawn = new Map(); // id → its card
     this.drawnLines = new Map(); // "id field" → its line
+    this.routes = new Routes();
     this.problems = new Map(); // id → problems
     this.marks = new Map(); // id → classes: what the emulator or a comparison says of a step
     this.figures = null; // what customers did: {steps: id → figure, ways: "from to" → figure}
@@ -44,7 +45,8 @@ export class Scene {
     const { graph } = this.store;
     this.known = new Map(graph.nodes.map((node) => [node.id, node]));
     this.boxes = new Map(graph.nodes.map((node) => [node.id, boxOf(node, graph.layout)]));
-    this.edges = edges(graph).map((edge) => ({ ...edge, key: `${edge.from} ${edge.field}` }));
+    this.routes.over(this.boxes);
+    this.edges = edges(graph).map((edge, lane) => ({ ...edge, lane, key: `${edge.from} ${edge.field}` }));
     this.edgesOf = new Map();
     for (const edge of this.edges) {
       for (const id of [edge.from, edge.to]) this.edgesOf.set(id, [...(this.edgesOf.get(id) ?? []), edge]);
@@ -178,8 +180,7 @@ export class Scene {
 
   drawLine(edge) {
     if (this.drawnLines.has(edge.key) || !this.known.has(edge.from) || !this.known.has(edge.to)) return;
-    const line = s("g", { class: "line", "data-line": edge.key });
-    line.append(s("path", { class: "line__grip" }), s("path", { class: "line__path" }), s("path", { class: "line__head" }));
+    const line = freshLine(edge.key);
     this.drawnLines.set(edge.key, line);
     this.lines.append(line);
     this.placeLine(edge);
@@ -197,18 +198,10 @@ export class Scene {
     const line = this.drawnLines.get(edge.key);
     if (!line) return;
     const [start, end] = this.ends(edge);
-    const [grip, path, head] = line.children;
-    const drawn = curve(start, end);
-    grip.setAttribute("d", drawn);
-    path.setAttribute("d", drawn);
-    head.setAttribute("d", `M${end[0] - 2},${end[1] - 5}l8,5l-8,5z`);
-    markLine(line, this.figures && (this.figures.ways.get(`${edge.from} ${edge.to}`) ?? { level: 0 }), middle(start, end));
-    line.querySelector(".line__label")?.remove();
-    const room = end[0] - start[0];
-    if (edge.field === "next" || room < LABELLED) return;
-    const label = wayLabel(this.known.get(edge.from), edge.field, this.store.graph, this.store.language);
-    const [x, y] = middle(start, end);
-    line.append(s("text", { class: "line__label", x, y: y - 5 }, shortened(label, room - 60, SMALL)));
+    const isDragged = this.moved.has(edge.from) || this.moved.has(edge.to);
+    const label = edge.field === "next" ? "" : wayLabel(this.known.get(edge.from), edge.field, this.store.graph, this.store.language);
+    const centre = putLine(line, { start, end, corners: isDragged ? null : this.routes.of(edge, start, end), label });
+    markLine(line, this.figures && (this.figures.ways.get(`${edge.from} ${edge.to}`) ?? { level: 0 }), centre);
   }
 
   markLine(edge) {
