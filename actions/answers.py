@@ -29,6 +29,14 @@ class Part:
     required: bool = True
 
 
+# What a slot gets of a part of each form. A text may be a day or a number too, and anything may be anything.
+SLOTS = {"number": "number", "boolean": "yes_no", "list": "list"}
+
+
+def kinds_of(parts: Sequence[Part]) -> dict[str, str]:
+    return {part.name: SLOTS[part.kind] for part in parts if part.kind in SLOTS}
+
+
 def refuse_status(status: int, *, location: str = "") -> None:
     """Raises ActionError for a status that is no success."""
     if location:

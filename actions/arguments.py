@@ -19,6 +19,21 @@ from actions.errors import ActionError
 LONGEST_TEXT = 4_000
 LARGEST = 10**15  # beyond it JavaScript, and so many a server, counts wrong
 MOST_DATA = 20_000  # characters of a list or an object
+# Kinds of slots whose values each kind of argument can read, () for any. Words are numbers by chance only.
+SUITS: dict[str, tuple[str, ...]] = {
+    "text": (
+        *("text", "choice", "number", "money", "date", "time", "moment", "period", "email", "phone"),
+        *("postal_code", "code", "file"),
+    ),
+    "whole": ("number", "money", "code", "choice"),
+    "number": ("number", "money", "code", "choice"),
+    "boolean": ("yes_no", "choice"),
+    "date": ("date", "moment"),
+    "moment": ("moment", "period"),
+    "choice": ("choice", "text", "code"),
+    "email": ("email",),
+    "data": (),
+}  # fmt: skip
 EMAIL = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,190}\.[^\s@<>\"]{2,63}")
 YES = {"true", "yes", "on", "1", "oui"}
 NO = {"false", "no", "off", "0", "non"}

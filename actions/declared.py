@@ -53,6 +53,9 @@ class Declared:
     labels: Mapping[str, str] = field(default_factory=dict)  # its arguments, and what it brings, for people
     takes: tuple[str, ...] = ()  # the names in what it brings, where they are known
     refuses: tuple[str, ...] = ()  # the names in what a refusal brings
+    kinds: Mapping[str, str] = field(
+        default_factory=dict
+    )  # of both, as slots have them; "moment list": of these
     changes: Changes = "reads"
     verified_only: bool = False
     in_free_conversation: bool = False

@@ -54,7 +54,7 @@ FIELDS = {
     "next": gettext_lazy("where it leads"),
     "otherwise": gettext_lazy("where it leads if not understood"),
     "failed": gettext_lazy("where it leads if it fails"),
-    "declined": gettext_lazy("where it leads if declined"),
+    "declined": gettext_lazy("where it leads if the customer says no"),
     "unknown": gettext_lazy("where it leads without an answer"),
 }
 COLOURS = {"added": "added", "removed": "removed"}

@@ -14,7 +14,7 @@ from typing import Any
 class Parameter:
     """`own`: filled with a fact of the signed-in customer, and never by a flow. `advised`: customers expect
     to say it, though it works without. `suits` are kinds of slots that it can read, () for any; `offered`
-    pairs of a value and its name that are right whoever asks."""
+    pairs of a value and its name that are right whoever asks. `written`: a text may stand there as well."""
 
     name: str
     kind: str = "text"
@@ -25,13 +25,16 @@ class Parameter:
     advised: bool = False
     suits: tuple[str, ...] = ()
     offered: tuple[tuple[str, str], ...] = ()
+    written: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class KnownAction:
     """`brings` are the names in what comes back, () where they are not known, `refuses` those in what comes
     when it says no. `changes`: “reads”, “writes” (the customer is asked first) or “approval” (staff decide).
-    `labels` are names in words, where there are any. `addressed`: it is known whom to ask. `page` is where
+    `kinds` says of what it brings which kind of slot holds it, or "list", or "moment list".
+    `labels` are names in words, where there are any, and `labels_in` those in each language.
+    `addressed`: it is known whom to ask. `page` is where
     staff change it, "" where nobody does."""
 
     name: str
@@ -46,6 +49,8 @@ class KnownAction:
     labels: Mapping[str, str] = field(default_factory=dict)
     addressed: bool = True
     page: str = ""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    labels_in: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def called(self, name: str) -> str:
         return self.labels.get(name, name)

@@ -28,7 +28,7 @@ WAYS: dict[str, str | Promise] = {
     "next": pgettext_lazy("a way on", "then"),
     "otherwise": pgettext_lazy("a way on", "not understood"),
     "failed": pgettext_lazy("a way on", "failed"),
-    "declined": pgettext_lazy("a way on", "declined"),
+    "declined": pgettext_lazy("a way on", "the customer says no"),
     "pending": pgettext_lazy("a way on", "while staff decide"),
     "unknown": pgettext_lazy("a way on", "no answer"),
 }

@@ -37,10 +37,10 @@ WORDS = {
     "unused_slot": _("No step asks for the slot “%(name)s” or uses it. Use it, or delete it."),
     "no_choices": _("The slot “%(name)s” has no choices: no answer is ever right. Add some."),
     "no_options": _("There is nothing to choose from here. Add options."),
-    "empty_form": _("This form asks for nothing. Choose two slots or more."),
+    "empty_form": _("This form asks for nothing. Add two fields or more."),
     "form_of_one": _("This form asks for one thing only. Ask for it in a step of its own."),
     "long_form": _("This form has %(count)s fields; at most %(most)s are shown. Divide it among two steps."),
-    "field_twice": _("The slot “%(name)s” stands here twice. Take it out once."),
+    "field_twice": _("The field “%(name)s” stands here twice. Take it out once."),
     "file_in_form": _(
         "“%(name)s” is a file, and files cannot go into a form. Ask for it in a step of its own."
     ),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from actions.bookings.acting import Action, Context, Customer
 from actions.bookings.actions import ACTIONS
-from actions.bookings.labels import LABELS, SUITS
+from actions.bookings.labels import BROUGHT, LABELS, SUITS
 from actions.declared import Argument, Brought, Changes, Declared, Order, is_verified
 from actions.errors import Refused
 
@@ -53,6 +53,7 @@ def _declared(action: Action) -> Declared:
         name=action.name, kind=Bookings.name, title=str(action.title), arguments=arguments,
         labels={one: str(LABELS[one]) for one in sorted(named)},
         takes=action.brings, refuses=action.refuses, changes=changes, per_minute=PER_MINUTE,
+        kinds={one: BROUGHT[one] for one in (*action.brings, *action.refuses)},
     )  # fmt: skip
 
 

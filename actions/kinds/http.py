@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from actions.answers import Part, pause_of, read_json, refuse_status, take
+from actions.answers import Part, kinds_of, pause_of, read_json, refuse_status, take
 from actions.composing import Declaration, Prepared, prepare
 from actions.declared import Brought, Declared, Order
 from actions.errors import ActionError
@@ -62,7 +62,8 @@ def declared_of(tool: Tool) -> Declared:
     parts = tuple(Part(one.name, one.path, one.kind, one.required) for one in tool.taken.all())
     return Declared(
         **common(tool), kind=Http.name, arguments=arguments_of(tool),
-        takes=tuple(part.name for part in parts), how=HttpTool(request, parts, tool.secret),
+        takes=tuple(part.name for part in parts), kinds=kinds_of(parts),
+        how=HttpTool(request, parts, tool.secret),
     )  # fmt: skip
 
 

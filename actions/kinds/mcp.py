@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from actions.answers import Part, take
+from actions.answers import Part, kinds_of, take
 from actions.declared import Brought, Declared, Order
 from actions.errors import ActionError
 from actions.kinds.rows import arguments_of, common
@@ -55,6 +55,7 @@ def declared_of(tool: Tool) -> Declared:
     parts = tuple(Part(one.name, one.path, one.kind, one.required) for one in tool.taken.all())
     return Declared(
         **common(tool), kind=Mcp.name, arguments=arguments_of(tool), takes=tuple(part.name for part in parts),
+        kinds=kinds_of(parts),
         how=McpTool(server.url, server.auth, server.auth_name, server.secret, tool.remote_name, parts),
     )  # fmt: skip
 

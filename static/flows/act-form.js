@@ -1,28 +1,34 @@
 // The fields of a step that has something done: which action, what it gets, and what is kept of what it brings.
 
+import { argumentsForm } from "./arguments-form.js";
+import { keptPart } from "./brought.js";
 import { h, icon } from "./dom.js";
-import { changeNode, freshSlot } from "./edits.js";
+import { changeNode } from "./edits.js";
 import { field, fold, group, line, pairs, select } from "./fields.js";
-import { freshName, hasText, nodeOf } from "./graph.js";
+import { isAsked, kindOfPart } from "./fitting.js";
+import { hasText, nodeOf } from "./graph.js";
+import { actionOf, isAskedFirst } from "./known-actions.js";
 import { freshKey, lazy, nextSlot, slotPicker, slotSelect } from "./slot-pickers.js";
-import { slotName } from "./words.js";
 
 export function actForm(given) {
-  const { editor, node, text } = given;
-  const known = actionOf(editor, node);
+  const { node } = given;
+  const known = actionOf(node);
   return [
     picker(given),
     known && h("div", { class: "action" }, known.about && h("p", { class: "field__hint" }, known.about), ...notes(known)),
-    known ? parameters(given, known) : null,
+    known ? argumentsForm(given, known) : null,
     otherValues(given, known),
     known?.brings.length ? brought(given, known) : null,
     known?.refuses.length ? refused(given, known) : null,
     otherParts(given, known),
-    fold(gettext("Ask the customer first"), hasText(node.confirm) || known?.changes === "writes", text(gettext("Question before it is done"), "confirm", { hint: gettext("“No” leads to “Declined”.") })),
+    fold(gettext("Ask the customer first"), hasText(node.confirm) || isAskedFirst(node), question(given)),
   ].filter(Boolean);
 }
 
-export const actionOf = (editor, node) => editor.actions.find((each) => each.name === node.action);
+function question({ node, text }) {
+  const empty = isAskedFirst(node) ? gettext("Empty: we ask in our own words.") : gettext("Empty: nothing is asked.");
+  return text(gettext("Question before it is done"), "confirm", { hint: `${empty} ${gettext("Where a no leads is chosen below, at “The customer says no”.")}` });
+}
 
 const calledOf = (known, name) => known.labels[name] ?? name;
 
@@ -50,50 +56,6 @@ function notes(known) {
 
 const placeOf = (given) => nodeOf(given.store.graph, given.node.id);
 
-function parameters(given, known) {
-  const asked = known.parameters.filter((each) => !each.own);
-  const own = known.parameters.filter((each) => each.own);
-  if (!asked.length && !own.length) return null;
-  return group(gettext("What it is given"),
-    slotNames(given),
-    ...asked.map((each) => parameter(given, each, known)),
-    ...own.map((each) => h("p", { class: "field__hint" }, interpolate(gettext("%s: from the verified customer’s own data"), [calledOf(known, each.name)]))),
-  );
-}
-
-const slotNames = ({ store }) => h("datalist", { id: "slot-names" }, Object.keys(store.graph.slots).map((name) => h("option", { value: `{${name}}` })));
-
-function parameter(given, each, known) {
-  const { node, put } = given;
-  const write = (value) => {
-    const { [each.name]: _gone, ...rest } = placeOf(given).given;
-    put("given", value ? { ...rest, [each.name]: value } : rest, `given.${each.name}`);
-  };
-  const at = `given.${each.name}`;
-  const called = calledOf(known, each.name);
-  const label = each.required ? called : interpolate(gettext("%s (may be empty)"), [called]);
-  if (each.offered.length || each.suits.length) return field(label, chooser({ ...given, each, write, at }), { at });
-  const choices = each.choices.length ? interpolate(gettext("One of: %s"), [each.choices.join(", ")]) : "";
-  const hint = [each.about, choices].filter(Boolean).join(" ");
-  return field(label, line(node.given[each.name] ?? "", write, { list: "slot-names", placeholder: "{slot}", required: each.required }), { at, hint });
-}
-
-// What customers have said, or one thing for all of them; what was written otherwise stays as it is.
-function chooser({ store, node, each, write }) {
-  const { slots } = store.graph;
-  const names = Object.keys(slots);
-  const fits = (name) => !each.suits.length || each.suits.includes(slots[name].kind) || Boolean(slots[name].offered);
-  const shown = (list) => list.map((name) => [`{${name}}`, slotName(store.graph, name, store.language)]);
-  const groups = [
-    { group: gettext("What the customer has said"), options: shown(names.filter(fits)) },
-    { group: gettext("Always the same"), options: each.offered },
-    { group: gettext("Other slots, which may not fit"), options: shown(names.filter((name) => !fits(name))) },
-  ];
-  const held = node.given[each.name] ?? "";
-  const none = each.required ? gettext("Choose") : gettext("Left empty");
-  return select(held, [["", none], ...groups.filter(({ options }) => options.length)], write, { required: each.required });
-}
-
 // What the action does not know, or all of it where the action is not known.
 function otherValues(given, known) {
   const { node, put } = given;
@@ -101,7 +63,7 @@ function otherValues(given, known) {
   const others = Object.fromEntries(Object.entries(node.given).filter(([name]) => !asked.has(name)));
   if (known && !Object.keys(others).length) return null;
   const kept = () => Object.fromEntries(Object.entries(placeOf(given).given).filter(([name]) => asked.has(name)));
-  return group(known ? gettext("What it does not take") : gettext("What it is given"), pairs({
+  return group(known ? gettext("Given, though the action does not know it") : gettext("What it is given"), pairs({
     values: others, at: "given", addLabel: gettext("Add a value"), fresh: freshKey("name"),
     change: (values) => put("given", { ...kept(), ...values }),
     name: (key, change, at) => lazy(key, change, { "aria-label": gettext("Name"), "data-at": at }),
@@ -111,13 +73,13 @@ function otherValues(given, known) {
 
 // A row for each part that is kept, with its slot, and a list of the others.
 function brought(given, known) {
-  return group(gettext("What it brings, and where that is kept"), ...parts(given, known, known.brings.map((part) => [part, part])));
+  return group(gettext("What comes back, and where it is kept"), ...parts(given, known, known.brings.map((part) => [part, part])));
 }
 
 // The same of what comes along when it says no. Why is in the facts “action.error” and “action.message”.
 function refused(given, known) {
-  return group(gettext("What a refusal brings, and where that is kept"),
-    h("p", { class: "field__hint" }, gettext("“Failed” leads on from there: {action.message} says why, and a branch can look at the code.")),
+  return group(gettext("What comes back when it is refused, and where it is kept"),
+    h("p", { class: "field__hint" }, gettext("The flow then goes on at “Failed”. There, {action.message} in a text says why, and a branch can look at the reason.")),
     ...parts(given, known, known.refuses.map((part) => [`failed.${part}`, part])));
 }
 
@@ -130,11 +92,7 @@ function parts(given, known, all) {
   if (!left.length) return rows;
   const keep = (path) => {
     const [, name] = left.find(([each]) => each === path);
-    const slot = freshName(name, new Set(Object.keys(store.graph.slots)));
-    const label = { [store.language]: known.labels[name] ?? "" };
-    const graph = { ...store.graph, slots: { ...store.graph.slots, [slot]: { ...freshSlot(), label: known.labels[name] ? label : {} } } };
-    const takes = { ...nodeOf(graph, node.id).takes, [slot]: path };
-    store.change(gettext("add a slot"), changeNode(graph, node.id, { takes }));
+    store.change(gettext("add a slot"), keptPart(store.graph, node, path, name));
   };
   const options = [["", gettext("Choose what to keep")], ...left.map(([path, name]) => [path, calledOf(known, name)])];
   return [...rows, field(rows.length ? gettext("Keep something else, too") : gettext("Keep some of it"), select("", options, keep), { at: `brings.add.${all[0][0]}` })];
@@ -146,7 +104,9 @@ function keeper({ store, node }, path, label) {
     const takes = Object.fromEntries(Object.entries(nodeOf(graph, node.id).takes).filter(([, one]) => one !== path));
     store.change(gettext("choose a slot"), changeNode(graph, node.id, { takes: slot ? { ...takes, [slot]: path } : takes }));
   };
-  return slotPicker({ store, value: held, none: gettext("Not kept"), pick, at: `brings.${path}`, label });
+  const kind = kindOfPart(node, path);
+  const why = (slot) => (!kind || store.graph.slots[slot]?.kind === kind || !isAsked(store.graph, slot) ? "" : gettext("another kind of answer"));
+  return slotPicker({ store, value: held, none: gettext("Not kept"), pick, at: `brings.${path}`, label, why });
 }
 
 function otherParts(given, known) {
@@ -160,5 +120,5 @@ function otherParts(given, known) {
     name: slotSelect(store),
     value: (held, change, at, key) => line(held, (next) => put(`takes.${key}`, next, `takes.${key}`), { "aria-label": gettext("Part of it"), "data-at": at, placeholder: gettext("Empty: all of it") }),
   });
-  return listed.size ? fold(gettext("Parts within it, or all of it"), Object.keys(others).length > 0, content) : group(gettext("What is kept of what it brings"), content);
+  return listed.size ? fold(gettext("Other parts of what comes back"), Object.keys(others).length > 0, content) : group(gettext("What is kept of what comes back"), content);
 }

@@ -3,6 +3,7 @@
 
 import { h } from "./dom.js";
 import { field, fold, group, line, listOf, select, swapped, without } from "./fields.js";
+import { filledBefore, whyNoList } from "./fitting.js";
 import { inLanguage, languages } from "./graph.js";
 import { pictureField } from "./picture-field.js";
 import { slotPicker } from "./slot-pickers.js";
@@ -22,7 +23,7 @@ export function cardsForm({ store, node, put }) {
     remove: (index) => change(without(list, index)),
     swap: (one, other) => change(swapped(list, one, other)),
     name: (each) => inLanguage(each.title, store.language) || gettext("a card"),
-    draw: (each, index) => cardForm({ store, each, index, put }),
+    draw: (each, index) => cardForm({ store, node, each, index, put }),
   }));
 }
 
@@ -33,13 +34,13 @@ function text({ store, put }, label, path, words, others = {}) {
   return textField({ store, label, text: words, at: path, write: (language, said) => put(`${path}.${language}`, said, `${path}.${language}`), ...others });
 }
 
-function cardForm({ store, each, index: at, put }) {
+function cardForm({ store, node, each, index: at, put }) {
   const path = `cards.${at}`;
   const list = each.buttons;
   const change = (next) => put(`${path}.buttons`, next);
   return h("div", { class: "form form--tight" },
     text({ store, put }, gettext("Title"), `${path}.title`, each.title, { needed: true }),
-    text({ store, put }, gettext("Text"), `${path}.text`, each.text, { hint: each.each ? gettext("{item.name} stands for a part of the element.") : "" }),
+    text({ store, put }, gettext("Text"), `${path}.text`, each.text, { hint: each.each ? gettext("{item.name} stands for the name of the entry.") : "" }),
     pictureField({
       id: each.picture ?? "", at: `${path}.picture`, change: (id) => put(`${path}.picture`, id),
       alt: text({ store, put }, gettext("The picture in words"), `${path}.alt`, each.alt ?? {}, { needed: true, hint: gettext("For those who do not see it, and for transcripts.") }),
@@ -52,18 +53,20 @@ function cardForm({ store, each, index: at, put }) {
       name: (button) => inLanguage(button.label, store.language) || gettext("a button"),
       draw: (button, index) => buttonForm({ store, button, path: `${path}.buttons.${index}`, put }),
     })),
-    fold(gettext("One for each of a list"), Boolean(each.each), repeated({ store, each, path, put })),
+    fold(gettext("A card for each entry of a list"), Boolean(each.each), repeated({ store, node, each, path, put })),
   );
 }
 
-function repeated({ store, each, path, put }) {
+function repeated({ store, node, each, path, put }) {
   const pick = (name, graph) => {
     if (graph !== store.graph) store.change(gettext("add a slot"), graph);
     put(`${path}.each`, name);
   };
+  const before = filledBefore(store.graph, node.id);
+  const why = (name) => whyNoList(store.graph, name, before);
   return slotPicker({
-    store, value: each.each, none: gettext("No list: this card once"), pick, at: `${path}.each`,
-    label: gettext("One for each of"), hint: gettext("A slot that an action fills with a list."),
+    store, why, value: each.each, none: gettext("No list: this card once"), pick, at: `${path}.each`,
+    label: gettext("A card for each entry of"), hint: gettext("A list that an action has brought before."),
   });
 }
 

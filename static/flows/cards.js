@@ -3,7 +3,7 @@
 import { s, useIcon } from "./dom.js";
 import { ENTRY, HEAD, ROW, SMALL, WIDTH, heightOf, portOf, rows, shortened, twoLines } from "./geometry.js";
 import { KINDS } from "./kinds.js";
-import { emptyWords, isMissing, kindLine, stepLine, titleOf, wayLabel } from "./words.js";
+import { emptyWords, goalOf, isMissing, kindLine, stepLine, titleOf, wayLabel } from "./words.js";
 import { ways } from "./graph.js";
 
 const START = pgettext("the first step of a flow", "Start");
@@ -98,8 +98,7 @@ export function markProblems(card, found) {
 function spoken(node, { graph, language, flows, known }) {
   const line = stepLine(node, graph, language, flows);
   const on = ways(node).map((way) => {
-    const to = known.get(way.target);
-    const where = to ? stepLine(to, graph, language, flows) : gettext("the end");
+    const where = goalOf(way.field, known.get(way.target), graph, language, flows);
     return `${wayLabel(node, way.field, graph, language)} → ${where}`;
   });
   return [line, graph.start === node.id && START, ...on].filter(Boolean).join(". ").slice(0, 400);

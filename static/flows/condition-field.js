@@ -3,10 +3,11 @@
 import { h, iconButton } from "./dom.js";
 import { converted, firstValue, valueControl } from "./condition-value.js";
 import { select, without } from "./fields.js";
-import { FACTS, OPS, WITHOUT_VALUE } from "./kinds.js";
+import { slotOf } from "./fact-values.js";
+import { FACTS, OPS, WITHOUT_VALUE, testOf } from "./kinds.js";
 import { slotName } from "./words.js";
 
-const GROUPS = { all: gettext("all of these hold"), any: gettext("one of these holds"), not: gettext("this does not hold") };
+const GROUPS = { all: gettext("all of these are true"), any: gettext("at least one of these is true"), not: gettext("this is not true") };
 const DEEPEST = 4;
 
 // `change(condition)` with the whole of it.
@@ -41,14 +42,20 @@ function ungroup(inner, change, at) {
   return iconButton("x", gettext("Without the group"), () => change(inner[0]), { "data-at": `${at}.ungroup` });
 }
 
-export function freshTest(store) {
-  const slot = Object.keys(store.graph.slots)[0];
-  return slot ? { fact: `slots.${slot}`, op: "known", value: null } : { fact: "customer.verified", op: "is", value: true };
+export function freshTest({ graph }, slot = Object.keys(graph.slots)[0]) {
+  return testOf(slot, graph.slots[slot]?.kind);
+}
+
+// Another fact. Whether a yes or no is known says little: what it is, is asked instead.
+function lookedAt(store, condition, fact) {
+  const isYesNo = slotOf(fact, store.graph)?.kind === "yes_no";
+  const op = isYesNo && condition.op === "known" ? "is" : condition.op;
+  return { ...condition, fact, op, value: converted(store, fact, op, firstValue(store, fact)) };
 }
 
 function testRow({ store, condition, change, at, deep, remove }) {
   const { fact, op, value } = condition;
-  const facts = select(fact, factOptions(store), (next) => change({ ...condition, fact: next, value: converted(store, next, op, firstValue(store, next)) }), { "aria-label": gettext("What is looked at"), "data-at": `${at}.fact` });
+  const facts = select(fact, factOptions(store), (next) => change(lookedAt(store, condition, next)), { "aria-label": gettext("What is looked at"), "data-at": `${at}.fact` });
   const ops = select(op, Object.entries(OPS), (next) => change({ ...condition, op: next, value: converted(store, fact, next, value) }), { "aria-label": gettext("How it is compared"), "data-at": `${at}.op` });
   const parts = [facts, ops];
   if (!WITHOUT_VALUE.includes(op)) parts.push(valueControl({ store, condition, change, at }));
@@ -63,6 +70,6 @@ function testRow({ store, condition, change, at, deep, remove }) {
 
 function factOptions(store) {
   const slots = Object.keys(store.graph.slots).map((name) => [`slots.${name}`, slotName(store.graph, name, store.language)]);
-  const groups = [{ group: gettext("What the flow knows"), options: slots }, { group: gettext("Beside it"), options: Object.entries(FACTS) }];
+  const groups = [{ group: gettext("What the flow knows"), options: slots }, { group: gettext("About the customer, the time and the last action"), options: Object.entries(FACTS) }];
   return groups.filter((each) => each.options.length);
 }

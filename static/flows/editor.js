@@ -12,6 +12,7 @@ import { Emulator } from "./emulator.js";
 import { Inspector } from "./inspector.js";
 import { Keys } from "./keys.js";
 import { KINDS } from "./kinds.js";
+import { tellActions } from "./known-actions.js";
 import { Minimap } from "./minimap.js";
 import { Palette } from "./palette.js";
 import { Pointer } from "./pointer.js";
@@ -24,7 +25,7 @@ import { Store } from "./store.js";
 import { Toolbar } from "./toolbar.js";
 import { Versions } from "./versions.js";
 import { Yaml } from "./yaml.js";
-import { stepLine, tellActions, wayLabel } from "./words.js";
+import { endOf, goalOf, stepLine, wayLabel } from "./words.js";
 
 const READABLE = 0.6; // the scale below which nobody reads the cards
 
@@ -218,8 +219,7 @@ class Editor {
     if (!found.length) return tell(gettext("Nothing comes after this step."));
     if (found.length === 1) return this.pickTarget(id, found[0].field, this.beside(id));
     const items = found.map(({ field, target }) => {
-      const to = nodeOf(graph, target);
-      return { value: field, label: wayLabel(nodeOf(graph, id), field, graph, language), about: to ? stepLine(to, graph, language, this.flows) : gettext("the end") };
+      return { value: field, label: wayLabel(nodeOf(graph, id), field, graph, language), about: goalOf(field, nodeOf(graph, target), graph, language, this.flows) };
     });
     openPicker({ title: gettext("Which way on?"), items, at: this.beside(id), pick: (field) => this.pickTarget(id, field, this.beside(id)) });
   }
@@ -233,7 +233,7 @@ class Editor {
       if (to === "+") return this.pickKind({ from, field, at });
       store.change(gettext("connect"), connect(store.graph, from, field, to));
     };
-    const others = [{ value: "+", label: gettext("A new step…"), icon: "plus" }, { value: "", label: gettext("The end"), icon: "flag" }];
+    const others = [{ value: "+", label: gettext("A new step…"), icon: "plus" }, { value: "", label: endOf(field), icon: "flag" }];
     openPicker({ title: gettext("Leads to"), items: [...items, ...others], at, pick, search: items.length > 6 });
   }
 

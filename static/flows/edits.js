@@ -43,7 +43,7 @@ export function addNode(graph, kind, { at, language, flow, text = "" }) {
     slot = freshName("answer", new Set(Object.keys(slots)));
     slots = { ...slots, [slot]: freshSlot() };
   }
-  const node = { kind, id, note: "", ...KINDS[kind].fresh(language, slot, flow) };
+  const node = { kind, id, note: "", ...KINDS[kind].fresh(language, slot, flow, slots[slot]?.kind) };
   if (text && node.text) node.text = { [language]: text };
   const layout = { ...graph.layout, [id]: [snap(at[0]), snap(at[1])] };
   const start = graph.nodes.length ? graph.start : id;

@@ -4,6 +4,7 @@ import { button, h, icon, iconButton } from "./dom.js";
 import { check, group } from "./fields.js";
 import { SLOT_KINDS } from "./kinds.js";
 import { changeNode, freshSlot } from "./edits.js";
+import { isBrought } from "./fitting.js";
 import { freshName } from "./graph.js";
 import { slotForm } from "./slot-form.js";
 import { slotName } from "./words.js";
@@ -12,7 +13,7 @@ const LABEL = { title: gettext("Name of the field"), hint: gettext("It stands ab
 const MOST = 10; // fields (flows/form_steps.py)
 
 export function fieldsForm({ editor, store, node, put, text }) {
-  const others = Object.keys(store.graph.slots).filter((name) => !node.slots.includes(name));
+  const others = Object.keys(store.graph.slots).filter((name) => !node.slots.includes(name) && !isBrought(store.graph, name));
   const full = node.slots.length >= MOST;
   return [
     text(gettext("What is said above the form"), "text", { hint: gettext("{slot} stands for what was answered.") }),
@@ -90,7 +91,7 @@ function addNew({ editor, store, node }) {
   const name = freshName("answer", new Set(Object.keys(store.graph.slots)));
   const graph = { ...store.graph, slots: { ...store.graph.slots, [name]: freshSlot() } };
   openField(editor, node, node.slots.length);
-  store.change(gettext("add a slot"), changeNode(graph, node.id, { slots: [...node.slots, name] }));
+  store.change(gettext("add a field"), changeNode(graph, node.id, { slots: [...node.slots, name] }));
 }
 
 function change(store, node, changes) {

@@ -3,12 +3,14 @@
 
 import { h, icon, iconButton, newId } from "./dom.js";
 
-export function field(label, control, { hint = "", at = "" } = {}) {
+// `beside`: what stands beside the label.
+export function field(label, control, { hint = "", at = "", beside = null } = {}) {
   control.id ||= newId("field");
   if (at) control.dataset.at = at;
   const about = hint && h("p", { class: "field__hint", id: `${control.id}-hint` }, hint);
   if (about) control.setAttribute("aria-describedby", about.id);
-  return h("div", { class: "field" }, h("label", { class: "field__label", for: control.id }, label), control, about);
+  const named = h("label", { class: "field__label", for: control.id }, label);
+  return h("div", { class: "field" }, beside ? h("div", { class: "text__head" }, named, beside) : named, control, about);
 }
 
 export function line(value, oninput, others = {}) {

@@ -1,5 +1,6 @@
 // What is true of the whole flow: its name, what begins it, in which languages it is written.
 
+import { calledIn } from "./brought.js";
 import { button, h, iconButton, tell } from "./dom.js";
 import { check, field, fold, group, select } from "./fields.js";
 import { REPAIRS } from "./kinds.js";
@@ -23,9 +24,9 @@ export function flowForm(editor) {
     text(gettext("Customers say"), "examples", { lines: true, needed: graph.begins, count: graph.begins ? howMany : null, hint: gettext("One per line: what begins this flow. Ten or more work well.") }),
     check(gettext("Customers can begin it"), graph.begins, (value) => put("begins", value), { at: "begins", hint: gettext("Otherwise only other flows lead here.") }),
     languagesOf(store),
-    check(gettext("Begins in other languages too"), graph.any_language, (value) => put("any_language", value), { at: "any_language", hint: gettext("Customers then read it in its own. Otherwise it begins only where its steps have texts in the customer’s language.") }),
+    check(gettext("Begins in other languages too"), graph.any_language, (value) => put("any_language", value), { at: "any_language", hint: gettext("Customers of another language then read it in a language of the flow. Otherwise it begins only for those whose language its steps speak.") }),
     fold(gettext("More"), Boolean(graph.when || graph.repair || Object.keys(graph.unlike).length),
-      text(gettext("Sounds alike, and is something else"), "unlike", { lines: true }),
+      text(gettext("Sounds similar, but is something else"), "unlike", { lines: true }),
       when({ store, put }),
       field(gettext("Everyday trouble that it deals with"), select(graph.repair, Object.entries(REPAIRS), (value) => put("repair", value)), { at: "repair" }),
     ),
@@ -52,7 +53,8 @@ function languagesOf(store) {
   const offered = ["en", "fr", "de", "es", "it", "nl", "pt", "pl", "ar"].filter((each) => !known.includes(each));
   const add = (language) => {
     if (!language) return;
-    store.change(gettext("add a language"), { ...store.graph, name: { ...store.graph.name, [language]: "" } });
+    const spoken = { ...store.graph, name: { ...store.graph.name, [language]: "" } };
+    store.change(gettext("add a language"), calledIn(spoken, language));
     store.speak(language);
     tell(interpolate(gettext("%s added. Texts that are missing are marked."), [languageName(language)]));
   };

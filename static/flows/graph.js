@@ -1,5 +1,7 @@
 // What a flow says, read: ways on, who leads where, the order in which one reads it. Nothing here changes it.
 
+import { isAskedFirst, waitsForStaff } from "./known-actions.js";
+
 const SINGLE = ["next", "otherwise", "failed", "declined", "pending", "unknown"];
 
 // The ways on from a step, in the order of its ports: {field, target}.
@@ -9,8 +11,8 @@ export function ways(node) {
   (node.cases ?? []).forEach((each, at) => found.push({ field: `cases.${at}`, target: each.next ?? "" }));
   for (const field of SINGLE) {
     if (!(field in node)) continue;
-    if (field === "pending" && !node.pending) continue; // only what staff decide about, and few say something then
-    if (field === "declined" && !node.declined && !hasText(node.confirm)) continue;
+    if (field === "pending" && !node.pending && !waitsForStaff(node)) continue;
+    if (field === "declined" && !node.declined && !hasText(node.confirm) && !isAskedFirst(node)) continue;
     found.push({ field, target: node[field] });
   }
   return found;

@@ -1,12 +1,13 @@
 // The panel at the right: the step that is chosen, the flow, its slots, its problems.
 
 import { button, byId, h, icon, tell } from "./dom.js";
-import { KEY, inLanguage, nodeOf } from "./graph.js";
+import { KEY, inLanguage, nodeOf, ways } from "./graph.js";
 import { rename } from "./edits.js";
 import { KINDS } from "./kinds.js";
 import { kindName, nodeForm, noteForm } from "./node-form.js";
 import { flowForm } from "./flow-form.js";
 import { slotsPanel } from "./slots-panel.js";
+import { wayLabel } from "./words.js";
 
 export class Inspector {
   constructor(editor) {
@@ -27,8 +28,20 @@ export class Inspector {
 
   changed({ from }) {
     const held = document.activeElement;
-    if (from === "typing" && this.body.contains(held)) this.typed = held.dataset.at ?? "";
-    else this.draw();
+    if (from !== "typing" || !this.body.contains(held)) return this.draw();
+    this.typed = held.dataset.at ?? "";
+    this.nameWays();
+  }
+
+  // The ways on are called after what is written: the words on a button.
+  nameWays() {
+    const { graph, language, current } = this.store;
+    const node = this.tab === "step" && nodeOf(graph, current);
+    if (!node) return;
+    for (const { field } of ways(node)) {
+      const select = this.body.querySelector(`[data-at="${CSS.escape(`way.${field}`)}"]`);
+      if (select?.labels[0]) select.labels[0].textContent = wayLabel(node, field, graph, language);
+    }
   }
 
   // What was written has changed the flow, and not the form around the field. Before anything else in the form acts,

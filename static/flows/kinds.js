@@ -35,7 +35,7 @@ export const KINDS = {
     icon: "split",
     name: gettext("Branch"),
     about: gettext("Goes one way or another, depending on what is known."),
-    fresh: (language, slot) => ({ cases: [fork(slot)], next: "" }),
+    fresh: (language, slot, flow, kind) => ({ cases: [fork(slot, kind)], next: "" }),
   },
   set: {
     icon: "pencil-line",
@@ -77,16 +77,16 @@ export const KINDS = {
 
 export const option = (value) => ({ value, label: {}, synonyms: {}, next: "" });
 
-// Known or not: the one question that can be asked of any slot.
-export function fork(slot) {
-  const when = slot
-    ? { fact: `slots.${slot}`, op: "known", value: null }
-    : { fact: "customer.verified", op: "is", value: true };
-  return { when, next: "" };
+// Known or not is the one question that can be asked of any slot but a yes or no, which is one itself.
+export function testOf(slot, kind = "") {
+  if (!slot) return { fact: "customer.verified", op: "is", value: true };
+  return kind === "yes_no" ? { fact: `slots.${slot}`, op: "is", value: true } : { fact: `slots.${slot}`, op: "known", value: null };
 }
 
+export const fork = (slot, kind) => ({ when: testOf(slot, kind), next: "" });
+
 export const SLOT_KINDS = {
-  text: gettext("Words"),
+  text: gettext("Text"),
   choice: gettext("One of several"),
   yes_no: gettext("Yes or no"),
   number: gettext("Number"),
@@ -94,11 +94,11 @@ export const SLOT_KINDS = {
   date: gettext("Date"),
   time: gettext("Time of day"),
   moment: gettext("Date and time"),
-  period: gettext("From – to"),
+  period: gettext("Period: from – to"),
   email: gettext("E-mail address"),
   phone: gettext("Phone number"),
   postal_code: gettext("Postal code"),
-  code: gettext("Number by a pattern"),
+  code: gettext("Code, such as an order number"),
   file: gettext("File"),
 };
 
@@ -144,10 +144,10 @@ export const FACTS = {
   "customer.name": gettext("The customer’s name"),
   "customer.email": gettext("The customer’s e-mail address"),
   "conversation.language": gettext("The language of the conversation"),
-  "action.error": gettext("The code of the last failure"),
-  "action.message": gettext("The reason of the last failure"),
+  "action.error": gettext("The reason why the last action failed"),
+  "action.message": gettext("What was said about the last failure"),
   "time.open": gettext("Within the opening hours"),
-  "time.hour": gettext("The hour"),
+  "time.hour": gettext("The hour of the day"),
   "time.weekday": gettext("The day of the week"),
   "time.clock": gettext("The time of day"),
   "time.date": gettext("Today’s date"),

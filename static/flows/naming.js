@@ -8,7 +8,7 @@ const MOST_WORDS = 3;
 // What questions begin with and say in passing, in the languages that the product speaks.
 const FILLER = new Set(
   `a about am an and any are at be by can could did do does for from give has have how i in is it kind like may me
-  need of on one or please should so tell that the there this to us want was we were what when where which who whom why
+  need of on one or please prefer see shall should so suit suits tell that the there this to us want was we were what when where which who whom why
   will with would you your yours
   a ai as au aux avec avez c ce cela ces cet cette combien comment dans de des dites donnez du elle en est et etes
   indiquez je l la le les leur lequel laquelle moi mon ma n ne nous on ou par pas pour pouvez pourquoi pourriez qu quand

@@ -1,18 +1,18 @@
 // The fields of each kind of step.
 
-import { actForm, actionOf } from "./act-form.js";
+import { actForm } from "./act-form.js";
 import { cardsForm } from "./card-form.js";
 import { button, h } from "./dom.js";
 import { check, field, fold, group, line, listOf, number, pairs, select, swapped, without } from "./fields.js";
-import { KINDS, REASONS, fork, option } from "./kinds.js";
+import { KINDS, REASONS, option } from "./kinds.js";
 import { changeAt, changeNode, connect } from "./edits.js";
 import { freshName, inLanguage, languages, ways } from "./graph.js";
 import { fieldsForm } from "./fields-form.js";
-import { conditionField } from "./condition-field.js";
+import { conditionField, freshTest } from "./condition-field.js";
 import { choiceForm, slotForm } from "./slot-form.js";
 import { textField } from "./text-field.js";
 import { NEW, freshKey, lazy, nextSlot, slotPicker, slotSelect } from "./slot-pickers.js";
-import { stepLine, wayLabel } from "./words.js";
+import { endOf, stepLine, wayLabel } from "./words.js";
 
 // What a form needs of its step: `put` changes one part of it, `text` and `target` are fields of it.
 function hands(editor, node) {
@@ -21,7 +21,7 @@ function hands(editor, node) {
     store.change(gettext("change a step"), changeAt(store.graph, node.id, path, value), { merge: merge && `${node.id}.${merge}`, from: merge ? "typing" : "" });
   const text = (label, path, others = {}) =>
     textField({ store, label, text: node[path], at: path, write: (language, words) => put(`${path}.${language}`, words, `${path}.${language}`), ...others });
-  return { editor, store, node, put, text };
+  return { editor, store, node, put, text, draw: () => editor.inspector.draw() };
 }
 
 export function nodeForm(editor, node) {
@@ -40,7 +40,7 @@ const FORMS = {
   branch: branchForm,
   set: setForm,
   act: actForm,
-  answer: ({ text }) => [text(gettext("Question to the knowledge"), "question", { hint: gettext("Empty: what the customer said last.") })],
+  answer: ({ text }) => [text(gettext("Question that is looked up in the knowledge"), "question", { hint: gettext("Empty: what the customer said last.") })],
   handoff: ({ node, text, put }) => [
     text(gettext("What is said before"), "text"),
     field(gettext("Reason"), select(node.reason, Object.entries(REASONS), (value) => put("reason", value)), { at: "reason" }),
@@ -57,7 +57,7 @@ function askForm({ store, node, put }) {
   return [
     slotForm({ store, name: node.slot }),
     slotPicker({ store, value: node.slot, pick, at: "slot", label: gettext("Keeps the answer in") }),
-    check(gettext("Ask although it is known already"), node.again, (value) => put("again", value), { at: "again" }),
+    check(gettext("Ask even if the answer is known already"), node.again, (value) => put("again", value), { at: "again" }),
   ];
 }
 
@@ -78,7 +78,7 @@ function chooseForm({ store, node, text, put }) {
     })),
     fold(gettext("More"), Boolean(node.slot),
       slotPicker({ store, value: node.slot, none: gettext("Nowhere"), pick, at: "slot", label: gettext("Keeps what was chosen in") }),
-      field(gettext("Ask at most"), number(node.most_asks, (value) => value >= 1 && value <= 9 && put("most_asks", Math.round(value), "most_asks"), { min: 1, max: 9, step: 1 }), { at: "most_asks" }),
+      field(gettext("Ask at most (times)"), number(node.most_asks, (value) => value >= 1 && value <= 9 && put("most_asks", Math.round(value), "most_asks"), { min: 1, max: 9, step: 1 }), { at: "most_asks" }),
     ),
   ];
 }
@@ -86,9 +86,9 @@ function chooseForm({ store, node, text, put }) {
 function branchForm({ store, node, put }) {
   const list = node.cases;
   const change = (next) => put("cases", next);
-  return [group(gettext("Cases, the first that holds is taken"), listOf({
+  return [group(gettext("Cases: the first that is true is taken"), listOf({
     items: list, at: "cases", addLabel: gettext("Add a case"),
-    add: () => change([...list, fork(Object.keys(store.graph.slots)[0])]),
+    add: () => change([...list, { when: freshTest(store), next: "" }]),
     remove: (index) => change(without(list, index)),
     swap: (one, other) => change(swapped(list, one, other)),
     name: (each, index) => wayLabel(node, `cases.${index}`, store.graph, store.language),
@@ -101,11 +101,11 @@ function branchForm({ store, node, put }) {
 
 function setForm({ store, node, put }) {
   return [group(gettext("What is noted down"), pairs({
-    values: node.values, at: "values", addLabel: gettext("Another one"), fresh: nextSlot(store),
+    values: node.values, at: "values", addLabel: gettext("Note down another"), fresh: nextSlot(store),
     change: (values) => put("values", values),
     name: slotSelect(store),
     value: (held, change, at, key) => line(held ?? "", (next) => put(`values.${key}`, literal(next), `values.${key}`), { "aria-label": gettext("Value"), "data-at": at, placeholder: gettext("Empty: forgets it") }),
-  }), h("p", { class: "field__hint" }, gettext("{slot} stands for what was answered; yes and no are truth values.")))];
+  }), h("p", { class: "field__hint" }, gettext("{slot} stands for what was answered. For a yes-or-no slot, write yes or no.")))];
 }
 
 function literal(text) {
@@ -118,16 +118,16 @@ function literal(text) {
 function callForm({ editor, store, node, put }) {
   const others = Object.entries(editor.flows).filter(([key]) => key !== store.graph.key);
   const label = ([key, name]) => [key, inLanguage(name, store.language) || key];
-  const theirs = (key, change, at) => lazy(key, change, { "aria-label": gettext("Their slot"), "data-at": at });
+  const theirs = (key, change, at) => lazy(key, change, { "aria-label": gettext("Slot of the other flow"), "data-at": at });
   return [
-    field(gettext("Flow"), select(node.flow, others.map(label), (value) => put("flow", value)), { at: "flow", hint: gettext("Slots of one name are handed over and taken back.") }),
-    fold(gettext("Slots of other names"), Object.keys(node.gives).length + Object.keys(node.takes).length > 0,
-      group(gettext("Handed over: theirs, ours"), pairs({
-        values: node.gives, at: "gives", addLabel: gettext("Hand over"), fresh: freshKey("slot"), change: (gives) => put("gives", gives),
+    field(gettext("Flow"), select(node.flow, others.map(label), (value) => put("flow", value)), { at: "flow", hint: gettext("Slots that have the same name in both flows are shared.") }),
+    fold(gettext("Slots with different names in the two flows"), Object.keys(node.gives).length + Object.keys(node.takes).length > 0,
+      group(gettext("Given to the other flow: its slot, our slot"), pairs({
+        values: node.gives, at: "gives", addLabel: gettext("Give another"), fresh: freshKey("slot"), change: (gives) => put("gives", gives),
         name: theirs, value: (held, change, at) => slotSelect(store)(held, change, at),
       })),
-      group(gettext("Taken back: ours, theirs"), pairs({
-        values: node.takes, at: "takes", addLabel: gettext("Take back"), fresh: nextSlot(store), change: (takes) => put("takes", takes),
+      group(gettext("Taken back from it: our slot, its slot"), pairs({
+        values: node.takes, at: "takes", addLabel: gettext("Take another back"), fresh: nextSlot(store), change: (takes) => put("takes", takes),
         name: slotSelect(store), value: theirs,
       })),
     ),
@@ -139,20 +139,17 @@ function waysOf({ editor, store, node }) {
   const { graph, language } = store;
   const found = ways(node);
   if (!found.length) return [];
-  if (node.kind === "act" && !node.pending && actionOf(editor, node)?.changes === "approval") found.push({ field: "pending", target: "" });
   const steps = graph.nodes.filter((each) => each.id !== node.id).map((each) => [each.id, stepLine(each, graph, language, editor.flows).slice(0, 70)]);
   const rows = found.map(({ field: way, target }) => {
     const lead = (to) => {
       if (to === NEW) return editor.pickKind({ from: node.id, field: way, at: [innerWidth - 620, 200] });
       store.change(gettext("connect"), connect(store.graph, node.id, way, to));
     };
-    const options = [["", END_OF[way] ?? gettext("The end")], ...steps, [NEW, gettext("A new step…")]];
+    const options = [["", endOf(way)], ...steps, [NEW, gettext("A new step…")]];
     return field(wayLabel(node, way, graph, language), select(target, options, lead), { at: `way.${way}` });
   });
   return [group(gettext("Leads to"), ...rows)];
 }
-
-const END_OF = { otherwise: gettext("A person is offered"), failed: gettext("A person is offered"), unknown: gettext("As where it was answered"), pending: gettext("The customer is told so, and it ends") };
 
 export function noteForm(editor, node, rename) {
   const { put } = hands(editor, node);

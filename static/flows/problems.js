@@ -2,7 +2,7 @@
 
 import { byId, h, icon } from "./dom.js";
 import { stepLine } from "./words.js";
-import { nodeOf } from "./graph.js";
+import { inLanguage, nodeOf } from "./graph.js";
 import { ask, page } from "./server.js";
 
 const AGAIN = 1500; // ms, while there are examples that were not looked at yet
@@ -66,7 +66,21 @@ export class Problems {
     const where = node ? stepLine(node, store.graph, store.language, flows) : problem.node || gettext("The flow");
     return h("li", {}, h("button", { type: "button", class: `problem problem--${problem.level}`, onclick: () => this.editor.jump(problem) },
       icon(SIGNS[problem.level] ?? "info", "icon--small"),
-      h("span", { class: "problem__words" }, h("span", { class: "problem__text" }, problem.text), place && h("span", { class: "problem__where" }, where)),
+      h("span", { class: "problem__words" }, h("span", { class: "problem__text" }, problem.text), partOf(problem, node, store), place && h("span", { class: "problem__where" }, where)),
     ), problem.page && h("a", { class: "problem__page", href: problem.page, target: "_blank" }, problem.code.startsWith("action") ? gettext("Open the action") : gettext("Look at it")));
   }
+}
+
+// Which of several texts of a step is meant, such as the words on one of its buttons.
+function partOf({ field = "" }, node, { graph, language }) {
+  const said = node && field in TEXTS ? TEXTS[field] : /^(options|choices)\.\d+/.test(field) && node ? buttonOf(field, node, graph, language) : "";
+  return said && h("span", { class: "problem__where" }, said);
+}
+
+const TEXTS = { "slot.ask": gettext("Question"), "slot.label": gettext("What the answer is called"), "slot.reject": gettext("What is said when it is not understood"), confirm: gettext("Question before it is done") };
+
+function buttonOf(field, node, graph, language) {
+  const [list, at] = field.split(".");
+  const each = (list === "options" ? node.options : graph.slots[node.slot]?.choices)?.[at];
+  return each && interpolate(gettext("Button: %s"), [inLanguage(each.label, language) || each.value]);
 }

@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 import { check, field, fold, group, line, listOf, number, select, swapped, without } from "./fields.js";
 import { SLOT_KINDS } from "./kinds.js";
 import { changeSlot, renameSlot } from "./edits.js";
+import { asks, filledBeforeAll, fittingOptions, whyNoList } from "./fitting.js";
 import { KEY, freshName, hasText, inLanguage, keyFrom, languages } from "./graph.js";
 import { followed, isUnnamed, stemOf } from "./naming.js";
 import { conditionField, freshTest } from "./condition-field.js";
@@ -28,14 +29,14 @@ export function slotForm({ store, name, label = null }) {
     field(gettext("Kind of answer"), select(slot.kind, Object.entries(SLOT_KINDS), (kind) => put("kind", kind)), { at: "slot.kind" }),
     offered({ store, slot, own, put }),
     slot.kind === "choice" && choices({ store, slot, put }),
-    slot.kind === "code" && field(gettext("Pattern"), line(slot.pattern, (value) => put("pattern", value, "pattern"), { spellcheck: "false", class: "field__control field__control--small mono" }), { at: "slot.pattern", hint: gettext("A regular expression: [A-Z]{2}\\d{6} is two letters and six digits.") }),
-    ["date", "moment", "period"].includes(slot.kind) && check(gettext("Must be to come"), slot.future, (value) => put("future", value), { at: "slot.future" }),
+    slot.kind === "code" && field(gettext("Pattern"), line(slot.pattern, (value) => put("pattern", value, "pattern"), { spellcheck: "false", class: "field__control field__control--small mono" }), { at: "slot.pattern", hint: gettext("How such a code is built, as a regular expression: [A-Z]{2}\\d{6} is two letters and six digits.") }),
+    ["date", "moment", "period"].includes(slot.kind) && check(gettext("Must be in the future"), slot.future, (value) => put("future", value), { at: "slot.future" }),
     slot.kind in RANGED && range({ slot, put }),
     slot.kind === "file" && filed({ slot, put }),
-    fold(gettext("When the answer is none"), hasText(slot.reject) || slot.most_asks !== 3,
+    fold(gettext("When the answer is not understood"), hasText(slot.reject) || slot.most_asks !== 3,
       text(gettext("Then say"), "reject", { hint: gettext("Said before the question is asked again.") }),
-      field(gettext("Ask at most"), number(slot.most_asks, (value) => value >= 1 && value <= 9 && put("most_asks", Math.round(value), "most_asks"), { min: 1, max: 9, step: 1 }), { at: "slot.most_asks", hint: gettext("Times, before it leads elsewhere or to a person.") }),
-      condition({ store, slot, put }),
+      field(gettext("Ask at most (times)"), number(slot.most_asks, (value) => value >= 1 && value <= 9 && put("most_asks", Math.round(value), "most_asks"), { min: 1, max: 9, step: 1 }), { at: "slot.most_asks", hint: gettext("Then it goes on as “Not understood” says.") }),
+      condition({ store, slot, own, put }),
     ),
     fold(gettext("Name and memory"), false, ...naming({ store, slot, name, put })),
   );
@@ -43,11 +44,12 @@ export function slotForm({ store, name, label = null }) {
 
 // The list that an action brings, of which customers choose: free times, their orders.
 function offered({ store, slot, own, put }) {
-  const brought = store.graph.nodes.flatMap((node) => (node.kind === "act" ? Object.keys(node.takes ?? {}) : []));
-  const lists = [...new Set([...brought, slot.offered].filter((each) => each && each !== own.name))];
-  if (!lists.length) return null;
-  const choices = [["", gettext("Anything of that kind")], ...lists.map((each) => [each, inLanguage(store.graph.slots[each]?.label ?? {}, store.language) || each])];
-  return field(gettext("Chosen from"), select(slot.offered ?? "", choices, (value) => put("offered", value)), { at: "slot.offered", hint: gettext("A list that an action brought, such as free times: each of its entries is a button.") });
+  const { graph } = store;
+  const before = filledBeforeAll(graph, graph.nodes.filter((node) => asks(node, own.name)));
+  const why = (name) => (name === own.name ? gettext("the slot itself") : whyNoList(graph, name, before, slot.kind));
+  const { fit, odd } = fittingOptions(store, slot.offered, why);
+  if (!fit.length && !odd.length) return null;
+  return field(gettext("Chosen from"), select(slot.offered ?? "", [["", gettext("No list: any answer of this kind")], ...fit, ...odd], (value) => put("offered", value)), { at: "slot.offered", hint: gettext("A list that an action has brought before, such as free times: each entry becomes a button.") });
 }
 
 function choices({ store, slot, put }) {
@@ -83,7 +85,7 @@ export function choiceForm({ store, each, path, put, index, taken }) {
     textField({ store, label: gettext("Button"), text: each.label, at: `${path}.label`, write: writeLabel, needed: true, placeholder: each.value }),
     fold(gettext("Other words for it"), Object.values(each.synonyms ?? {}).some((words) => words.length),
       textField({ store, label: gettext("Other words for it"), text: each.synonyms, lines: true, at: `${path}.synonyms`, hint: gettext("One per line: what else customers say for it."), write: (language, words) => put(`${path}.synonyms.${language}`, words, `${path}.synonyms`) }),
-      field(gettext("Kept as"), line(each.value, (value) => value.trim() && put(`${path}.value`, value.trim(), `${path}.value`), { maxlength: 120, required: true }), { at: `${path}.value`, hint: gettext("What conditions and actions see.") }),
+      field(gettext("Kept as"), line(each.value, (value) => value.trim() && put(`${path}.value`, value.trim(), `${path}.value`), { maxlength: 120, required: true }), { at: `${path}.value`, hint: gettext("What branches and actions get, whatever the button says.") }),
     ),
   );
 }
@@ -105,9 +107,9 @@ function filed({ slot, put }) {
   );
 }
 
-function condition({ store, slot, put }) {
+function condition({ store, slot, own, put }) {
   if (!slot.valid) {
-    return h("button", { type: "button", class: "link-button", "data-at": "slot.valid.add", onclick: () => put("valid", freshTest(store)) }, gettext("Accept it only if…"));
+    return h("button", { type: "button", class: "link-button", "data-at": "slot.valid.add", onclick: () => put("valid", freshTest(store, own.name)) }, gettext("Accept it only if…"));
   }
   return group(gettext("Accept it only if"), conditionField({
     store, condition: slot.valid, at: "slot.valid", remove: () => put("valid", null),

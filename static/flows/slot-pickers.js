@@ -2,15 +2,16 @@
 
 import { field, line, select } from "./fields.js";
 import { freshSlot } from "./edits.js";
+import { fittingOptions } from "./fitting.js";
 import { freshName } from "./graph.js";
 import { slotName } from "./words.js";
 
 export const NEW = " new";
 
-export function slotPicker({ store, value, none, pick, at, label, hint = "" }) {
-  const { graph, language } = store;
-  const own = Object.keys(graph.slots).map((name) => [name, slotName(graph, name, language)]);
-  const options = [...(none ? [["", none]] : []), ...own, [NEW, gettext("New slot…")]];
+// `why(name)` says why one does not fit, "" where it does.
+export function slotPicker({ store, value, none, pick, at, label, hint = "", why = () => "" }) {
+  const { fit, odd } = fittingOptions(store, value, why);
+  const options = [...(none ? [["", none]] : []), ...fit, ...odd, [NEW, gettext("New slot…")]];
   const chosen = (name) => {
     const now = store.graph;
     if (name !== NEW) return pick(name, now);

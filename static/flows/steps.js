@@ -3,7 +3,7 @@
 import { byId, h, icon, iconButton } from "./dom.js";
 import { KINDS } from "./kinds.js";
 import { nodeOf, readingOrder, ways } from "./graph.js";
-import { kindLine, stepLine, titleOf, emptyWords, wayLabel } from "./words.js";
+import { endOf, kindLine, stepLine, titleOf, emptyWords, wayLabel } from "./words.js";
 
 export class Steps {
   constructor(editor) {
@@ -65,7 +65,7 @@ export class Steps {
       const label = wayLabel(node, way.field, graph, language);
       const goal = to
         ? h("button", { type: "button", class: "link-button", onclick: () => this.go(to.id) }, `${numbers.get(to.id)}. ${stepLine(to, graph, language, this.editor.flows)}`)
-        : h("span", { class: "field__hint" }, gettext("the end"));
+        : h("span", { class: "field__hint" }, endOf(way.field));
       return h("li", { class: "step__way" }, h("span", { class: "step__way-name" }, label), h("span", { "aria-hidden": "true" }, "→"), goal);
     });
     return rows.length ? h("ul", { class: "step__ways" }, rows) : null;

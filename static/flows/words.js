@@ -2,6 +2,7 @@
 
 import { choicesOf } from "./fact-values.js";
 import { FACTS, KINDS, OPS, REASONS, WITHOUT_VALUE } from "./kinds.js";
+import { actionName } from "./known-actions.js";
 import { hasText, inLanguage } from "./graph.js";
 
 const say = (format, values) => interpolate(format, values, true);
@@ -9,11 +10,6 @@ const say = (format, values) => interpolate(format, values, true);
 export function slotName(graph, name, language) {
   return inLanguage(graph.slots[name]?.label, language) || name;
 }
-
-// What actions are called, told once when the editor begins.
-const titles = new Map();
-export const tellActions = (actions) => actions.forEach(({ name, title }) => titles.set(name, title));
-export const actionName = (name) => titles.get(name) || name;
 
 // What a card says of its step; "" where nothing has been written yet.
 export function titleOf(node, graph, language, flows = {}) {
@@ -70,20 +66,33 @@ export function wayLabel(node, field, graph, language) {
   const [list, at] = field.split(".");
   if (list === "options") {
     const each = node.options[at];
-    return inLanguage(each.label, language) || each.value;
+    return inLanguage(each.label, language) || (/^\d+$/.test(each.value) ? interpolate(gettext("Button %s"), [each.value]) : each.value);
   }
   if (list === "cases") return conditionInWords(node.cases[at].when, graph, language);
   return WAYS[node.kind]?.[field] ?? WAYS.any[field];
 }
 
 const WAYS = {
-  any: { next: gettext("Then"), otherwise: gettext("Not understood"), failed: gettext("Failed"), declined: gettext("Declined"), pending: gettext("While staff decide"), unknown: gettext("No answer") },
+  any: { next: gettext("Then"), otherwise: gettext("Not understood"), failed: gettext("Failed"), declined: gettext("The customer says no"), pending: gettext("While staff decide"), unknown: gettext("No answer") },
   branch: { next: gettext("Otherwise") },
   act: { next: gettext("Done") },
   ask: { next: gettext("Answered") },
   form: { next: gettext("Filled in") },
   answer: { next: gettext("Answered") },
 };
+
+// What happens where a way leads to no step.
+const ENDS = {
+  otherwise: gettext("A person is offered"),
+  failed: gettext("A person is offered"),
+  declined: gettext("Nothing is done, and the flow is cancelled"),
+  pending: gettext("The customer is told that staff decide, and it ends"),
+  unknown: gettext("The customer is told that there is no answer, and it goes on as after one"),
+};
+export const endOf = (field) => ENDS[field] ?? gettext("The end");
+
+// Where a way leads, in words: `to` is the step, if there is one.
+export const goalOf = (field, to, graph, language, flows) => (to ? stepLine(to, graph, language, flows) : endOf(field));
 
 export function conditionInWords(condition, graph, language) {
   if (!condition) return "";
@@ -92,7 +101,9 @@ export function conditionInWords(condition, graph, language) {
   if (condition.not) return say(gettext("not (%(what)s)"), { what: conditionInWords(condition.not, graph, language) });
   const fact = factName(condition.fact, graph, language);
   if (WITHOUT_VALUE.includes(condition.op)) return `${fact} ${OPS[condition.op]}`;
-  return `${fact} ${OPS[condition.op]} ${valueName(condition, graph, language)}`;
+  const value = valueName(condition, graph, language);
+  if (condition.op === "is" && typeof condition.value === "boolean") return say(gettext("%(fact)s: %(value)s"), { fact, value });
+  return `${fact} ${OPS[condition.op]} ${value}`;
 }
 
 function joined(conditions, word, graph, language) {

@@ -51,6 +51,50 @@ def test_appointments_are_told_in_words_with_what_there_is() -> None:
             assert names == action.labels.keys() and all(action.labels.values())
 
 
+def test_each_argument_says_what_suits_and_whether_it_may_be_written() -> None:
+    load_sample_tools()
+    Service.objects.create(key="fitting", names={"en": "A fitting"})
+    known = known_actions()
+    assert known is not None
+    book = {one.name: one for one in known["booking_book"].parameters}
+    assert (book["name"].suits, book["email"].suits) == (("text",), ("email",))
+    written = {name for name, one in book.items() if one.written}
+    assert written == {"person", "name", "email", "phone", "note"}
+    number = known["find_order"].parameters[0]
+    assert "text" in number.suits and "yes_no" not in number.suits and number.written
+
+
+def test_one_of_a_few_is_chosen_and_no_text_is_written() -> None:
+    tool = Tool.objects.create(key="label", name="Label")
+    tool.parameters.create(name="size", kind="choice", choices=["A4", "A5"])
+    tool.parameters.create(name="colour", kind="boolean")
+    tool.parameters.create(name="copies", kind="whole")
+    tool.taken.create(name="pages", kind="list")
+    tool.taken.create(name="url", kind="text")
+    label = dict(known_actions() or {})["label"]
+    size, colour, copies = label.parameters
+    assert (size.offered, size.written) == ((("A4", "A4"), ("A5", "A5")), False)
+    assert [value for value, _name in colour.offered] == ["true", "false"] and not colour.written
+    assert copies.written and copies.suits == ("number", "money", "code", "choice")
+    assert label.kinds == {"pages": "list"}  # a text may be a day as well
+
+
+def test_what_bookings_bring_is_told_by_kind_and_in_each_language() -> None:
+    known = known_actions()
+    assert known is not None
+    times = known["booking_times"]
+    assert times.kinds == {
+        "times": "moment list", "any": "yes_no", "exact": "yes_no", "on_day": "yes_no",
+        "services": "choice list",
+    }  # fmt: skip
+    assert times.labels_in["en"]["times"] == "Free times, to choose from"
+    assert times.labels_in["fr"]["times"] == "Horaires libres, au choix"
+    for action in known.values():
+        if action.name.startswith("booking_"):
+            assert action.kinds.keys() == {*action.brings, *action.refuses}
+            assert all(names.keys() == action.labels.keys() for names in action.labels_in.values())
+
+
 def test_a_problem_names_what_is_missing_in_words() -> None:
     step = {"id": "book", "kind": "act", "action": "booking_book", "given": {"service": "fitting"}}
     graph = Graph.model_validate({"key": "book", "start": "book", "nodes": [step], "begins": False})

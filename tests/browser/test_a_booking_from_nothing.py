@@ -93,7 +93,7 @@ def book(page: Page) -> None:
     page.locator("[data-at=action]").select_option(label="Book an appointment")
     page.locator("[data-at='given.service']").select_option(label="Repair")
     page.locator("[data-at='given.starts']").select_option(label="Time")
-    page.locator("[data-at='given.name']").fill("{name}")
+    page.locator("[data-at='given.name']").select_option(label="Name")
     write(page, "confirm", "The lamp doctor at {time}, {name}: shall I book it?",
           "Le docteur des lampes, {time}, {name} : je réserve ?")  # fmt: skip
     saved(page)
