@@ -64,6 +64,10 @@ WORDS = {
         "Customers cannot say what “%(name)s” is, and are offered whatever comes first. "
         "Ask for it before, and say that the action gets it."
     ),
+    "argument_unfit": _(
+        "What the slot “%(slot)s” asks for is not what “%(name)s” takes: the action may fail. "
+        "Choose another slot."
+    ),
     "argument_unknown": _("The action takes no “%(name)s”, and fails with it. Remove it."),
     "not_brought": _("The action brings no “%(name)s”. Choose another part of what it brings."),
     "not_refused_with": _("A refusal of the action brings no “%(name)s”. Choose another part of it."),

@@ -13,6 +13,7 @@ from flows.checks.facts import is_known
 from flows.conditions import facts_named
 from flows.known_actions import KnownAction
 from flows.paths import is_of_a_refusal
+from flows.texts import PLACEHOLDER, path_of
 
 
 def check(draft: Draft) -> Iterator[Problem]:
@@ -33,6 +34,7 @@ def _act(draft: Draft, node: form.Act) -> Iterator[Problem]:
             params = {"action": known.title or known.name, "page": known.page}
             yield Problem("stops", node.id, "action", code, params)
         yield from _given(node, known, "warns" if node.failed else "stops")
+        yield from _unfit(draft, node, known)
         yield from _kept(node, known)
 
 
@@ -52,6 +54,20 @@ def _given(node: form.Act, known: KnownAction, level: Level) -> Iterator[Problem
     for name in node.given:
         if name not in asked and node.given[name].strip():
             yield Problem(level, node.id, f"given.{name}", "argument_unknown", {"name": name})
+
+
+def _unfit(draft: Draft, node: form.Act, known: KnownAction) -> Iterator[Problem]:
+    """A slot of a kind that the action cannot read. What is chosen from a list, or brought, may be of any."""
+    suits = {one.name: one.suits for one in known.parameters if one.suits and not one.own}
+    for name, template in node.given.items():
+        alone = PLACEHOLDER.fullmatch(template.strip())
+        asked = path_of(alone[1]).removeprefix("slots.") if alone else ""
+        slot = draft.graph.slots.get(asked)
+        if name not in suits or slot is None or slot.offered or asked not in draft.asked:
+            continue
+        if slot.kind not in suits[name]:
+            params = {"slot": asked, "name": known.called(name)}
+            yield Problem("warns", node.id, f"given.{name}", "argument_unfit", params)
 
 
 def _kept(node: form.Act, known: KnownAction) -> Iterator[Problem]:

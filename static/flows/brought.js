@@ -1,5 +1,6 @@
 // Slots for what actions bring: what they are called, in each language that the flow speaks.
 
+import { locale } from "../locale.js";
 import { changeNode, freshSlot } from "./edits.js";
 import { freshName, languages, nodeOf } from "./graph.js";
 import { actionOf } from "./known-actions.js";
@@ -41,3 +42,23 @@ export function calledIn(graph, language) {
   }
   return { ...graph, slots };
 }
+
+// What an action might bring of the parts that the flow keeps: to try on with, and to be changed. Null where nobody
+// knows their kinds.
+export function sampleOf(action, graph) {
+  const kept = graph.nodes.filter((node) => node.kind === "act" && node.action === action);
+  const parts = kept.flatMap((node) => Object.values(node.takes).map((path) => [path.replace(/^failed\./, ""), SAMPLES[kindOfPart(node, path)]]));
+  const known = parts.filter(([, sample]) => sample);
+  return known.length ? Object.fromEntries(known.map(([path, sample]) => [path, sample()])) : null;
+}
+
+const tomorrow = (hour) => `${new Date(Date.now() + 864e5).toISOString().slice(0, 10)}T${hour}`;
+const inWords = (moment) => new Date(moment).toLocaleString(locale, { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+const SAMPLES = {
+  yes_no: () => true,
+  number: () => 1,
+  text: () => "…",
+  code: () => "AB-12345",
+  moment: () => tomorrow("10:00"),
+  "moment list": () => ["10:00", "15:00"].map(tomorrow).map((value) => ({ value, label: inWords(value) })),
+};

@@ -1,6 +1,7 @@
 // Talking to the draft: what it says, and beside each turn the steps it took, what it knows and why. Nothing is
 // stored: the conversation's state goes to the server and back, signed.
 
+import { sampleOf } from "./brought.js";
 import { button, fromServer, h, icon, iconButton, newId, tell } from "./dom.js";
 import { languages, nodeOf } from "./graph.js";
 import { check, line, select } from "./fields.js";
@@ -183,7 +184,8 @@ export class Emulator {
   }
 
   on_do({ action, given }) {
-    const data = h("textarea", { class: "field__control field__control--small mono", rows: 2, "aria-label": gettext("What it brings, as JSON"), placeholder: '{"status": "on its way"}' });
+    const sample = sampleOf(action, this.editor.store.graph);
+    const data = h("textarea", { class: "field__control field__control--small mono", rows: sample ? 4 : 2, "aria-label": gettext("What it brings, as JSON"), placeholder: '{"status": "on its way"}', value: sample ? JSON.stringify(sample, null, 1) : "" });
     const small = (words, example) => h("input", { class: "field__control field__control--small", "aria-label": words, placeholder: example, maxlength: 200 });
     const error = small(gettext("Why it fails, as a code"), gettext("If it fails: the code, such as taken"));
     const message = small(gettext("Why it fails, in words"), gettext("If it fails: what the customer is told"));

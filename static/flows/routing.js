@@ -90,7 +90,8 @@ function search({ xs, ys, from, to, boxes }) {
       const [x, y] = [place.x + dx, place.y + dy];
       if (x < 0 || y < 0 || x >= xs.length || y >= ys.length) return;
       const [here, there] = [[xs[place.x], ys[place.y]], [xs[x], ys[y]]];
-      const cost = place.cost + Math.abs(there[0] - here[0]) + Math.abs(there[1] - here[1]) + (side === place.side ? 0 : TURN);
+      const turned = side === place.side ? 0 : TURN + Math.abs(here[0] - from[0]) / 1000; // rather early than late
+      const cost = place.cost + Math.abs(there[0] - here[0]) + Math.abs(there[1] - here[1]) + turned;
       const next = keyOf(x, y, side);
       if (cost >= (best.get(next) ?? Infinity) || boxes.some((box) => isBehind(here, there, box))) return;
       best.set(next, cost);

@@ -125,7 +125,7 @@ function called({ store, own, text, title = gettext("The answer is called"), hin
 
 function asked({ store, own, text }) {
   const may = () => !hasText(store.graph.slots[own.name].label);
-  return followed(text(gettext("Question"), "ask", { needed: true }), { store, own, path: "ask", stem: stemOf, may });
+  return followed(text(gettext("Question"), "ask", { needed: true }), { store, own, path: "ask", stem: (words) => stemOf(words) || "answer", may });
 }
 
 function naming({ store, slot, name, put }) {

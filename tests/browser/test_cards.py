@@ -79,9 +79,9 @@ def test_a_button_that_leads_nowhere_is_told_and_found(lea: Page, lamps: Flow) -
 
 
 def test_one_for_each_of_a_list_is_chosen_and_tried(lea: Page, lamps: Flow) -> None:
-    nodes = [{**one, "cards": [{**one["cards"][0], "each": "lamp"}]} if one["id"] == "shown" else one
-             for one in lamps.draft["nodes"]]  # fmt: skip
-    Flow.objects.filter(pk=lamps.pk).update(draft={**lamps.draft, "nodes": nodes})
+    draft = lamps.draft
+    next(one for one in draft["nodes"] if one["id"] == "shown")["cards"][0]["each"] = "lamp"
+    Flow.objects.filter(pk=lamps.pk).update(draft=draft)
     lea.goto("/staff/flows/lamps/")
     ready(lea)
     lea.locator("[data-node=shown]").click()

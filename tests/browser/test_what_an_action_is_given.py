@@ -149,3 +149,52 @@ def test_the_list_of_steps_says_the_same_ends_as_the_panel(book: Page) -> None:
     row = book.locator("#step-book .step__ways")
     expect(row).to_contain_text("Failed→A person is offered")
     expect(row).to_contain_text("The customer says no→Nothing is done, and the flow is cancelled")
+
+
+def test_a_branch_on_what_was_found_is_walked_with_a_sample_of_it(lea: Page) -> None:
+    """Of a yes or no the branch asks what it is; what the action might bring stands there to try on with."""
+    create_flow(begun("empty", key=KEY, name="Look", language="en", languages=["en"]), author=None)
+    lea.goto(f"/staff/flows/{KEY}/")
+    ready(lea)
+    lea.locator("[data-kind=act]").click()
+    lea.locator("[data-at=action]").select_option(label="Find free appointments")
+    lea.locator("[data-at='brings.add.times']").select_option("any")
+    lea.locator("[data-kind=branch]").click()
+    saved(lea)
+    assert node("branch")["cases"] == [{"when": {"fact": "slots.any", "op": "is", "value": True}, "next": ""}]
+    expect(lea.locator("[data-node=branch] .card__way").first).to_have_text("Whether any were found: yes")
+    lea.locator("[data-kind=end]").click()
+    lea.keyboard.type("There are some.")
+    lea.get_by_role("button", name="Try it").click()
+    lea.get_by_role("button", name="Start", exact=True).click()
+    lea.get_by_role("button", name="It worked").click()
+    expect(lea.locator(".try__bubble", has_text="There are some.")).to_be_visible()
+
+
+def test_what_is_meant_is_said_while_it_is_written(lea: Page) -> None:
+    """Ways on are called as their buttons; a question of nothing but small words names its slot plainly."""
+    create_flow(begun("empty", key=KEY, name="Look", language="en", languages=["en"]), author=None)
+    lea.goto(f"/staff/flows/{KEY}/")
+    ready(lea)
+    lea.locator("[data-kind=choose]").click()
+    ways = lea.locator(".group", has_text="Leads to").locator(".field__label")
+    expect(ways).to_have_text(["Button 1", "Button 2", "Not understood"])
+    lea.locator("[data-at='options.1.label.en']").press_sequentially("Broken")
+    expect(ways).to_have_text(["Button 1", "Broken", "Not understood"])
+    lea.locator("[data-kind=ask]").click()
+    lea.locator("[data-at='slot.ask.en']").press_sequentially("When shall we see you?")
+    saved(lea)
+    assert node("ask")["slot"] == "answer"
+
+
+def test_a_problem_says_which_of_several_texts_it_means(book: Page) -> None:
+    draft = Flow.objects.get(key=KEY).draft
+    service = draft["slots"]["service"]
+    service["choices"][1]["label"] = {"en": "A repair"}
+    service["ask"] = {"en": "What may we do?"}
+    change(slots={**draft["slots"], "service": service})
+    opened(book, "service")
+    problems = book.locator("#flow-panel-body .problem")
+    expect(problems).to_have_count(2)
+    expect(problems.nth(0)).to_contain_text("Question")
+    expect(problems.nth(1)).to_contain_text("Button: A repair")

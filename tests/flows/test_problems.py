@@ -20,7 +20,7 @@ LANGUAGES = ["en", "fr"]
 LABEL = (
     Parameter("order"),
     Parameter("reason"),
-    Parameter("copies", required=False),
+    Parameter("copies", required=False, suits=("number",)),
     Parameter("e", own=True),
 )
 ACTIONS = {
@@ -139,6 +139,8 @@ WRONG: list[tuple[str, list[tuple[str, str]], str, str, str, str]] = [
     (ORDER, [("given: {order: '{order}'}", "given: {}")], "warns", "find", "given.order", "argument_missing"),
     (ORDER, [("action: find_order", "action: free_times")],
      "warns", "find", "given.around", "argument_advised"),
+    (RETURN, [(GIVEN, GIVEN[:-1] + ", copies: '{order}'}")],
+     "warns", "label", "given.copies", "argument_unfit"),
     (RETURN, [(GIVEN, GIVEN[:-1] + ", e: x}")], "stops", "label", "given.e", "argument_unknown"),
     (RETURN, [("takes: {label: url}", "takes: {label: link.0}")],
      "warns", "label", "takes.label", "not_brought"),
