@@ -93,7 +93,7 @@ def test_one_for_each_of_a_list_is_chosen_and_tried(lea: Page, lamps: Flow) -> N
     lea.get_by_role("button", name="Start", exact=True).click()
     expect(lea.locator(".try .deck__title")).to_have_text(["Sol"])
     lea.locator(".try .deck__button", has_text="Take it").click()
-    expect(lea.locator(".try__bubble", has_text="You have chosen Sol.")).to_be_visible()
+    expect(lea.locator(".try__bubble", has_text="You have chosen Sol.")).to_be_visible(timeout=ANSWERED)
 
 
 def test_a_picture_is_sent_put_into_words_and_seen(
