@@ -52,13 +52,13 @@ def test_slots_that_can_fit_are_offered_and_texts_where_they_make_sense(book: Pa
     book.get_by_role("button", name="Name: As text").click()
     book.locator("[data-at='given.name']").fill("{name}, by chat")
     saved(book)
-    assert node("book")["given"]["name"] == "{name}, by chat"  # type: ignore[index]
+    assert node("book")["given"]["name"] == "{name}, by chat"
     opened(book, "book")
     expect(book.locator("[data-at='given.name']")).to_have_value("{name}, by chat")
     book.get_by_role("button", name="Name: From a slot").click()
     book.locator("[data-at='given.name']").select_option(label="Name")
     saved(book)
-    assert node("book")["given"]["name"] == "{name}"  # type: ignore[index]
+    assert node("book")["given"]["name"] == "{name}"
 
 
 def test_what_is_asked_later_is_offered_later(book: Page) -> None:
