@@ -42,7 +42,7 @@ def _spoken(graph: Graph, others: Others, callers: frozenset[str]) -> frozenset[
     for node in graph.nodes:
         called = others.get(node.flow) if isinstance(node, Call) and node.flow not in callers else None
         if called is not None and not called.any_language and len(callers) < DEEPEST:
-            theirs = _spoken(called, others, callers)
+            theirs = _spoken(called, others, callers | {node.flow})
             both = theirs if spoken is None or theirs is None else spoken & theirs
             spoken = both or spoken
     return spoken

@@ -42,6 +42,12 @@ def test_one_that_calls_others_begins_where_they_speak_too() -> None:
     assert begins_in(speaks, {"opening": flow(OPENING)}) == ["en", "fr"]
 
 
+def test_one_that_calls_itself_by_another_name_comes_to_an_end() -> None:
+    nodes = [{"id": "a", "kind": "say", "text": {"en": "Hello"}}, {"id": "b", "kind": "call", "flow": "old"}]
+    round_and_round = Graph.model_validate({"key": "new", "start": "a", "nodes": nodes})
+    assert begins_in(round_and_round, {"old": round_and_round}) == ["en"]
+
+
 def test_its_own_language_may_be_wanted_anywhere() -> None:
     assert may_begin(only("en", any_language=True), "fr", {})
     assert not may_begin(only("en", any_language=True, begins=False), "fr", {})
