@@ -11,9 +11,9 @@ from actions.sample import load_sample_tools
 from flows import publishing
 from flows.graph import Graph
 from flows.known_actions import for_the_editor, known_actions
-from flows.models import Flow
 from flows.problem_words import words
-from flows.samples import load_sample_flows
+from flows.samples import sample_flows
+from flows.starters import EMPTY, STARTERS, begun
 
 pytestmark = pytest.mark.django_db
 
@@ -109,15 +109,16 @@ def test_the_editor_gets_them_by_title() -> None:
     assert titles == sorted(titles, key=str.casefold) and "Where is my order" in titles
 
 
-def test_the_sample_flows_use_them_rightly() -> None:
+def test_the_flows_that_come_along_use_them_rightly() -> None:
     load_sample_tools()
-    load_sample_flows()
-    for flow in Flow.objects.all():
-        graph = publishing.read(flow.draft)
-        assert [
-            one for one in publishing.problems_of(graph, actions=known_actions()) if one.level == "stops"
-        ] == []
-        own = [
-            one for one in publishing.problems_of(graph, actions=known_actions()) if one.code == "not_brought"
+    begun_with = [
+        begun(one.key, key=f"a_{one.key}", name="A", language="en", languages=["en", "fr"])
+        for one in STARTERS
+        if one.key != EMPTY.key
+    ]
+    for graph in [*sample_flows(), *begun_with]:
+        found = publishing.problems_of(graph, actions=known_actions())
+        wrong = [
+            one for one in found if one.level == "stops" or one.code in ("not_brought", "argument_unfit")
         ]
-        assert own == []
+        assert wrong == [], graph.key
