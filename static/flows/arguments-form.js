@@ -50,7 +50,7 @@ function argument({ store, node, put, draw, each, before, called }) {
 
 function either({ as, show, called, at }) {
   const one = (kind, words) => h("button", { type: "button", class: "either__one", "aria-pressed": String(as === kind), "aria-label": `${called}: ${words}`, "data-at": `as.${at}.${kind}`, onclick: () => show(kind) }, words);
-  return h("div", { class: "either", role: "group", "aria-label": called }, one("slot", gettext("From a slot")), one("text", gettext("As text")));
+  return h("div", { class: "either", role: "group", "aria-label": interpolate(gettext("How it is given: %s"), [called]) }, one("slot", gettext("From a slot")), one("text", gettext("As text")));
 }
 
 const text = ({ each, held, write }) => line(held, write, { list: "slot-names", required: each.required });

@@ -166,7 +166,7 @@ def test_an_action_is_chosen_with_what_it_takes_and_brings(lea: Page) -> None:
     expect(lea.locator(".problems--step")).to_contain_text("is switched off", timeout=10_000)
     lea.get_by_label("Action", exact=True).select_option("find_order")
     expect(lea.locator(".problems--step")).to_contain_text("needs “number”", timeout=10_000)
-    lea.get_by_label("number", exact=True).fill("{reason}")
+    lea.get_by_label("number", exact=True).select_option("{reason}")
     lea.get_by_label("Keep some of it").select_option("status")
     lea.get_by_label("status", exact=True).select_option("reason")
     expect(lea.locator("#flow-saved")).to_have_attribute("data-state", "saved", timeout=10_000)
