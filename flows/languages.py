@@ -40,8 +40,10 @@ def _spoken(graph: Graph, others: Others, callers: frozenset[str]) -> frozenset[
     """None where nothing is said. Of flows that have no language in common, the first one's are kept."""
     spoken, callers = _own(graph), callers | {graph.key}
     for node in graph.nodes:
-        called = others.get(node.flow) if isinstance(node, Call) and node.flow not in callers else None
-        if called is not None and not called.any_language and len(callers) < DEEPEST:
+        if not isinstance(node, Call) or node.flow in callers or len(callers) >= DEEPEST:
+            continue
+        called = others.get(node.flow)
+        if called is not None and not called.any_language:
             theirs = _spoken(called, others, callers | {node.flow})
             both = theirs if spoken is None or theirs is None else spoken & theirs
             spoken = both or spoken
