@@ -17,6 +17,8 @@ from flows.slots.base import refused as no_value
 from flows.slots.reading import find_in, read
 from flows.slots.signals import asks
 
+IN_TIME = ("moment", "date", "time", "period")
+MOST_WORDS = 4
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]+|[^.!?\n]+$")
 
@@ -116,6 +118,15 @@ def _days_meant(slot: Slot, known: Mapping[str, Any], text: str, facts: Facts) -
         for day, noon in before.items()
         if named(noon - timedelta(days=1)) == day and named(noon - timedelta(days=2)) == day
     }
+
+
+def is_day_or_hour(text: str, facts: Facts) -> bool:
+    """A few words that say when, and hardly anything else: they begin no flow in the middle of another."""
+    if len(text.split()) > MOST_WORDS:
+        return False
+    return any(
+        find_in(Slot(kind=kind), text, language=facts.language, now=facts.now) is not None for kind in IN_TIME
+    )
 
 
 def _time_in(text: str, facts: Facts) -> str:

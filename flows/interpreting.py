@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from flows import graph
-from flows.answering import question_in, read_answer
+from flows.answering import is_day_or_hour, question_in, read_answer
 from flows.correcting import corrections, other_choice
 from flows.form_steps import asked_in_words
 from flows.form_words import WordsToForm, form_sent, plainly
@@ -264,9 +264,11 @@ class _Interpreter:
 
     def _aside(self, *, free: bool = False, answers: bool = False) -> Iterator[Command]:
         """What is no answer to what was asked: giving up, another wish, a question, a courtesy. Another flow
-        must be likelier where the words may be the answer (`answers`), as any are in `free` text."""
+        must be likelier where they may be the answer (`answers`), as any are in `free` text, or say when."""
         message = self.message
-        begins = message.begins if not (free or answers) or message.likely >= LIKELY_IN_FREE_TEXT else ""
+        likely = message.likely >= LIKELY_IN_FREE_TEXT
+        weak = not likely and (free or answers or is_day_or_hour(self.text, self.facts))
+        begins = "" if weak else message.begins
         here = {frame.flow for frame in self.state.frames}
         if cancels(self.text):
             yield CancelFlow()

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from flows import graph
-from flows.answering import days_offered, named_moment
+from flows.answering import IN_TIME, days_offered, named_moment
 from flows.form_steps import asked_now
 from flows.graph import Graph
 from flows.library import Library
@@ -18,8 +18,6 @@ from flows.slots.reading import find_in
 from flows.slots.signals import possible
 from flows.state import Frame, SetSlot
 from flows.told_apart import told_apart
-
-IN_TIME = ("date", "time", "moment", "period")
 
 
 def mentioned(

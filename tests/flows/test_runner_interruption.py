@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from flows.run import MOST_FLOWS
+import pytest
+
+from flows.interpreting import Words, interpret
+from flows.run import MOST_FLOWS, Facts
 from flows.state import SetSlot, StartFlow
 from tests.flows.shop import OPENING, ORDER, RETURN, flow
-from tests.flows.talking import Talk
+from tests.flows.talking import NOW, Talk
 
 
 def test_one_comes_back_to_the_question_that_was_open() -> None:
@@ -67,3 +70,21 @@ def test_a_flow_that_is_not_for_everybody_begins_for_some() -> None:
     )
     assert Talk.over(graph, customer={"verified": True}).hear(StartFlow("opening")) == "Which town?"
     assert Talk.over(graph).hear(StartFlow("opening")).startswith("I did not understand")
+
+
+@pytest.mark.parametrize(
+    ("text", "likely", "begun"),
+    [
+        ("tomorrow at 2pm", 0.7, False),  # to a question that is not about it
+        ("tomorrow at 2pm", 0.95, True),
+        ("I want to know it for tomorrow at 2pm", 0.7, True),
+        ("your hours", 0.7, True),
+    ],
+)
+def test_a_mere_day_or_hour_begins_no_other_flow(text: str, likely: float, begun: bool) -> None:
+    talk = Talk.over(flow(RETURN), flow(OPENING))
+    talk.hear(StartFlow("return"))  # which asks for the number of an order
+    words = Words(text, begins="opening", likely=likely)
+    heard = interpret(talk.library, talk.state, words, Facts(NOW, "en")).heard
+    assert heard
+    assert (StartFlow("opening") in heard.commands) is begun
