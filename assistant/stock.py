@@ -7,6 +7,7 @@ line of the section `define`.
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 from flows.word_lists import read_sections
@@ -28,3 +29,9 @@ def any_of(patterns: list[str]) -> re.Pattern[str]:
 def folded(text: str) -> str:
     """The form in which phrases are compared: lower case, no accents, no punctuation, one space."""
     return " ".join(tokenise(text))
+
+
+@cache
+def everyday(language: str) -> list[str]:
+    """What people say of themselves to any company, and nothing urgent."""
+    return (STOCK / f"everyday_{language}.txt").read_text("utf-8").splitlines()

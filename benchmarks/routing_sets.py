@@ -10,10 +10,9 @@ from pathlib import Path
 
 import yaml
 
-from assistant.routing.samples import KNOWLEDGE, NOTHING, Sample, of_flows
+from assistant.routing.samples import KNOWLEDGE, Sample, of_flows, of_nothing
 from flows.graph import Graph
 from flows.samples import sample_flows
-from knowledge.calibration import LANGUAGES, stock_questions
 
 HERE = Path(__file__).parent
 DATA = Path(os.environ.get("CAUSERIE_DATA", "../shared/data"))
@@ -34,8 +33,8 @@ class Words:
 
 
 def off_topic() -> list[Sample]:
-    """The stock questions that every installation trains with; none of them is asked here."""
-    return [Sample(text, NOTHING) for language in LANGUAGES for text in stock_questions(language)]
+    """What every installation trains with; none of it is asked here."""
+    return list(of_nothing())
 
 
 # --- ABCD

@@ -12,14 +12,13 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Literal
 
 import numpy as np
 
 from assistant.meaning import Vectors, embedded
 from assistant.routing.samples import of_knowledge
-from assistant.stock import STOCK
+from assistant.stock import everyday
 from chatbot.kept_connections import in_thread
 from knowledge.calibration import LANGUAGES, stock_questions
 from knowledge.language import detect_language
@@ -148,12 +147,6 @@ def _texts() -> dict[str, tuple[str, Kind]]:
         text: (detect_language(text, LANGUAGES, LANGUAGES[0]), "title") for text in titles
     }
     return asked | said | own
-
-
-@cache
-def everyday(language: str) -> list[str]:
-    """Sentences of customers of any company, to which nothing urgent belongs."""
-    return (STOCK / f"everyday_{language}.txt").read_text().splitlines()
 
 
 async def some_embedded(texts: Sequence[str], *, seconds: float | None = None) -> Vectors:

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.routing.samples import KNOWLEDGE, NOTHING
+from assistant.routing.samples import EVERYDAY, NO_FLOWS, NOTHING
 from assistant.routing.telling import ENOUGH, Said, forms, nearest_stranger
 from flows.understanding import OfFlow
 
@@ -30,6 +30,7 @@ LEAST_NEAR = 0.4  # how near the nearest example of a flow is at least, without 
 NEARER = 0.15  # by which something else is nearer at most
 VERY_LIKELY = 0.9  # from where on an example may be farther away
 FARTHEST = 0.3
+OWN = 0.6  # how near an example may be to what is said anywhere, for that to be left out
 OFTEN_MISTAKEN = 2  # examples, for two flows to be mistaken for each other
 AT_ONCE = 500  # samples that are compared with all others
 
@@ -154,19 +155,21 @@ def fit(
     """None when no flow has enough examples."""
     kept = _learnable(labels)
     chosen = [at for at, label in enumerate(labels) if label in kept]
-    if not kept - {KNOWLEDGE, NOTHING} or len(kept) < 2:
+    if not kept - NO_FLOWS or len(kept) < 2:
         return None
+    beside = _beside(vectors, labels) if NOTHING in kept else []
     wanted = np.array([labels[at] for at in chosen])
-    vectors = vectors[chosen]
+    everyday, vectors = vectors[beside], vectors[chosen]
     centre = vectors.mean(axis=0)
     rows = features(vectors, [signs[at] for at in chosen], centre)
     with _in_one_thread():
         guessed, names = _cross_validated(rows, wanted)
         model = _model().fit(rows, wanted)
         labels = tuple(str(name) for name in model.classes_)
-        owners = np.searchsorted(labels, wanted)
-        words = tuple(forms(texts[at]) for at in chosen)
-        near = Near(labels, _units(vectors - centre).astype(np.float32), owners, words)
+        owners = np.searchsorted(labels, [*wanted, *[NOTHING] * len(beside)])
+        words = tuple(forms(texts[at]) for at in [*chosen, *beside])
+        examples = _units(np.concatenate([vectors, everyday]) - centre).astype(np.float32)
+        near = Near(labels, examples, owners, words)
         guessed = guessed * _may_begin(guessed, near, names)
     bar = _bar(guessed, names, wanted)
     weights, bias = _for_each_label(model)
@@ -182,8 +185,19 @@ def _in_one_thread() -> AbstractContextManager[Any]:
     return limited
 
 
+def _beside(vectors: np.ndarray, labels: Sequence[str]) -> list[int]:
+    """The places of what people say every day, but for what is near an example of a flow: "I forgot my
+    password" is nothing to a lamp shop, and begins something elsewhere."""
+    units = _units(vectors - vectors.mean(axis=0))
+    flows = [at for at, label in enumerate(labels) if label not in NO_FLOWS]
+    nearest = (units @ units[flows].T).max(axis=1)
+    return [at for at, label in enumerate(labels) if label == EVERYDAY and nearest[at] < OWN]
+
+
 def _learnable(labels: Sequence[str]) -> set[str]:
-    return {label for label, times in Counter(labels).items() if times >= LEAST_OF_A_FLOW}
+    """What people say every day is no label: who says just anything would then mean no flow, and be asked
+    nothing. It is only something else that words may be nearer to."""
+    return {label for label, times in Counter(labels).items() if times >= LEAST_OF_A_FLOW} - {EVERYDAY}
 
 
 def _model() -> Any:
@@ -202,10 +216,10 @@ def _for_each_label(model: Any) -> tuple[np.ndarray, np.ndarray]:
 
 def _may_begin(guessed: np.ndarray, near: Near, names: np.ndarray) -> np.ndarray:
     """For each sample and label whether the others that were learned from let it begin that flow: 0 or 1."""
-    flows = np.array([name not in (KNOWLEDGE, NOTHING) for name in names])
-    found = np.ones((len(near.examples), len(names)))
-    for start in range(0, len(near.examples), AT_ONCE):
-        places = np.arange(start, min(start + AT_ONCE, len(near.examples)))
+    flows = np.array([name not in NO_FLOWS for name in names])
+    found = np.ones(guessed.shape)
+    for start in range(0, len(guessed), AT_ONCE):
+        places = np.arange(start, min(start + AT_ONCE, len(guessed)))
         nearest = near.of(near.examples[places], besides=places)
         others = nearest[:, ~flows].max(axis=1, initial=-1.0)[:, None]
         found[places] = ~flows | is_near(guessed[places], nearest, others)
@@ -224,7 +238,7 @@ def _cross_validated(rows: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, 
 
 def _best_flow(guessed: np.ndarray, names: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The likeliest flow of each sample, and how likely it is."""
-    flows = [at for at, name in enumerate(names) if name not in (KNOWLEDGE, NOTHING)]
+    flows = [at for at, name in enumerate(names) if name not in NO_FLOWS]
     best = guessed[:, flows].argmax(axis=1)
     return names[flows][best], guessed[:, flows].max(axis=1)
 
@@ -232,7 +246,7 @@ def _best_flow(guessed: np.ndarray, names: np.ndarray) -> tuple[np.ndarray, np.n
 def _bar(guessed: np.ndarray, names: np.ndarray, labels: np.ndarray) -> float:
     """The lowest one above which hardly anything begins a flow that is none's."""
     _, likely = _best_flow(guessed, names)
-    others = np.isin(labels, [KNOWLEDGE, NOTHING])
+    others = np.isin(labels, list(NO_FLOWS))
     if not others.any():
         return 0.5
     fitting = [bar for bar in BARS if (likely[others] >= bar).mean() <= WRONGLY_BEGUN]
@@ -241,10 +255,10 @@ def _bar(guessed: np.ndarray, names: np.ndarray, labels: np.ndarray) -> float:
 
 def _figures(guessed: np.ndarray, names: np.ndarray, labels: np.ndarray, bar: float) -> Figures:
     best, likely = _best_flow(guessed, names)
-    others = np.isin(labels, [KNOWLEDGE, NOTHING])
+    others = np.isin(labels, list(NO_FLOWS))
     begun = likely >= bar
     mine = ~others
-    flows = [str(name) for name in names if name not in (KNOWLEDGE, NOTHING)]
+    flows = [str(name) for name in names if name not in NO_FLOWS]
     return Figures(
         right=float((begun & (best == labels))[mine].mean()),
         begun=float(begun[mine].mean()),

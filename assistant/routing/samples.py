@@ -9,20 +9,22 @@ from dataclasses import dataclass
 from django.db.models import CharField
 from django.db.models.functions import MD5, Cast
 
+from assistant.stock import everyday
 from flows.graph import Graph
 from flows.models import Flow
 from flows.parts import Lines, Text
 from knowledge.calibration import LANGUAGES, stock_questions
 from knowledge.models import Document
 
-KNOWLEDGE, NOTHING = "=knowledge", "=nothing"  # no flow has a key like these
-FORM = 4  # of what is kept: another one is learned anew
+KNOWLEDGE, NOTHING, EVERYDAY = "=knowledge", "=nothing", "=everyday"  # no flow has a key like these
+NO_FLOWS = frozenset([KNOWLEDGE, NOTHING, EVERYDAY])
+FORM = 5  # of what is kept: another one is learned anew
 MOST_OF_KNOWLEDGE = 200  # articles, by title and first question; each costs 40 ms once
 
 
 @dataclass(frozen=True, order=True)
 class Sample:
-    """Words, and the flow that they begin: its key, `KNOWLEDGE` or `NOTHING`."""
+    """Words, and the flow that they begin: its key, or one of `NO_FLOWS`."""
 
     text: str
     label: str
@@ -89,3 +91,4 @@ def of_knowledge() -> Iterator[Sample]:
 def of_nothing() -> Iterator[Sample]:
     for language in LANGUAGES:
         yield from (Sample(text, NOTHING) for text in stock_questions(language))
+        yield from (Sample(text, EVERYDAY) for text in everyday(language))
