@@ -77,9 +77,10 @@ def _make(webhook: _Webhook, origin: str) -> None:
 
 
 def _told(number: int) -> str:
+    """How they stand now is told beside it: somebody may have switched them on since."""
     return ngettext(
-        "%(number)s program became a tool, switched off: look at it.",
-        "%(number)s programs became tools, switched off: look at them.",
+        "%(number)s program became a tool.",
+        "%(number)s programs became tools.",
         number,
     ) % {"number": number}
 

@@ -49,6 +49,7 @@ MAPPED: dict[str, Promise] = {
     "became_scenario": _("a test conversation"),
     "became_slot": _("a value that is asked for (%(kind)s)"),
     "became_steps": _("steps of the flow “%(flow)s”"),
+    "tool_is_on": _("is the tool “%(tool)s” of the flow “%(flow)s”, and it is switched on"),
     "first_of_several": _("said in the first of its %(number)s ways"),
 }
 DRAFT: dict[str, Promise] = {
@@ -80,6 +81,10 @@ DRAFT: dict[str, Promise] = {
         "a model or a data store wrote the text: write it in the flow “%(flow)s”, where its place is empty; "
         "what the model was told stands in the note beside it"
     ),
+    "tool_has_no_address": _(
+        "is the tool “%(tool)s” of the flow “%(flow)s”: write its address, and switch it on"
+    ),
+    "tool_is_off": _("is the tool “%(tool)s” of the flow “%(flow)s”: look at it, and switch it on"),
     "tool_without_address": _(
         "a program did this in “%(flow)s”: it becomes the tool “%(tool)s”, switched off; write its address"
     ),

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from flows.graph import Graph
 from flows.known_actions import Actions
 from flows.languages import languages_of
+from flows.mending import with_pages
 from flows.pictures.rows import there_of
 from flows.problem_words import words
 from flows.problems import Problem, problems
@@ -47,7 +48,7 @@ def told(found: list[Problem]) -> list[Told]:
             "text": words(one),
             "page": one.params.get("page", ""),
         }
-        for one in found
+        for one in with_pages(found)
     ]
 
 

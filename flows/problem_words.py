@@ -49,6 +49,7 @@ WORDS = {
         "This looks at the slot “%(name)s”, which no step before fills. Ask for it before."
     ),
     "no_such_flow": _("The flow “%(flow)s” is not published. Publish it, or choose another."),
+    "no_flow_here": _("There is no flow called “%(flow)s” here. Draw it, or choose another."),
     "calls_itself": _("The flow “%(flow)s” leads back here without asking anything. Lead elsewhere."),
     "calls_each_other": _(
         "The flow “%(flow)s” leads back here; after some rounds it is given up. Let it end instead."

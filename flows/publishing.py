@@ -268,14 +268,19 @@ def _check(graph: Graph, *, actions: Actions | None, beside: Beside | None = Non
 
 
 def problems_of(
-    graph: Graph, *, actions: Actions | None = None, beside: Beside | None = None
-) -> list[Problem]:
+    graph: Graph, *, actions: Actions | None = None, beside: Beside | None = None,
+    published: Beside | None = None,
+) -> list[Problem]:  # fmt: skip
     """What is wrong with a flow beside the published ones and `actions` (else those that there are), in the
-    languages that are spoken here."""
+    languages that are spoken here. `published` are those ones, for whoever knows them already."""
     actions = known_actions() if actions is None else actions
-    others = {key: flow for key, (_number, flow) in published_flows().items()} | dict(beside or {})
+    others = {**(_published() if published is None else published), **(beside or {})}
     languages = [code for code, _name in settings.LANGUAGES]
     return problems(graph, languages=languages, flows=others, actions=actions, pictures=there_of(graph))
+
+
+def _published() -> dict[str, Graph]:
+    return {key: flow for key, (_number, flow) in published_flows().items()}
 
 
 def as_json(graph: Graph) -> dict[str, Any]:

@@ -12,10 +12,11 @@ from django.db import transaction
 
 from accounts.models import User
 from flows.graph import Graph
-from flows.known_actions import Actions
+from flows.known_actions import Actions, known_actions
 from flows.models import Flow
 from flows.problems import Problem
 from flows.publishing import FlowError, problems_of, publish, read
+from flows.shelves import published_flows
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,10 @@ def _sorted(
 ) -> tuple[dict[str, Graph], dict[str, list[Problem]]]:
     """Those that can be published beside each other, and the others: one of these may have been called."""
     ready, waiting = dict(drafts), dict[str, list[Problem]]()
+    actions = known_actions() if actions is None else actions
+    out = {key: flow for key, (_number, flow) in published_flows().items()}
     while True:
-        found = {key: _stopping(draft, ready, actions) for key, draft in ready.items()}
+        found = {key: _stopping(draft, {**out, **ready}, actions) for key, draft in ready.items()}
         fallen = {key: problems for key, problems in found.items() if problems}
         if not fallen:
             return ready, waiting
@@ -55,8 +58,8 @@ def _sorted(
         ready = {key: draft for key, draft in ready.items() if key not in fallen}
 
 
-def _stopping(draft: Graph, beside: dict[str, Graph], actions: Actions | None) -> list[Problem]:
-    return [one for one in problems_of(draft, beside=beside, actions=actions) if one.level == "stops"]
+def _stopping(draft: Graph, others: dict[str, Graph], actions: Actions | None) -> list[Problem]:
+    return [one for one in problems_of(draft, published=others, actions=actions) if one.level == "stops"]
 
 
 def _draft(flow: Flow) -> Graph | None:

@@ -67,8 +67,13 @@ export class Problems {
     return h("li", {}, h("button", { type: "button", class: `problem problem--${problem.level}`, onclick: () => this.editor.jump(problem) },
       icon(SIGNS[problem.level] ?? "info", "icon--small"),
       h("span", { class: "problem__words" }, h("span", { class: "problem__text" }, problem.text), partOf(problem, node, store), place && h("span", { class: "problem__where" }, where)),
-    ), problem.page && h("a", { class: "problem__page", href: problem.page, target: "_blank" }, problem.code.startsWith("action") ? gettext("Open the action") : gettext("Look at it")));
+    ), problem.page && h("a", { class: "problem__page", href: problem.page, target: "_blank" }, opening(problem.code)));
   }
+}
+
+function opening(code) {
+  if (code === "no_such_flow") return gettext("Open the flow");
+  return code.startsWith("action") ? gettext("Open the action") : gettext("Look at it");
 }
 
 // Which of several texts of a step is meant, such as the words on one of its buttons.

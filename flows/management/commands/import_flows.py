@@ -19,6 +19,7 @@ from flows.publishing_together import stopping
 from untrusted.process import ReadingFailed
 
 MOST_LINES = 20  # differences that are told of one flow
+SWITCHED_OFF = "Tools that came along are switched off: look at them before you switch them on."
 KEPT = "What was replaced is kept: the history of each flow in the editor brings it back."
 LEFT_ALONE = "Run it again with --replace to take these, too; what is there now is kept then."
 LEVEL_ORDER = ("mapped", "draft", "left_out")
@@ -100,8 +101,11 @@ class Command(BaseCommand):
         if done["changed"]:
             self.stdout.write(KEPT if replace else LEFT_ALONE)
         brought = Brought(origin, taken, reading.webhooks, reading.scenarios)
-        for words, _page in told(take_along(brought, author=None)):
+        along = take_along(brought, author=None)
+        for words, _page in told(along):
             self.stdout.write(words)
+        if along.get("tools"):
+            self.stdout.write(SWITCHED_OFF)
 
     def write(self, file: Path, reading: Reading) -> None:
         rest = {"scenarios": reading.scenarios, "webhooks": reading.webhooks}

@@ -11,7 +11,9 @@ from django.test import Client
 from accounts.models import Role, User
 from actions.models import Tool
 from flows import import_files
+from flows.graph import Graph
 from flows.models import Flow, FlowImport
+from flows.publishing import create_flow
 from tests.flows.importers.exports import RASA_CALM, TYPEBOT
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +61,7 @@ def test_what_was_taken_is_published_together(editor):
     assert "1 test conversation is among the scenarios" in page.text
     assert not Flow.objects.published().exists()
     Tool.objects.update(enabled=True, url="https://bank.example/do")
-    page = editor.post(address, {"wish": "publish"}, follow=True)
+    page = editor.post(address, {"wish": "publish", "publish": keys}, follow=True)
     published = set(Flow.objects.published().values_list("key", flat=True))
     assert "3 flows are published" in page.text and published == {*keys}
 
@@ -69,26 +71,87 @@ def test_what_calls_a_program_that_is_switched_off_is_not_published(editor):
     page = given(editor, RASA_CALM)
     assert "The action “action_transfer” has no address: nothing would be done." in page.text
     address = f"/staff/flows/import-flows/{FlowImport.objects.get().pk}/"
-    editor.post(address, {"flow": ["transfer_money", "rate_us", "ask_person"]})
+    keys = ["transfer_money", "rate_us", "ask_person"]
+    editor.post(address, {"flow": keys})
     tool = Tool.objects.get()
-    page = editor.post(address, {"wish": "publish"}, follow=True)
+    page = editor.post(address, {"wish": "publish", "publish": keys}, follow=True)
     assert "transfer_money" not in Flow.objects.published().values_list("key", flat=True)
     assert "2 flows are published" in page.text and "1 flow stays a draft." in page.text
-    assert "transfer_money: The action “action_transfer” has no address" in page.text
+    assert "Transfer money: The action “action_transfer” has no address" in page.text
     assert f'<a href="/admin/actions/tool/{tool.pk}/change/">Open the action</a>' in page.text
     Tool.objects.update(url="https://bank.example/do")
     assert "The action “action_transfer” is switched off" in editor.get(address).text
     Tool.objects.update(enabled=True)
-    assert "1 flow is published." in editor.post(address, {"wish": "publish"}, follow=True).text
+    page = editor.post(address, {"only": "transfer_money"}, follow=True)
+    assert "1 flow is published." in page.text
 
 
 def test_what_keeps_a_flow_from_customers_stands_beside_it(editor):
     given(editor, RASA_CALM)
     address = f"/staff/flows/import-flows/{FlowImport.objects.get().pk}/"
     editor.post(address, {"flow": ["transfer_money"]})
-    page = editor.post(address, {"wish": "publish"}, follow=True)
-    assert "None of them can be published yet" in page.text and "is not published. Publish it" in page.text
-    assert not Flow.objects.published().exists()
+    page = editor.post(address, {"only": "transfer_money"}, follow=True)
+    assert "1 flow stays a draft. Transfer money: " in page.text and "is not published. Publish it" in page.text
+    assert '<a href="#flow-rate_us">See it on this page</a>' in page.text and 'id="flow-rate_us"' in page.text
+    assert 'name="publish"' not in page.text and not Flow.objects.published().exists()
+    editor.post(address, {"flow": ["rate_us", "ask_person"]})
+    assert "is not published. Publish it" not in editor.get(address).text
+
+
+def test_one_flow_is_published_by_itself(editor):
+    """What it calls is published first, or with it; the others stay drafts."""
+    given(editor, RASA_CALM)
+    address = f"/staff/flows/import-flows/{FlowImport.objects.get().pk}/"
+    editor.post(address, {"flow": ["transfer_money", "rate_us", "ask_person"]})
+    Tool.objects.update(enabled=True, url="https://bank.example/do")
+    page = editor.get(address).text
+    assert "It calls flows that are not published: Rate us, Ask person." in page
+    assert 'name="only" value="rate_us"' in page and 'name="only" value="transfer_money"' not in page
+    page = editor.post(address, {"only": "rate_us"}, follow=True).text
+    assert "1 flow is published." in page and "not published: Ask person." in page
+    assert [flow.key for flow in Flow.objects.published()] == ["rate_us"]
+    page = editor.post(address, {"only": "transfer_money"}, follow=True).text
+    assert "1 flow stays a draft. Transfer money: The flow “ask_person” is not published." in page
+    page = editor.post(address, {"wish": "publish", "publish": ["transfer_money", "ask_person"]}, follow=True)
+    assert "2 flows are published." in page.text and Flow.objects.published().count() == 3
+    page = editor.post(address, {"only": "rate_us"}, follow=True).text
+    assert "It is published already" in page
+    assert "Tick at least one flow." in editor.post(address, {"wish": "publish"}, follow=True).text
+    assert "It is published already" in editor.post(address, {"only": "no_such_flow"}, follow=True).text
+
+
+def test_what_a_flow_calls_can_be_published_elsewhere(editor):
+    """One that is no part of the files is opened where it is drawn; one that is nowhere is told as such."""
+    given(editor, RASA_CALM)
+    kept = FlowImport.objects.get()
+    kept.found["flows"] = [one for one in kept.found["flows"] if one["key"] == "transfer_money"]
+    kept.save()
+    address = f"/staff/flows/import-flows/{kept.pk}/"
+    assert "There is no flow called “rate_us” here." in editor.get(address).text
+    create_flow(Graph(key="rate_us"), author=None)
+    assert '<a href="/staff/flows/rate_us/">Open the flow</a>' in editor.get(address).text
+
+
+def test_a_tool_is_told_as_it_is_now(editor):
+    given(editor, RASA_CALM)
+    address = f"/staff/flows/import-flows/{FlowImport.objects.get().pk}/"
+    assert "becomes the tool" in (before := editor.get(address).text) and "Programs that it called" in before
+    editor.post(address, {"flow": ["transfer_money", "rate_us", "ask_person"]})
+    tool = Tool.objects.get()
+    link = f'<a href="/admin/actions/tool/{tool.pk}/change/">'
+    page = editor.get(address).text
+    assert "has no address yet" in page and f"{link}action_transfer</a>" in page
+    assert "becomes the tool" not in page and "write its address, and switch it on" in page
+    tool.url = "https://bank.example/do"
+    tool.save()
+    assert "switched off: look at it" in editor.get(address).text
+    tool.name, tool.enabled = "Transfer", True
+    tool.save()
+    page = editor.get(address).text
+    assert "is the tool “Transfer” of the flow “transfer_money”, and it is switched on" in page
+    assert f"{link}Transfer</a>" in page and "switched off" not in page
+    tool.delete()
+    assert "becomes the tool" in editor.get(address).text
 
 
 def test_a_draft_that_is_here_is_only_replaced_when_somebody_ticks_it(editor):
