@@ -1,4 +1,4 @@
-"""What the page of an import shows: each flow beside what is here, each part of the bot, its programs as tools."""
+"""What the page of an import shows: each flow beside what is here, each part of the bot, its tools."""
 
 from __future__ import annotations
 

@@ -39,6 +39,10 @@ PARTS: dict[str, Promise] = {
     "webhook": _("webhook"),
 }
 MAPPED: dict[str, Promise] = {
+    "asked_once": _(
+        "“%(question)s” is asked by the step that does “%(action)s” in the flow “%(flow)s”: customers are "
+        "not asked twice"
+    ),
     "became_asks": _("its %(number)s questions are steps"),
     "became_cards": _("%(number)s cards of the flow “%(flow)s”"),
     "became_branch": _("a branch of the flow “%(flow)s”"),

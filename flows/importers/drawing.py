@@ -6,20 +6,19 @@ name is declared. The graph's own model then has the last word: it is taken whol
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from pydantic import ValidationError
 
 from flows.graph import MOST_NODES, Graph
+from flows.importers.confirming import Confirming
+from flows.importers.drawn import change_targets, in_slot, slots_asked, slots_named, targets
 from flows.importers.layout import laid_out
 from flows.importers.naming import Keys, in_words
 from flows.importers.project import Project, examples_of
-from flows.texts import placeholders
 
 Node = dict[str, Any]
 ENDS = {"handoff", "end"}
-FIELDS = ("next", "otherwise", "failed", "declined", "unknown")
 LONGEST_VALUE = 120
 
 
@@ -68,10 +67,11 @@ class Drawing:
     def finish(self, start: str) -> Graph | None:
         """The graph, among the project's flows; None, and a line of the report, where it is none."""
         for node in self.nodes.values():
-            _change_targets(node, self._target)
+            change_targets(node, self._target)
         start = self._target(start)
         reached = self._reached(start)
         unreached = len(self.nodes) - len(reached)
+        start, reached = self._asked_once(start, reached)
         if unreached:
             self.project.left("step", self.where, "not_reached", number=unreached)
         if not reached:
@@ -84,7 +84,6 @@ class Drawing:
 
     def _made(self, start: str, reached: list[str]) -> Graph | None:
         nodes = [self.nodes[name] for name in reached]
-        self._give(nodes)
         examples = examples_of(self.fields.pop("examples", {}))
         data = {
             **self.fields,
@@ -93,7 +92,7 @@ class Drawing:
             "start": start,
             "nodes": nodes,
             "slots": self._declared(nodes),
-            "layout": laid_out(start, {node["id"]: [*_targets(node)] for node in nodes}),
+            "layout": laid_out(start, {node["id"]: [*targets(node)] for node in nodes}),
         }
         try:
             graph = Graph.model_validate(data)
@@ -108,10 +107,22 @@ class Drawing:
             self.project.draft(self.what, self.where, "no_examples", flow=self.key)
         return graph
 
+    def _asked_once(self, start: str, reached: list[str]) -> tuple[str, list[str]]:
+        """With the questions about its programs where these are done, and what the programs are given."""
+        nodes = [self.nodes[name] for name in reached]
+        self._give(nodes)
+        asked = Confirming(self.project, nodes, start, self._slots())
+        asked.move(where=self.where, flow=self.key)
+        for name in asked.spare:
+            self.slots.pop(name, None)
+        self.project.answers |= asked.spare
+        self.nodes = asked.nodes
+        return asked.start, self._reached(asked.start)
+
     def _give(self, nodes: list[Node]) -> None:
         """A program saw all that was known: its tool is given what the flow has asked for, or what it
         names."""
-        filled = dict.fromkeys(slot for node in nodes for slot in _slots_asked(node))
+        filled = dict.fromkeys(slot for node in nodes for slot in slots_asked(node))
         for name in (one for node in nodes if node["kind"] == "set" for one in node["values"]):
             filled.setdefault(name)
         names = self.project.slot_keys.names()
@@ -121,15 +132,21 @@ class Drawing:
             kinds = {name: self._kind(template) for name, template in node["given"].items()}
             self.project.programs.given(node["action"], kinds, names)
 
+    def _slots(self) -> dict[str, dict[str, Any]]:
+        """As this flow has them, those that it does not use among them."""
+        names = [*self.project.slots, *self.slots]
+        return {name: {**self.project.slots.get(name, {}), **self.slots.get(name, {})} for name in names}
+
     def _kind(self, template: str) -> str:
         """Of the slot that an argument is filled with; a text with more in it is one."""
         slot = template[1:-1] if template[:1] == "{" and template[-1:] == "}" else ""
         return str({**self.project.slots.get(slot, {}), **self.slots.get(slot, {})}.get("kind", "text"))
 
     def _declared(self, nodes: list[Node]) -> dict[str, dict[str, Any]]:
-        named = dict.fromkeys([*(name for node in nodes for name in _slots_named(node)), *self.slots])
-        declared = {name: {**self.project.slots.get(name, {}), **self.slots.get(name, {})} for name in named}
-        more = {name for slot in declared.values() for name in _in_slot(slot)} - set(declared)
+        named = dict.fromkeys([*(name for node in nodes for name in slots_named(node)), *self.slots])
+        slots = self._slots()
+        declared = {name: slots.get(name, {}) for name in named}
+        more = {name for slot in declared.values() for name in in_slot(slot)} - set(declared)
         return {**declared, **{name: self.project.slots.get(name, {}) for name in sorted(more)}}
 
     def _target(self, name: str) -> str:
@@ -145,24 +162,11 @@ class Drawing:
         reached = [start] if start else []
         known = set(reached)
         for name in reached:  # grows while it is walked
-            for target in _targets(self.nodes[name]):
+            for target in targets(self.nodes[name]):
                 if target and target not in known:
                     known.add(target)
                     reached.append(target)
         return reached
-
-
-def _change_targets(node: Node, to: Any) -> None:
-    for way in FIELDS:
-        if way in node:
-            node[way] = to(node[way])
-    for way in [*node.get("options", ()), *node.get("cases", ())]:
-        way["next"] = to(way.get("next", ""))
-
-
-def _targets(node: Node) -> Iterator[str]:
-    yield from (way["next"] for way in [*node.get("options", ()), *node.get("cases", ())])
-    yield from (node[way] for way in FIELDS if way in node)
 
 
 def _apart(options: list[Node]) -> list[Node]:
@@ -173,45 +177,3 @@ def _apart(options: list[Node]) -> list[Node]:
         option["value"] = value if value not in used else f"{value[:110]} ({number})"
         used.add(option["value"])
     return options
-
-
-def _slots_asked(node: Node) -> Iterator[str]:
-    yield from node.get("slots", ())
-    if node.get("slot"):
-        yield node["slot"]
-
-
-def _slots_named(node: Node) -> Iterator[str]:
-    """The slots that a step fills, looks at or tells."""
-    yield from _slots_asked(node)
-    yield from node.get("values", {})
-    yield from (name for name in node.get("takes", {}))
-    yield from node.get("gives", {}).values()
-    yield from _in_conditions([case["when"] for case in node.get("cases", ())])
-    yield from _in_texts(node)
-
-
-def _in_slot(slot: dict[str, Any]) -> Iterator[str]:
-    yield from _in_texts(slot)
-    yield from _in_conditions([slot["valid"]] if slot.get("valid") else [])
-
-
-def _in_texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield from (path.split(".")[1] for path in placeholders(value) if path.startswith("slots."))
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from _in_texts(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _in_texts(one)
-
-
-def _in_conditions(conditions: list[Any]) -> Iterator[str]:
-    for condition in conditions:
-        if "fact" in condition:
-            if condition["fact"].startswith("slots."):
-                yield condition["fact"].split(".")[1]
-        else:
-            inner = condition.get("all") or condition.get("any") or []
-            yield from _in_conditions([condition["not"]] if "not" in condition else inner)

@@ -56,6 +56,9 @@ class Programs:
             self.forms[key] = form
         return key
 
+    def has(self, key: str) -> bool:
+        return self._of(key) is not None
+
     def given(self, key: str, kinds: Mapping[str, str], names: Mapping[str, str]) -> None:
         """What a step gives it: our names with the kinds of their slots, and what they were called there."""
         webhook = self._of(key)

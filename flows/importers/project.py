@@ -31,6 +31,7 @@ class Project:
     flow_keys: Keys = field(default_factory=lambda: Keys("flow", TAKEN))
     slot_keys: Keys = field(default_factory=lambda: Keys("slot"))
     slots: dict[str, Slot] = field(default_factory=dict)
+    answers: set[str] = field(default_factory=set)  # slots that are none any more: an action asks itself
     programs: Programs = field(init=False)
 
     def __post_init__(self) -> None:

@@ -97,6 +97,8 @@ class _Test:
                 self.project.slot_keys.of(name): typed(value) for name, value in pairs
                 if name and name != "requested_slot"
             }  # fmt: skip
+        gone = self.project.answers - {name for flow in self.project.made.flows for name in flow.slots}
+        values = {name: value for name, value in values.items() if name not in gone}
         return Turn("check", _shown(given), kind, values if kind == SLOTS else {})
 
     def _assertion(self, assertion: dict[str, Any]) -> Iterator[Turn]:

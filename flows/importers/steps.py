@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flows.patterns import check_pattern
@@ -74,7 +75,7 @@ def option(value: str, label: Text, said: dict[str, list[str]] | None = None, **
 
 def yes_or_no(name: str) -> str:
     """Whether the name of an intent means "yes" or "no"; "" for neither."""
-    words = set(name.lower().replace("-", " ").replace("_", " ").replace(".", " ").split())
+    words = set(re.findall(r"[^\W_]+", name.lower()))
     if words & NO:
         return "no"
     return "yes" if words & YES else ""

@@ -91,7 +91,9 @@ def test_what_keeps_a_flow_from_customers_stands_beside_it(editor):
     address = f"/staff/flows/import-flows/{FlowImport.objects.get().pk}/"
     editor.post(address, {"flow": ["transfer_money"]})
     page = editor.post(address, {"only": "transfer_money"}, follow=True)
-    assert "1 flow stays a draft. Transfer money: " in page.text and "is not published. Publish it" in page.text
+    assert (
+        "1 flow stays a draft. Transfer money: " in page.text and "is not published. Publish it" in page.text
+    )
     assert '<a href="#flow-rate_us">See it on this page</a>' in page.text and 'id="flow-rate_us"' in page.text
     assert 'name="publish"' not in page.text and not Flow.objects.published().exists()
     editor.post(address, {"flow": ["rate_us", "ask_person"]})
