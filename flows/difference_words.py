@@ -25,6 +25,7 @@ FIELDS = {
     "ask": gettext_lazy("question"),
     "question": gettext_lazy("question"),
     "confirm": gettext_lazy("question before it is done"),
+    "confirms": gettext_lazy("the action that it is a yes to"),
     "reject": gettext_lazy("words when the answer is none"),
     "label": gettext_lazy("button or name"),
     "synonyms": gettext_lazy("other words for it"),

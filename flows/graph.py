@@ -71,12 +71,14 @@ class Form(Step):
 
 
 class Option(Part):
-    """A button of a `choose` step, and where it leads."""
+    """A button of a `choose` step, and where it leads. Whoever chooses one that `confirms` the action it leads
+    to has said yes to it, and is not asked again."""
 
     value: Annotated[str, StringConstraints(min_length=1, max_length=120)]
     label: Text = {}
     synonyms: Lines = {}
     next: Target = ""
+    confirms: Annotated[Target, Field(exclude_if=lambda name: not name)] = ""  # elsewhere led, it does not
 
 
 class Choose(Step):

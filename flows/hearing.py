@@ -93,6 +93,8 @@ def choose_option(run: Run, command: ChooseOption) -> None:
         if node.slot:
             keep(run, node.slot, option.value)
         run.go(option.next)
+        if option.confirms and option.confirms == option.next:
+            run.change(confirmed=True)
     elif waiting == "slot" and any(choice.value == command.value for choice in asked_for(run).choices):
         set_slot(run, SetSlot(name_asked_for(run), command.value))
     elif waiting in ("slot", "confirmation") and command.value in YES_OR_NO:

@@ -40,8 +40,8 @@ PARTS: dict[str, Promise] = {
 }
 MAPPED: dict[str, Promise] = {
     "asked_once": _(
-        "“%(question)s” is asked by the step that does “%(action)s” in the flow “%(flow)s”: customers are "
-        "not asked twice"
+        "“%(question)s” is what customers are asked before “%(action)s” is done in the flow “%(flow)s”: they "
+        "are not asked again"
     ),
     "became_asks": _("its %(number)s questions are steps"),
     "became_cards": _("%(number)s cards of the flow “%(flow)s”"),

@@ -1,8 +1,9 @@
-"""A question of the bot about an action becomes the question that the action's own step asks. Pure.
+"""A question of the bot about an action is the one that customers are asked before it is done. Pure.
 
-Else customers are asked twice: by the bot, and by the runner, which asks before whatever writes. The
-question is moved, and not left out: nothing is done without a yes to a question directly before it. It is
-moved only where a yes leads straight to a program of the bot, with no input between, and nothing else does.
+Else they are asked twice: by the bot, and by the runner, which asks before whatever writes. A slot for yes
+and no becomes the question of the action's own step; of two buttons, one is a yes to the action. So nothing
+is done without a yes to a question directly before it. Only where a yes leads straight to a program of the
+bot, with no input between, and nothing else leads there.
 """
 
 from __future__ import annotations
@@ -36,8 +37,10 @@ class _Answers:
 
 @dataclass(frozen=True)
 class _Question:
-    """`gone` are the steps that ask, `passed` those on the way to `act`, which need nothing of anybody."""
+    """What is asked, and how it is answered. `gone` are the steps that are not needed any more,
+    `passed` those on the way to `act`, which need nothing of anybody."""
 
+    asked: Node
     text: Text
     answers: _Answers
     gone: list[Node]
@@ -46,18 +49,18 @@ class _Question:
 
 
 class Confirming:
-    """The steps of one flow, and where it starts, with the questions moved once `move` was called."""
+    """The steps of one flow, and where it starts; asked once after `settle`."""
 
     def __init__(self, project: Project, nodes: list[Node], start: str, slots: Slots) -> None:
         self.project, self.start, self.slots = project, start, slots
         self.nodes = {node["id"]: node for node in nodes}
         self.spare: set[str] = set()  # slots that were nothing but the answer
 
-    def move(self, *, where: str, flow: str) -> None:
+    def settle(self, *, where: str, flow: str) -> None:
         for name in list(self.nodes):
             node = self.nodes.get(name)
             if node and (found := self._question(node)):
-                self._put(found)
+                self._settle(found)
                 asked = next(iter(found.text.values()))[:LONGEST]
                 self.project.mapped(
                     "step", where, "asked_once", question=asked, action=found.act["action"], flow=flow
@@ -67,17 +70,17 @@ class Confirming:
 
     def _question(self, node: Node) -> _Question | None:
         if node["kind"] == "choose":
-            answers, text, gone = _offered(node), node["text"], [node]
+            answers, text, gone = _offered(node), node["text"], list[Node]()
         elif node["kind"] == "ask":
             branch = self.nodes.get(node["next"], {})
             text = self.slots.get(node["slot"], {}).get("ask", {})
             answers, gone = self._told_apart(node, branch), [node, branch]
         else:
             return None
-        passed = self._on_the_way(answers.leads[0], gone) if answers and text else []
+        passed = self._on_the_way(answers.leads[0], [node, *gone]) if answers and text else []
         if not answers or not passed:
             return None
-        return _Question(text, answers, gone, passed[:-1], passed[-1])
+        return _Question(node, text, answers, gone, passed[:-1], passed[-1])
 
     def _told_apart(self, ask: Node, branch: Node) -> _Answers | None:
         """A slot for yes and no, and a branch that looks at nothing else."""
@@ -115,36 +118,50 @@ class Confirming:
         ways = Counter(target for node in self.nodes.values() for target in targets_of(node))
         return ways + Counter([self.start])
 
-    # --- moving one
+    # --- one of them
 
-    def _put(self, found: _Question) -> None:
+    def _settle(self, found: _Question) -> None:
         """What is said on the way is said after it, and what is kept there is given to it as it is."""
-        answers, act = found.answers, found.act
-        for node in found.gone:
-            del self.nodes[node["id"]]
         kept: dict[str, Any] = {}
         for node in found.passed:
             kept |= node.get("values", {})
-        yes, no = answers.kept
-        if self._is_named(answers.slot, act):
-            kept[answers.slot] = yes
-            declined = self._kept(f"{act['id']}_no", {answers.slot: no}, answers.leads[1])
+        known = dict(kept)
+        if found.asked["kind"] == "choose":
+            self._agree(found)
         else:
-            declined = answers.leads[1]
-            self.spare |= {answers.slot} - {""}
-        act["given"] = {name: _with({answers.slot: yes, **kept}, said) for name, said in act["given"].items()}
-        says = [node for node in found.passed if node["kind"] == "say"]
+            known[found.answers.slot] = found.answers.kept[0]
+            kept |= self._ask_itself(found)
+        act = found.act
+        act["given"] = {name: _with(known, said) for name, said in act["given"].items()}
+        then = act["next"]
+        for node in reversed([node for node in found.passed if node["kind"] == "say"]):
+            node["next"], then = then, node["id"]
         for node in (one for one in found.passed if one["kind"] == "set"):
             del self.nodes[node["id"]]
-        then = act["next"]
-        for node in reversed(says):
-            node["next"], then = then, node["id"]
         act["next"] = self._kept(f"{act['id']}_yes", kept, then)
+
+    def _agree(self, found: _Question) -> None:
+        """Buttons stay, with all that customers say for them: the one for yes is a yes to the action."""
+        yes = next(option for option in found.asked["options"] if option["value"] == found.answers.kept[0])
+        yes["next"] = yes["confirms"] = found.act["id"]
+
+    def _ask_itself(self, found: _Question) -> dict[str, Any]:
+        """The action's step asks instead of those that did. Gives what is kept of a yes, where anything else
+        looks at it."""
+        act, slot, asked = found.act, found.answers.slot, found.asked["id"]
+        for node in found.gone:
+            del self.nodes[node["id"]]
+        declined, kept = found.answers.leads[1], dict[str, Any]()
+        if self._is_named(slot, act):
+            kept[slot] = found.answers.kept[0]
+            declined = self._kept(f"{act['id']}_no", {slot: found.answers.kept[1]}, declined)
+        else:
+            self.spare.add(slot)
         act.update(confirm=found.text, declined=declined)
-        asked = found.gone[0]["id"]
         for node in self.nodes.values():
             change_targets(node, lambda name: act["id"] if name == asked else name)
         self.start = act["id"] if self.start == asked else self.start
+        return kept
 
     def _is_named(self, slot: str, act: Node) -> bool:
         """Whether anything else looks at the answer."""
@@ -164,13 +181,11 @@ class Confirming:
 
 
 def _offered(choose: Node) -> _Answers | None:
-    """Two buttons, yes and no; whoever says neither is asked again or ends up where a no leads."""
-    options = {_meaning(option): option for option in choose["options"]}
-    if set(options) != {"yes", "no"} or len(choose["options"]) != 2:
+    """Buttons of which one is a yes, and one a no."""
+    options = {meaning: option for option in choose["options"] if (meaning := _meaning(option))}
+    if set(options) != {"yes", "no"} or len([one for one in choose["options"] if _meaning(one)]) != 2:
         return None
     yes, no = options["yes"], options["no"]
-    if choose.get("otherwise") not in ("", None, no["next"]):
-        return None
     return _Answers(choose.get("slot", ""), (yes["value"], no["value"]), (yes["next"], no["next"]))
 
 

@@ -112,7 +112,7 @@ class Drawing:
         nodes = [self.nodes[name] for name in reached]
         self._give(nodes)
         asked = Confirming(self.project, nodes, start, self._slots())
-        asked.move(where=self.where, flow=self.key)
+        asked.settle(where=self.where, flow=self.key)
         for name in asked.spare:
             self.slots.pop(name, None)
         self.project.answers |= asked.spare

@@ -75,7 +75,10 @@ def own_choice(step: dict[str, Any], said: dict[str, str], ways: list[str], othe
     options = mappings(kept.pop("options", None))
     if not options or len(options) != len(ways):
         return None
-    led = [{**option, "next": way} for option, way in zip(options, ways, strict=True)]
+    led = [
+        {**option, "next": way, "confirms": way if option.get("confirms") else ""}
+        for option, way in zip(options, ways, strict=True)
+    ]
     texts = {**said, **kept.pop("text", {})}
     return {"kind": "choose", **kept, "text": texts, "options": led, "otherwise": otherwise}
 

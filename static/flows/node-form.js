@@ -6,7 +6,7 @@ import { button, h } from "./dom.js";
 import { check, field, fold, group, line, listOf, number, pairs, select, swapped, without } from "./fields.js";
 import { KINDS, REASONS, option } from "./kinds.js";
 import { changeAt, changeNode, connect } from "./edits.js";
-import { freshName, inLanguage, languages, ways } from "./graph.js";
+import { freshName, inLanguage, languages, nodeOf, ways } from "./graph.js";
 import { fieldsForm } from "./fields-form.js";
 import { conditionField, freshTest } from "./condition-field.js";
 import { choiceForm, slotForm } from "./slot-form.js";
@@ -74,7 +74,10 @@ function chooseForm({ store, node, text, put }) {
       remove: (index) => change(without(list, index)),
       swap: (one, other) => change(swapped(list, one, other)),
       name: (each) => inLanguage(each.label, store.language) || each.value,
-      draw: (each, index) => choiceForm({ store, each, path: `options.${index}`, put, index, taken: list.map((one) => one.value) }),
+      draw: (each, index) => h("div", { class: "form form--tight" },
+        choiceForm({ store, each, path: `options.${index}`, put, index, taken: list.map((one) => one.value) }),
+        nodeOf(store.graph, each.next)?.kind === "act" && check(gettext("It is a yes to the action it leads to"), each.confirms === each.next, (value) => put(`options.${index}.confirms`, value ? each.next : ""), { at: `options.${index}.confirms`, hint: gettext("The customer is not asked again before it is done.") }),
+      ),
     })),
     fold(gettext("More"), Boolean(node.slot),
       slotPicker({ store, value: node.slot, none: gettext("Nowhere"), pick, at: "slot", label: gettext("Keeps what was chosen in") }),

@@ -81,16 +81,18 @@ def test_a_slot_that_something_else_looks_at_is_still_filled():
 
 def test_two_buttons_are_the_confirmation_and_what_is_said_on_the_way_comes_after():
     files = deepcopy(bot("dialogflow_es.json"))
-    del files["intents/Order - fallback.json"]
     files["intents/Order.json"]["webhookUsed"] = False
     files["intents/Order - yes.json"]["webhookUsed"] = True
     read = Read(DIALOGFLOW_ES, files)
     flow = read.flows["order"]
     step = next(node for node in flow.nodes if node.kind == "act")
-    assert step.confirm["fr"] == "One {size}, right? (fr)"
-    assert (
-        flow.node(step.next).text["en"] == "Ordered." and flow.node(step.declined).text["en"] == "Then not."
-    )
+    asked = next(node for node in flow.nodes if node.kind == "choose")
+    assert asked.options[0].confirms == step.id and not asked.options[1].confirms
+    assert flow.node(step.next).text["en"] == "Ordered." and ("Order", "asked_once") in read.codes("mapped")
+    said = talk(flow)
+    assert said.hear(StartFlow("order"), SetSlot("size", "small")) == "One small, right? [Yes] [No]"
+    said.hear(ChooseOption("yes"))
+    assert said.to_do.given == {"size": "small"}
 
 
 def test_buttons_of_typebot_are_the_confirmation():
@@ -105,8 +107,19 @@ def test_buttons_of_typebot_are_the_confirmation():
     ]  # fmt: skip
     flow = next(iter(Read(TYPEBOT_IMPORTER, {"bot.json": content}).flows.values()))
     step = next(node for node in flow.nodes if node.kind == "act")
-    assert step.confirm == {"en": "Send it?"}
-    assert flow.node(step.declined).text["en"] == "Bye {name}."
+    asked = next(node for node in flow.nodes if node.kind == "choose" and node.options[0].confirms)
+    assert asked.text == {"en": "Send it?"} and asked.options[0].confirms == step.id
+
+
+def test_a_button_that_leads_elsewhere_by_now_is_no_yes_to_the_action():
+    """Somebody has led it to another action since: the customer is asked about that one."""
+    nodes = {"a": choose(SURE, [YES, NO]), "do": DO, "say": {**SAID, "next": "else"}, "else": act("other")}
+    graph, _project = drawn(nodes)
+    data = graph.model_dump(by_alias=True)
+    data["nodes"][0]["options"][0]["next"] = "else"
+    said = talk(Graph.model_validate(data))
+    said.hear(StartFlow("flow"))
+    assert said.hear(ChooseOption("yes")) == "Shall I go ahead? [Yes] [No]" and said.to_do is None
 
 
 def drawn(nodes: dict[str, dict[str, Any]], start: str = "a", **slots: Any) -> tuple[Graph, Project]:
@@ -124,6 +137,10 @@ def drawn(nodes: dict[str, dict[str, Any]], start: str = "a", **slots: Any) -> t
     return graph, project
 
 
+def asks_once(node: Any) -> bool:
+    return bool(getattr(node, "confirm", {})) or any(one.confirms for one in getattr(node, "options", ()))
+
+
 YES = option("yes", {}, next="do")
 NO = option("no", {}, next="say")
 DO, SAID = act("program"), {**say({"en": "All right."})[0]}
@@ -135,7 +152,8 @@ IS_CLOSED = {"fact": "time.open", "op": "is", "value": False}
 @pytest.mark.parametrize(
     "nodes",
     [
-        {"a": choose(SURE, [YES, NO, option("more", {}, next="")]), "do": DO, "say": SAID},
+        {"a": choose(SURE, [YES, option("more", {}, next="say")]), "do": DO, "say": SAID},
+        {"a": choose(SURE, [YES, NO, option("sí", {"en": "Yes"}, next="say")]), "do": DO, "say": SAID},
         {"a": choose(SURE, [option("yes", {}, next="say"), NO]), "do": DO, "say": SAID},
         {"a": choose({}, [YES, NO]), "do": DO, "say": SAID},
         {"a": choose(SURE, [YES, NO], otherwise="do"), "do": DO, "say": SAID},
@@ -152,7 +170,7 @@ IS_CLOSED = {"fact": "time.open", "op": "is", "value": False}
 )  # fmt: skip
 def test_only_a_question_about_this_very_action_is_moved(nodes):
     graph, project = drawn(nodes)
-    assert graph.start == "a" and not any(getattr(node, "confirm", {}) for node in graph.nodes)
+    assert graph.start == "a" and not any(asks_once(node) for node in graph.nodes)
     assert "asked_once" not in {line.code for line in project.made.report}
 
 
@@ -165,8 +183,9 @@ def test_what_is_kept_on_the_way_is_given_as_it_is():
         "say": SAID,
     }
     graph, _project = drawn(nodes)
-    step = graph.node(graph.start)
-    assert step.given == {"times": "2.0", "said": "yes: by phone"}
+    step = graph.node("do")
+    assert graph.node("a").options[0].confirms == "do"
+    assert step.given == {"times": "2.0", "said": "{answer}: by phone"}
     assert graph.node(step.next).values == {"times": 2.0, "note": "by phone"}
     assert graph.node(graph.node(step.next).next).text == {"en": "One moment."}
     assert graph.node(graph.node(graph.node(step.next).next).next).text == {"en": "All right."}
@@ -251,16 +270,16 @@ def test_nothing_is_done_without_a_yes_to_a_question_directly_before(nodes, answ
 
 @settings(max_examples=300, deadline=None)
 @given(drawings(), st.lists(st.booleans(), max_size=8))
-def test_the_same_is_asked_and_done_as_if_no_question_were_moved(nodes, answers):
+def test_the_same_is_asked_and_done_as_if_no_question_were_told_apart(nodes, answers):
     moved, project = drawn(deepcopy(nodes), **slots_of(nodes))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Confirming, "move", lambda *_args, **_how: None)
+        patch.setattr(Confirming, "settle", lambda *_args, **_how: None)
         as_it_was, _project = drawn(deepcopy(nodes), **slots_of(nodes))
     before, _ = walked(as_it_was, answers, confirmed=False)
     after, _ = walked(moved, answers, confirmed=False)
     assert after == before
     questions = {line.code for line in project.made.report}
-    assert ("asked_once" in questions) == any(getattr(node, "confirm", {}) for node in moved.nodes)
+    assert ("asked_once" in questions) == any(map(asks_once, moved.nodes))
 
 
 def test_every_kind_of_thing_that_is_done_is_a_do() -> None:
