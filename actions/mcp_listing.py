@@ -131,7 +131,10 @@ def _described(schema: Any) -> dict[str, Any]:
     """A simple value by its type; whatever else there may be (lists, alternatives) is handed on as it is."""
     schema = schema if isinstance(schema, Mapping) else {}
     choices = schema.get("enum")
-    about = {"description": without_control_characters(str(schema.get("description") or ""))[:300]}
+    about = {
+        "label": without_control_characters(str(schema.get("title") or ""))[:80],
+        "description": without_control_characters(str(schema.get("description") or ""))[:300],
+    }
     if isinstance(choices, list) and choices and all(isinstance(one, str) for one in choices):
         return about | {"kind": Parameter.Kind.CHOICE, "choices": choices[:100]}
     kind = FORMATS.get(str(schema.get("format"))) or KINDS.get(str(schema.get("type")), "data")

@@ -20,6 +20,7 @@ from actions import kinds
 from actions.models import Changes, Parameter, Tool
 from flows.brought_along import Brought, Taker
 from flows.graph import Act
+from flows.importers.naming import program_in_words
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ def _make(webhook: _Webhook, origin: str) -> None:
     words = _("Came with %(origin)s, where it was called “%(title)s”. Look at it before you switch it on.")
     tool = Tool.objects.create(
         key=webhook.name,
-        name=(webhook.title or webhook.name)[:80],
+        name=program_in_words(webhook.title or webhook.name)[:80],
         description=words % {"origin": origin, "title": webhook.title or webhook.name},
         method=webhook.method,
         url=webhook.url,

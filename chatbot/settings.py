@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from chatbot.environment import BASE_DIR, bracketed, hosts_of, read_files, secret_key
@@ -225,7 +226,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTHENTICATION_BACKENDS = ["accounts.permissions.RoleBackend"]
 
-LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+# As they stand alone, in columns and lists; within a sentence: `get_language_info`.
+LANGUAGES = [("en", capfirst(_("English"))), ("fr", capfirst(_("French")))]
 LANGUAGE_CODE = chosen("LANGUAGE_CODE", "en", [code for code, _name in LANGUAGES])
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "chatbot" / "unfold_locale"]
 USE_I18N = True

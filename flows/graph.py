@@ -71,8 +71,8 @@ class Form(Step):
 
 
 class Option(Part):
-    """A button of a `choose` step, and where it leads. Whoever chooses one that `confirms` the action it leads
-    to has said yes to it, and is not asked again."""
+    """A button of a `choose` step, and where it leads. One that `confirms` the action to which it leads is
+    a yes to it: the customer is not asked again."""
 
     value: Annotated[str, StringConstraints(min_length=1, max_length=120)]
     label: Text = {}

@@ -19,6 +19,7 @@ from accounts.models import User
 from flows.brought_along import Brought
 from flows.graph import Graph
 from flows.importers.base import Line
+from flows.importers.naming import program_in_words
 from flows.importing import Reading, read_bots
 from flows.known_actions import Actions, KnownAction, Parameter, known_actions
 from flows.models import FlowImport
@@ -92,7 +93,7 @@ def _switched_off(webhook: dict[str, Any]) -> KnownAction:
         Parameter(text(one.get("name")), required=False) for one in mappings(webhook.get("parameters"))
     )
     return KnownAction(
-        text(webhook.get("name")), text(webhook.get("title")), parameters=given,
+        text(webhook.get("name")), program_in_words(text(webhook.get("title"))), parameters=given,
         enabled=False, addressed=bool(webhook.get("url")),
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from actions import approvals, calls, kinds
 from actions.admin.access import guard, person
+from actions.admin.names import action_of, given_in_words
 from actions.declared import Declared
 from actions.errors import ActionError, in_words
 from actions.models import Call
@@ -35,6 +36,14 @@ class Waiting:
     given: dict[str, Any]
 
     @property
+    def title(self) -> str:
+        return action_of(self.call)
+
+    @property
+    def in_words(self) -> list[tuple[str, str, Any]]:
+        return given_in_words(self.given, self.declared.labels if self.declared else {})
+
+    @property
     def conversation(self) -> str:
         return conversation_of(self.call)
 
@@ -47,8 +56,7 @@ class Decided:
 
     @property
     def title(self) -> str:
-        declared = kinds.find(self.call.action)
-        return declared.title if declared else self.call.action
+        return action_of(self.call)
 
     @property
     def conversation(self) -> str:

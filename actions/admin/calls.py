@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.contrib import admin
@@ -18,6 +17,7 @@ from unfold.decorators import display
 from accounts.audit.admin import AuditedAdmin
 from actions.admin import approval_pages
 from actions.admin.access import is_admin
+from actions.admin.names import ActionFilter, action_of, given_as_list, labels_of, named
 from actions.errors import in_words
 from actions.models import Call
 
@@ -32,10 +32,10 @@ class CallAdmin(AuditedAdmin):
     says_when_empty = _(
         "Each call of a tool is listed here: what was asked, what was answered, how long it took."
     )
-    list_display = ["at", "action", "shown_state", "status", "shown_error", "took", "talk", "tester"]
-    list_display_links = ["at", "action"]
-    list_filter = ["state", "action", "error", "at"]
-    list_select_related = ["tester"]
+    list_display = ["at", "shown_action", "shown_state", "status", "shown_error", "took", "talk", "tester"]
+    list_display_links = ["at", "shown_action"]
+    list_filter = ["state", ActionFilter, "error", "at"]
+    list_select_related = ["tester", "tool"]
     search_fields = ["action", "conversation", "given", "answer", "error"]
     search_help_text = _("Search in actions, conversations, what was given and answered")
     change_form_outer_before_template = "admin/actions/call/above.html"
@@ -44,7 +44,7 @@ class CallAdmin(AuditedAdmin):
             None,
             {
                 "fields": [
-                    ("action", "state"),
+                    ("shown_action", "state"),
                     ("at", "took"),
                     ("status", "shown_error"),
                     ("talk", "tester"),
@@ -56,7 +56,7 @@ class CallAdmin(AuditedAdmin):
         (_("Approval"), {"fields": [("decided_by", "decided_at"), ("reason", "told")]}),
     ]
     readonly_fields = [
-        "action", "state", "at", "took", "status", "shown_error", "talk", "tester", "shown_given",
+        "shown_action", "state", "at", "took", "status", "shown_error", "talk", "tester", "shown_given",
         "shown_answer", "decided_by", "decided_at", "reason", "told",
     ]  # fmt: skip
 
@@ -79,6 +79,10 @@ class CallAdmin(AuditedAdmin):
 
     def has_delete_permission(self, request: Request, obj: Call | None = None) -> bool:
         return False
+
+    @admin.display(description=_("action"), ordering="action")
+    def shown_action(self, call: Call) -> SafeString:
+        return named(action_of(call), call.action)
 
     @display(
         description=_("State"),
@@ -114,7 +118,7 @@ class CallAdmin(AuditedAdmin):
 
     @admin.display(description=_("given"))
     def shown_given(self, call: Call) -> SafeString:
-        return _block(json.dumps(call.given, ensure_ascii=False, indent=1))
+        return given_as_list(call.given, labels_of(call))
 
     @admin.display(description=_("answer"))
     def shown_answer(self, call: Call) -> SafeString:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
@@ -89,7 +89,8 @@ class ToolForm(SecretFields):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code, language in settings.LANGUAGES:
+        for code, _language in settings.LANGUAGES:
+            language = get_language_info(code)["name_translated"]
             self.fields[f"words_{code}"].initial = self.instance.words.get(code, "")
             self.fields[f"words_{code}"].label = capfirst(gettext("in %(language)s") % {"language": language})
         self.fields["description"].widget.attrs["rows"] = 3

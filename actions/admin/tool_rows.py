@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +15,10 @@ from unfold.admin import StackedInline, TabularInline
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from actions.admin.access import is_admin
+from actions.admin.names import named
 from actions.composing import placeholders
 from actions.models import Parameter, Taken, Tool
+from actions.wording import called
 
 MOST_ROWS = 60
 MOST_CHOICES = 100
@@ -47,7 +51,7 @@ class ParameterForm(forms.ModelForm):
 
     class Meta:
         model = Parameter
-        fields = ["name", "kind", "place", "required", "description", "choices", "own", "private"]
+        fields = ["name", "label", "kind", "place", "required", "description", "choices", "own", "private"]
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
@@ -126,7 +130,8 @@ class ParameterRows(Rows, StackedInline):
             None,
             {
                 "fields": [
-                    ("name", "kind"), ("place", "own"), "description", "choices", ("required", "private"),
+                    ("name", "label"), ("kind", "place"), "own", "description", "choices",
+                    ("required", "private"),
                 ]
             },
         )
@@ -138,7 +143,11 @@ class DeclaredElsewhere(Rows, TabularInline):
 
     model = Parameter
     hide_title = True
-    fields = readonly_fields = ["name", "kind", "required", "description"]
+    fields = readonly_fields = ["shown_name", "kind", "required", "description"]
+
+    @admin.display(description=_("name"))
+    def shown_name(self, parameter: Parameter) -> SafeString:
+        return named(called(parameter.name, {parameter.name: parameter.label}), parameter.name)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

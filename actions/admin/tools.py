@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -20,10 +21,12 @@ from accounts import audit
 from accounts.audit.admin import AuditedAdmin
 from actions.admin import trying
 from actions.admin.access import ForAdmins, guard, is_admin
+from actions.admin.names import named
 from actions.admin.tool_form import DESCRIBED_ANEW, McpToolForm, ToolForm, wrong_with
 from actions.admin.tool_rows import DeclaredElsewhere, ParameterRows, TakenRows
 from actions.copying import duplicate
 from actions.models import Changes, Tool
+from actions.wording import in_words
 
 Request = HttpRequest
 CHANGE = "admin:actions_tool_change"
@@ -47,7 +50,7 @@ class ToolAdmin(ForAdmins, AuditedAdmin):
         "A tool lets the assistant look something up or have something done in another system: where an "
         "order is, a return that is opened."
     )
-    list_display = ["name", "shown_changes", "where", "used_by", "shown_state"]
+    list_display = ["shown_name", "shown_changes", "where", "used_by", "shown_state"]
     list_filter = ["enabled", "changes", "verified_only", "in_free_conversation", "server"]
     list_select_related = ["server"]
     search_fields = ["name", "key", "description", "url"]
@@ -104,6 +107,10 @@ class ToolAdmin(ForAdmins, AuditedAdmin):
         return super().render_change_form(request, context, *args, **more)
 
     # --- The list ------------------------------------------------------------------------------------
+
+    @admin.display(description=_("name"), ordering="name")
+    def shown_name(self, tool: Tool) -> SafeString:
+        return named(tool.name or in_words(tool.key), tool.key)
 
     @display(
         description=_("changes"),

@@ -6,6 +6,7 @@ Of a tool that changes something only the request is shown, until somebody says 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,7 @@ from actions.declared import Argument, Declared, Done
 from actions.errors import ActionError, in_words
 from actions.models import Call, Parameter, Tool
 from actions.starting import Begun, carry_out, start
+from actions.wording import called
 
 LONGEST = 4_000
 
@@ -47,11 +49,17 @@ class TryForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, arguments: tuple[Argument, ...], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, arguments: tuple[Argument, ...], labels: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.arguments = arguments
         for argument in arguments:
-            self.fields[argument.name] = _own(argument) if argument.own else _field(argument)
+            words = called(argument.name, labels or {})
+            made = _own(argument, words) if argument.own else _field(argument, words)
+            made.technical = argument.name if words != argument.name else ""  # type: ignore[attr-defined]
+            self.fields[argument.name] = made
 
     def given(self) -> dict[str, Any]:
         values = {one.name: self.cleaned_data.get(one.name) for one in self.arguments if not one.own}
@@ -63,8 +71,8 @@ class TryForm(forms.Form):
         return {"verified": True, **own}
 
 
-def _field(argument: Argument) -> forms.Field:
-    label = argument.name if argument.required else _("%(name)s (optional)") % {"name": argument.name}
+def _field(argument: Argument, words: str) -> forms.Field:
+    label = words if argument.required else _("%(name)s (optional)") % {"name": words}
     choices = {"choice": list(argument.choices), "boolean": ["yes", "no"]}.get(argument.kind)
     if choices:
         words = [_("Yes"), _("No")] if argument.kind == "boolean" else choices
@@ -79,11 +87,11 @@ def _field(argument: Argument) -> forms.Field:
     )  # fmt: skip
 
 
-def _own(argument: Argument) -> forms.Field:
-    words = dict(Parameter.Own.choices).get(argument.own, argument.own)
-    label = _("%(name)s: of the customer") % {"name": argument.name}
+def _own(argument: Argument, words: str) -> forms.Field:
+    fact = dict(Parameter.Own.choices).get(argument.own, argument.own)
+    label = _("%(name)s: of the customer") % {"name": words}
     return forms.CharField(
-        label=label, required=False, max_length=300, widget=UnfoldAdminTextInputWidget, help_text=words
+        label=label, required=False, max_length=300, widget=UnfoldAdminTextInputWidget, help_text=fact
     )
 
 
@@ -92,7 +100,8 @@ def try_page(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse
     declared = kinds.find(tool.key)
     assert declared is not None  # every row has a kind that knows it
     initial = _again(request, tool)
-    form = TryForm(request.POST or None, arguments=declared.arguments, initial=initial, prefix="try")
+    given: dict[str, Any] = {"arguments": declared.arguments, "labels": declared.labels}
+    form = TryForm(request.POST or None, initial=initial, prefix="try", **given)
     tried = None
     must_say_so = declared.final and request.POST.get("really") != "on"
     if request.method == "POST" and form.is_valid():

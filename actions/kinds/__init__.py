@@ -26,6 +26,11 @@ def find(name: str) -> Declared | None:
     return next((found for kind in _KINDS.values() if (found := kind.find(name))), None)
 
 
+def built_in(name: str) -> Declared | None:
+    """The same, where it is one of ours: without a look into the database."""
+    return _KINDS[bookings.Bookings.name].find(name)
+
+
 def whole() -> list[Declared]:
     """All there are, switched on or not."""
     return [declared for kind in _KINDS.values() for declared in kind.all()]

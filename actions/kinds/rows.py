@@ -23,6 +23,7 @@ def common(tool: Tool) -> dict[str, Any]:
         "seconds": float(tool.seconds),
         "rests_until": tool.rests_until,
         "row": tool.pk,
+        "labels": {one.name: one.label for one in tool.parameters.all() if one.label},
     }
 
 

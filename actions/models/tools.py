@@ -195,6 +195,10 @@ class Parameter(models.Model):
 
     tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="parameters")
     name = models.CharField(_("name"), max_length=64, validators=[NAME])
+    label = models.CharField(
+        _("name for people"), max_length=80, blank=True,
+        help_text=_("What your colleagues read instead: Order number. Empty: the name in words."),
+    )  # fmt: skip
     kind = models.CharField(_("type"), max_length=8, choices=Kind, default=Kind.TEXT)
     place = models.CharField(_("where"), max_length=6, choices=Place, default=Place.PATH)
     required = models.BooleanField(_("required"), default=True)

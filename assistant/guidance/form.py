@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget
 
@@ -51,10 +51,11 @@ class GuidanceForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code, language in settings.LANGUAGES:
+        for code, _language in settings.LANGUAGES:
             field = self.fields[f"words_{code}"]
             field.initial = self.instance.words.get(code, "")
-            field.label = gettext("What is said, in %(language)s") % {"language": gettext(str(language))}
+            language = get_language_info(code)["name_translated"]
+            field.label = gettext("What is said, in %(language)s") % {"language": language}
         for name in LINES:
             if name in self.fields:
                 self.fields[name].widget.attrs["rows"] = 5

@@ -69,6 +69,11 @@ def in_words(name: str) -> str:
     return words[:1].upper() + words[1:] if words else name
 
 
+def program_in_words(name: str) -> str:
+    """ "action_open_incident" as "Open incident": what a tool is called that was a program."""
+    return in_words(name.removeprefix("action_") or name)
+
+
 def without_secrets(address: str) -> str:
     """Where a tool lies, without user, password, query and fragment; parts that look like keys are cut."""
     try:

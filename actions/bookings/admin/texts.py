@@ -6,22 +6,26 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
+from django.utils.translation import get_language_info
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 LONGEST = 200
+# As it stands within a label.
+named = lazy(lambda code: str(get_language_info(code)["name_translated"]), str)
 
 
 def fields_of(text: str, label: Any) -> dict[str, forms.CharField]:
     """ "names" → `names_en`, `names_fr`."""
     return {
         f"{text}_{code}": forms.CharField(
-            label=format_lazy("{} ({})", label, language),
+            label=format_lazy("{} ({})", label, named(code)),
             required=False,
             max_length=LONGEST,
             widget=UnfoldAdminTextInputWidget,
         )
-        for code, language in settings.LANGUAGES
+        for code, _language in settings.LANGUAGES
     }
 
 

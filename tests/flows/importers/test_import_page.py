@@ -69,7 +69,7 @@ def test_what_was_taken_is_published_together(editor):
 def test_what_calls_a_program_that_is_switched_off_is_not_published(editor):
     """Customers would be told that something is done, and it is not."""
     page = given(editor, RASA_CALM)
-    assert "The action “action_transfer” has no address: nothing would be done." in page.text
+    assert "The action “Transfer” has no address: nothing would be done." in page.text
     address = f"/staff/flows/import-flows/{FlowImport.objects.get().pk}/"
     keys = ["transfer_money", "rate_us", "ask_person"]
     editor.post(address, {"flow": keys})
@@ -77,10 +77,10 @@ def test_what_calls_a_program_that_is_switched_off_is_not_published(editor):
     page = editor.post(address, {"wish": "publish", "publish": keys}, follow=True)
     assert "transfer_money" not in Flow.objects.published().values_list("key", flat=True)
     assert "2 flows are published" in page.text and "1 flow stays a draft." in page.text
-    assert "Transfer money: The action “action_transfer” has no address" in page.text
+    assert "Transfer money: The action “Transfer” has no address" in page.text
     assert f'<a href="/admin/actions/tool/{tool.pk}/change/">Open the action</a>' in page.text
     Tool.objects.update(url="https://bank.example/do")
-    assert "The action “action_transfer” is switched off" in editor.get(address).text
+    assert "The action “Transfer” is switched off" in editor.get(address).text
     Tool.objects.update(enabled=True)
     page = editor.post(address, {"only": "transfer_money"}, follow=True)
     assert "1 flow is published." in page.text
@@ -142,16 +142,16 @@ def test_a_tool_is_told_as_it_is_now(editor):
     tool = Tool.objects.get()
     link = f'<a href="/admin/actions/tool/{tool.pk}/change/">'
     page = editor.get(address).text
-    assert "has no address yet" in page and f"{link}action_transfer</a>" in page
+    assert "has no address yet" in page and f"{link}Transfer</a>" in page
     assert "becomes the tool" not in page and "write its address, and switch it on" in page
     tool.url = "https://bank.example/do"
     tool.save()
     assert "switched off: look at it" in editor.get(address).text
-    tool.name, tool.enabled = "Transfer", True
+    tool.name, tool.enabled = "Send money", True
     tool.save()
     page = editor.get(address).text
-    assert "is the tool “Transfer” of the flow “transfer_money”, and it is switched on" in page
-    assert f"{link}Transfer</a>" in page and "switched off" not in page
+    assert "is the tool “Send money” of the flow “transfer_money”, and it is switched on" in page
+    assert f"{link}Send money</a>" in page and "switched off" not in page
     tool.delete()
     assert "becomes the tool" in editor.get(address).text
 
