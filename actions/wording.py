@@ -17,3 +17,8 @@ def in_words(name: str) -> str:
 def called(name: str, labels: Mapping[str, str]) -> str:
     """As staff have written it, else made of the name."""
     return labels.get(name) or in_words(name)
+
+
+def beside(words: str, name: str) -> str:
+    """The technical name, where it says more than the words."""
+    return "" if words.casefold() == name.casefold() else name

@@ -127,9 +127,13 @@ def _publish_flows(request: HttpRequest, flows: list[Flow]) -> None:
         messages.error(request, str(error))
         return
     number = len(done.published)
-    published = ngettext("%(number)s flow is published.", "%(number)s flows are published.", number)
+    published = ngettext(
+        "%(number)s flow is published. Customers can begin it now.",
+        "%(number)s flows are published. Customers can begin them now.",
+        number,
+    )
     if number:
-        messages.success(request, published % {"number": number} + " " + _("Customers can begin them now."))
+        messages.success(request, published % {"number": number})
     elif len(flows) > 1:
         messages.error(request, _("None of them can be published yet. What is missing stands beside each."))
     if done.waiting:

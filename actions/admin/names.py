@@ -14,12 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from actions import kinds
 from actions.models import Call
-from actions.wording import called, in_words
+from actions.wording import beside, called, in_words
 
 
 def named(words: str, name: str) -> SafeString:
     """The technical name is small, and left out where it says the same."""
-    return format_html('{} <code class="act-name">{}</code>', words, name) if words != name else _plain(words)
+    technical = beside(words, name)
+    return (
+        format_html('{} <code class="act-name">{}</code>', words, technical) if technical else _plain(words)
+    )
 
 
 def _plain(words: str) -> SafeString:
@@ -41,8 +44,8 @@ def labels_of(call: Call) -> Mapping[str, str]:
 
 
 def given_in_words(given: Mapping[str, Any], labels: Mapping[str, str]) -> list[tuple[str, str, Any]]:
-    """(words, name, value) of each."""
-    return [(called(name, labels), name, value) for name, value in given.items()]
+    """(words, technical name, value) of each."""
+    return [(words := called(name, labels), beside(words, name), value) for name, value in given.items()]
 
 
 def given_as_list(given: Mapping[str, Any], labels: Mapping[str, str]) -> SafeString:

@@ -25,7 +25,7 @@ from actions.declared import Argument, Declared, Done
 from actions.errors import ActionError, in_words
 from actions.models import Call, Parameter, Tool
 from actions.starting import Begun, carry_out, start
-from actions.wording import called
+from actions.wording import beside, called
 
 LONGEST = 4_000
 
@@ -58,7 +58,7 @@ class TryForm(forms.Form):
         for argument in arguments:
             words = called(argument.name, labels or {})
             made = _own(argument, words) if argument.own else _field(argument, words)
-            made.technical = argument.name if words != argument.name else ""  # type: ignore[attr-defined]
+            made.technical = beside(words, argument.name)  # type: ignore[attr-defined]
             self.fields[argument.name] = made
 
     def given(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from actions.models.tools import Tool
+from actions.wording import in_words
 
 
 class Call(models.Model):
@@ -62,4 +63,4 @@ class Call(models.Model):
         constraints = [models.UniqueConstraint(fields=["conversation", "key"], name="one_call_of_a_key")]
 
     def __str__(self) -> str:
-        return self.action
+        return self.tool.name if self.tool else in_words(self.action)

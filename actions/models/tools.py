@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from actions.wording import called
+
 KEY = RegexValidator(
     r"^[a-z][a-z0-9_-]{0,63}\Z", _("Small letters, digits, _ and -, beginning with a letter: find_order.")
 )
@@ -216,7 +218,7 @@ class Parameter(models.Model):
         ]  # inline forms check this; of a constraint they leave the tool out
 
     def __str__(self) -> str:
-        return self.name
+        return called(self.name, {self.name: self.label})
 
 
 class Taken(models.Model):
