@@ -187,6 +187,8 @@ class _Interpreter:
         elif reading.value is not None and reading.sure:
             self.certain = True
             yield Confirm(bool(reading.value))
+        elif reading.value is not None and self.message.courtesy:  # "sure": nothing must sound like a yes
+            yield self._no(reading)
         else:
             yield from list(self._aside()) or [self._no(reading)]
 

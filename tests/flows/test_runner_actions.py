@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from flows.run import MOST_STEPS
+from flows.interpreting import Words, interpret
+from flows.run import MOST_STEPS, Facts
 from flows.runner import COMING_BACK
-from flows.state import AskKnowledge, ChooseOption, Confirm, NotUnderstood, SetSlot, StartFlow
+from flows.state import AskKnowledge, ChitChat, ChooseOption, Confirm, NotUnderstood, SetSlot, StartFlow
 from tests.flows.shop import ORDER, RETURN, flow
-from tests.flows.talking import Talk
+from tests.flows.talking import NOW, Talk
 
 
 @pytest.fixture
@@ -32,6 +33,15 @@ def test_a_yes_has_it_done_with_what_is_known(talk: Talk, answer: Confirm) -> No
 def test_a_no_leads_where_the_flow_says(talk: Talk) -> None:
     assert talk.hear(Confirm(False)) == "Fine, you keep it."
     assert talk.to_do is None
+
+
+@pytest.mark.parametrize("words", ["sure", "fine"])
+def test_what_is_hardly_a_yes_is_asked_again_and_not_answered_like_one(talk: Talk, words: str) -> None:
+    """An “All right.” would sound as if it were done."""
+    read = interpret(talk.library, talk.state, Words(words, courtesy="All right."), Facts(NOW))
+    assert read.heard is not None and not any(isinstance(one, ChitChat) for one in read.heard.commands)
+    said = talk.hear(*read.heard.commands)
+    assert "All right." not in said and said.endswith("Shall I make a label for A1234? [Yes] [No]")
 
 
 def test_where_it_says_nothing_a_no_stops_the_flow() -> None:
