@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from actions.models import Tool
 from assistant.routing import training
 from flows.models import Flow, FlowImport
 from flows.publishing import as_json, create_flow, publish, read
 from flows.samples import sample_flows
 from tests.assistant.test_flows_beside_each_other import WORKSHOP
 from tests.browser.conftest import NewPage
+from tests.browser.test_drawing_a_flow import ready, saved
 from tests.browser.test_everyone_can_read_it import LOOKS, assert_clean
 from tests.flows.editing import RETURNS
 
@@ -42,6 +44,62 @@ def test_what_stands_in_the_way_is_said_beside_each_flow(lea: Page) -> None:
     expect(lea.locator("#flow-publish [data-refused]")).to_contain_text("has no address")
 
 
+def two_flows() -> FlowImport:
+    """A question about a program, and a flow that calls it."""
+    yes = {"value": "yes", "label": {"en": "Yes", "fr": "Oui"}, "next": "send", "confirms": "send"}
+    no = {"value": "no", "label": {"en": "No", "fr": "Non"}, "next": "end"}
+    said = {"en": "Shall I send it?", "fr": "Je l’envoie\N{NARROW NO-BREAK SPACE}?"}
+    steps = [
+        {"id": "ask", "kind": "choose", "text": said, "options": [yes, no]},
+        {"id": "send", "kind": "act", "action": "send_it", "next": "end"},
+        {"id": "end", "kind": "say", "text": {"en": "Goodbye.", "fr": "Au revoir."}},
+    ]
+    sending = {"key": "sending", "name": {"en": "Send it"}, "start": "ask", "nodes": steps, "begins": False}
+    calls = [{"id": "call", "kind": "call", "flow": "sending"}]
+    asked = {"en": ["I want a parcel to be sent"]}
+    parcel = {"key": "parcel", "name": {"en": "Parcel"}, "start": "call", "nodes": calls, "examples": asked}
+    program = {"name": "send_it", "title": "Send it", "url": "https://shop.example/do", "parameters": []}
+    found = {"flows": [as_json(read(one)) for one in (sending, parcel)], "report": [], "scenarios": []}
+    return FlowImport.objects.create(what="bot.zip", bots=["Rasa"], found=found | {"webhooks": [program]})
+
+
+def test_flows_are_published_one_by_one(lea: Page) -> None:
+    kept = two_flows()
+    lea.goto(f"/staff/flows/import-flows/{kept.pk}/")
+    lea.get_by_role("button", name="Save as drafts").click()
+    expect(lea.get_by_text("switched off: look at it")).to_be_visible()
+    expect(lea.get_by_role("link", name="Open the flow")).to_have_attribute("href", "/staff/flows/sending/")
+    Tool.objects.update(enabled=True)
+    lea.reload()
+    expect(lea.get_by_text("switched on", exact=True)).to_be_visible()
+    expect(lea.get_by_text("It calls flows that are not published: Send it.")).to_be_visible()
+    assert_clean(lea)
+    lea.get_by_role("button", name="Publish Send it", exact=True).press("Enter")
+    expect(lea.get_by_text("1 flow is published. Customers can begin it now.")).to_be_visible()
+    assert [flow.key for flow in Flow.objects.published()] == ["sending"]
+    lea.get_by_role("checkbox", name="Parcel").uncheck()
+    lea.get_by_role("button", name="Publish what is ticked").click()
+    expect(lea.get_by_text("Tick at least one flow.")).to_be_visible()
+    lea.get_by_role("checkbox", name="Parcel").press("Enter")  # as the button below, and not as one beside it
+    expect(lea.get_by_text("1 flow is published.")).to_be_visible()
+    assert Flow.objects.published().count() == 2
+
+
+def test_a_button_is_a_yes_to_the_action_it_leads_to(lea: Page) -> None:
+    create_flow(read(two_flows().found["flows"][0]), author=None)
+    lea.goto("/staff/flows/sending/")
+    ready(lea)
+    lea.locator("[data-node=ask]").focus()
+    lea.keyboard.press("Enter")
+    box = lea.get_by_role("checkbox", name="It is a yes to the action it leads to")
+    expect(box).to_have_count(1)  # the other button leads to no action
+    expect(box).to_be_checked()
+    box.uncheck()
+    saved(lea)
+    assert "confirms" not in Flow.objects.get(key="sending").draft["nodes"][0]["options"][0]
+    assert_clean(lea)
+
+
 def test_a_flow_is_withdrawn_from_the_list(lea: Page) -> None:
     publish(create_flow(read(RETURNS), author=None).pk, author=None)
     lea.reload()
@@ -62,6 +120,14 @@ def test_everyone_can_read_it(lea: Page, new_page: NewPage, look: dict[str, obje
         f"/staff/flows/import-flows/{kept.pk}/", storage_state=lea.context.storage_state(), **look
     )
     page.locator(".bring__warning").first.wait_for(timeout=60_000)
+    assert_clean(page)
+    page.goto(f"/staff/flows/import-flows/{two_flows().pk}/")
+    page.locator(".bring__send button").first.click()
+    page.locator(".bring__tool").wait_for()
+    assert_clean(page)
+    Tool.objects.update(enabled=True)
+    page.reload()
+    page.locator(".bring__publish").wait_for()
     assert_clean(page)
     page.goto("/staff/flows/")
     page.locator(".flows__more summary").first.click()
