@@ -28,7 +28,7 @@ Content = dict[str, Any]
 def load(files: Files, claimed: set[str], language: str) -> Imported:
     first = Project(files, language)
     for root, names in by_root(claimed, roots_of(files, sorted(claimed))).items():
-        project = Project(files, language, made=first.made, flow_keys=first.flow_keys)
+        project = first.beside()
         _load_bot(read_bot(project, root, names))
     return first.made
 

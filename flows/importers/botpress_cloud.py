@@ -54,7 +54,7 @@ def _is_bot(content: Content) -> bool:
 def load(files: Files, claimed: set[str], language: str) -> Imported:
     first = Project(files, language)
     for name in sorted(claimed):
-        project = Project(files, language, made=first.made, flow_keys=first.flow_keys)
+        project = first.beside()
         with project.reading(name):
             content = object_at(files, name)
             project.language = project.code(text(within(content, "settings", "defaultLanguage")))

@@ -29,6 +29,7 @@ class Keys:
     def __init__(self, otherwise: str = "x", taken: frozenset[str] = frozenset()) -> None:
         self._otherwise, self._used = otherwise, set(taken)
         self._of: dict[str, str] = {}
+        self._last: dict[str, int] = {}  # the number that the last of several had
 
     def of(self, name: str) -> str:
         """The key of a name, given to it the first time."""
@@ -47,10 +48,11 @@ class Keys:
     def new(self, name: str) -> str:
         """A key that nothing has yet."""
         wanted = key = key_of(name, self._otherwise)
-        number = 1
+        number = self._last.get(wanted, 1)
         while key in self._used:
             number += 1
             key = f"{wanted[: LONGEST - len(str(number)) - 1].rstrip('_')}_{number}"
+        self._last[wanted] = number
         self._used.add(key)
         return key
 

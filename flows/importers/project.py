@@ -38,7 +38,8 @@ class Project:
         self.programs = Programs(self.made.webhooks)
 
     def beside(self) -> Project:
-        """Another bot of the same files: what is told of both stands together, and no key comes twice."""
+        """Another bot of the same files: what is told of both stands together. Of two flows with one key, the
+        second is left out by whoever reads them all (`flows/importing.py`)."""
         other = Project(self.files, self.language, made=self.made, flow_keys=self.flow_keys)
         other.programs = self.programs
         return other

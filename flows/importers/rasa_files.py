@@ -15,19 +15,20 @@ from untrusted.folders import language_of
 from untrusted.shapes import mapping, mappings, text, texts, within
 from untrusted.together import Files
 
-# What must stand below a key for it to be Rasa's: other files have rules and flows too.
+# A key, and what must stand below it for it to be Rasa's: other files have rules and flows too. They are looked
+# for one after the other: an expression for both would read a file of many such keys again for each.
 SIGNS = [
-    re.compile(sign, re.MULTILINE)
-    for sign in (
-        r"^nlu[ \t]*:\s*\n(?:[ \t]*#.*\n)*[ \t]*-[ \t]+(intent|synonym|regex|lookup)[ \t]*:",
-        r"^(stories|rules)[ \t]*:[^\0]*?^[ \t]*-[ \t]+['\"]?(story|rule)['\"]?[ \t]*:",
-        r"^responses[ \t]*:[^\0]*?^[ \t]+['\"]?(utter_\w|\w+/\w)",
-        r"^flows[ \t]*:[^\0]*?^[ \t]+-[ \t]+(id|collect|action|link|call|noop|set_slots)[ \t]*:",
-        r"^(test_cases|e2e_tests)[ \t]*:[^\0]*?^[ \t]*-[ \t]+test_case[ \t]*:",
-        r"^(slots|forms)[ \t]*:[^\0]*?^[ \t]+(mappings|required_slots)[ \t]*:",
-        r"^intents[ \t]*:[^\0]*?^(entities|responses|slots|actions)[ \t]*:",
-        r"^pipeline[ \t]*:[^\0]*?^[ \t]*-[ \t]+name[ \t]*:",
-        r"^action_endpoint[ \t]*:\s*\n(?:[ \t]*#.*\n)*[ \t]+url[ \t]*:",
+    (re.compile(key, re.MULTILINE), re.compile(below, re.MULTILINE))
+    for key, below in (
+        (r"^nlu[ \t]*:\s*\n(?:[ \t]*#.*\n)*[ \t]*-[ \t]+(intent|synonym|regex|lookup)[ \t]*:", ""),
+        (r"^(stories|rules)[ \t]*:", r"^[ \t]*-[ \t]+['\"]?(story|rule)['\"]?[ \t]*:"),
+        (r"^responses[ \t]*:", r"^[ \t]+['\"]?(utter_\w|\w+/\w)"),
+        (r"^flows[ \t]*:", r"^[ \t]+-[ \t]+(id|collect|action|link|call|noop|set_slots)[ \t]*:"),
+        (r"^(test_cases|e2e_tests)[ \t]*:", r"^[ \t]*-[ \t]+test_case[ \t]*:"),
+        (r"^(slots|forms)[ \t]*:", r"^[ \t]+(mappings|required_slots)[ \t]*:"),
+        (r"^intents[ \t]*:", r"^(entities|responses|slots|actions)[ \t]*:"),
+        (r"^pipeline[ \t]*:", r"^[ \t]*-[ \t]+name[ \t]*:"),
+        (r"^action_endpoint[ \t]*:\s*\n(?:[ \t]*#.*\n)*[ \t]+url[ \t]*:", ""),
     )
 ]
 MARK = re.compile(r"\[([^\[\]]*)\](?:\(([^()]*)\)|(\{[^{}]*\}))")
@@ -71,7 +72,12 @@ class Bot:
 
 
 def claim(files: Files) -> set[str]:
-    return {name for name, said in yaml_texts(files).items() if any(sign.search(said) for sign in SIGNS)}
+    return {name for name, said in yaml_texts(files).items() if is_theirs(said)}
+
+
+def is_theirs(said: str) -> bool:
+    found = ((key.search(said), below) for key, below in SIGNS)
+    return any(first and below.search(said, first.end()) for first, below in found)
 
 
 def read_bot(project: Project, names: list[str]) -> Bot:

@@ -32,12 +32,13 @@ def _is_typebot(content: Content) -> bool:
 
 
 def load(files: Files, claimed: set[str], language: str) -> Imported:
-    project = Project(files, language)
+    first = Project(files, language)
     for name in sorted(claimed):
+        project = first.beside()
         with project.reading(name):
             content = object_at(files, name)
             _Flow(project, mapping(content.get("typebot")) or content, name).draw()
-    return project.made
+    return first.made
 
 
 class _Flow:

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import tarfile
+import time
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -15,9 +16,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.importers.botpress import BOTPRESS as BOTPRESS_12
+from flows.importers.botpress_cloud import BOTPRESS_CLOUD
 from flows.importers.expressions import Unreadable, read_condition
 from flows.importers.kinds import IMPORTERS
-from flows.importers.naming import key_of, without_secrets
+from flows.importers.naming import Keys, key_of, without_secrets
+from flows.importers.rasa_files import is_theirs
+from flows.importers.typebot import TYPEBOT as TYPEBOT_FILES
 from flows.importing import Reading, read_bots
 from tests.flows.importers.exports import BOTPRESS, CLOUD, RASA_CALM, TYPEBOT, Read, as_text, bot
 
@@ -168,3 +173,36 @@ def test_whatever_stands_in_a_bot_no_importer_fails_and_every_flow_is_valid(file
     for importer in IMPORTERS:
         read = Read(importer, {name: one if one is not None else "" for name, one in changed.items()})
         assert all(flow.nodes for flow in read.made.flows)
+
+
+@pytest.mark.parametrize("key", ["rules", "responses", "flows", "intents", "pipeline", "slots", "test_cases"])
+def test_a_file_of_many_keys_is_looked_at_once(key):
+    """An expression that begins anew at each of them would take hours."""
+    began = time.monotonic()
+    assert not is_theirs(f"{key}:\n" * 120_000) and time.monotonic() - began < 10
+
+
+def test_many_steps_of_one_name_are_told_apart_at_once():
+    keys, began = Keys("x"), time.monotonic()
+    found = [keys.new("Group") for _ in range(30_000)]
+    assert len({*found}) == 30_000 and found[:3] == ["group", "group_2", "group_3"]
+    assert keys.new("group_2") == "group_2_2" and time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("importer", "files"),
+    [
+        (BOTPRESS_12, {f"{root}/{name}": one for root in "ab" for name, one in BOTPRESS.items()}),
+        (BOTPRESS_CLOUD, {"a.json": CLOUD, "b.json": CLOUD}),
+        (TYPEBOT_FILES, {"a.json": TYPEBOT, "b.json": TYPEBOT}),
+    ],
+    ids=["Botpress 12", "Botpress Cloud", "Typebot"],
+)
+def test_two_bots_in_one_upload_are_read_beside_each_other(importer, files):
+    """They share what their programs are called, and nothing of what their values are. Which of two flows with
+    one key is taken says whoever reads them all."""
+    one = Read(importer, {name: content for name, content in files.items() if name.startswith("a")})
+    both = Read(importer, files)
+    assert [hook.name for hook in both.made.webhooks] == [hook.name for hook in one.made.webhooks]
+    own = [(flow.key, flow.slots.keys()) for flow in one.made.flows]
+    assert [(flow.key, flow.slots.keys()) for flow in both.made.flows] == own * 2

@@ -72,7 +72,7 @@ def test_importing_again_changes_the_drafts_and_never_what_is_published(tmp_path
 def test_what_keeps_a_flow_from_customers_is_told(tmp_path):
     told = imported(folder(tmp_path, RASA_CALM), "--dry-run")
     assert "transfer_money cannot be published yet: " in told
-    assert "The action “action_transfer” has no address" in told and "rate_us cannot" not in told
+    assert "The action “Transfer” has no address" in told and "rate_us cannot" not in told
 
 
 def test_a_packed_tar_is_a_folder(tmp_path):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from flows.graph import Graph
 from flows.importers.rasa import RASA
+from flows.rasa_form import to_rasa
 from tests.flows.importers.exports import CALM, RASA_CALM, Read, bot, kinds
 
 CLASSIC = {
@@ -139,3 +141,15 @@ def test_several_languages_only_where_they_are_marked():
     french = {"data/fr/nlu.yml": "nlu:\n  - intent: transfer\n    examples: |\n      - envoyer de l’argent\n"}
     flow = Read(RASA, {**RASA_CALM, **french}).flows["transfer_money"]
     assert flow.examples["fr"] == ("envoyer de l’argent",) and "en" in flow.examples
+
+
+def test_where_it_goes_on_while_staff_decide_is_kept():
+    """Of our own export: nothing else leads to that step."""
+    step = {"kind": "act", "action": "label", "pending": "wait", "id": "do"}
+    nodes = [step, {"id": "wait", "kind": "say", "text": {"en": "Later."}}]
+    graph = Graph.model_validate(
+        {"key": "label", "start": "do", "nodes": nodes, "examples": {"en": ["label"]}}
+    )
+    flow = Read(RASA, {"label.yml": to_rasa(graph)}).flows["label"]
+    act = next(node for node in flow.nodes if node.kind == "act")
+    assert flow.node(act.pending).text == {"en": "Later."}
