@@ -15,8 +15,8 @@ from untrusted.folders import language_of
 from untrusted.shapes import mapping, mappings, text, texts, within
 from untrusted.together import Files
 
-# A key, and what must stand below it for it to be Rasa's: other files have rules and flows too. They are looked
-# for one after the other: an expression for both would read a file of many such keys again for each.
+# A key, and what must stand below it for it to be Rasa's: other files have rules and flows too. They are
+# looked for one after the other: an expression for both would read a file of many such keys again for each.
 SIGNS = [
     (re.compile(key, re.MULTILINE), re.compile(below, re.MULTILINE))
     for key, below in (

@@ -74,7 +74,7 @@ FORMS: dict[str, str] = actions.FORMS | {
     "/staff/suggestions/": "user",
     "/staff/playground/try/": "assistant audience before",
     "/staff/flows/import-flows/": "language files",
-    "/staff/flows/import-flows/{flow_import}/": "flow wish",
+    "/staff/flows/import-flows/{flow_import}/": "flow wish publish only",
     "/admin/login/": "username password next",
     "/admin/password_change/": "old_password new_password1 new_password2",
     "/admin/knowledge/document/preview/": "body title document",

@@ -199,8 +199,8 @@ def test_many_steps_of_one_name_are_told_apart_at_once():
     ids=["Botpress 12", "Botpress Cloud", "Typebot"],
 )
 def test_two_bots_in_one_upload_are_read_beside_each_other(importer, files):
-    """They share what their programs are called, and nothing of what their values are. Which of two flows with
-    one key is taken says whoever reads them all."""
+    """They share what their programs are called, and nothing of what their values are. Which of two flows
+    with one key is taken says whoever reads them all."""
     one = Read(importer, {name: content for name, content in files.items() if name.startswith("a")})
     both = Read(importer, files)
     assert [hook.name for hook in both.made.webhooks] == [hook.name for hook in one.made.webhooks]
