@@ -18,7 +18,8 @@ _TOOL_FIELDS = (
     "name key description enabled method url headers auth auth_name new_secret remove_secret body_as body "
     "seconds changes verified_only in_free_conversation per_minute words_en words_fr "
     "parameters-TOTAL_FORMS parameters-0-name parameters-0-label parameters-0-kind parameters-0-place "
-    "parameters-0-choices parameters-0-own parameters-0-description taken-TOTAL_FORMS taken-0-name taken-0-path taken-0-kind"
+    "parameters-0-choices parameters-0-own parameters-0-description taken-TOTAL_FORMS taken-0-name "
+    "taken-0-path taken-0-kind"
 )
 FORMS: dict[str, str] = {
     "/admin/actions/tool/add/": _TOOL_FIELDS,
