@@ -75,8 +75,8 @@ def _field(argument: Argument, words: str) -> forms.Field:
     label = words if argument.required else _("%(name)s (optional)") % {"name": words}
     choices = {"choice": list(argument.choices), "boolean": ["yes", "no"]}.get(argument.kind)
     if choices:
-        words = [_("Yes"), _("No")] if argument.kind == "boolean" else choices
-        pairs = [("", "–"), *zip(choices, words, strict=True)]
+        shown = [_("Yes"), _("No")] if argument.kind == "boolean" else choices
+        pairs = [("", "–"), *zip(choices, shown, strict=True)]
         return forms.ChoiceField(
             label=label, choices=pairs, required=False, widget=UnfoldAdminSelectWidget,
             help_text=argument.description,

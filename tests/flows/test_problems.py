@@ -260,7 +260,7 @@ def test_each_has_words_in_both_languages_that_hold_all_it_says() -> None:
             told[one.code] = with_place(one)
             assert "%(" not in told[one.code] + french
             assert told[one.code] != french
-    assert set(WORDS) - set(told) == {"no_steps", "too_many_steps", "never", "unknown_fact"}
+    assert set(WORDS) - set(told) == {"no_steps", "too_many_steps", "never", "unknown_fact", "no_flow_here"}
 
 
 @settings(max_examples=150)

@@ -47,6 +47,7 @@ def test_a_form_that_ends_with_a_confirmation_asks_once():
     said.hear(StartFlow("book"), SetSlot("size", "large"), SetSlot("code", "AB1234"))
     assert said.to_do is None
     said.hear(Confirm(True))
+    assert said.to_do
     assert said.to_do.given == {"size": "large", "code": "AB1234", "confirm_booking": "true"}
 
 
@@ -92,6 +93,7 @@ def test_two_buttons_are_the_confirmation_and_what_is_said_on_the_way_comes_afte
     said = talk(flow)
     assert said.hear(StartFlow("order"), SetSlot("size", "small")) == "One small, right? [Yes] [No]"
     said.hear(ChooseOption("yes"))
+    assert said.to_do
     assert said.to_do.given == {"size": "small"}
 
 
@@ -123,7 +125,7 @@ def test_a_button_that_leads_elsewhere_by_now_is_no_yes_to_the_action():
 
 
 def drawn(nodes: dict[str, dict[str, Any]], start: str = "a", **slots: Any) -> tuple[Graph, Project]:
-    project = Project(Files([], lambda _name: None), "en")  # type: ignore[arg-type, return-value]
+    project = Project(Files([], lambda _name: None), "en")  # type: ignore[return-value]
     drawing = Drawing(project, "flow")
     drawing.slots.update(slots or {"sure": {"kind": "yes_no", "ask": SURE}})
     for name, given_node in deepcopy(nodes).items():
