@@ -17,7 +17,7 @@ from unfold.decorators import display
 from accounts.audit.admin import AuditedAdmin
 from actions.admin import approval_pages
 from actions.admin.access import is_admin
-from actions.admin.names import ActionFilter, action_of, given_as_list, labels_of, named
+from actions.admin.names import ActionFilter, ErrorFilter, action_of, given_as_list, labels_of, named
 from actions.errors import in_words
 from actions.models import Call
 
@@ -34,7 +34,7 @@ class CallAdmin(AuditedAdmin):
     )
     list_display = ["at", "shown_action", "shown_state", "status", "shown_error", "took", "talk", "tester"]
     list_display_links = ["at", "shown_action"]
-    list_filter = ["state", ActionFilter, "error", "at"]
+    list_filter = ["state", ActionFilter, ErrorFilter, "at"]
     list_select_related = ["tester", "tool"]
     search_fields = ["action", "conversation", "given", "answer", "error"]
     search_help_text = _("Search in actions, conversations, what was given and answered")

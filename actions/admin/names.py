@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from actions import kinds
+from actions.errors import in_words as error_in_words
 from actions.models import Call
 from actions.wording import beside, called, in_words
 
@@ -74,3 +75,17 @@ class ActionFilter(SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Call]) -> QuerySet[Call]:
         return queryset.filter(action=self.value()) if self.value() else queryset
+
+
+class ErrorFilter(SimpleListFilter):
+    """Of the log: by what went wrong, in words."""
+
+    title = _("error")
+    parameter_name = "error__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        codes = Call.objects.exclude(error="").order_by("error").values_list("error", flat=True).distinct()
+        return [(code, str(error_in_words(code, ""))) for code in codes]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Call]) -> QuerySet[Call]:
+        return queryset.filter(error=self.value()) if self.value() else queryset

@@ -153,3 +153,18 @@ def test_where_it_goes_on_while_staff_decide_is_kept():
     flow = Read(RASA, {"label.yml": to_rasa(graph)}).flows["label"]
     act = next(node for node in flow.nodes if node.kind == "act")
     assert flow.node(act.pending).text == {"en": "Later."}
+
+
+def test_a_button_that_is_a_yes_to_an_action_still_is_after_rasa():
+    yes = {"value": "yes", "label": {"en": "Yes"}, "next": "do", "confirms": "do"}
+    no = {"value": "no", "label": {"en": "No"}, "next": "bye"}
+    nodes = [
+        {"id": "sure", "kind": "choose", "text": {"en": "Sure?"}, "options": [yes, no]},
+        {"id": "do", "kind": "act", "action": "label", "next": "bye"},
+        {"id": "bye", "kind": "say", "text": {"en": "Bye."}},
+    ]
+    graph = Graph.model_validate({"key": "label", "start": "sure", "nodes": nodes})
+    flow = Read(RASA, {"label.yml": to_rasa(graph)}).flows["label"]
+    asked = next(node for node in flow.nodes if node.kind == "choose")
+    act = next(node for node in flow.nodes if node.kind == "act")
+    assert [option.confirms for option in asked.options] == [act.id, ""] and asked.options[0].next == act.id
