@@ -11,13 +11,13 @@ from typing import Any
 from flows.conditions import holds
 from flows.offers import as_offered, is_offered, offers, read_offer, with_offers
 from flows.run import Facts
-from flows.slot import Slot
+from flows.slot import Slot, SlotKind
 from flows.slots.base import Reading
 from flows.slots.base import refused as no_value
 from flows.slots.reading import find_in, read
 from flows.slots.signals import asks
 
-IN_TIME = ("moment", "date", "time", "period")
+IN_TIME: tuple[SlotKind, ...] = ("moment", "date", "time", "period")
 MOST_WORDS = 4
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]+|[^.!?\n]+$")
