@@ -14,6 +14,8 @@ from flows.slots.numerals import MOST_DIGITS, Number, in_digits, numbers_in, wit
 from flows.slots.tables import patterns
 
 _PHONE = re.compile(r"(?<![\w.,])\+?\d(?:[ ./-]?\d){6,}(?!\w)")
+# An hour of the day, whatever was asked; "5 h" may be how many hours.
+_CLOCK = re.compile(r"\b\d{1,2} ?(?:[ap]\.? ?m\b\.?|o['’ ]?clock\b|[:h] ?[0-5]\d\b)")
 MOST_WORDS_ABOUT_ONE = 3  # "just one please"; in more words, "one" may be an article
 MOST_IN_PASSING = 100_000  # a larger number in a sentence is an order's or somebody's
 
@@ -21,7 +23,7 @@ MOST_IN_PASSING = 100_000  # a larger number in a sentence is an order's or some
 def read(said: Said) -> Reading:
     """The one number that was said. Of several, the one that is no date or reference."""
     for place, language in enumerate(said.languages):
-        text = with_halves(in_digits(said.folded, language), language)
+        text = with_halves(_CLOCK.sub(" ", in_digits(said.folded, language)), language)
         found = list(numbers_in(text, language))
         if len({number.value for number in found}) > 1:
             passing = _in_passing(said)
