@@ -20,6 +20,7 @@ from assistant.offers import is_on_a_button
 from assistant.phrases import PHRASES, say
 from assistant.routing.alluding import alluded
 from assistant.routing.asking import NOWHERE, Routed, route
+from assistant.routing.signs import without_values
 from assistant.routing.wishing import wished
 from assistant.scope import lines_of
 from assistant.situation import Situation, Trial, answering_the_flow, in_the_same_language, situation
@@ -130,6 +131,8 @@ async def _begun(
     if understood.way is not Way.KNOWLEDGE:
         return _Begun()
     button = "" if under_way else alluded(understood.text, understood.before)
+    if len(exact := wished(begin, without_values(button))) == 1:  # also before anything is learned
+        return _Begun(exact[0], exact, 1.0, How("button", 1.0), beside=button)
     if button and (pressed := await route(button, frozenset(begin), trial)).sure:
         how = How("button", pressed.likely, pressed.bar)
         return _Begun(pressed.flow, pressed.close, pressed.likely, how, pressed, button)

@@ -7,8 +7,9 @@ import pytest
 from actions.bookings.models import Booking
 from actions.bookings.moments import company_zone
 from assistant.events import Option, Said
-from assistant.models import Assistant
+from assistant.models import Assistant, Router
 from assistant.routing.alluding import alluded
+from assistant.routing.asking import forget
 from tests.assistant.talking import Talk
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -49,6 +50,14 @@ def test_it_is_moved_by_the_words_of_the_cards_button(
     assert [frame["flow"] for frame in talk.state["flow"]["frames"]] == ["change_appointment"]
     assert talk.slots["reference"] == Booking.objects.get().reference
     assert talk.slots["change"] == "move" and talk.slots["hour"] == "16:00"
+
+
+def test_that_needs_nothing_that_was_learned(assistant: Assistant, flows: None) -> None:
+    talk = booked(assistant, "en")
+    Router.objects.all().delete()
+    forget()
+    talk.say("Can I move it to the Thursday after?")
+    assert [frame["flow"] for frame in talk.state["flow"]["frames"]] == ["change_appointment"]
 
 
 def test_who_asks_until_when_is_told_first(assistant: Assistant, flows: None) -> None:
