@@ -94,7 +94,7 @@ export function shortened(text, most, font = FONT) {
 
 // At most two lines; the second ends in "…" where there is more.
 export function twoLines(text, most) {
-  const words = text.replace(/\s+/g, " ").trim().slice(0, 240).split(" ");
+  const words = text.replace(/[\t\n\r ]+/g, " ").trim().slice(0, 240).split(" "); // French signs stay with their word
   let first = "";
   while (words.length && width(first ? `${first} ${words[0]}` : words[0], FONT) <= most) {
     first = first ? `${first} ${words.shift()}` : words.shift();
