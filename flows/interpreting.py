@@ -6,7 +6,7 @@ words beside the flows: whether a person is wanted, whether they are a mere cour
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -85,10 +85,7 @@ class _Interpreter:
         found = self.library.current(key)
         if found is not None:
             yield from fill(found[1], {}, self.message.files)
-            yield from self._mentioned(found[1], {})
-
-    def _mentioned(self, flow: Graph, known: Mapping[str, Any]) -> Iterator[SetSlot]:
-        return mentioned(flow, known, self.text, self.facts, self.library)
+            yield from mentioned(found[1], {}, self.text, self.facts, self.library)
 
     def _phrase(self, name: str) -> str:
         return self.library.phrase(name, self.facts.language)

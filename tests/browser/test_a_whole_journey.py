@@ -27,7 +27,9 @@ def test_a_suggested_question_is_answered_with_its_source(new_page: NewPage) -> 
 def test_a_rating_with_its_reason_is_kept(new_page: NewPage) -> None:
     page = new_page()
     ask(page, QUESTION)
-    answer(page).get_by_role("button", name="This answer was not helpful").click()
+    thumb = answer(page).get_by_role("button", name="This answer was not helpful")
+    thumb.click()
+    expect(thumb).to_have_attribute("aria-pressed", "true")  # the message was drawn again: nothing moves now
     page.get_by_text("Something is missing").click()
     page.get_by_label("In your words").fill("What about lamps?")
     page.locator(".rating").get_by_role("button", name="Send").click()

@@ -136,7 +136,7 @@ def test_a_bot_is_imported_published_and_walked(
     lea.locator(".button--primary").first.click()
     expect(lea.get_by_text("Report broken")).to_be_visible()
     lea.get_by_role("button", name="Save as drafts").click()
-    lea.get_by_role("button", name="Publish 1 flow").click()
+    lea.get_by_role("button", name="Publish Report broken").click()
     expect(lea.get_by_text("Published").first).to_be_visible()
     training.train_if_changed()
     talk(
