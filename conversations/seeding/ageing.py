@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -52,7 +53,7 @@ TABLES = ("conversations_rating", "conversations_conversationrating")
 
 def move_back(conversation: UUID, begun: datetime, pace: dict[int, timedelta]) -> None:
     """`pace`: how long after the beginning each message came, by its id."""
-    parameters = {
+    parameters: dict[str, Any] = {
         "conversation": conversation,
         "begun": begun,
         "messages": list(pace),

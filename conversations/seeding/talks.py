@@ -38,7 +38,9 @@ REPLIES = {
 ANOTHER_QUESTION, THANKED, RATED, NAMED = 0.3, 0.35, 0.3, 0.6  # shares of conversations, and of answers
 ANSWERED_BY_STAFF, CLOSED_BY_STAFF = 0.85, 0.8
 # How many seconds somebody lets pass before what they say.
-BEFORE = {Message.Kind.CUSTOMER: (5, 90), Message.Kind.ASSISTANT: (1, 4), Message.Kind.PERSON: (60, 1200)}
+BEFORE: dict[str, tuple[float, float]] = {
+    Message.Kind.CUSTOMER: (5, 90), Message.Kind.ASSISTANT: (1, 4), Message.Kind.PERSON: (60, 1200),
+}  # fmt: skip
 
 
 @dataclass
@@ -138,7 +140,8 @@ class Talk:
 
     def _pace(self) -> dict[int, timedelta]:
         """People read before they write, and staff are slower than the assistant."""
-        after, found = timedelta(), {}
+        after = timedelta()
+        found: dict[int, timedelta] = {}
         for key, kind in self.conversation.messages.order_by("seq").values_list("pk", "kind"):
             if found:
                 after += timedelta(seconds=self.chance.uniform(*BEFORE.get(kind, (0.1, 1))))
