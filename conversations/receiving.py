@@ -17,6 +17,7 @@ from conversations.masking import without_cards
 from conversations.models import Conversation, Message, Owner, Status, Turn
 from conversations.posting import Record, record
 from conversations.refusals import Refused, spoken, written
+from conversations.settling import BY_ITSELF
 from flows.stock import phrase
 
 
@@ -113,11 +114,16 @@ def retry(*, conversation_id: UUID, client_id: UUID, address: str = "") -> Turn 
 
 
 def _reopen(writing: Record) -> None:
+    """Who was not told that it was over is not told that it goes on."""
+    by_itself = writing.conversation.resolution in BY_ITSELF
     writing.change(
         status=Status.OPEN, owner=Owner.ASSISTANT, assignee=None, handoff_reason="", waiting_since=None,
         resolved_at=None, resolution="", reply_due_at=None, resolve_due_at=None,
     )  # fmt: skip
-    writing.post_event("reopened")
+    if by_itself:
+        writing.post_log("went_on")
+    else:
+        writing.post_event("reopened")
 
 
 def _keep_to_the_limit(

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from conversations import decisions, suggesting
+from conversations import decisions, settling, suggesting
 from conversations.attachments.forgetting import forget_unsent
 from conversations.beginning import forget_empty_conversations
 from conversations.inbox import searching, snoozing
@@ -40,6 +40,11 @@ def tell_decisions() -> None:
 @shared_task
 def wake_snoozed() -> None:
     snoozing.wake_due()
+
+
+@shared_task
+def settle_quiet() -> None:
+    settling.settle_quiet()
 
 
 @shared_task

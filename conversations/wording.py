@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assistant.absence import when_back
 from conversations.models import Conversation, Owner, Status
+from conversations.settling import BY_ITSELF
 
 PROGRESS: dict[str, Promise] = {
     "reading": _("Reading your question…"),
@@ -87,7 +88,7 @@ def notice_words(conversation: Conversation) -> str:
     if conversation.status == Status.WAITING:
         waiting = _waiting_words(when_back(get_language() or conversation.language))
         return " ".join(filter(None, [waiting, _when_people_answer(conversation)]))
-    if conversation.status == Status.RESOLVED:
+    if conversation.status == Status.RESOLVED and conversation.resolution not in BY_ITSELF:
         return gettext("This conversation is closed. Write again to open it.")
     if conversation.owner == Owner.PERSON and conversation.assignee is None:
         return gettext("A person will answer here.")

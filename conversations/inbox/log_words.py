@@ -17,6 +17,9 @@ LOG: dict[str, Promise] = {
     "unassigned": gettext_lazy("%(name)s gave this to nobody in particular"),
     "team": gettext_lazy("%(name)s gave this to the team %(to)s"),
     "no_team": gettext_lazy("%(name)s took this from its team"),
+    "confirmed": gettext_lazy("Settled: the customer said so"),
+    "assumed": gettext_lazy("Settled, as it seems: nothing more was said after the answer"),
+    "went_on": gettext_lazy("The customer wrote again"),
     "woken": gettext_lazy("%(name)s took this up again"),
     "woken_by_itself": gettext_lazy("The time has come that this was put off until"),
 }

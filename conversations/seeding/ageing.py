@@ -48,6 +48,13 @@ CUSTOMER = """
 UPDATE conversations_customer SET created_at = %(begun)s, last_seen_at = %(begun)s
 WHERE id = (SELECT customer_id FROM conversations_conversation WHERE id = %(conversation)s)
 """
+SETTLED = (
+    """UPDATE conversations_conversation SET resolved_at = last_message_at + %(after)s
+       WHERE id = %(conversation)s""",
+    """UPDATE conversations_message AS m SET created_at = c.resolved_at
+       FROM conversations_conversation AS c
+       WHERE c.id = %(conversation)s AND m.conversation_id = c.id AND m.kind = 'log'""",
+)
 TABLES = ("conversations_rating", "conversations_conversationrating")
 
 
@@ -67,4 +74,12 @@ def move_back(conversation: UUID, begun: datetime, pace: dict[int, timedelta]) -
             CUSTOMER,
             *(RATINGS.format(table=one) for one in TABLES),
         ):
+            cursor.execute(statement, parameters)
+
+
+def settled(conversation: UUID, after: timedelta) -> None:
+    """What was resolved by itself was so some time after the last word."""
+    parameters: dict[str, Any] = {"conversation": conversation, "after": after}
+    with connection.cursor() as cursor:
+        for statement in SETTLED:
             cursor.execute(statement, parameters)

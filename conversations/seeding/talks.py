@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -24,6 +25,7 @@ from conversations.ratings.giving import rate
 from conversations.receiving import receive
 from conversations.seeding import ageing
 from conversations.seeding.topics import Topic
+from conversations.settling import settle
 
 DOMAIN = "seeded.example"  # of the addresses of customers who do not exist
 NAMES = (
@@ -36,6 +38,7 @@ REPLIES = {
     "fr": "Bonjour, j’ai regardé et je vous ai écrit par e-mail. Y a-t-il autre chose ?",
 }
 ANOTHER_QUESTION, THANKED, RATED, NAMED = 0.3, 0.35, 0.3, 0.6  # shares of conversations, and of answers
+LONGEST = timedelta(hours=1)  # of a conversation
 ANSWERED_BY_STAFF, CLOSED_BY_STAFF = 0.85, 0.8
 # How many seconds somebody lets pass before what they say.
 BEFORE: dict[str, tuple[float, float]] = {
@@ -78,7 +81,18 @@ class Talk:
                 self._ask(self.chance.choice(THANKS[self.language]), None)
             self._by_staff()
             ageing.move_back(self.conversation.pk, self.begun, self._pace())
+            self._settle()
         return self.conversation
+
+    def _settle(self) -> None:
+        """What has been quiet for long enough by now was resolved by itself."""
+        after = timedelta(hours=settings.SETTLE_AFTER_HOURS)
+        if (
+            after
+            and timezone.now() - self.begun > after + LONGEST
+            and settle(conversation_id=self.conversation.pk)
+        ):
+            ageing.settled(self.conversation.pk, after)
 
     def _begin(self) -> Conversation:
         name = self.chance.choice(NAMES) if self.chance.random() < NAMED else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from assistant.models import Assistant
 from conversations.models import Conversation, Customer, Message, Owner, Rating, Status, Turn
 from conversations.seeding import topics
 from conversations.seeding.talks import DOMAIN, Answers, Talk
+from conversations.settling import BY_ITSELF
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 PERSON = topics.Topic("person", 1, 0.5, {"en": ("I want to talk to a person",), "fr": ("Un humain svp",)})
@@ -59,6 +61,17 @@ def test_who_wants_a_person_is_mostly_answered_by_one(assistant: Assistant, mari
     settled = rows.filter(status=Status.RESOLVED)
     assert all(row.created_at < row.resolved_at < row.created_at + timedelta(hours=2) for row in settled)
     assert Message.objects.filter(kind=Message.Kind.PERSON, author=marie).exists()
+
+
+def test_what_was_answered_was_settled_a_day_later(assistant: Assistant, marie: User) -> None:
+    hello = topics.Topic("hello", 1, 1.0, {"en": ("hello?",), "fr": ("bonjour",)})
+    talk = talk_of(assistant, marie, 1)
+    answer = talk.answers.to("hello?", "en")
+    talk.answers.known["Q", "en"] = answer
+    talk.about([dataclasses.replace(hello, questions={"en": ("Q",), "fr": ("Q",)})])
+    row = Conversation.objects.get()
+    assert row.status == Status.RESOLVED and row.resolution in BY_ITSELF
+    assert row.resolved_at == row.last_message_at + timedelta(hours=24)
 
 
 def test_what_is_answered_badly_is_rated_so(assistant: Assistant, marie: User) -> None:
