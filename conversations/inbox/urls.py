@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from conversations.inbox import control_views, together_views, views
+from conversations.inbox import control_views, palette_views, together_views, views
 
 urlpatterns = [
+    path("palette/", palette_views.found, name="palette"),
     path("filters/", views.filters, name="inbox-filters"),
     path("together/", together_views.act_together, name="together"),
     path("views/", views.save_view, name="save-view"),

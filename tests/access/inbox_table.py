@@ -18,6 +18,7 @@ def _view(world: World) -> dict[str, Any]:
 
 INBOX_ADDRESSES: dict[str, Access] = {
     "conversations:inbox-filters": Access(AGENT),
+    "conversations:palette": Access(AGENT),
     "conversations:together": Access(AGENT, post=302, data={"act": "resolve"}),
     "conversations:save-view": Access(AGENT, get=405, post=302, data={"name": "Mine", "query": ""}),
     # Everybody's: editors change it. One's own: tests/conversations/inbox/test_views.py

@@ -23,6 +23,7 @@ QUERIES: dict[str, str] = actions.QUERIES | {
     "/help/en/": "q",
     "/help/fr/": "q page",
     "/staff/audit/": "q who action kind key since until before",
+    "/staff/palette/": "q inside",
     "/staff/list.csv": "show q limit step days",
     "/staff/conversations/{carla}/": "show q limit",
     "/staff/sign-in/": "next",
