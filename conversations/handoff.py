@@ -17,7 +17,7 @@ from conversations.event_lines import RESOLVED
 from conversations.inbox import sharing, targets
 from conversations.models import Conversation, Message, Owner, Resolution, Status, Turn
 from conversations.posting import HEARD, Record, record
-from conversations.refusals import spoken
+from conversations.refusals import Quicker, spoken
 from conversations.turns import Half, end_live, half_written, open_turn
 
 CUSTOMER_REQUEST = "customer_request"
@@ -66,10 +66,14 @@ def _seen(conversation: Conversation) -> bool:
     return Message.objects.filter(conversation=conversation, kind=Message.Kind.EVENT, **since).exists()
 
 
-def take_over(*, conversation_id: UUID, user: User) -> Conversation:
-    """A person answers from now on."""
+def take_over(*, conversation_id: UUID, user: User, instead_of: int | None = None) -> Conversation:
+    """A person answers from now on. `instead_of`: whom they have seen to answer (a user's id, 0 for nobody);
+    raises Quicker where it is another colleague by now."""
     half = half_written(conversation_id)
     with record(conversation_id) as writing:
+        answers = _who_answers(writing.conversation)
+        if instead_of is not None and answers and answers.pk not in (instead_of, user.pk):
+            raise Quicker(str(answers))
         _join(writing, user=user, half=half)
         return writing.conversation
 
@@ -134,6 +138,12 @@ def resolve(*, conversation_id: UUID, user: User) -> Conversation:
             writing.post_event(RESOLVED, author=user, name=str(user))
             audit.record(audit.Action.RESOLVED, writing.conversation, by=user)
         return writing.conversation
+
+
+def _who_answers(conversation: Conversation) -> User | None:
+    """Of the staff."""
+    there = conversation.owner == Owner.PERSON and conversation.status == Status.OPEN
+    return conversation.assignee if there else None
 
 
 def _join(writing: Record, *, user: User, half: Half | None) -> None:

@@ -12,6 +12,14 @@ class Refused(Exception):
         self.permanent = permanent
 
 
+class Quicker(Refused):
+    """Somebody else has done it meanwhile. `who`: their name, as staff read it."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__("not_allowed")
+        self.who = who
+
+
 def spoken(text: str) -> str:
     """The words of a message, as they are stored. Raises Refused "invalid" when there are none."""
     words = written(text)

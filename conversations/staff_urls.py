@@ -5,6 +5,7 @@ from django.urls import path
 from conversations import citation_views
 from conversations import staff_views as views
 from conversations.attachments import views as attachment_views
+from conversations.inbox.taking_over import take_over
 from conversations.inbox.urls import urlpatterns as inbox_urls
 
 urlpatterns = [
@@ -15,7 +16,7 @@ urlpatterns = [
     path("suggestions/", views.look_for_suggestions, name="suggestions"),
     path("conversations/<uuid:pk>/", views.conversation, name="conversation"),
     path("conversations/<uuid:pk>/state/", views.conversation_state, name="conversation-state"),
-    path("conversations/<uuid:pk>/take-over/", views.take_over, name="take-over"),
+    path("conversations/<uuid:pk>/take-over/", take_over, name="take-over"),
     path("conversations/<uuid:pk>/hand-back/", views.hand_back, name="hand-back"),
     path("conversations/<uuid:pk>/resolve/", views.resolve, name="resolve"),
     path("conversations/<uuid:pk>/note/", views.add_note, name="note"),

@@ -106,7 +106,6 @@ def _action(act: StaffAction) -> Callable[..., HttpResponseBase]:
     return view
 
 
-take_over = _action(handoff.take_over)
 hand_back = _action(handoff.hand_back)
 resolve = _action(handoff.resolve)
 

@@ -164,7 +164,8 @@ assistant/tools/answering assistant/tools/confirming assistant/tools/desk assist
 assistant/tools/rounds
 actions/doing actions/mcp_client chatbot/outgoing/client
 accounts/audit/exporting
-conversations/consumers/chat conversations/consumers/conversing conversations/consumers/inbox
+conversations/consumers/chat conversations/consumers/company conversations/consumers/conversing
+conversations/consumers/inbox
 conversations/consumers/outbox conversations/consumers/serving conversations/consumers/socket
 conversations/consumers/staff conversations/consumers/watching
 conversations/live/bell conversations/live/hub conversations/live/log conversations/live/writer

@@ -10,6 +10,7 @@ from conversations.consumers.staff import CHECK_EVERY, agent_at
 from conversations.inbox.sharing import sit_down
 from conversations.languages import language_of
 from conversations.live import Hub, Ring
+from conversations.live.company import AMONG_STAFF
 from conversations.live.turnlog import News
 
 GATHER = 0.3  # seconds in which changes are gathered into one event
@@ -26,7 +27,7 @@ class ListWatcher:
         hub.join_everywhere(self)
 
     def heard(self, ring: Ring) -> None:
-        if ring.kind == "typing":
+        if ring.kind == "typing" or ring.kind in AMONG_STAFF:
             return
         if ring.kind == "changed":
             self._changed[ring.conversation] = None

@@ -10,10 +10,13 @@ from accounts.models import User
 from conversations import handoff
 from conversations.access import agent_of
 from conversations.consumers.barring import SIGNED_OUT, Barred
+from conversations.consumers.company import Company
 from conversations.consumers.conversing import ConversationSocket
+from conversations.consumers.outbox import Outbox
 from conversations.languages import language_of
+from conversations.live.company import NOTING, REPLYING
 from conversations.naming import called
-from conversations.protocol import Resume, Say
+from conversations.protocol import Resume, Say, Typing
 from conversations.refusals import Refused
 
 CHECK_EVERY = 30.0  # seconds in which whoever has signed out, or may do less now, is sent away
@@ -31,6 +34,7 @@ class StaffConsumer(ConversationSocket):
     audience = "staff"
     typist = "person"
     check_every = CHECK_EVERY
+    agent: User
 
     async def enter(self) -> bool:
         self.conversation = UUID(str(self.scope["url_route"]["kwargs"]["conversation"]))
@@ -38,13 +42,30 @@ class StaffConsumer(ConversationSocket):
         return True
 
     def check(self) -> None:
-        self.actor = agent_at(self.scope)
-        self.typing_name = called(self.actor, audience="customer")
+        self.actor = self.agent = agent_at(self.scope)
+        self.typing_name = called(self.agent, audience="customer")
         super().check()
+
+    def watch(self, outbox: Outbox) -> None:
+        super().watch(outbox)
+        here = str(self.conversation)
+        self.company = Company(hub=self.hub, conversation=here, user=self.agent, outbox=outbox)
+
+    def unwatch(self) -> None:
+        super().unwatch()
+        self.company.part()
 
     async def on_resume(self, command: Resume) -> None:
         await super().on_resume(command)
+        self.company.arrive()
         await self.act(handoff.see, user=self.actor)
+
+    async def on_typing(self, command: Typing) -> None:
+        """A note is no business of the customer, nor that it is written."""
+        kind = REPLYING if command.what == "reply" else NOTING
+        if kind == REPLYING:
+            await super().on_typing(command)
+        await self.act(lambda conversation_id: self.company.tell(kind))
 
     async def on_message(self, command: Say) -> None:
         if command.files:

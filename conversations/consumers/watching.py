@@ -17,6 +17,7 @@ from conversations.consumers.framing import in_frames
 from conversations.consumers.outbox import Outbox
 from conversations.database import in_database
 from conversations.live import Hub, Ring, TurnLog
+from conversations.live.company import AMONG_STAFF
 from conversations.live.turnlog import News
 from conversations.models import Conversation, Turn
 from conversations.naming import someone
@@ -77,6 +78,8 @@ class Watcher:
     def heard(self, ring: Ring) -> None:
         if ring.kind == "typing":
             self._see_typing(ring)
+            return
+        if ring.kind in AMONG_STAFF:
             return
         self._dirty = True
         if self._ready:

@@ -20,6 +20,12 @@ class AssignForm(forms.Form):
     to = forms.ModelChoiceField(User.objects.filter(is_active=True), required=False)
 
 
+class TakeOverForm(forms.Form):
+    """`instead_of`: whom they have seen to answer; 0 for nobody."""
+
+    instead_of = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
+
+
 class TeamForm(forms.Form):
     team = forms.ModelChoiceField(Team.objects.all(), required=False)
 

@@ -1,10 +1,10 @@
-"""What the command palette finds: places to go, things to do with the open conversation, conversations,
-articles, flows."""
+"""What the command palette finds: things to do with the open conversation, places to go, conversations,
+articles, flows. Nobody is shown what they may not open."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
@@ -14,32 +14,18 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Role, User
 from conversations.access import conversations_for
+from conversations.inbox.palette_acts import acts
+from conversations.inbox.palette_found import Found, Group
 from conversations.inbox.searching import having
-from conversations.inbox.words import folded, words
+from conversations.inbox.words import words
+from conversations.models import ConversationQuerySet
 from flows.models import Flow
 from flows.texts import in_language
 from knowledge.models import Document
 
 MOST = 6  # of each kind
+MOST_ACTS = 12
 MOST_FLOWS = 500  # looked through
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """`link` leads somewhere; `key` is the shortcut that does it on the page where the palette was opened."""
-
-    title: str
-    icon: str
-    about: str = ""
-    link: str = ""
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    title: str
-    found: list[Found] = field(default_factory=list)
-
 
 PLACES: tuple[tuple[Promise, str, str, str], ...] = (
     (gettext_lazy("Inbox"), "inbox", "conversations:inbox", Role.AGENT),
@@ -50,44 +36,51 @@ PLACES: tuple[tuple[Promise, str, str, str], ...] = (
     (gettext_lazy("Settings"), "settings", "admin:assistant_assistant_changelist", Role.EDITOR),
     (gettext_lazy("Who did what"), "history", "accounts:audit", Role.ADMIN),
 )
-ACTS: tuple[tuple[Promise, str, str], ...] = (
-    (gettext_lazy("Take over"), "hand", "t"),
-    (gettext_lazy("Write a reply"), "reply", "r"),
-    (gettext_lazy("Write a note"), "sticky-note", "n"),
-    (gettext_lazy("Assign"), "user-round", "a"),
-    (gettext_lazy("Label"), "tag", "l"),
-    (gettext_lazy("Put off"), "clock", "h"),
-    (gettext_lazy("Resolve"), "circle-check", "e"),
+# Found by their names alone.
+FARTHER: tuple[tuple[Promise, str, str, str], ...] = (
+    (gettext_lazy("Gaps"), "circle-help", "admin:evaluation_gap_changelist", Role.EDITOR),
+    (gettext_lazy("Imports"), "upload", "admin:knowledge_importrun_changelist", Role.EDITOR),
+    (gettext_lazy("Guidance"), "list-checks", "admin:assistant_guidance_changelist", Role.EDITOR),
+    (gettext_lazy("Scenarios"), "clipboard-list", "admin:evaluation_scenario_changelist", Role.EDITOR),
+    (gettext_lazy("Tools"), "zap", "admin:actions_tool_changelist", Role.EDITOR),
+    (gettext_lazy("Labels"), "tag", "admin:conversations_label_changelist", Role.EDITOR),
+    (gettext_lazy("Teams"), "headset", "admin:conversations_team_changelist", Role.ADMIN),
+    (gettext_lazy("Staff"), "user-round", "admin:accounts_user_changelist", Role.ADMIN),
 )
 
 
-def look(user: User, text: str, *, language: str, inside: bool) -> list[Group]:
-    """`inside`: a conversation is open. Nothing is asked for: what can be done, and where one can go."""
+def look(user: User, text: str, *, language: str, inside: UUID | None = None) -> list[Group]:
+    """`inside`: the conversation that is open. Nothing is asked for: what can be done, and where to go."""
+    visible, asked = conversations_for(user), bool(words(text))
     groups = [
-        Group(_("This conversation"), list(_acts(text)) if inside else []),
-        Group(_("Go to"), list(_places(user, text))),
+        Group(_("This conversation"), _acts(user, visible, text, inside) if inside else []),
+        Group(_("Go to"), list(_places(user, text, (*PLACES, *FARTHER) if asked else PLACES))),
     ]
-    if words(text):
+    if asked:
         groups += [
-            Group(_("Conversations"), list(_conversations(user, text))),
+            Group(_("Conversations"), list(_conversations(visible, text, inside))),
             Group(_("Articles"), list(_articles(user, text))),
             Group(_("Flows"), list(_flows(user, text, language))),
         ]
     return [group for group in groups if group.found]
 
 
-def _acts(text: str) -> Iterator[Found]:
-    yield from (Found(str(title), icon, key=key) for title, icon, key in ACTS if _has(text, [str(title)]))
+def _acts(user: User, visible: ConversationQuerySet, text: str, inside: UUID) -> list[Found]:
+    conversation = visible.filter(pk=inside).first()
+    if conversation is None:
+        return []
+    can = acts(conversation, user, named=bool(words(text)))
+    return [one for one in can if _has(text, [one.title])][:MOST_ACTS]
 
 
-def _places(user: User, text: str) -> Iterator[Found]:
-    for title, icon, name, role in PLACES:
+def _places(user: User, text: str, places: Iterable[tuple[Promise, str, str, str]]) -> Iterator[Found]:
+    for title, icon, name, role in places:
         if user.may(role) and _has(text, [str(title)]):
             yield Found(str(title), icon, link=reverse(name))
 
 
-def _conversations(user: User, text: str) -> Iterator[Found]:
-    found = having(conversations_for(user).begun(), text).order_by("-last_message_at")[:MOST]
+def _conversations(visible: ConversationQuerySet, text: str, inside: UUID | None) -> Iterator[Found]:
+    found = having(visible.begun(), text).exclude(pk=inside).order_by("-last_message_at")[:MOST]
     for one in found:
         link = reverse("conversations:conversation", args=[one.pk])
         yield Found(str(one.customer), "message-circle", one.last_words, link)
@@ -104,8 +97,8 @@ def _articles(user: User, text: str) -> Iterator[Found]:
 def _flows(user: User, text: str, language: str) -> Iterator[Found]:
     if not user.may(Role.EDITOR):
         return
-    rows = Flow.objects.order_by("key").values_list("key", "draft__name")[:MOST_FLOWS]
-    named = ((key, names or {}) for key, names in rows)
+    rows = Flow.objects.in_use().order_by("key").values_list("key", "draft__name")[:MOST_FLOWS]
+    named = ((key, names if isinstance(names, dict) else {}) for key, names in rows)
     fitting = [one for one in named if _has(text, [one[0], *map(str, one[1].values())])]
     for key, names in fitting[:MOST]:
         link = reverse("flows:editor", args=[key])
@@ -114,7 +107,7 @@ def _flows(user: User, text: str, language: str) -> Iterator[Found]:
 
 def _has(text: str, names: Iterable[str]) -> bool:
     """Whether one of them has all the words, or what begins one of its own."""
-    return any(_begins(words(text), folded(name).split()) for name in names)
+    return any(_begins(words(text), words(name)) for name in names)
 
 
 def _begins(said: list[str], own: list[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -21,6 +23,13 @@ LONGEST = 200
 @require_safe
 def found(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").replace("\x00", "")[:LONGEST]
-    inside = request.GET.get("inside") == "yes"
+    inside = _conversation(request.GET.get("inside", ""))
     groups = palette.look(staff(request), text, language=get_language() or "", inside=inside)
     return render(request, "conversations/inbox/_palette_found.html", {"groups": groups, "text": text})
+
+
+def _conversation(said: str) -> UUID | None:
+    try:
+        return UUID(said)
+    except ValueError:
+        return None

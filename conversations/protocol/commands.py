@@ -110,7 +110,10 @@ class RateConversation(Shape):
 
 
 class Typing(Shape):
+    """`what`: of staff, who may write a note; the customer is not told of it."""
+
     type: Literal["typing"]
+    what: Literal["reply", "note"] = "reply"
 
 
 class Human(Shape):

@@ -123,6 +123,28 @@ class TypingSeen(Shape):
     name: str = ""
 
 
+class PersonView(Shape):
+    id: int
+    name: str
+
+
+class PeopleHere(Shape):
+    """To staff: these colleagues have the conversation open, without whoever is told. Said anew with each
+    connection, and whenever it changes."""
+
+    type: Literal["people.here"] = "people.here"
+    people: list[PersonView]
+
+
+class PeopleWriting(Shape):
+    """To staff: a colleague is writing. Repeated every few seconds while they do."""
+
+    type: Literal["people.writing"] = "people.writing"
+    id: int
+    name: str
+    what: Literal["reply", "note"]
+
+
 class InboxChanged(Shape):
     """To staff who look at lists: these conversations are no longer as they were. None are named when it
     is not known which: the bell was out of order."""
@@ -166,6 +188,8 @@ Event = Annotated[
     | TurnCancelled
     | ConversationChanged
     | TypingSeen
+    | PeopleHere
+    | PeopleWriting
     | InboxChanged
     | Problem
     | Reconnect

@@ -6,7 +6,7 @@ export function fromTemplate(id) {
   return byId(id).content.firstElementChild.cloneNode(true);
 }
 
-// Only ever called with `MessageView.html`.
+// Only ever called with `MessageView.html`, and by staff’s pages with a part of a page of ours.
 export function fromServer(html) {
   const template = document.createElement("template");
   template.innerHTML = html;

@@ -8,6 +8,7 @@ import { Outbox } from "../chat/outbox.js";
 import { Pending } from "../chat/pending.js";
 import { Scroll } from "../chat/scroll.js";
 import { Thread } from "../chat/thread.js";
+import { Company } from "./company.js";
 import { Notes } from "./notes.js";
 import { tellState, tellTrouble } from "./trouble.js";
 
@@ -26,9 +27,10 @@ const composer = new Composer({
   who,
   onSay: (text) => (mode() === "note" ? notes.keep(text) : reply(text)),
   onStop: () => {},
-  onTyping: () => mode() === "reply" && connection.send({ type: "typing" }),
+  onTyping: () => connection.send({ type: "typing", what: mode() }),
 });
 const notes = new Notes({ address: note, onLost: putBack });
+const company = new Company();
 let typingTimer = 0;
 let shownState = 0;
 
@@ -77,6 +79,7 @@ const handlers = {
   "message.posted"({ message }) {
     outbox.take(message.client_id);
     if (message.kind === "customer") thread.typing("");
+    if (message.kind === "person" || message.kind === "note") company.wrote();
     if (thread.post(message)) announce(message);
   },
   "turn.started": (event) => thread.turn.begin(event),
@@ -96,11 +99,16 @@ const handlers = {
     thread.typing(gettext("The customer is writing…"));
     typingTimer = setTimeout(() => thread.typing(""), 6_000);
   },
+  "people.here": (event) => company.here(event),
+  "people.writing": (event) => company.writing(event),
   error: (event) => pending.refuse(event) || tellTrouble(event.text),
 };
 
 connection.addEventListener("event", ({ detail }) => handlers[detail.type]?.(detail));
-connection.addEventListener("state", ({ detail }) => tellState(byId("connection"), detail));
+connection.addEventListener("state", ({ detail }) => {
+  tellState(byId("connection"), detail);
+  if (detail.state !== ONLINE) company.clear();
+});
 
 listenToActions(thread.list, {
   edit(item) {

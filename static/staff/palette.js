@@ -1,15 +1,19 @@
 // The command palette: Ctrl-K (⌘K), or the button in the rail. What is typed is looked for after a moment; arrows
 // choose, Enter goes there or does it.
 
-import { fromServer } from "../chat/dom.js";
+import { byId, fromServer } from "../chat/dom.js";
+import { pressAt } from "./inbox/controls.js";
+import { isSignIn, tellSessionEnded, tellTrouble } from "./trouble.js";
 
 const WAIT = 150; // ms
-const dialog = document.getElementById("palette");
-const field = document.getElementById("palette-field");
-const list = document.getElementById("palette-list");
-const empty = document.getElementById("palette-none");
+const dialog = byId("palette");
+const field = byId("palette-field");
+const list = byId("palette-list");
+const empty = byId("palette-none");
 let asked = 0;
 let timer = 0;
+let waiting = false; // for what is found for the words that stand there now
+let entered = false; // Enter was pressed meanwhile: it means the first of what is found
 
 const options = () => [...list.querySelectorAll("[role=option]")];
 const chosen = () => list.querySelector("[aria-selected=true]");
@@ -17,33 +21,54 @@ const chosen = () => list.querySelector("[aria-selected=true]");
 function open() {
   if (document.querySelector("dialog:modal")) return;
   field.value = "";
-  list.replaceChildren();
+  tell("");
   dialog.showModal();
   look();
 }
 
+function lookSoon() {
+  waiting = true;
+  entered = false;
+  clearTimeout(timer);
+  timer = setTimeout(look, WAIT);
+}
+
 async function look() {
+  clearTimeout(timer);
+  waiting = true;
   const number = ++asked;
-  const inside = document.getElementById("conversation") ? "yes" : "";
+  const inside = byId("conversation")?.dataset.conversation ?? "";
   const query = new URLSearchParams({ q: field.value, inside });
   const answer = await fetch(`${dialog.dataset.address}?${query}`).catch(() => null);
+  const found = answer?.ok ? await answer.text().catch(() => null) : null;
   if (number !== asked) return;
-  if (answer?.ok && !answer.redirected) show(fromServer(await answer.text()));
-  else tell(gettext("Nothing could be looked for just now. Try again."));
+  waiting = false;
+  if (answer && isSignIn(answer.url)) return signedOut();
+  if (found === null) tell(gettext("Nothing could be looked for just now. Try again."));
+  else show(fromServer(found));
   choose(options()[0]);
+  if (entered) chosen()?.click();
+}
+
+function signedOut() {
+  dialog.close();
+  tellSessionEnded();
 }
 
 function show(content) {
   const none = content.querySelector("[data-none]");
   if (none) return tell(none.textContent);
+  empty.textContent = "";
   list.replaceChildren(content);
   list.hidden = false;
-  empty.textContent = "";
+  field.setAttribute("aria-expanded", "true");
 }
 
 function tell(words) {
   list.replaceChildren();
   list.hidden = true;
+  field.setAttribute("aria-expanded", "false");
+  field.removeAttribute("aria-activedescendant");
   empty.textContent = words;
 }
 
@@ -52,7 +77,6 @@ function choose(option) {
   option?.setAttribute("aria-selected", "true");
   option?.scrollIntoView({ block: "nearest" });
   if (option) field.setAttribute("aria-activedescendant", option.id);
-  else field.removeAttribute("aria-activedescendant");
 }
 
 function move(step) {
@@ -60,25 +84,35 @@ function move(step) {
   if (all.length) choose(all[(all.indexOf(chosen()) + step + all.length) % all.length]);
 }
 
-// A shortcut of the page that the palette lies above: pressed as if by hand, once the palette is gone.
-function press(key) {
-  dialog.close();
-  document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+// What is found for the words before must not be done for those that stand there now.
+function enter() {
+  if (!waiting) return chosen()?.click();
+  look();
+  entered = true;
 }
 
-field.addEventListener("input", () => {
-  clearTimeout(timer);
-  timer = setTimeout(look, WAIT);
-});
+// A control of the page that the palette lies above. It is gone where somebody else was quicker.
+function does({ control, value }) {
+  dialog.close();
+  if (!pressAt(control, value)) tellTrouble(gettext("This cannot be done as the conversation stands now."));
+}
+
+field.addEventListener("input", lookSoon);
 field.addEventListener("keydown", (event) => {
-  const does = { ArrowDown: () => move(1), ArrowUp: () => move(-1), Enter: () => chosen()?.click() }[event.key];
-  if (!does || event.isComposing) return;
+  const act = { ArrowDown: () => move(1), ArrowUp: () => move(-1), Enter: enter }[event.key];
+  if (!act || event.isComposing) return;
   event.preventDefault();
-  does();
+  act();
 });
+// After this click, which closes whatever menu is open.
 list.addEventListener("click", ({ target }) => {
-  const option = target.closest("[data-key]");
-  if (option) press(option.dataset.key);
+  const option = target.closest("[data-control]");
+  if (option) setTimeout(does, 0, option.dataset);
+});
+dialog.addEventListener("close", () => {
+  asked += 1; // what comes now is not shown, and not done
+  entered = false;
+  clearTimeout(timer);
 });
 document.addEventListener("click", ({ target }) => {
   if (target.closest("[data-palette]")) open();

@@ -69,7 +69,7 @@ FORMS: dict[str, str] = actions.FORMS | {
     "/staff/sign-in/": "username password next",
     "/staff/sign-out/": "next",
     "/staff/conversations/{carla}/note/": "text client_id",
-    "/staff/conversations/{carla}/take-over/": "user",
+    "/staff/conversations/{carla}/take-over/": "user instead_of",
     "/staff/conversations/{carla}/hand-back/": "user",
     "/staff/conversations/{carla}/resolve/": "user",
     "/staff/suggestions/": "user",

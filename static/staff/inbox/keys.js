@@ -1,6 +1,7 @@
 // The shortcuts of the inbox. None is heard while somebody writes, or with Ctrl, Alt or ⌘: those are the browser's.
 
 import { byId } from "../../chat/dom.js";
+import { press, pressAt } from "./controls.js";
 import { openDialog } from "./open-menus.js";
 import { anySelected, toggle } from "./selecting.js";
 
@@ -40,36 +41,6 @@ function whenThere(id, then) {
   acts.addEventListener("htmx:afterSettle", () => byId(id) && then(byId(id)), { once: true });
 }
 
-function press(element) {
-  if (element.matches("details")) unfold(element);
-  else element.click();
-}
-
-function unfold(menu) {
-  if (!menu) return;
-  showFacts(menu);
-  menu.open = true;
-  menu.querySelector(".menu__panel button, .menu__panel input")?.focus();
-}
-
-// Where there is no room for a third column, the facts are opened first.
-function showFacts(element) {
-  const hidden = element.closest(".context") && !element.checkVisibility();
-  if (hidden) document.querySelector("[data-toggle-facts]").click();
-}
-
-function assignAlone() {
-  showFacts(byId("assign"));
-  byId("assign").focus();
-}
-
-function write(mode) {
-  const choice = document.querySelector(`[name=mode][value=${mode}]`);
-  if (!choice) return;
-  choice.click();
-  byId("say").focus();
-}
-
 const KEYS = {
   j: () => move(1),
   k: () => move(-1),
@@ -78,13 +49,13 @@ const KEYS = {
   o: () => current()?.click(),
   x: select,
   "/": () => byId("q").focus(),
-  e: () => act("together-resolve", () => byId("resolve")?.click()),
-  a: () => act("together-assign", assignAlone),
-  l: () => act("together-label", () => unfold(byId("label-picker"))),
-  h: () => act("together-put-off", () => unfold(byId("put-off"))),
-  t: () => document.querySelector("[data-take-over]")?.click(),
-  r: () => write("reply"),
-  n: () => write("note"),
+  e: () => act("together-resolve", () => pressAt("#resolve")),
+  a: () => act("together-assign", () => pressAt("#assign")),
+  l: () => act("together-label", () => pressAt("#label-picker")),
+  h: () => act("together-put-off", () => pressAt("#put-off")),
+  t: () => pressAt("[data-take-over]"),
+  r: () => pressAt("[name=mode][value=reply]"),
+  n: () => pressAt("[name=mode][value=note]"),
   "?": () => openDialog(byId("keys")),
 };
 
