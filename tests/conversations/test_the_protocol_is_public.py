@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from django.test import Client as Browser
 from jsonschema import Draft202012Validator
 
@@ -40,7 +41,15 @@ async def say_everything(carla: Client, staff: Client, marie: User) -> None:
     await staff.scroll_back()
 
 
-def test_every_event_is_as_the_schema_says(port: int, marie: User, session: str) -> None:
+@pytest.fixture
+def another(db: None) -> str:
+    """The key of the session of a colleague."""
+    browser = Browser()
+    browser.force_login(User.objects.create_user("paul", first_name="Paul"))
+    return str(browser.cookies["sessionid"].value)
+
+
+def test_every_event_is_as_the_schema_says(port: int, marie: User, session: str, another: str) -> None:
     async def scenario() -> list[dict[str, Any]]:
         async with (
             Client(port) as carla,
@@ -49,11 +58,18 @@ def test_every_event_is_as_the_schema_says(port: int, marie: User, session: str)
             await carla.connect()
             await carla.until(lambda: bool(carla.conversation))
             await inbox.connect(resume=False)
-            async with StaffClient(port, session=session, path=carla.conversation_id) as staff:
+            here = carla.conversation_id
+            async with (
+                StaffClient(port, session=session, path=here) as staff,
+                StaffClient(port, session=another, path=here) as colleague,
+            ):
                 await staff.connect()
+                await colleague.connect()
+                await colleague.until(lambda: bool(colleague.events("people.here")))
                 await say_everything(carla, staff, marie)
                 await inbox.until(lambda: bool(inbox.events("inbox.changed")))
-                return [event for who in (carla, staff, inbox) for _, event in who.history]
+                await colleague.until(lambda: bool(colleague.events("people.writing")))
+                return [event for who in (carla, staff, colleague, inbox) for _, event in who.history]
 
     told = asyncio.run(scenario())
     for event in told:
