@@ -140,6 +140,8 @@ class Answer:
     asks: dict[str, Any] = field(default_factory=dict)
     # Shown below the text. What their buttons say for the customer is among the options.
     cards: tuple[ShownCard, ...] = ()
+    # What flows knew when one of them brought in a person: the state keeps it no longer.
+    collected: dict[str, Any] = field(default_factory=dict)
 
     @property
     def said(self) -> str:

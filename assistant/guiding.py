@@ -168,7 +168,8 @@ def _completed(told: Told, state: State, draft: Draft, started: float) -> Answer
         options=() if outcome is Outcome.HANDOFF else (*told.options, *options_of(cards)),
         handoff_reason=reason,
     )  # fmt: skip
-    return replace(answer, route=_route(answer, told), cards=cards)
+    collected = dict(told.handed_over.slots) if told.handed_over else {}
+    return replace(answer, route=_route(answer, told), cards=cards, collected=collected)
 
 
 def _outcome(told: Told) -> tuple[Outcome, HandoffReason | None]:

@@ -116,7 +116,9 @@ def store(claim: Claim, *, answer: Answer, pace: Pace) -> bool:
         writing.conversation.state = answer.state | walked
         if answer.outcome == Outcome.HANDOFF:
             why = reason_given(answer.route)
-            handoff.wait_for_person(writing, reason=answer.handoff_reason or "", why=why)
+            handoff.wait_for_person(
+                writing, reason=answer.handoff_reason or "", why=why, collected=answer.collected
+            )
         return True
 
 

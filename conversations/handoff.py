@@ -5,6 +5,7 @@ A person who replies owns the conversation at once: the running answer is cancel
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from accounts import audit
 from accounts.models import User
 from conversations import flow_counts
 from conversations.event_lines import RESOLVED
-from conversations.inbox import sharing, targets
+from conversations.inbox import briefing, sharing, targets
 from conversations.models import Conversation, Message, Owner, Resolution, Status, Turn
 from conversations.posting import HEARD, Record, record
 from conversations.refusals import Quicker, spoken
@@ -34,9 +35,11 @@ def request_person(*, conversation_id: UUID) -> Conversation:
         return writing.conversation
 
 
-def wait_for_person(writing: Record, *, reason: str, why: str = "") -> None:
+def wait_for_person(
+    writing: Record, *, reason: str, why: str = "", collected: Mapping[str, Any] | None = None
+) -> None:
     """Put the conversation where staff look for those who wait. For whoever holds the record. `why`: the
-    words of the row of guidance that asks for a person; for staff alone."""
+    words of the row of guidance that asks for a person; for staff alone. `collected`: see briefing.py."""
     since = timezone.now()
     writing.change(
         owner=Owner.PERSON, status=Status.WAITING, assignee=None, handoff_reason=reason, waiting_since=since,
@@ -46,6 +49,7 @@ def wait_for_person(writing: Record, *, reason: str, why: str = "") -> None:
     writing.change(**targets.due(writing.conversation.team, since))
     flow_counts.person_comes(writing.conversation)
     said: dict[str, Any] = {"why": why} if why else {}
+    said["brief"] = briefing.brief(writing.conversation, collected or {})
     code = "person_requested" if reason == CUSTOMER_REQUEST else "handoff"
     writing.post_event(code, reason=reason, **said)
     if given:

@@ -80,8 +80,10 @@ def _places(user: User, text: str, places: Iterable[tuple[Promise, str, str, str
 
 
 def _conversations(visible: ConversationQuerySet, text: str, inside: UUID | None) -> Iterator[Found]:
-    found = having(visible.begun(), text).exclude(pk=inside).order_by("-last_message_at")[:MOST]
-    for one in found:
+    found = having(visible.begun(), text)
+    if inside:  # where one is already
+        found = found.exclude(pk=inside)
+    for one in found.order_by("-last_message_at")[:MOST]:
         link = reverse("conversations:conversation", args=[one.pk])
         yield Found(str(one.customer), "message-circle", one.last_words, link)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
@@ -13,6 +14,7 @@ from assistant.guidance.words import called
 from conversations.access import conversations_for
 from conversations.event_lines import REASONS
 from conversations.inbox import listing
+from conversations.inbox.briefing_shown import briefed
 from conversations.inbox.chips import chips
 from conversations.inbox.filters import PAGE, SHOWS, Filters
 from conversations.models import Conversation, Label, SavedView, Team
@@ -100,7 +102,7 @@ def facts(found: Conversation) -> dict[str, Any]:
     return {
         "conversation": found,
         "earlier": listing.earlier(found),
-        "reason": REASONS.get(found.handoff_reason, ""),
+        "handed_over": briefed(found, get_language() or ""),
         "colleagues": colleagues(),
         "teams": Team.objects.all(),
         "labels": [one for one in labels if one.pk in has],

@@ -37,6 +37,10 @@ def claimed(worker: str = "one") -> Claim:
 def answer(claim: Claim, text: str = "The answer", outcome: Outcome = Outcome.ANSWERED) -> bool:
     reason = HandoffReason.MISSING_KNOWLEDGE if outcome == Outcome.HANDOFF else None
     said = Answer(text, outcome, "en", state={"n": 1}, handoff_reason=reason)
+    return stored(claim, said)
+
+
+def stored(claim: Claim, said: Answer) -> bool:
     return answering.store(claim, answer=said, pace=Pace(timezone.now(), timezone.now()))
 
 

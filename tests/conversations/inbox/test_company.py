@@ -44,9 +44,10 @@ class Colleague(StaffClient):
 
 @asynccontextmanager
 async def desk(port: int, session: str, conversation: str) -> AsyncIterator[Colleague]:
-    async with Colleague(port, session=session, path=conversation) as one:
+    one = Colleague(port, session=session, path=conversation)
+    async with one:
         await one.connect()
-        await one.until(lambda: one.others is not None)
+        await one.until(lambda: bool(one.events("people.here")))
         yield one
 
 
