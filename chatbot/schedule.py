@@ -9,6 +9,7 @@ SCHEDULE = {
     "wake-what-was-put-off": {"task": "conversations.tasks.wake_snoozed", "schedule": 20.0},
     "settle-what-went-quiet": {"task": "conversations.tasks.settle_quiet", "schedule": 600.0},
     "gather-words-to-search": {"task": "conversations.tasks.gather_words", "schedule": 5.0},
+    "sum-up-what-waits": {"task": "conversations.tasks.sum_up_waiting", "schedule": 5.0},
     "suggest-what-staff-answered": {"task": "conversations.tasks.suggest_knowledge", "schedule": 3600.0},
     "collect-unanswered-questions": {"task": "evaluation.tasks.collect_questions", "schedule": 60.0},
     "send-booking-mails-that-wait": {"task": "actions.bookings.tasks.sweep_mails", "schedule": 30.0},

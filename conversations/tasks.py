@@ -7,7 +7,7 @@ from celery import shared_task
 from conversations import decisions, settling, suggesting
 from conversations.attachments.forgetting import forget_unsent
 from conversations.beginning import forget_empty_conversations
-from conversations.inbox import searching, snoozing
+from conversations.inbox import searching, snoozing, summing_up
 from conversations.transcripts.sending import queue as transcripts
 
 
@@ -50,3 +50,8 @@ def settle_quiet() -> None:
 @shared_task
 def gather_words() -> None:
     searching.gather_new()
+
+
+@shared_task
+def sum_up_waiting() -> None:
+    summing_up.sum_up_waiting()

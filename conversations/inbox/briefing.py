@@ -50,6 +50,12 @@ def brief(conversation: Conversation, collected: Mapping[str, Any]) -> dict[str,
     }
 
 
+def line_of(conversation: Conversation) -> Message | None:
+    """The line that says that it was handed over, of the last time."""
+    lines = conversation.messages.filter(kind=Message.Kind.EVENT, data__code__in=HANDED_OVER)
+    return lines.order_by("-seq").first()
+
+
 def _begin(conversation: Conversation) -> Message | None:
     """The line with which the present stretch of the conversation began."""
     lines = conversation.messages.filter(kind=Message.Kind.EVENT, data__code__in=BEGINS_ANEW)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from actions.models import Call
 from conversations.event_lines import REASONS
-from conversations.inbox.briefing import HANDED_OVER
-from conversations.models import Conversation, Message
+from conversations.inbox.briefing import line_of
+from conversations.models import Conversation
 from flows.texts import in_language
 
 WHAT_CAME = {
@@ -23,14 +23,14 @@ WHAT_CAME = {
 
 def briefed(conversation: Conversation, language: str) -> dict[str, Any] | None:
     """The last time that it was handed over; it stays when a person has taken over."""
-    lines = conversation.messages.filter(kind=Message.Kind.EVENT, data__code__in=HANDED_OVER)
-    line = lines.order_by("-seq").first()
+    line = line_of(conversation)
     if line is None:
         return None
     kept = line.data.get("brief") or {}
     return {
         "at": line.created_at,
         "reason": line.data.get("why") or REASONS.get(line.data.get("reason", ""), ""),
+        "summary": line.data.get("summary"),
         "said": kept.get("said", []),
         "flows": [_of(one, language) for one in kept.get("flows", [])],
         "articles": kept.get("articles", []),
