@@ -6,11 +6,15 @@ import asyncio
 import time
 import urllib.request
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
+from django.test import Client as Browser
 
+from accounts.models import User
 from tests.conversations.client import Client
 from tests.conversations.scripted import words
+from tests.conversations.test_staff_watch import StaffClient
 from tests.faults.stage import Stage, answered, ask_all, in_the_middle
 
 Make = Callable[..., Stage]
@@ -78,3 +82,40 @@ def test_b5_without_redis_pages_are_served_and_questions_answered(stage: Make, s
 
     clients = stage(own_redis=True).play(scenario)
     assert {len(client.said("customer")) for client in clients} == {3}
+
+
+def test_b5_without_redis_staff_answer_and_nobody_is_known_to_be_there(stage: Make) -> None:
+    sessions = [session_of(name) for name in ("marie", "paul")]
+
+    async def scenario(on: Stage) -> list[Client]:
+        assert on.redis
+        async with on.customers(1) as (carla,):
+            here = {"path": carla.conversation_id}
+            marie, paul = (StaffClient(on.port, session=one, **here) for one in sessions)
+            async with marie, paul:
+                for one in (marie, paul):
+                    await one.connect()
+                await marie.until(lambda: others(marie) == ["paul"])
+                on.redis.kill()
+                await paul.say({"type": "typing", "what": "note"})
+                reply = {"type": "message", "client_id": str(uuid4()), "text": "Paul here"}
+                await paul.say(reply)
+                for one in (carla, paul, marie):
+                    await one.until(lambda one=one: one.said("person") == ["Paul here"])
+                await marie.until(lambda: others(marie) == [])
+                await asyncio.to_thread(on.redis.start)
+                await marie.until(lambda: others(marie) == ["paul"])
+            return [carla]
+
+    stage(own_redis=True).play(scenario)
+
+
+def session_of(name: str) -> str:
+    browser = Browser()
+    browser.force_login(User.objects.create_user(name))
+    return str(browser.cookies["sessionid"].value)
+
+
+def others(one: Client) -> list[str]:
+    told = one.events("people.here")
+    return [person["name"] for person in told[-1]["people"]] if told else ["?"]

@@ -10,6 +10,9 @@ from uuid import UUID
 
 import pytest
 from django.test import Client as Browser
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from accounts.models import User
 from conversations import handoff
@@ -147,6 +150,14 @@ def test_whoever_falls_silent_is_forgotten(monkeypatch: pytest.MonkeyPatch, talk
     company.stay(here, paul)
     monkeypatch.setattr(company, "FORGET_AFTER", -2)  # before this very moment
     assert company.stay(here, marie) == []
+
+
+def test_without_redis_nobody_is_known_to_be_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    nowhere = Redis.from_url("redis://127.0.0.1:1", retry=Retry(NoBackoff(), 0))
+    monkeypatch.setattr(company, "quick", lambda: nowhere)
+    marie = Person(1, "Marie", "a")
+    assert company.stay("here", marie) is None
+    company.leave("here", marie)
 
 
 def test_of_two_who_take_over_at_once_one_wins(conversation: Conversation, marie: User, paul: User) -> None:
