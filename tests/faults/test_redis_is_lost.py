@@ -100,8 +100,8 @@ def test_b5_without_redis_staff_answer_and_nobody_is_known_to_be_there(stage: Ma
                 await paul.say({"type": "typing", "what": "note"})
                 reply = {"type": "message", "client_id": str(uuid4()), "text": "Paul here"}
                 await paul.say(reply)
-                for one in (carla, paul, marie):
-                    await one.until(lambda one=one: one.said("person") == ["Paul here"])
+                for viewer in (carla, paul, marie):
+                    await viewer.until(lambda who=viewer: who.said("person") == ["Paul here"])
                 await marie.until(lambda: others(marie) == [])
                 await asyncio.to_thread(on.redis.start)
                 await marie.until(lambda: others(marie) == ["paul"])
