@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 
 from accounts.models import User
 from assistant.asking import ask
@@ -27,7 +28,7 @@ from conversations.seeding import ageing
 from conversations.seeding.topics import Topic
 from conversations.settling import settle
 
-DOMAIN = "seeded.example"  # of the addresses of customers who do not exist
+DOMAIN = "seeded.example"  # of the addresses of customers who do not exist, and who answered them
 NAMES = (
     "Léa Martin", "Tom Baker", "Inès Roux", "Noor Haddad", "Paul Girard", "Anna Schmidt", "Ravi Patel",
     "Chloé Petit", "Sam O'Neill", "Marta Silva", "Hugo Blanc", "Emma Wilson", "Yuki Tanaka", "Zoé Lambert",
@@ -39,7 +40,8 @@ REPLIES = {
 }
 ANOTHER_QUESTION, THANKED, RATED, NAMED = 0.3, 0.35, 0.3, 0.6  # shares of conversations, and of answers
 LONGEST = timedelta(hours=1)  # of a conversation
-ANSWERED_BY_STAFF, CLOSED_BY_STAFF = 0.85, 0.8
+A_WHILE = timedelta(days=2)
+ANSWERED_BY_STAFF, CLOSED_BY_STAFF = 0.7, 0.9
 # How many seconds somebody lets pass before what they say.
 BEFORE: dict[str, tuple[float, float]] = {
     Message.Kind.CUSTOMER: (5, 90), Message.Kind.ASSISTANT: (1, 4), Message.Kind.PERSON: (60, 1200),
@@ -95,10 +97,10 @@ class Talk:
             ageing.settled(self.conversation.pk, after)
 
     def _begin(self) -> Conversation:
-        name = self.chance.choice(NAMES) if self.chance.random() < NAMED else ""
-        customer = Customer.objects.create(
-            name=name, email=f"{uuid4().hex[:10]}@{DOMAIN}", language=self.language
-        )
+        named = self.chance.random() < NAMED
+        name = self.chance.choice(NAMES) if named else ""
+        email = f"{slugify(name)}.{self.chance.randrange(10**4)}@{DOMAIN}" if named else ""
+        customer = Customer.objects.create(name=name, email=email, language=self.language)
         return Conversation.objects.create(
             customer=customer, assistant=self.answers.assistant, language=self.language
         )
@@ -144,7 +146,10 @@ class Talk:
     def _by_staff(self) -> None:
         """Whoever waits is answered by somebody, and mostly it is settled then."""
         self._owner()
-        if self.conversation.status != Status.WAITING or self.chance.random() >= ANSWERED_BY_STAFF:
+        lately = timezone.now() - self.begun < A_WHILE  # nobody waits for weeks
+        if self.conversation.status != Status.WAITING or (
+            lately and self.chance.random() >= ANSWERED_BY_STAFF
+        ):
             return
         user, whole = self.chance.choice(self.staff), self.conversation.pk
         text = REPLIES[self.language]

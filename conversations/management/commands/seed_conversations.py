@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from assistant.models import Assistant
-from conversations.models import Customer
+from conversations.models import Conversation, Customer, Turn
 from conversations.seeding import topics
 from conversations.seeding.talks import ANOTHER_QUESTION, DOMAIN, Answers, Talk
 
@@ -36,8 +36,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, count: int, days: int, seed: int, remove: bool, **options: Any) -> None:
         if remove:
-            gone, _ = Customer.objects.filter(email__endswith=f"@{DOMAIN}").delete()
-            self.stdout.write(f"{gone} rows of made-up customers are deleted.")
+            made_up = Turn.objects.filter(worker=DOMAIN).values("conversation__customer")
+            _, rows = Customer.objects.filter(pk__in=made_up).delete()
+            self.stdout.write(f"{rows.get(Conversation._meta.label, 0)} conversations are deleted.")
             return
         assistant = Assistant.objects.filter(is_default=True).first()
         if assistant is None:
