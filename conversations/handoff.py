@@ -15,7 +15,7 @@ from accounts import audit
 from accounts.models import User
 from conversations import flow_counts
 from conversations.event_lines import RESOLVED
-from conversations.inbox import briefing, sharing, targets
+from conversations.inbox import briefing, mentioning, sharing, targets
 from conversations.models import Conversation, Message, Owner, Resolution, Status, Turn
 from conversations.posting import HEARD, Record, record
 from conversations.refusals import Quicker, spoken
@@ -107,12 +107,18 @@ def _answered_in_time(writing: Record) -> dict[str, Any]:
 
 
 def add_note(*, conversation_id: UUID, user: User, text: str, client_id: UUID | None = None) -> Message:
-    """A word among staff; customers never see it. Raises Refused "invalid" for no words."""
+    """A word among staff; customers never see it. Colleagues whom it calls are told. Raises Refused "invalid"
+    for no words."""
     text = spoken(text)
     with record(conversation_id) as writing:
         if client_id and (known := writing.find(client_id)):
             return known
-        return writing.post(kind=Message.Kind.NOTE, text=text, author=user, client_id=client_id)
+        kept = mentioning.kept_with(text)
+        note = writing.post(
+            kind=Message.Kind.NOTE, text=text, author=user, client_id=client_id, data=kept
+        )  # fmt: skip
+        mentioning.tell(note)
+        return note
 
 
 def hand_back(*, conversation_id: UUID, user: User) -> Conversation:

@@ -13,6 +13,7 @@ from chatbot.markdown import render_message, render_plain
 from conversations.attachments.rules import rules_of
 from conversations.cards import cards_of, other_options
 from conversations.event_lines import event_line
+from conversations.inbox import mentioning
 from conversations.models import Citation, ConversationRating, Message, Rating
 from flows.form_controls import controls_of
 
@@ -99,6 +100,8 @@ def _text(message: Message, audience: Audience) -> str:
 def _body(message: Message) -> SafeString:
     if message.kind in Message.LINES:
         return SafeString("")
+    if message.kind == Message.Kind.NOTE:
+        return mentioning.shown(message)
     return render_message(message.text) if message.kind in AS_MARKDOWN else render_plain(message.text)
 
 

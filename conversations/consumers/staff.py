@@ -13,6 +13,7 @@ from conversations.consumers.barring import SIGNED_OUT, Barred
 from conversations.consumers.company import Company
 from conversations.consumers.conversing import ConversationSocket
 from conversations.consumers.outbox import Outbox
+from conversations.inbox import mentioning
 from conversations.languages import language_of
 from conversations.live.company import NOTING, REPLYING
 from conversations.naming import called
@@ -59,6 +60,7 @@ class StaffConsumer(ConversationSocket):
         await super().on_resume(command)
         self.company.arrive()
         await self.act(handoff.see, user=self.actor)
+        await self.act(mentioning.see, user=self.actor)
 
     async def on_typing(self, command: Typing) -> None:
         """A note is no business of the customer, nor that it is written."""

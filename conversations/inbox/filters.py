@@ -29,6 +29,7 @@ SHOWS: dict[str, Promise] = {
     "active": _("Active"),
     "waiting": _("Waiting"),
     "mine": _("Mine"),
+    "mentions": _("Mentions"),
     "snoozed": pgettext_lazy("conversations", "Put off"),
     "resolved": pgettext_lazy("conversations", "Resolved"),
     "all": _("All"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from conversations import guidance_counts
+from conversations.inbox import mentioning
 from conversations.inbox.filters import NOBODY, Filters, number
 from conversations.inbox.searching import having
 from conversations.models import (
@@ -44,7 +45,13 @@ def shown(conversations: ConversationQuerySet, filters: Filters, *, user: User) 
         found = found.filter(filters.step.condition())
     if filters.guidance:
         found = found.filter(guidance_counts.behind(filters.guidance))
-    return having(found, filters.words).order_by(*ORDERS[filters.order])
+    return having(found, filters.words).order_by(*_order(filters, user))
+
+
+def _order(filters: Filters, user: User) -> tuple[Any, ...]:
+    """Of those where one is mentioned, what one has not seen yet comes first."""
+    unseen = filters.show == "mentions" and not filters.order
+    return (mentioning.waits_for(user).desc(), NEWEST) if unseen else ORDERS[filters.order]
 
 
 def _condition(show: str, user: User) -> Q:
@@ -52,6 +59,7 @@ def _condition(show: str, user: User) -> Q:
         "active": Q(status__in=ACTIVE),
         "waiting": Q(status=Status.WAITING),
         "mine": Q(assignee=user, status__in=ACTIVE) & Q(owner=Owner.PERSON),
+        "mentions": mentioning.calls(user),
         "snoozed": Q(status=Status.SNOOZED),
         "resolved": Q(status=Status.RESOLVED),
         "all": Q(),
@@ -105,9 +113,11 @@ def _begin_of(day: Any) -> datetime:
 def counts(conversations: ConversationQuerySet, *, user: User) -> dict[str, int]:
     """How many wait, are mine, and so on, whatever is searched for; MOST_COUNTED for as many or more."""
     begun = conversations.begun().select_related(None)
-    kinds = {f"{show}_count": _count(begun.filter(_condition(show, user))) for show in COUNTED}
-    found: Any = User.objects.filter(pk=user.pk).values(**kinds).get()
-    return {show: found[f"{show}_count"] for show in COUNTED}
+    kinds = {show: begun.filter(_condition(show, user)) for show in COUNTED}
+    kinds["mentions"] = begun.filter(mentioning.waits_for(user))  # those that were not seen yet
+    counted = {f"{show}_count": _count(conversations) for show, conversations in kinds.items()}
+    found: Any = User.objects.filter(pk=user.pk).values(**counted).get()
+    return {show: found[f"{show}_count"] for show in kinds}
 
 
 def _count(conversations: ConversationQuerySet) -> Func:

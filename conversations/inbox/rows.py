@@ -139,7 +139,10 @@ class SavedView(models.Model):
 class CannedReply(models.Model):
     """A reply that staff keep ready: in each language, with places such as {customer} that are filled in."""
 
-    key = models.SlugField(_("short name"), max_length=40, unique=True)
+    owner = models.ForeignKey(  # whose own it is; without one it is shared
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="own_replies"
+    )
+    key = models.SlugField(_("short name"), max_length=40)
     title = models.CharField(_("title"), max_length=120)
     texts = models.JSONField(_("text"), default=dict)  # {language: text}
     team = models.ForeignKey(
@@ -153,6 +156,10 @@ class CannedReply(models.Model):
         verbose_name = _("reply kept ready")
         verbose_name_plural = _("replies kept ready")
         ordering = ["key"]
+        constraints = [
+            models.UniqueConstraint(fields=["key"], condition=Q(owner=None), name="shared_reply_once"),
+            models.UniqueConstraint(fields=["owner", "key"], name="own_reply_once"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -13,7 +13,7 @@ from accounts.models import Role, User
 from assistant.guidance.words import called
 from conversations.access import conversations_for
 from conversations.event_lines import REASONS
-from conversations.inbox import listing
+from conversations.inbox import listing, mentioning
 from conversations.inbox.briefing_shown import briefed
 from conversations.inbox.chips import chips
 from conversations.inbox.filters import PAGE, SHOWS, Filters
@@ -44,6 +44,7 @@ def column(request: HttpRequest) -> dict[str, Any]:
     user, filters = staff(request), Filters.read(request.GET)
     visible = conversations_for(user)
     rows = listing.shown(visible, filters, user=user).prefetch_related("labels")
+    rows = rows.annotate(calls_me=mentioning.waits_for(user))
     found = list(rows[: filters.limit + 1])
     counts = listing.counts(visible, user=user)
     return {
@@ -54,6 +55,7 @@ def column(request: HttpRequest) -> dict[str, Any]:
         "step": _narrowed(filters),
         "without_step": filters.query(step="", days="", guidance=0),
         "waiting_count": counts["waiting"],
+        "mentions_count": _at_most(counts["mentions"]),
         "reasons": REASONS,
         "chips": chips(filters),
         "cleared": Filters(show=filters.show, words=filters.words).query(),

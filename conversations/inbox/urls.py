@@ -3,8 +3,10 @@
 from django.urls import path
 
 from conversations.inbox import control_views, palette_views, together_views, views
+from conversations.inbox.replying.urls import urlpatterns as replying_urls
 
 urlpatterns = [
+    *replying_urls,
     path("palette/", palette_views.found, name="palette"),
     path("filters/", views.filters, name="inbox-filters"),
     path("together/", together_views.act_together, name="together"),

@@ -15,12 +15,16 @@ export class Composer {
   #typedAt = 0;
   #answering = false;
   #tray;
+  #most;
+  #mayGo;
 
   // `who` writes: drafts of customers and of staff in one browser are kept apart. `tray` holds the files that go
-  // with the message, where there may be any.
-  constructor({ who, onSay, onStop, onTyping, tray = null }) {
+  // with the message, where there may be any. `most()`: how many letters; `mayGo(text)`: false keeps it here.
+  constructor({ who, onSay, onStop, onTyping, tray = null, most = () => byId("say").maxLength, mayGo = () => true }) {
     this.#who = who;
     this.#tray = tray;
+    this.#most = most;
+    this.#mayGo = mayGo;
     if (tray) tray.onChange = () => this.#refresh();
     this.onSay = onSay;
     this.onTyping = onTyping;
@@ -77,6 +81,7 @@ export class Composer {
     const files = this.#tray?.count ?? 0;
     if (!text && !files) return;
     if (files && !this.#tray.ready) return say(gettext("A file is still on its way. Please wait, or remove it."));
+    if (!this.#mayGo(text)) return;
     this.write("");
     this.focus();
     this.onSay(text, files ? this.#tray.take() : []);
@@ -108,7 +113,7 @@ export class Composer {
 
   #showCount(text) {
     if (!this.#count) return;
-    const most = this.#text.maxLength;
+    const most = this.#most();
     this.#count.hidden = text.length < most * COUNT_FROM;
     this.#count.textContent = this.#count.hidden ? "" : `${most - text.length}`;
   }

@@ -10,6 +10,10 @@ import { Scroll } from "../chat/scroll.js";
 import { Thread } from "../chat/thread.js";
 import { Company } from "./company.js";
 import { Notes } from "./notes.js";
+import { seeMentions } from "./talk/mentions.js";
+import { mayGo } from "./talk/places.js";
+import "./talk/ready.js";
+import { mode, most } from "./talk/writing.js";
 import { tellState, tellTrouble } from "./trouble.js";
 
 const { conversation, note, me } = byId("conversation").dataset;
@@ -28,13 +32,13 @@ const composer = new Composer({
   onSay: (text) => (mode() === "note" ? notes.keep(text) : reply(text)),
   onStop: () => {},
   onTyping: () => connection.send({ type: "typing", what: mode() }),
+  most,
+  mayGo,
 });
 const notes = new Notes({ address: note, onLost: putBack });
 const company = new Company();
 let typingTimer = 0;
 let shownState = 0;
-
-const mode = () => document.querySelector("[name=mode]:checked").value;
 
 function choose(name) {
   document.querySelector(`[name=mode][value=${name}]`).checked = true;
@@ -81,6 +85,7 @@ const handlers = {
     if (message.kind === "customer") thread.typing("");
     if (message.kind === "person" || message.kind === "note") company.wrote();
     if (thread.post(message)) announce(message);
+    if (message.kind === "note") seeMentions(thread.item(message.id), connection);
   },
   "turn.started": (event) => thread.turn.begin(event),
   "turn.progress": (event) => thread.turn.progress(event),

@@ -61,6 +61,9 @@ function showCount() {
   const count = document.querySelector(".rail__count");
   if (count) count.hidden = waiting === 0;
   if (count) count.firstElementChild.textContent = waiting;
+  const { mentions } = byId("list").dataset;
+  byId("mentions-count").hidden = !mentions;
+  byId("mentions-count").firstElementChild.textContent = `@${mentions}`;
 }
 
 // How much narrows the list, on the button of the filters; and where else the address of the list stands.

@@ -1,7 +1,7 @@
 // Keeping a note. It comes back over the socket, to everybody who looks at the conversation.
 
 import { newId } from "../chat/dom.js";
-import { isSignIn, tellAnswer, tellSessionEnded, tellTrouble } from "./trouble.js";
+import { isSignIn, tellSessionEnded, tellTrouble, words } from "./trouble.js";
 
 export class Notes {
   #address;
@@ -29,9 +29,16 @@ export class Notes {
     return fetch(this.#address, { method: "POST", headers, body }).catch(() => null);
   }
 
-  #tell(response) {
+  async #tell(response) {
     if (response === null) tellTrouble(gettext("The note could not be saved. It is still here: try again."));
     else if (isSignIn(response.url)) tellSessionEnded();
-    else tellAnswer(response.status);
+    else tellTrouble(await refusal(response));
   }
+}
+
+// Why the server did not take it, in its words where it has some.
+async function refusal(response) {
+  if (response.status !== 400) return words(response.status);
+  const errors = await response.json().catch(() => ({}));
+  return errors.text?.[0] ?? words(response.status);
 }

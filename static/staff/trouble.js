@@ -37,7 +37,7 @@ export function tellAnswer(status) {
   tellTrouble(words(status));
 }
 
-function words(status) {
+export function words(status) {
   if (status === 403) return gettext("This was refused. Load the page again; if that does not help, ask an admin.");
   if (status === 404) return gettext("This is no longer there. Load the page again.");
   if (status >= 500) return gettext("Something went wrong on our side. Try again in a moment.");

@@ -16,6 +16,10 @@ def _view(world: World) -> dict[str, Any]:
     return {"pk": world.view.pk}
 
 
+def _reply(world: World) -> dict[str, Any]:
+    return {"pk": world.canned.pk}
+
+
 INBOX_ADDRESSES: dict[str, Access] = {
     "conversations:inbox-filters": Access(AGENT),
     "conversations:palette": Access(AGENT),
@@ -29,6 +33,14 @@ INBOX_ADDRESSES: dict[str, Access] = {
     "conversations:label": Access(AGENT, get=405, post=302, row=_conversation),
     "conversations:put-off": Access(AGENT, get=405, post=302, row=_conversation),
     "conversations:wake": Access(AGENT, get=405, post=302, row=_conversation),
+    # Replies kept ready: shared ones are the editors'. One's own: tests/conversations/inbox/test_replies.py
+    "conversations:replies": Access(AGENT),
+    "conversations:new-reply": Access(AGENT, post=200),
+    "conversations:preview-reply": Access(AGENT, get=405, post=200),
+    "conversations:reply": Access(EDITOR, post=200, row=_reply),
+    "conversations:delete-reply": Access(EDITOR, get=405, post=302, row=_reply),
+    "conversations:reply-used": Access(AGENT, get=405, post=204, row=_reply),
+    "conversations:offered-replies": Access(AGENT, row=_conversation),
     # Labels are the editors', teams the admins'
     **pages("conversations_label", EDITOR, row_of("label")),
     **pages("conversations_team", ADMIN, row_of("team")),

@@ -14,6 +14,7 @@ from actions.models import Call, McpServer, Tool
 from actions.sealing import seal, seal_data
 from assistant.models import Assistant, Guidance
 from conversations.models import (
+    CannedReply,
     Citation,
     Conversation,
     Customer,
@@ -60,6 +61,7 @@ def sorted_by() -> dict[str, Any]:
         "view": SavedView.objects.create(name="Everybody's", query="show=all"),
         "label": Label.objects.create(name="Returns"),
         "team": Team.objects.create(name="Returns"),
+        "canned": CannedReply.objects.create(key="hi", title="Hi", texts={"en": "words-of-a-reply"}),
     }
 
 

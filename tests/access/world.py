@@ -16,6 +16,7 @@ from actions.models import Call, McpServer, Tool
 from assistant.models import Assistant, Guidance
 from conversations.models import (
     Attachment,
+    CannedReply,
     Citation,
     Conversation,
     Customer,
@@ -78,6 +79,7 @@ SECRETS = {
     "words-of-a-flow": EDITOR,
     "words-of-a-scenario": EDITOR,
     "words-of-guidance": AGENT,
+    "words-of-a-reply": AGENT,
     "boss@secret.example": ADMIN,
     "words-in-a-header": ADMIN,
     "argument-of-a-call": EDITOR,
@@ -132,6 +134,7 @@ class World:
     view: SavedView
     label: Label
     team: Team
+    canned: CannedReply
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)

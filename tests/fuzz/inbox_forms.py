@@ -7,7 +7,12 @@ from typing import Any
 _NARROWED = (
     "show q limit step days guidance assignee team labels reason language assistant rated since until order"
 )
-QUERIES = {"/staff/": _NARROWED, "/staff/list/": _NARROWED, "/staff/filters/": _NARROWED}
+QUERIES = {
+    "/staff/": _NARROWED,
+    "/staff/list/": _NARROWED,
+    "/staff/filters/": _NARROWED,
+    "/staff/replies/": "q",
+}
 FORMS = {
     "/staff/together/": "act conversation until",
     "/staff/views/": "name query shared",
@@ -18,6 +23,11 @@ FORMS = {
     "/staff/conversations/{carla}/labels/": "add remove",
     "/staff/conversations/{carla}/put-off/": "until",
     "/staff/conversations/{carla}/wake/": "user",
+    "/staff/replies/new/": "title key shared team text_en text_fr",
+    "/staff/replies/{canned}/": "title key shared team text_en text_fr",
+    "/staff/replies/{canned}/delete/": "user",
+    "/staff/replies/{canned}/used/": "user",
+    "/staff/replies/preview/": "language text_en text_fr",
     "/admin/conversations/label/add/": "name colour about",
     "/admin/conversations/team/add/": (
         "name members order languages reasons shares_out reply_minutes resolve_minutes "
@@ -27,6 +37,9 @@ FORMS = {
 VALID: dict[str, dict[str, Any]] = {
     "/staff/views/": {"name": "Mine", "query": "show=all"},
     "/staff/together/": {"act": "put_off"},
+    "/staff/replies/new/": {"title": "Bye", "text_en": "Bye, {customer}", "shared": "on"},
+    "/staff/replies/{canned}/": {"title": "Hello", "text_fr": "Bonjour"},
+    "/staff/replies/preview/": {"language": "en", "text_en": "Hello {customer}"},
     "/admin/conversations/label/add/": {"name": "Urgent", "colour": "red"},
     "/admin/conversations/team/add/": {
         "name": "Second line", "order": "1", "hours-TOTAL_FORMS": "0", "hours-INITIAL_FORMS": "0",

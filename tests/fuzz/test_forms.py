@@ -195,7 +195,7 @@ def place(path: str, world: World) -> str:
             "gap": world.gap.pk, "scenario": world.scenario.pk, "proposal": world.proposal.pk,
             "citation": world.answer.citations.get().pk,
             "finding": world.finding.pk, "public": world.public.pk, "chunk": world.chunk.pk,
-            "flow_import": world.flow_import.pk, "view": world.view.pk,
+            "flow_import": world.flow_import.pk, "view": world.view.pk, "canned": world.canned.pk,
             "guidance": world.guidance.pk}  # fmt: skip
     return path.format(**rows, customer=world.carla.customer_id)
 
