@@ -59,3 +59,14 @@ def sit_down(user: User) -> None:
     desk, new = Desk.objects.get_or_create(user=user, defaults={"seen_at": now})
     if not new and (desk.seen_at is None or desk.seen_at < now - THERE / 4):
         Desk.objects.filter(pk=desk.pk).update(seen_at=now)
+
+
+def takes(user: User) -> bool:
+    """Whether they take conversations; whoever has said nothing does."""
+    desk = Desk.objects.filter(user=user).first()
+    return desk is None or desk.available
+
+
+def set_available(user: User, *, available: bool) -> None:
+    """What they were given already stays theirs."""
+    Desk.objects.update_or_create(user=user, defaults={"available": available})

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from conversations.inbox import control_views, palette_views, together_views, views
+from conversations.inbox import control_views, desk_views, palette_views, together_views, views
 from conversations.inbox.replying.urls import urlpatterns as replying_urls
 
 urlpatterns = [
     *replying_urls,
     path("palette/", palette_views.found, name="palette"),
+    path("desk/", desk_views.desk, name="desk"),
     path("filters/", views.filters, name="inbox-filters"),
     path("together/", together_views.act_together, name="together"),
     path("views/", views.save_view, name="save-view"),

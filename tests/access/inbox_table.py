@@ -21,6 +21,7 @@ def _reply(world: World) -> dict[str, Any]:
 
 
 INBOX_ADDRESSES: dict[str, Access] = {
+    "conversations:desk": Access(AGENT, post=302),
     "conversations:inbox-filters": Access(AGENT),
     "conversations:palette": Access(AGENT),
     "conversations:together": Access(AGENT, post=302, data={"act": "resolve"}),

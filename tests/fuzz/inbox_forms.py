@@ -14,6 +14,7 @@ QUERIES = {
     "/staff/replies/": "q",
 }
 FORMS = {
+    "/staff/desk/": "available",
     "/staff/together/": "act conversation until",
     "/staff/views/": "name query shared",
     "/staff/views/{view}/rename/": "name",
