@@ -253,6 +253,7 @@ def test_everyone_can_read_it(carla: Page, paul: User, new_page: NewPage, look: 
 
 
 def test_one_says_that_one_takes_none(inbox: Page, marie: User) -> None:
+    inbox.wait_for_load_state("load")  # before, nothing hears that the menu is opened
     inbox.locator("#account-menu summary").click()
     switch = inbox.get_by_role("switch", name="I take conversations")
     expect(switch).to_be_checked()
@@ -263,6 +264,7 @@ def test_one_says_that_one_takes_none(inbox: Page, marie: User) -> None:
     inbox.get_by_text("No team gives you a conversation in turn.").wait_for()
     assert_clean(inbox)
     inbox.reload()
+    inbox.wait_for_load_state("load")  # before, nothing hears that the menu is opened
     inbox.locator("#account-menu summary").click()
     expect(switch).not_to_be_checked()
     assert not Desk.objects.get(user=marie).available

@@ -152,3 +152,16 @@ def test_calling_many_costs_no_more_queries(
     with django_assert_max_num_queries(9):
         message = note(conversation, paul, text)
     assert message.mentions.count() == mentioning.MOST
+
+
+def test_the_page_of_a_conversation_costs_no_more_for_them(
+    staff: Http, talk: Talk, paul: User, django_assert_max_num_queries: Callable[..., AbstractContextManager]
+) -> None:
+    conversation = talk()
+    address = f"/staff/conversations/{conversation.pk}/?show=mentions"
+    with django_assert_max_num_queries(30) as before:
+        staff.get(address)
+    User.objects.bulk_create(User(username=f"user{number}") for number in range(30))
+    note(conversation, paul, "@marie @user1 @user2")
+    with django_assert_max_num_queries(len(before)):
+        assert 'data-name="user29"' in staff.get(address).text
