@@ -49,7 +49,8 @@ class ReplyForm(forms.ModelForm):
             )  # fmt: skip
             self.fields[text_field(code)].widget.attrs.pop("maxlength", None)  # nothing is cut off unsaid
         self.fields["shared"].initial = bool(self.instance.pk and self.instance.owner_id is None)
-        self.fields["team"].empty_label, self.fields["team"].help_text = _("Everybody"), ""
+        team: Any = self.fields["team"]
+        team.empty_label, team.help_text = _("Everybody"), ""
         if not user.may(Role.EDITOR):
             del self.fields["shared"], self.fields["team"]
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
+from chatbot.markdown import render_plain
 from conversations import handoff
 from conversations.inbox import mentioning
 from conversations.models import Conversation, Mention, Message
@@ -89,7 +90,7 @@ def test_other_messages_call_nobody(talk: Talk, marie: User) -> None:
 @given(st.text(st.sampled_from("@marie. ,\n(<&lea\u0301"), max_size=40))
 def test_every_letter_of_a_note_is_shown(text: str) -> None:
     message = Message(text=text, data={"mentions": {"marie": {"id": 1, "name": "marie"}}})
-    plain = mentioning.render_plain(text)
+    plain = render_plain(text)
     assert str(mentioning.shown(message)).replace('<mark class="mention" data-user="1">', "").replace(
         "</mark>", ""
     ) == str(plain)
@@ -158,7 +159,7 @@ def test_the_page_of_a_conversation_costs_no_more_for_them(
     staff: Http, talk: Talk, paul: User, django_assert_max_num_queries: Callable[..., AbstractContextManager]
 ) -> None:
     conversation = talk()
-    address = f"/staff/conversations/{conversation.pk}/?show=mentions"
+    address = f"/staff/conversations/{conversation.pk}/?show=all"
     with django_assert_max_num_queries(30) as before:
         staff.get(address)
     User.objects.bulk_create(User(username=f"user{number}") for number in range(30))
