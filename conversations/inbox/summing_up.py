@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from assistant.models_in_use import models_of
+from assistant.withholding import without_personal_data
 from conversations.inbox.briefing import line_of
 from conversations.masking import without_cards
 from conversations.models import Conversation, Message, Status
@@ -59,7 +60,7 @@ def _sum_up(conversation: Conversation, model: ChatModel) -> bool:
     if line is None:
         return False
     try:
-        words = _ask(prompt(line), model)
+        words = _ask(prompt(line, conversation), model)
     except ModelError as error:
         logger.info("Conversation %s could not be summed up: %s", conversation.pk, error)
         return False
@@ -94,9 +95,12 @@ def _keep(line: Message, summary: dict[str, str]) -> None:
         writing.change()  # the facts beside the conversation show it
 
 
-def prompt(line: Message) -> list[ChatMessage]:
+def prompt(line: Message, conversation: Conversation) -> list[ChatMessage]:
+    """What an assistant's model is not told otherwise, it is not told here."""
     said = Message.objects.filter(conversation=line.conversation_id, kind__in=HEARD, seq__lt=line.seq)
     rows = list(said.exclude(text="").order_by("-seq").values_list("kind", "text")[:MOST_MESSAGES])
+    if conversation.assistant.redact_prompts:
+        rows = [(kind, without_personal_data(text, conversation.language)) for kind, text in rows]
     told = [f"<{kind}>{_bare(text)}</{kind}>" for kind, text in reversed(rows)]
     language = dict(settings.LANGUAGES)[settings.LANGUAGE_CODE]
     rules = RULES.format(language=f"{language} ({settings.LANGUAGE_CODE})")

@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from accounts.models import User
+from assistant.models import Assistant
 from conversations import handoff
 from conversations.inbox.briefing import line_of
 from conversations.inbox.summing_up import AGAIN_AFTER, MOST_TRIES, sum_up_waiting
@@ -54,6 +55,17 @@ def test_it_is_written_once_and_marked_as_the_models(
     page = http.get(f"/staff/conversations/{waiting.pk}/state/").content.decode()
     assert WORDS in page and "Written by a model" in page
     assert WORDS not in str(look(waiting.pk, audience="customer", language="en").messages)
+
+
+def test_what_models_are_not_told_is_withheld(conversation: Conversation, scripted_model: Any) -> None:
+    Assistant.objects.update(redact_prompts=True)
+    asked(conversation, "Write to lea@example.org or call +33 6 12 34 56 78, my lamp broke")
+    handoff.request_person(conversation_id=conversation.pk)
+    scripted_model.script({"text": WORDS})
+    assert sum_up_waiting() == 1
+    (sent,) = scripted_model.requests()
+    assert "my lamp broke" in str(sent)
+    assert "lea@example.org" not in str(sent) and "12 34 56" not in str(sent)
 
 
 def test_the_page_is_told_that_there_is_something_new(waiting: Conversation, scripted_model: Any) -> None:
