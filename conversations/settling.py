@@ -7,7 +7,7 @@ answer, or where a person is to answer: that stays open, for staff to see.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from assistant.events import Outcome
 from assistant.smalltalk import Courtesy, courtesy_of
 from conversations.models import Conversation, Message, Owner, Resolution, Status
 from conversations.posting import HEARD, record
+from flows.state import State
 
 MOST = 1_000  # at once
 LOOKED_AT = timedelta(days=3)  # for so long after it went quiet: what is not settled by then stays as it is
@@ -37,14 +38,17 @@ def settle_quiet() -> int:
         last_message_at__range=(until - LOOKED_AT, until),
     )
     found = list(quiet.order_by("last_message_at").values_list("pk", flat=True)[:MOST])
-    return sum(settle(conversation_id=pk) is not None for pk in found)
+    return sum(settle(conversation_id=pk, until=until) is not None for pk in found)
 
 
-def settle(*, conversation_id: UUID) -> Resolution | None:
-    """How it was settled; None for one that was not, or in which something was said just now."""
+def settle(*, conversation_id: UUID, until: datetime | None = None) -> Resolution | None:
+    """How it was settled; None for one that was not, or in which something was said since (`until`)."""
     with record(conversation_id) as writing:
         conversation = writing.conversation
         if conversation.status != Status.OPEN or conversation.owner != Owner.ASSISTANT:
+            return None
+        last = conversation.last_message_at
+        if conversation.last_speaker != Message.Kind.ASSISTANT or (until and last and last > until):
             return None
         how = how_settled(conversation)
         if how is not None:
@@ -56,7 +60,7 @@ def settle(*, conversation_id: UUID) -> Resolution | None:
 
 def how_settled(conversation: Conversation) -> Resolution | None:
     """By what was said last. The answer to a mere courtesy is none."""
-    if conversation.state.get("flow", {}).get("frames"):
+    if State.from_json(conversation.state.get("flow")).frames:
         return None
     newest = conversation.messages.filter(kind__in=HEARD).select_related("rating").order_by("-seq")
     thanked, courtesy, last = False, False, None

@@ -78,7 +78,9 @@ def test_a_rating_decides(conversation: Conversation, score: int, how: str) -> N
 
 def test_a_flow_that_waits_is_not_over(conversation: Conversation) -> None:
     said(conversation, ASKED, (ASSISTANT, "Which order?", Outcome.GUIDED))
-    Conversation.objects.update(state={"flow": {"frames": [{"flow": "returns"}]}})
+    Conversation.objects.update(
+        state={"flow": {"frames": [{"flow": "returns", "version": 1, "node": "order"}]}}
+    )
     assert settle_quiet() == 0
     Conversation.objects.update(state={"flow": {"frames": []}})
     assert settle_quiet() == 1
@@ -100,6 +102,13 @@ def test_what_a_person_answers_is_theirs_to_close(conversation: Conversation, ma
     said(conversation, ASKED, ANSWERED)
     handoff.take_over(conversation_id=conversation.pk, user=marie)
     assert settle(conversation_id=conversation.pk) is None
+
+
+def test_who_writes_in_the_same_moment_is_answered(conversation: Conversation) -> None:
+    said(conversation, ASKED, ANSWERED, ASKED)
+    assert settle(conversation_id=conversation.pk) is None
+    said(conversation, ANSWERED, quiet=timedelta())
+    assert settle(conversation_id=conversation.pk, until=timezone.now() - timedelta(hours=24)) is None
 
 
 def test_the_customer_is_told_nothing_of_it(conversation: Conversation) -> None:
