@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from llm.messages import ChatMessage
 logger = logging.getLogger(__name__)
 LATEST = timedelta(minutes=30)  # whoever has waited longer is read by somebody soon
 AT_ONCE = 20
+MOST_WRITTEN = 4
 MOST_TRIES = 3
 AGAIN_AFTER = timedelta(seconds=60)  # also how long another worker lets this one be
 BUDGET_SECONDS = 30.0
@@ -48,7 +50,10 @@ def sum_up_waiting() -> int:
     since = timezone.now() - LATEST
     waiting = Conversation.objects.filter(status=Status.WAITING, waiting_since__gte=since)
     found = list(waiting.select_related("assistant").order_by("-waiting_since")[:AT_ONCE])
-    return sum(_sum_up(one, model) for one in found if (model := _model_for(one)))
+    asked = (_sum_up(one, model) for one in found if (model := _model_for(one)))
+    return sum(
+        islice(filter(None, asked), MOST_WRITTEN)
+    )  # the next round comes soon, and others need workers
 
 
 def _model_for(conversation: Conversation) -> ChatModel | None:
