@@ -100,7 +100,7 @@ class TeamForm(NamedOnce):
             "name", "members", "order", "languages", "reasons", "shares_out",
             "reply_minutes", "resolve_minutes",
         )  # fmt: skip
-        help_texts = {  # noqa: RUF012
+        help_texts = {  # noqa: RUF012  (as Django has it)
             "order": _(
                 "What waits goes to the first team, by this number, that takes its language and its reason."
             )

@@ -33,7 +33,7 @@ class ReplyForm(forms.ModelForm):
     class Meta:
         model = CannedReply
         fields = ("title", "key", "team")
-        widgets = {  # noqa: RUF012
+        widgets = {  # noqa: RUF012  (as Django has it)
             "title": forms.TextInput(attrs=CONTROL),
             "team": forms.Select(attrs={"class": "field__control"}),
         }
