@@ -113,6 +113,10 @@ class Evidence:
         """The same for one that cites it: with a passage that makes no difference."""
         return False
 
+    def denies(self, sentence: str) -> bool:
+        """Whether it says the opposite, in the same language and nearly the same words."""
+        return self._contradicts(sentence, stems_of(sentence, self.language))
+
     def _contradicts(self, sentence: str, stems: Set[str]) -> bool:
         """True when the nearest sentences, and they alone, have the opposite sense."""
         near = [

@@ -14,6 +14,7 @@ urlpatterns = [
     path("staff/flows/", include("flows.urls")),
     path("pictures/", include("flows.pictures.urls")),
     path("help/", include("knowledge.urls")),
+    path("staff/review/", include("evaluation.urls")),
     path("staff/bookings/", include("actions.bookings.urls")),
     path("staff/playground/", include("assistant.urls")),
     path("", include("conversations.urls")),

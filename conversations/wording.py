@@ -33,6 +33,7 @@ PROBLEMS: dict[str, Promise] = {
     "too_long": _("This message is too long. Please shorten it."),
     "too_fast": _("That was a lot at once. Please wait a moment; your message is kept."),
     "not_found": _("This is no longer there."),
+    "bad_address": _("Your words are kept, but we cannot write to this address. Please check it."),
     "not_allowed": _("This is not possible in this conversation."),
     "file_gone": _("A file of this message is no longer there. Attach it again."),
     "too_many_files": _("These are more files than one message can have. Send some of them with another."),

@@ -15,8 +15,7 @@ from conversations.models import Message
 from evaluation.deciding import forget_empty
 from evaluation.models import GapQuestion
 from evaluation.placing import place
-from knowledge.cleaning.base import Rules
-from knowledge.cleaning.personal import redact
+from evaluation.redacting import without_personal
 from knowledge.spaces import asking_model
 from llm.embedding import embed_query
 from llm.embedding_model import EmbeddingModel
@@ -100,15 +99,9 @@ def _as_question(answer: Message) -> Unanswered:
     known = dict(settings.LANGUAGES)
     spoken = [answer.language, answer.conversation.language, settings.LANGUAGE_CODE.split("-")[0]]
     language = next((code for code in spoken if code in known), next(iter(known)))
-    names = answer.conversation.customer.name.split()
-    rules = Rules(
-        frozenset(["personal"]),
-        personal="redact",
-        names=frozenset(name for name in names if len(name) > 2),
-    )
     # As it was read together with what was said before: "and in red?" alone asks nothing.
     asked = " ".join(str(route.get("query") or question.text).split())
-    text = redact(asked, rules, language)[0][:500]
+    text = without_personal(asked, language, answer.conversation.customer.name)[:500]
     return Unanswered(question.pk, text, language, _reason(answer, route), question.created_at)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,12 +41,16 @@ class Turned:
         return all(check.met is not False for check in self.checks)
 
 
-def checks(expected: Expected, answer: Answer, done: Sequence[str]) -> Iterator[Check]:
-    """`done` are the actions that the answer wanted."""
+def checks(
+    expected: Expected, answer: Answer, done: Sequence[str], conveyed: Collection[str] = ()
+) -> Iterator[Check]:
+    """`done` are the actions that the answer wanted, `conveyed` those of `expected.means` that it conveys."""
     for line in expected.says:
         yield Check("says", line, stands_in(line, answer.said), "")
     for line in expected.says_not:
         yield Check("says_not", line, not stands_in(line, answer.said), "")
+    for line in expected.means:
+        yield Check("means", line, line in conveyed)
     cited = {name.casefold() for one in answer.citations for name in (one.title, one.external_id)}
     for title in expected.cites:
         yield Check(

@@ -13,6 +13,12 @@ from django.db.models.functions import Coalesce, Exp, Extract, Now
 from django.utils.translation import gettext_lazy as _
 from pgvector.django import HalfVectorField
 
+from evaluation.corrections.rows import Correction as Correction
+from evaluation.corrections.rows import CorrectionMail as CorrectionMail
+from evaluation.reviews.rows import Picked as Picked
+from evaluation.reviews.rows import Review as Review
+from evaluation.reviews.rows import ReviewItem as ReviewItem
+
 FADES = 30 * 24 * 3600  # seconds after which a question counts a third of a new one
 
 

@@ -16,6 +16,7 @@ from assistant.events import Said, Transcript
 from assistant.models import Assistant
 from evaluation.expecting import Turned, checks
 from evaluation.filling import filled_in
+from evaluation.meaning import conveyed
 from evaluation.scripted import Brings, Script, Turn
 from flows.state import Acted, Do
 
@@ -41,7 +42,9 @@ class _Conversation:
         answer = reply_to(self.assistant, transcript, self.state, acting=self._act)
         self.said.append(Said("assistant", answer.said, answer.options, answer.outcome))
         self.state, self.asks = answer.state, answer.asks
-        found = (*(check for one in filled for check in one.checks), *checks(turn.expects, answer, self.done))
+        means = conveyed(turn.expects.means, answer.said, answer.language, turn.customer)
+        met = checks(turn.expects, answer, self.done, means)
+        found = (*(check for one in filled for check in one.checks), *met)
         steps = answer.route.steps if answer.route else ()
         words = "\n".join(one.text for one in sent)
         return Turned(turn, answer.said, str(answer.outcome), steps, tuple(self.done), found, words)

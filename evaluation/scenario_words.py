@@ -9,6 +9,7 @@ EXPECTATIONS: dict[str, Promise] = {
     "form": _("has asked for a form with"),
     "says": _("says"),
     "says_not": _("does not say"),
+    "means": _("says, in its own words"),
     "cites": _("cites"),
     "flow": _("is in the flow"),
     "ends": _("has ended the flow"),

@@ -49,12 +49,14 @@ class Part(BaseModel):
 class Expected(Part):
     """What is to be so once the answer stands. What is left out may be anything.
 
-    In `says` and `says_not`, `{…}` stands for any words, and neither case nor spaces count.
+    In `says` and `says_not`, `{…}` stands for any words, and neither case nor spaces count. `means` may be
+    said in other words: evaluation/meaning.py.
     """
 
     flow: Annotated[str, StringConstraints(max_length=60)] = ""  # a step of it was taken
     says: Lines = ()  # each of these
     says_not: Lines = ()  # none of these
+    means: Lines = ()  # each of these, in whatever words
     cites: Lines = ()  # articles, by title or by their id elsewhere
     ends: Annotated[str, StringConstraints(max_length=60)] = ""  # this flow is over
     slots: Annotated[dict[Line, Value], Field(max_length=MOST_LINES)] = {}  # null: it is not known

@@ -1,8 +1,13 @@
 """Background work of the evaluation."""
 
+from uuid import UUID
+
 from celery import shared_task
 
 from evaluation import checking, collecting
+from evaluation.corrections import proving
+from evaluation.corrections.mails import queue
+from evaluation.reviews import picking
 
 
 @shared_task
@@ -13,3 +18,23 @@ def collect_questions() -> None:
 @shared_task
 def check_gaps() -> None:
     checking.check_due()
+
+
+@shared_task
+def pick_reviews() -> None:
+    picking.pick()
+
+
+@shared_task
+def check_corrections() -> None:
+    proving.check_due()
+
+
+@shared_task(name=queue.task)
+def send_correction(mail_id: str) -> None:
+    queue.send(UUID(mail_id))
+
+
+@shared_task
+def sweep_corrections() -> None:
+    queue.sweep()

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 # Rows about customers. What stands in the trail can never be taken back, so they are named by number alone.
 # A gap is called after what one of them asked.
-OF_CUSTOMERS = {"conversations", "bookings.booking", "evaluation.gap"}
+OF_CUSTOMERS = {
+    *("conversations", "bookings.booking"),
+    *("evaluation.gap", "evaluation.reviewitem", "evaluation.correction"),
+}
 
 
 def record(

@@ -63,7 +63,7 @@ class ChatConsumer(ConversationSocket):
 
     async def on_rate(self, command: Rate) -> None:
         said = {"score": command.score, "reason": command.reason, "comment": command.comment}
-        await self.act(rating.rate, message_id=command.message, **said)
+        await self.act(rating.rate, message_id=command.message, email=command.email, **said)
 
     async def on_rate_conversation(self, command: RateConversation) -> None:
         said = {"score": command.score, "comment": command.comment}

@@ -29,6 +29,7 @@ MOST_FLOWS = 500  # looked through
 
 PLACES: tuple[tuple[Promise, str, str, str], ...] = (
     (gettext_lazy("Inbox"), "inbox", "conversations:inbox", Role.AGENT),
+    (gettext_lazy("Review"), "clipboard-list", "evaluation:review", Role.AGENT),
     (gettext_lazy("Bookings"), "calendar", "bookings:calendar", Role.AGENT),
     (gettext_lazy("Knowledge"), "library", "admin:knowledge_document_changelist", Role.EDITOR),
     (gettext_lazy("Flows"), "workflow", "flows:list", Role.EDITOR),
@@ -39,6 +40,7 @@ PLACES: tuple[tuple[Promise, str, str, str], ...] = (
 # Found by their names alone.
 FARTHER: tuple[tuple[Promise, str, str, str], ...] = (
     (gettext_lazy("Replies kept ready"), "reply", "conversations:replies", Role.AGENT),
+    (gettext_lazy("Corrections"), "square-pen", "evaluation:corrections", Role.AGENT),
     (gettext_lazy("Gaps"), "circle-help", "admin:evaluation_gap_changelist", Role.EDITOR),
     (gettext_lazy("Imports"), "upload", "admin:knowledge_importrun_changelist", Role.EDITOR),
     (gettext_lazy("Guidance"), "list-checks", "admin:assistant_guidance_changelist", Role.EDITOR),

@@ -93,11 +93,14 @@ class Form(Shape):
 
 
 class Rate(Shape):
+    """`email`: where a customer who complains wants to be told once the answer was put right."""
+
     type: Literal["rate"]
     message: Number
     score: Literal[1, -1]
     reason: Literal["", "incorrect", "incomplete", "outdated", "inappropriate", "other"] = ""
     comment: Annotated[str, StringConstraints(max_length=1000)] = ""
+    email: Annotated[str, StringConstraints(max_length=254, strip_whitespace=True)] = ""
 
 
 class RateConversation(Shape):

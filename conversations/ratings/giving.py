@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from chatbot import mailing
 from conversations.event_lines import RESOLVED
 from conversations.masking import without_cards
 from conversations.models import ConversationRating, Message, Rating
@@ -12,15 +13,27 @@ from conversations.refusals import Refused
 
 
 def rate(
-    *, conversation_id: UUID, message_id: int, score: int, reason: str = "", comment: str = ""
+    *,
+    conversation_id: UUID,
+    message_id: int,
+    score: int,
+    reason: str = "",
+    comment: str = "",
+    email: str = "",
 ) -> Rating:
-    """Keep what the customer says of one answer. Raises Refused "not_found"."""
+    """Keep what the customer says of one answer; `email`: where they want to be told once it was put right,
+    which only a complaint can be. Raises Refused "not_found"; "bad_address" for what is none, once the rest
+    is kept."""
+    can_be_told = mailing.is_address(email) and score < 0
     with record(conversation_id) as writing:
         message = _message(conversation_id, message_id, kind=Message.Kind.ASSISTANT)
         said = {"score": score, "reason": reason, "comment": _clean(comment)}
+        said["email"] = email if can_be_told else ""
         rating, _ = Rating.objects.update_or_create(message=message, defaults=said)
         writing.touch(message)
-        return rating
+    if email and score < 0 and not can_be_told:
+        raise Refused("bad_address")
+    return rating
 
 
 def rate_conversation(

@@ -27,6 +27,7 @@ class ConversationRating(models.Model):
                 condition=models.Q(score__gte=1, score__lte=5), name="conversation_score_one_to_five"
             )
         ]
+        indexes = [models.Index(fields=["updated_at"], name="conversation_rating_latest")]
 
     def __str__(self) -> str:
         return f"{self.score}/5"
@@ -46,8 +47,11 @@ class Rating(models.Model):
     score = models.SmallIntegerField()  # 1 helpful, -1 not
     reason = models.CharField(max_length=15, choices=Reason, blank=True)
     comment = models.CharField(max_length=1000, blank=True)
+    # Where the customer wants to be told once the answer was put right; emptied when that is done.
+    email = models.EmailField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(score__in=[1, -1]), name="score_up_or_down")]
+        indexes = [models.Index(fields=["updated_at"], name="rating_latest")]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assistant import numbering
-from chatbot.markdown import render_passage
+from chatbot.markdown import render_message, render_passage
 from conversations import naming
 from conversations.attachments import sizes
 from conversations.event_lines import event_line as words_of
@@ -19,6 +19,7 @@ from conversations.quoting import with_quote_marked
 
 register = template.Library()
 register.filter("cited", numbering.cited)
+register.filter("as_markdown", render_message)
 OUTCOMES = {
     "answered": gettext_lazy("answered"),
     "asked_back": gettext_lazy("asked back"),

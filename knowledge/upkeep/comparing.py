@@ -15,8 +15,7 @@ from django.db.models import QuerySet
 
 from knowledge import fingerprints, jobs, spaces
 from knowledge.models import Chunk, Document, Finding, Fingerprint, Job, SearchRow
-from knowledge.statements import FREQUENCIES
-from knowledge.terms import inverse_frequency, term_id
+from knowledge.rarity import frequencies, rarity_of
 from knowledge.upkeep.confirming import confirm
 from knowledge.upkeep.contradictions import Contradiction, Rarity, contradictions
 from knowledge.upkeep.sayings import Passage
@@ -138,7 +137,7 @@ def _near(chunk: Chunk) -> list[int]:
     space = spaces.live_space()
     if row is None:
         return []
-    counts, _passages = _frequencies(row.terms)
+    counts, _passages = frequencies(row.terms)
     parameters = {
         "space": space.pk if space else None,
         "rare": _rare(counts),
@@ -162,22 +161,11 @@ def _rare(counts: Mapping[int, int]) -> list[int]:
     return rare
 
 
-def _frequencies(terms: Sequence[int]) -> tuple[dict[int, int], int]:
-    """In how many passages of all sources each term stands, and how many there are."""
-    with connection.cursor() as cursor:
-        cursor.execute(FREQUENCIES, {"terms": list(terms), "sources": None})
-        counts = dict(cursor.fetchall())
-    passages = counts.pop(0, 0)
-    return counts, passages
-
-
 def _rarity(passages: Iterable[Passage]) -> Rarity:
     """How much a stem tells, by the counts that search keeps."""
     sayings = [saying for passage in passages for saying in passage.sayings]
     stems = {stem for saying in sayings for stem in saying.all}
-    counts, number = _frequencies(sorted({term_id(stem) for stem in stems}))
-    told = {stem: inverse_frequency(number, counts.get(term_id(stem), 0)) for stem in stems}
-    return told.__getitem__
+    return rarity_of(stems).__getitem__
 
 
 def _passage(chunk: Chunk) -> Passage:

@@ -13,7 +13,11 @@ export function askWhy({ item, score, send, control }) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const answers = new FormData(form);
-    send({ reason: answers.get("reason") ?? "", comment: answers.get("comment").trim() });
+    send({
+      reason: answers.get("reason") ?? "",
+      comment: answers.get("comment").trim(),
+      email: answers.get("email")?.trim() ?? "",
+    });
     say(gettext("Thank you for telling us."));
     end();
   });

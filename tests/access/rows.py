@@ -27,7 +27,7 @@ from conversations.models import (
 )
 from conversations.posting import record
 from evaluation import scenarios
-from evaluation.models import Gap, GapQuestion, Scenario
+from evaluation.models import Correction, Gap, GapQuestion, Scenario
 from evaluation.scripted import Script
 from flows import publishing as flow_publishing
 from flows.models import CardPicture, Flow, FlowImport
@@ -169,3 +169,14 @@ def talk(luce: Assistant, customer: Customer, agent: User) -> tuple[Conversation
     )
     begun.refresh_from_db()
     return begun, turn, answer, ending
+
+
+def corrected(carla: Conversation, luce: Assistant) -> Correction:
+    """Of another answer than the one that can be corrected; it is not right yet."""
+    with record(carla.pk) as writing:
+        answer = writing.post(kind=Message.Kind.ASSISTANT, text="answer-for-carla", outcome="declined")
+    carla.refresh_from_db()
+    return Correction.objects.create(
+        message=answer, assistant=luce, question="Dogs?", right_answer="words-of-a-correction",
+        language="en", cause="other",
+    )  # fmt: skip

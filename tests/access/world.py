@@ -27,7 +27,7 @@ from conversations.models import (
     Turn,
 )
 from conversations.tokens import COOKIE, remember_customer
-from evaluation.models import Gap, Scenario
+from evaluation.models import Correction, Gap, Scenario
 from flows.models import CardPicture, Flow, FlowImport
 from knowledge.models import (
     Category,
@@ -45,6 +45,7 @@ from knowledge.models import (
 from tests.access.rows import (
     bookings,
     card_picture,
+    corrected,
     declared,
     drawn,
     flow_import,
@@ -80,6 +81,7 @@ SECRETS = {
     "words-of-a-scenario": EDITOR,
     "words-of-guidance": AGENT,
     "words-of-a-reply": AGENT,
+    "words-of-a-correction": AGENT,
     "boss@secret.example": ADMIN,
     "words-in-a-header": ADMIN,
     "argument-of-a-call": EDITOR,
@@ -135,6 +137,7 @@ class World:
     label: Label
     team: Team
     canned: CannedReply
+    correction: Correction
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)
@@ -181,7 +184,7 @@ def build() -> World:
         assistant=luce, retired=retired, job=Job.objects.first(), category=category,
         gap=not_answered(turn.question), **imported(), **bookings(carla), **declared(),
         chunk=passage_of(public), proposal=proposal, flow_import=flow_import(), flow=drawn(),
-        scenario=scripted(), guidance=guided(),
+        scenario=scripted(), guidance=guided(), correction=corrected(carla, luce),
         file=kept_file(turn.question), card_picture=card_picture(), **sorted_by(),
         finding=Finding.objects.create(
             kind="contradiction", document=public, other=draft, said="words-of-a-draft", mark="1"

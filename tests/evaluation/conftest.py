@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +16,8 @@ from conversations.models import Conversation, Customer, Message, Trace, Turn
 from conversations.posting import record
 from evaluation.models import Gap
 from tests.assistant.conftest import write_articles
+from tests.conversations.transcripts import send_through
+from tests.mailserver import MailServer, mail_server
 from tests.remembering import remembered
 
 Ask = Callable[..., Message]
@@ -41,6 +43,14 @@ def editor(db: None) -> User:
 def browser(editor: User, client: Client) -> Client:
     client.force_login(editor)
     return client
+
+
+@pytest.fixture
+def post_office(settings: Any) -> Iterator[MailServer]:
+    """A mail server that the product sends through."""
+    with mail_server() as running:
+        send_through(settings, running)
+        yield running
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.access.world import ADMIN, CARLA, World, build
-from tests.fuzz import actions, booking_forms, flow_forms, guidance_forms, inbox_forms, scenario_forms
+from tests.fuzz import actions, booking_forms
+from tests.fuzz.apart import APART
 from tests.fuzz.values import RAW, TEXT, fuzz
 
 # Address → the names that it reads of its query.
@@ -170,7 +171,7 @@ VALID: dict[str, dict[str, Any]] = actions.VALID | {
     "/admin/accounts/user/{agent}/password/": _PASSWORD,
     "/admin/conversations/customer/{customer}/change/": {"name": "Zoe", "language": "fr"},
 }  # fmt: skip
-for more in (booking_forms, flow_forms, guidance_forms, inbox_forms, scenario_forms):
+for more in APART:
     QUERIES |= more.QUERIES
     FORMS |= more.FORMS
     VALID |= more.VALID
@@ -196,6 +197,7 @@ def place(path: str, world: World) -> str:
             "citation": world.answer.citations.get().pk,
             "finding": world.finding.pk, "public": world.public.pk, "chunk": world.chunk.pk,
             "flow_import": world.flow_import.pk, "view": world.view.pk, "canned": world.canned.pk,
+            "answer": world.answer.pk, "correction": world.correction.pk,
             "guidance": world.guidance.pk}  # fmt: skip
     return path.format(**rows, customer=world.carla.customer_id)
 

@@ -1,0 +1,157 @@
+"""The pages of corrections: the form, the chain of one, and all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import Role
+from accounts.permissions import role_required
+from conversations.access import may_see
+from conversations.inbox.showing import staff
+from evaluation.corrections import deciding, offered
+from evaluation.corrections.chain import chain
+from evaluation.corrections.correcting import correct as put_right
+from evaluation.corrections.correcting import may_publish
+from evaluation.corrections.forms import CorrectionForm
+from evaluation.corrections.rows import Correction
+from evaluation.reviews.shown import answer_of, shown
+from knowledge.approval import NeedsApproval
+from knowledge.models import Document
+
+agents_only = role_required(Role.AGENT)
+State = Correction.State
+MOST = 100  # of a list
+STATES = (State.WRONG, State.RIGHT, State.WITHDRAWN)
+
+
+@agents_only
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    user = staff(request)
+    answer = answer_of(user, pk)
+    known = answer.corrections.exclude(state=State.WITHDRAWN).first()
+    if known is not None:
+        return redirect("evaluation:correction", known.pk)
+    asked: dict[str, Any] = {
+        "user": user, "language": offered.language_of(answer), "articles": offered.articles(answer),
+        "steps": offered.steps(answer), "before": offered.before(answer),
+    }  # fmt: skip
+    form = CorrectionForm(
+        request.POST if request.method == "POST" else None, initial=offered.initial(answer), **asked
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = put_right(answer, form.put(), author=user)
+        except IntegrityError:  # a colleague was quicker
+            made = answer.corrections.exclude(state=State.WITHDRAWN).get()
+            messages.info(request, _("A colleague has corrected this answer in the same moment."))
+        return redirect("evaluation:correction", made.pk)
+    context = shown(answer, user) | {"form": form, "section": "review"}
+    return render(request, "evaluation/correct.html", context)
+
+
+@agents_only
+@never_cache
+@require_safe
+def correction_list(request: HttpRequest) -> HttpResponse:
+    """The newest first, of one state."""
+    wanted = request.GET.get("state", "")
+    state = wanted if wanted in STATES else State.WRONG
+    rows = Correction.objects.filter(state=state).select_related("author", "document", "guidance")
+    found = list(rows.order_by("-created_at")[: MOST + 1])
+    context = {
+        "section": "review", "corrections": found[:MOST], "more": len(found) > MOST, "state": state,
+        "states": [(one, one.label) for one in STATES],
+    }  # fmt: skip
+    return render(request, "evaluation/corrections.html", context)
+
+
+@agents_only
+@never_cache
+@require_safe
+def correction(request: HttpRequest, pk: int) -> HttpResponse:
+    return render(request, "evaluation/correction.html", _context(request, pk) | {"section": "review"})
+
+
+@agents_only
+@never_cache
+@require_safe
+def state(request: HttpRequest, pk: int) -> HttpResponse:
+    """The chain alone, for htmx: asked for again and again while the scenario runs."""
+    return render(request, "evaluation/_chain.html", _context(request, pk))
+
+
+def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
+    user, found = staff(request), _correction(request, pk)
+    document = found.document
+    can_publish = found.wrote_document and document and document.status == Document.Status.DRAFT
+    return {
+        "correction": found,
+        "chain": chain(found, user),
+        "runs": found.check_due_at is not None and found.state != State.WITHDRAWN,
+        "can_publish": bool(can_publish and may_publish(user)),
+        "can_accept": found.state == State.WRONG and bool(found.says_now) and found.check_due_at is None,
+    }
+
+
+def _correction(request: HttpRequest, pk: int) -> Correction:
+    related = (
+        "message__conversation", "message__rating", "message__review_item", "author", "scenario", "document",
+        "guidance", "assistant",
+    )  # fmt: skip
+    found = Correction.objects.select_related(*related).filter(pk=pk).first()
+    if found is None or not may_see(staff(request), found.message.conversation_id):
+        raise Http404
+    return found
+
+
+def _decision(
+    role: str, decide: Callable[[HttpRequest, Correction], None]
+) -> Callable[..., HttpResponseBase]:
+    @role_required(role)
+    @require_POST
+    @wraps(decide)
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        decide(request, _correction(request, pk))
+        return redirect("evaluation:correction", pk)
+
+    return view
+
+
+def _check(request: HttpRequest, found: Correction) -> None:
+    deciding.check_again(found)
+
+
+def _publish(request: HttpRequest, found: Correction) -> None:
+    try:
+        if deciding.publish(found, by=staff(request)):
+            messages.success(request, _("Published. As soon as it is indexed, the question is asked again."))
+    except NeedsApproval as refused:
+        messages.error(request, str(refused))
+
+
+def _accept(request: HttpRequest, found: Correction) -> None:
+    if not deciding.accept(found, by=staff(request)):
+        messages.info(request, _("There is nothing to accept any more: look at how it stands now."))
+
+
+def _withdraw(request: HttpRequest, found: Correction) -> None:
+    deciding.withdraw(found, by=staff(request))
+    messages.success(request, _("Withdrawn. Its scenario counts no more."))
+
+
+check = _decision(Role.AGENT, _check)
+publish = _decision(Role.EDITOR, _publish)
+accept = _decision(Role.AGENT, _accept)
+withdraw = _decision(Role.AGENT, _withdraw)

@@ -1,0 +1,36 @@
+"""The addresses of reviews and corrections: part of tests/access/table.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.access.granting import Access
+from tests.access.world import AGENT, EDITOR, World
+
+
+def _answer(world: World) -> dict[str, Any]:
+    return {"pk": world.answer.pk}
+
+
+def _correction(world: World) -> dict[str, Any]:
+    return {"pk": world.correction.pk}
+
+
+REVIEW_ADDRESSES: dict[str, Access] = {
+    "evaluation:review": Access(AGENT),
+    "evaluation:answer": Access(AGENT, row=_answer),
+    "evaluation:judge": Access(AGENT, get=405, post=302, row=_answer, data={"verdict": "right"}),
+    "evaluation:assign-review": Access(AGENT, get=405, post=302, row=_answer),
+    "evaluation:pass-over": Access(AGENT, get=405, post=302, row=_answer),
+    "evaluation:another-review": Access(AGENT, get=405, post=302, row=_answer),
+    "evaluation:agreement": Access(AGENT),
+    "evaluation:correct": Access(AGENT, post=200, row=_answer),
+    "evaluation:corrections": Access(AGENT),
+    "evaluation:correction": Access(AGENT, row=_correction),
+    "evaluation:correction-state": Access(AGENT, row=_correction),
+    "evaluation:correction-check": Access(AGENT, get=405, post=302, row=_correction),
+    "evaluation:correction-accept": Access(AGENT, get=405, post=302, row=_correction),
+    "evaluation:correction-withdraw": Access(AGENT, get=405, post=302, row=_correction),
+    # What customers read then is the editors'
+    "evaluation:correction-publish": Access(EDITOR, get=405, post=302, row=_correction),
+}
