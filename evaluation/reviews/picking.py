@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Min
 from django.utils import timezone
 
+from assistant.events import HandoffReason, Outcome
 from conversations.models import ConversationRating, Message, Rating
 from evaluation.reviews.rows import Picked, Reason, ReviewItem
 from evaluation.reviews.worth import NO_FAULT, is_sampled, reasons_of, weight_of
@@ -24,6 +25,7 @@ AT_ONCE = 500
 LOOKS_BACK = timedelta(days=30)
 # Rows become visible in another order than they were numbered in; by then all have.
 SETTLED = timedelta(minutes=1)
+SAID = timedelta(seconds=5)
 WANTED_OF_A_SAMPLE = 2  # reviewers: how far they agree is told from these
 BAD_ENDING = 2  # of 5
 HANDS_OVER = ("handoff", "person_requested")
@@ -52,7 +54,8 @@ def look_at_words() -> int:
         note(answer, reasons)
     for _pk, kind, _outcome, data, conversation, seq in seen:
         if kind == Kind.EVENT and data.get("code") in HANDS_OVER and data.get("reason") != NO_FAULT:
-            _note_last(conversation, seq, Reason.HANDOFF)
+            wanted = data.get("reason") == HandoffReason.CUSTOMER_REQUEST
+            _note_last(conversation, seq, Reason.HANDOFF, but=Outcome.HANDOFF if wanted else "")
     picked.up_to = seen[-1][0]
     picked.save()
     return len(seen)
@@ -68,17 +71,20 @@ def look_at_endings() -> int:
 
 @transaction.atomic
 def _look_since(source: str, rows: Any, take: Callable[[Any], None]) -> int:
-    """What has come, or was changed, since the last round."""
+    """What has come since the last round, by its number, and what was changed, by when."""
     picked = _turn_to(source)
-    since = picked.until or timezone.now() - LOOKS_BACK
-    found = rows.objects.filter(updated_at__gt=since, updated_at__lt=timezone.now() - timedelta(seconds=5))
-    latest = list(found.select_related("message").order_by("updated_at")[:AT_ONCE])
-    for row in latest:
+    now = timezone.now()
+    settled = rows.objects.filter(updated_at__lt=now - SAID).select_related("message")
+    begun = now - LOOKS_BACK
+    new = list(settled.filter(pk__gt=picked.up_to, updated_at__gt=begun).order_by("pk")[:AT_ONCE])
+    changed = settled.filter(pk__lte=picked.up_to, updated_at__gt=picked.until or begun)
+    latest = list(changed.order_by("updated_at")[:AT_ONCE])
+    for row in [*new, *latest]:
         take(row)
-    if latest:
-        picked.until = latest[-1].updated_at
-        picked.save()
-    return len(latest)
+    picked.up_to = new[-1].pk if new else picked.up_to
+    picked.until = latest[-1].updated_at if latest else picked.until
+    picked.save()
+    return len(new) + len(latest)
 
 
 def _note_rated(rating: Rating) -> None:
@@ -95,10 +101,11 @@ def _note_ended(ending: ConversationRating) -> None:
         _note_last(line.conversation_id, line.seq, Reason.BAD_ENDING)
 
 
-def _note_last(conversation: Any, before: int, reason: str) -> None:
-    """Of a conversation, the answer that stands last before a line."""
+def _note_last(conversation: Any, before: int, reason: str, *, but: str = "") -> None:
+    """Of a conversation, the answer that stands last before a line. `but`: of no such outcome; who asks for
+    a person finds fault with what was said before that one comes."""
     found = Message.objects.filter(conversation=conversation, kind=Kind.ASSISTANT, seq__lt=before)
-    answer = found.exclude(data__has_key="replaced").order_by("-seq").first()
+    answer = found.exclude(data__has_key="replaced").exclude(outcome=but or None).order_by("-seq").first()
     if answer is not None:
         note(answer, [reason])
 

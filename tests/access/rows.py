@@ -172,10 +172,10 @@ def talk(luce: Assistant, customer: Customer, agent: User) -> tuple[Conversation
 
 
 def corrected(carla: Conversation, luce: Assistant) -> Correction:
-    """Of another answer than the one that can be corrected; it is not right yet."""
-    with record(carla.pk) as writing:
+    """Of an answer in another conversation of hers; it is not right yet."""
+    begun = Conversation.objects.create(assistant=luce, customer=carla.customer)
+    with record(begun.pk) as writing:
         answer = writing.post(kind=Message.Kind.ASSISTANT, text="answer-for-carla", outcome="declined")
-    carla.refresh_from_db()
     return Correction.objects.create(
         message=answer, assistant=luce, question="Dogs?", right_answer="words-of-a-correction",
         language="en", cause="other",

@@ -26,11 +26,11 @@ pytestmark = pytest.mark.django_db
 def _no_sample_and_no_waiting(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     settings.REVIEW_SAMPLE_PERCENT = 0
     monkeypatch.setattr(picking, "SETTLED", timedelta(seconds=-5))
+    monkeypatch.setattr(picking, "SAID", timedelta(seconds=-5))
 
 
 def picked(answer: Message) -> list[str]:
     """Its reasons, once everything was looked at."""
-    Rating.objects.update(updated_at=timezone.now() - timedelta(seconds=10))
     pick()
     item = ReviewItem.objects.filter(message=answer).first()
     return item.reasons if item else []
@@ -91,8 +91,7 @@ def test_the_last_answer_of_a_conversation_that_ended_badly(ask: Ask, editor: An
     answer = ask("Returns?", outcome="answered", reasons=[])
     handoff.resolve(conversation_id=answer.conversation_id, user=editor)
     line = answer.conversation.messages.get(data__code="resolved")
-    ending = rate_conversation(conversation_id=answer.conversation_id, message_id=line.pk, score=1)
-    type(ending).objects.update(updated_at=timezone.now() - timedelta(seconds=10))
+    rate_conversation(conversation_id=answer.conversation_id, message_id=line.pk, score=1)
     assert picked(answer) == [Reason.BAD_ENDING]
 
 
@@ -143,3 +142,27 @@ def test_an_answer_that_another_has_replaced_is_left_out(ask: Ask) -> None:
     with record(answer.conversation_id) as writing:
         writing.touch(answer, data={"replaced": True})
     assert picked(answer) == []
+
+
+def test_a_complaint_that_is_dated_back_is_seen_and_one_that_changes_too(ask: Ask) -> None:
+    """Conversations that were never had are moved into the past as they are made."""
+    first, second = ask("A?", outcome="answered", reasons=[]), ask("B?", outcome="answered", reasons=[])
+    rated(first, -1)
+    assert picked(first)
+    rated(second, -1)
+    Rating.objects.filter(message=second).update(updated_at=timezone.now() - timedelta(days=3))
+    pick()
+    assert ReviewItem.objects.filter(message=second).exists()
+    rated(second, 1)
+    assert picked(second) == []
+
+
+def test_who_asks_for_a_person_at_once_finds_fault_with_no_answer(ask: Ask) -> None:
+    answer = ask("A person, please", outcome="handoff", reasons=[])
+    with record(answer.conversation_id) as writing:
+        handoff.wait_for_person(writing, reason="customer_request")
+    assert picked(answer) == []
+    other = ask("A lamp of 1920?", outcome="handoff", reasons=[])
+    with record(other.conversation_id) as writing:
+        handoff.wait_for_person(writing, reason="missing_knowledge")
+    assert picked(other) == [Reason.HANDOFF]
