@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
+from accounts.models import Role, User
 from conversations.models import Message
 from evaluation.redacting import without_personal
 from flows.models import Flow
@@ -49,18 +50,18 @@ def articles(answer: Message) -> list[tuple[str, str]]:
     return [(str(pk), titles[pk]) for pk in keys if pk in titles]
 
 
-def steps(answer: Message) -> list[tuple[str, str]]:
-    """The steps that the answer took, then each flow that might have begun."""
+def steps(answer: Message, user: User) -> list[tuple[str, str]]:
+    """The steps that the answer took; for editors, who see flows, each flow too that might have begun."""
     taken = [step.partition("@") for step in _route(answer).get("steps") or ()]
-    own = [f"{flow}/{rest.partition('/')[2]}" for flow, _at, rest in taken]
+    own = dict.fromkeys((flow, rest.partition("/")[2]) for flow, _at, rest in taken)
+    names = _names() if user.may(Role.EDITOR) else {}
+    walked = [(f"{flow}/{step}", f"{names.get(flow, flow)}: {step}") for flow, step in own]
+    return [*walked, *((f"{flow}/", name) for flow, name in names.items())]
+
+
+def _names() -> dict[str, str]:
     flows = Flow.objects.in_use().order_by("key").only("key", "draft")[:MOST_FLOWS]
-    names = {flow.key: name_of(flow) for flow in flows}
-    walked = [
-        (one, f"{names.get(key, key)}: {one.partition('/')[2]}")
-        for one in dict.fromkeys(own)
-        for key in [one.partition("/")[0]]
-    ]
-    return [*walked, *((f"{key}/", name) for key, name in names.items())]
+    return {flow.key: name_of(flow) for flow in flows}
 
 
 def before(answer: Message) -> list[str]:

@@ -45,7 +45,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("evaluation:correction", known.pk)
     asked: dict[str, Any] = {
         "user": user, "language": offered.language_of(answer), "articles": offered.articles(answer),
-        "steps": offered.steps(answer), "before": offered.before(answer),
+        "steps": offered.steps(answer, user), "before": offered.before(answer),
     }  # fmt: skip
     form = CorrectionForm(
         request.POST if request.method == "POST" else None, initial=offered.initial(answer), **asked
