@@ -9,13 +9,22 @@ from typing import Any, Literal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Role, User
 from evaluation.corrections.rows import Cause, Correction
+from evaluation.reviews.rows import ReviewItem
 from flows.models import Flow
 from knowledge.models import Document, Proposal
 
 Standing = Literal["done", "waits", "failed"]
+
+
+MAILS: dict[str, tuple[Standing, Any]] = {
+    "queued": ("waits", gettext_lazy("A mail to a customer waits to be sent")),
+    "sent": ("done", gettext_lazy("A customer was told by e-mail")),
+    "failed": ("failed", gettext_lazy("A mail to a customer could not be sent")),
+}
 
 
 @dataclass(frozen=True)
@@ -169,17 +178,19 @@ def _proved(correction: Correction, user: User) -> Link:
 
 
 def _told(correction: Correction) -> Iterator[Link]:
-    mail = next(iter(correction.mails.all()), None)
+    mails = list(correction.mails.all())
     if correction.state != Correction.State.RIGHT:
         yield Link("waits", _("Then the customer reads under the answer what is right"))
         return
     if correction.right_answer:
         yield Link("done", _("The customer reads under the answer what is right"), correction.told_at)
-    if mail is not None:
-        words = {
-            "queued": _("A mail to the customer waits to be sent"),
-            "sent": _("The customer was told by e-mail"),
-            "failed": _("The mail to the customer could not be sent"),
-        }[mail.state]
-        standing: Standing = {"queued": "waits", "sent": "done"}.get(mail.state, "failed")  # type: ignore[assignment]
-        yield Link(standing, words, mail.ended_at)
+    others = ReviewItem.objects.filter(
+        state=ReviewItem.State.COVERED, message__data__corrected__correction=correction.pk
+    ).count()
+    if others:
+        words = ngettext(
+            "One other who asked the same reads it too", "%(n)d others who asked the same read it too", others
+        )
+        yield Link("done", words % {"n": others})
+    for mail in mails:
+        yield Link(*MAILS[mail.state], at=mail.ended_at)

@@ -19,7 +19,7 @@ from evaluation.corrections.rows import CorrectionMail
 class CorrectionMails(MailQueue[CorrectionMail]):
     rows = CorrectionMail
     task = "evaluation.tasks.send_correction"
-    related = ("correction__message__turn__question", "correction__assistant")
+    related = ("message__turn__question", "correction__assistant")
     forgotten = {"email": ""}  # where it was to go is needed for nothing else
 
     def written(self, row: CorrectionMail) -> Mail:
@@ -32,8 +32,7 @@ queue = CorrectionMails()
 def mail_of(row: CorrectionMail) -> Mail:
     """In the customer's language, with their own words and not those that staff have made of them."""
     with override(row.language):
-        correction = row.correction
-        turn = correction.message.turn
+        correction, turn = row.correction, row.message.turn
         asked = turn.question.text if turn else correction.question
         title = _("%(assistant)s: we have corrected an answer") % {"assistant": correction.assistant.name}
         chat = reverse("conversations:chat", args=[correction.assistant.slug])

@@ -93,6 +93,8 @@ class CorrectionMail(QueuedMail):
         FAILED = "failed"
 
     correction = models.ForeignKey(Correction, on_delete=models.CASCADE, related_name="mails")
+    # The answer that this customer complained of: the corrected one, or another to the same question.
+    message = models.ForeignKey("conversations.Message", on_delete=models.CASCADE, related_name="+")
     # Emptied as soon as the mail is sent or given up: it is needed for nothing else.
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=5)
@@ -103,7 +105,7 @@ class CorrectionMail(QueuedMail):
             models.Index(fields=["due_at"], condition=Q(state="queued"), name="correction_mail_due"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["correction"], name="correction_mail_once"),
+            models.UniqueConstraint(fields=["message"], name="correction_mail_once"),
             models.CheckConstraint(
                 condition=Q(state="queued") | Q(email=""), name="correction_mail_forgets_where_to"
             ),

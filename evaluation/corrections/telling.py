@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from chatbot import mailing
-from conversations.models import Rating
+from conversations.models import Message, Rating
 from conversations.posting import record
+from evaluation.corrections.covering import cover
 from evaluation.corrections.mails import queue
 from evaluation.corrections.rows import Correction, CorrectionMail
 
@@ -20,19 +21,18 @@ def tell(correction: Correction) -> None:
     with record(correction.message.conversation_id) as writing:
         writing.post_log("put_right" if is_right else "wrong_again", correction=correction.pk)
     if is_right:
-        _write_to_customer(correction)
+        for answer in (correction.message, *cover(correction)):
+            _write_to_customer(correction, answer)
         Correction.objects.filter(pk=correction.pk).update(told_at=timezone.now())
 
 
-def _write_to_customer(correction: Correction) -> None:
+def _write_to_customer(correction: Correction, answer: Message) -> None:
     """Who has left an address with the complaint, and so agreed to be told."""
-    rating = Rating.objects.filter(message=correction.message_id).exclude(email="").first()
+    rating = Rating.objects.filter(message=answer).exclude(email="").first()
     if rating is None or not correction.right_answer:
         return
-    mail, is_new = CorrectionMail.objects.get_or_create(
-        correction=correction,
-        defaults={"email": rating.email, "language": correction.message.conversation.language},
-    )
+    facts = {"correction": correction, "email": rating.email, "language": answer.conversation.language}
+    mail, is_new = CorrectionMail.objects.get_or_create(message=answer, defaults=facts)
     Rating.objects.filter(pk=rating.pk).update(email="")  # needed for nothing else
     if is_new and mailing.can_send():
         transaction.on_commit(partial(queue.ring, mail.pk))

@@ -110,6 +110,7 @@ def _note_last(conversation: Any, before: int, reason: str, *, but: str = "") ->
         note(answer, [reason])
 
 
+@transaction.atomic
 def note(answer: Message, reasons: Iterable[str], *, said_why: bool = False) -> ReviewItem | None:
     """Into the queue for these reasons too. A complaint that comes after the review opens it again."""
     reasons = set(reasons)

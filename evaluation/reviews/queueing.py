@@ -19,7 +19,7 @@ State = ReviewItem.State
 LOOKED_FOR = timedelta(minutes=5)  # so long nobody else is led to what somebody has open
 SHOWN = 60  # of the queue, beside the answer
 DISAGREED = "disagreed"
-STATES = (State.OPEN, State.DONE, DISAGREED, State.DISMISSED)
+STATES = (State.OPEN, State.DONE, DISAGREED, State.COVERED, State.DISMISSED)
 MINE, NOBODY = "me", "nobody"
 
 

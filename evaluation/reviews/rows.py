@@ -47,6 +47,7 @@ class ReviewItem(models.Model):
     class State(models.TextChoices):
         OPEN = "open", _("To be reviewed")
         DONE = "done", _("Reviewed")
+        COVERED = "covered", _("Put right with another")
         DISMISSED = "dismissed", _("Passed over")
 
     message = models.OneToOneField(

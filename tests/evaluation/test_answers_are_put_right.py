@@ -13,8 +13,12 @@ from accounts.models import User
 from assistant.models import Guidance
 from conversations.models import Citation, Message, Rating
 from conversations.ratings.giving import rate
+from conversations.rendering import render_html
+from evaluation.collecting import collect
 from evaluation.corrections import deciding, proving
+from evaluation.corrections.mails import queue
 from evaluation.models import Correction, CorrectionMail, Gap, ReviewItem, Scenario
+from evaluation.reviews.picking import note
 from knowledge.models import Document
 from knowledge.publishing import publish
 from tests.evaluation.conftest import Ask
@@ -120,8 +124,6 @@ def test_what_was_right_and_is_wrong_again_is_said(wrong: Message, browser: Clie
 
 
 def test_the_gap_of_the_question_is_checked_along(wrong: Message, browser: Client) -> None:
-    from evaluation.collecting import collect
-
     collect()
     gap = Gap.objects.get()
     correction = corrected(browser, wrong, publish="1")
@@ -226,8 +228,6 @@ def test_the_customer_who_left_an_address_is_told_once(
     complain(wrong)
     correction = proved(corrected(browser, wrong, publish="1"))
     mail = CorrectionMail.objects.get()
-    from evaluation.corrections.mails import queue
-
     assert queue.send(mail.pk)
     [sent] = post_office.mails()
     text = sent.get_body(("plain",)).get_content()  # type: ignore[union-attr]
@@ -244,8 +244,6 @@ def test_who_left_none_reads_it_under_the_answer(wrong: Message, browser: Client
     proved(corrected(browser, wrong, publish="1"))
     assert not CorrectionMail.objects.exists()
     wrong.refresh_from_db()
-    from conversations.rendering import render_html
-
     shown = render_html(wrong, assistant=wrong.conversation.assistant, audience="customer")
     assert "This is right:" in shown and "on a lead" in shown
     staff = render_html(wrong, assistant=wrong.conversation.assistant, audience="staff")
@@ -268,3 +266,22 @@ def test_a_deleted_scenario_is_said(wrong: Message, browser: Client) -> None:
     assert proving.check_due() == 0
     page: Any = browser.get(f"/staff/review/corrections/{correction.pk}/")
     assert "Its scenario was deleted" in page.content.decode()
+
+
+def test_others_who_asked_the_same_are_helped_too(
+    wrong: Message, ask: Ask, browser: Client, post_office: MailServer
+) -> None:
+    again, other = ask(DOG.lower()), ask("Where do I enter the code of my gift voucher?")
+    complain(again, "dora@winter.example")
+    for answer in (again, other):
+        note(answer, ["declined"])
+    proved(corrected(browser, wrong, publish="1"))
+    states = dict(ReviewItem.objects.values_list("message", "state"))
+    assert (states[again.pk], states[other.pk]) == ("covered", "open")
+    again.refresh_from_db()
+    assert again.data["corrected"]["answer"] == RIGHT
+    mail = CorrectionMail.objects.get()
+    assert (mail.message, mail.email) == (again, "dora@winter.example") and queue.send(mail.pk)
+    assert post_office.mails()[0]["To"] == "dora@winter.example"
+    page = browser.get(f"/staff/review/corrections/{Correction.objects.get().pk}/").content.decode()
+    assert "One other who asked the same reads it too" in page and "told by e-mail" in page
