@@ -8,6 +8,7 @@ from conversations import decisions, settling, suggesting
 from conversations.attachments.forgetting import forget_unsent
 from conversations.beginning import forget_empty_conversations
 from conversations.inbox import searching, snoozing, summing_up
+from conversations.leaving.sending import queue as reply_mails
 from conversations.transcripts.sending import queue as transcripts
 
 
@@ -25,6 +26,16 @@ def send_transcript(mail_id: str) -> None:
 @shared_task
 def sweep_transcripts() -> None:
     transcripts.sweep()
+
+
+@shared_task(name=reply_mails.task)
+def send_reply(mail_id: str) -> None:
+    reply_mails.send(UUID(mail_id))
+
+
+@shared_task
+def sweep_replies() -> None:
+    reply_mails.sweep()
 
 
 @shared_task

@@ -18,8 +18,9 @@ from django.utils.translation import override
 from conversations import paging
 from conversations.models import Conversation, Message, Owner, Status, Turn
 from conversations.naming import called
+from conversations.reaching import reach
 from conversations.rendering import Audience, message_view
-from conversations.wording import failure_words, notice_words
+from conversations.wording import failure_words, notice_words, people_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _read(conversation_id: UUID) -> tuple[Conversation, Turn | None]:
     """The conversation and its latest turn, as they stood at one moment."""
     facts = JSONObject(pk="pk", state="state", attempt="attempt", error="error")
     turns = Turn.objects.filter(conversation=OuterRef("pk")).order_by("-pk").values(facts=facts)
-    conversations = Conversation.objects.select_related("assistant", "assignee").annotate(
+    conversations = Conversation.objects.select_related("assistant", "assignee", "team").annotate(
         latest_turn=Subquery(turns[:1])
     )
     found = conversations.get(pk=conversation_id)
@@ -111,7 +112,16 @@ def conversation_view(conversation: Conversation, *, audience: Audience) -> dict
         "status": conversation.status,
         "person": called(person, audience=audience),
         "notice": notice_words(conversation),
+        "people": _people(conversation) if audience == "customer" else None,
     }
+
+
+def _people(conversation: Conversation) -> dict[str, Any] | None:
+    """Whether one can be asked for, and what happens then; nothing where one answers."""
+    if conversation.owner == Owner.PERSON and conversation.status != Status.RESOLVED:
+        return None
+    found = reach(conversation)
+    return {"there": found.there, "words": people_words(found), "zone": found.zone}
 
 
 def failure_event(turn: Turn) -> dict[str, Any]:

@@ -75,6 +75,10 @@ class Team(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(MONTH)],
         help_text=_("Counted within the team’s hours, from when a person is wanted."),
     )  # fmt: skip
+    calendar = models.OneToOneField(  # without one it has the company's hours
+        "actions.OpeningCalendar", models.SET_NULL, null=True, blank=True, related_name="team",
+        editable=False, verbose_name=_("business hours"),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("team")
@@ -84,21 +88,6 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class TeamHours(models.Model):
-    """When a team answers, each week, on the company's clock. A team without any has the company's opening
-    hours; closures hold for all."""
-
-    team = models.ForeignKey(Team, models.CASCADE, related_name="hours", verbose_name=_("team"))
-    weekday = models.PositiveSmallIntegerField(_("weekday"), validators=[MaxValueValidator(6)])  # 0: Monday
-    opens = models.TimeField(_("from"))
-    closes = models.TimeField(_("to"))  # 00:00 is midnight; earlier than `opens`: on the next day
-
-    class Meta:
-        verbose_name = _("hours of a team")
-        verbose_name_plural = _("hours of a team")
-        ordering = ["weekday", "opens"]
 
 
 class Desk(models.Model):
