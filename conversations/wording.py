@@ -79,8 +79,7 @@ def people_words(found: Reach) -> str:
     return in_words(found, get_language() or "en")
 
 
-def _waiting_words(conversation: Conversation) -> str:
-    found = reach(conversation)
+def _waiting_words(conversation: Conversation, found: Reach) -> str:
     if conversation.owner == Owner.ASSISTANT:
         left = gettext("Your message has been passed on, and will be answered here.")
         return " ".join(filter(None, [left, "" if found.there else people_words(found)]))
@@ -98,8 +97,9 @@ def _waiting_words(conversation: Conversation) -> str:
 def notice_words(conversation: Conversation) -> str:
     """One line about what happens next, when that is not obvious."""
     if conversation.status == Status.WAITING:
-        waiting = _waiting_words(conversation)
-        return " ".join(filter(None, [waiting, _when_people_answer(conversation)]))
+        found = reach(conversation)
+        said = "" if found.zone else _when_people_answer(conversation)
+        return " ".join(filter(None, [_waiting_words(conversation, found), said]))
     if conversation.status == Status.RESOLVED and conversation.resolution not in BY_ITSELF:
         return gettext("This conversation is closed. Write again to open it.")
     if conversation.owner == Owner.PERSON and conversation.assignee is None:

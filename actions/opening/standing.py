@@ -76,6 +76,13 @@ def _of_appointments(now: datetime) -> Calendar | None:
     return Calendar(zone=ZoneInfo(settings.TIME_ZONE), week=week, closed=closed)
 
 
+def standing_week() -> list[list[list[str]]]:
+    """The week that holds for the company now, as a row keeps it: whoever writes another begins with it."""
+    calendar = calendar_of()
+    week = calendar.week if calendar else [()] * 7
+    return [[[f"{opens:%H:%M}", f"{closes:%H:%M}"] for opens, closes in spans] for spans in week]
+
+
 def holidays_between(row: OpeningCalendar, years: range) -> Iterator[tuple[date, str]]:
     """Of the calendar's own country."""
     for year in years:

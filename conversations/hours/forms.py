@@ -12,6 +12,7 @@ from django.conf import settings
 from django.forms import BaseFormSet, formset_factory
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import OpeningCalendar
@@ -62,7 +63,7 @@ class CalendarForm(forms.Form):
         self._set_regions(row)
         week = [*row.week, *[[]] * 7][:7]
         for day, name in WEEKDAYS.items():
-            self.fields[f"day_{day}"] = HoursField(label=name, initial=write_hours(week[day]))
+            self.fields[f"day_{day}"] = HoursField(label=capfirst(name), initial=write_hours(week[day]))
         for name in ("time_zone", "country", "region"):
             self.fields[name].initial = getattr(row, name)
         self.fields["time_zone"].widget.attrs["placeholder"] = settings.TIME_ZONE
@@ -73,8 +74,7 @@ class CalendarForm(forms.Form):
         known = regions(str(self.data.get("country", "")) if self.is_bound else row.country)
         field.choices = [("", _("The whole country")), *known]
         if self.is_bound and self.data.get("region", "") not in dict(known):
-            self.data = self.data.copy()
-            self.data["region"] = ""
+            self.data = {**{name: self.data.get(name) for name in self.data}, "region": ""}
 
     @property
     def week(self) -> list[forms.BoundField]:

@@ -21,7 +21,8 @@ from accounts.models import Role
 from accounts.permissions import role_required
 from actions.models import OpeningCalendar
 from actions.opening.calendars import Calendar, closes_at, next_opening, open_at
-from actions.opening.standing import as_calendar, calendar_of, company_row
+from actions.opening.hours_in_words import write_hours
+from actions.opening.standing import as_calendar, calendar_of, company_row, standing_week
 from chatbot.dates import moment_in_words
 from conversations.hours import forms as kept
 from conversations.models import Team
@@ -50,7 +51,8 @@ class Filled:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def company(request: HttpRequest) -> HttpResponse:
-    return _page(request, company_row() or OpeningCalendar(of_company=True), None)
+    row = company_row() or OpeningCalendar(of_company=True, week=standing_week())
+    return _page(request, row, None)
 
 
 @editors_only
@@ -58,7 +60,7 @@ def company(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def team(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Team, pk=pk)
-    return _page(request, found.calendar or OpeningCalendar(), found)
+    return _page(request, found.calendar or OpeningCalendar(week=standing_week()), found)
 
 
 @editors_only
@@ -67,42 +69,44 @@ def forget(request: HttpRequest, pk: int) -> HttpResponse:
     """A team has the company's hours again."""
     found = get_object_or_404(Team, pk=pk)
     if found.calendar:
-        audit.record(
-            audit.Action.CHANGED, found, before={"hours": _told(found.calendar)}, after={"hours": ""}
-        )
+        before = {"hours": _told(found.calendar)}
+        audit.record(audit.Action.CHANGED, found, before=before, after={"hours": ""})
         found.calendar.delete()
         messages.success(request, _("%(team)s has the company’s hours now.") % {"team": found})
     return redirect("conversations:team-hours", pk)
 
 
 def _page(request: HttpRequest, row: OpeningCalendar, of: Team | None) -> HttpResponse:
-    filled = _filled(request, row, of)
-    if request.method == "POST" and filled.is_valid():
+    filled, wrong = _filled(request, row, of), False
+    if request.method == "POST":
+        wrong = not filled.is_valid()
+    if request.method == "POST" and not wrong:
         before = _told(row)
         filled.fill()
         if "save" in request.POST:
             _save(row, of, before)
             messages.success(request, _("The hours are saved."))
             return redirect(request.path)
-        # Only looked at: the holidays of another country, or what the next opening would be.
+        # Only looked at: the holidays of another country, or when it would open next.
         filled = Filled(row, filled.form, *_standing(row))
-    company = None if row.of_company else company_row()
-    shown = (
-        as_calendar(row, company, timezone.now())
-        if row.pk or request.method == "POST"
-        else calendar_of(row if row.pk else None)
-    )
     context = {
         "section": "hours",
         "team": of,
         "teams": Team.objects.all(),
         "saved": row.pk is not None,
         "filled": filled,
-        "errors": request.method == "POST" and not filled.is_valid(),
-        "preview": _preview(shown),
+        "errors": wrong,
+        "preview": _preview(_shown(row, is_filled=request.method == "POST")),
         "zones": sorted(available_timezones()),
     }
     return render(request, "conversations/hours/page.html", context)
+
+
+def _shown(row: OpeningCalendar, *, is_filled: bool) -> Calendar | None:
+    """What holds now, or would with what is written in the form."""
+    if row.pk is None and not is_filled:
+        return calendar_of()
+    return as_calendar(row, None if row.of_company else company_row(), timezone.now())
 
 
 def _filled(request: HttpRequest, row: OpeningCalendar, of: Team | None) -> Filled:
@@ -131,7 +135,7 @@ def _save(row: OpeningCalendar, of: Team | None, before: str) -> None:
 
 def _told(row: OpeningCalendar) -> str:
     """In one line, for the trail."""
-    week = "; ".join(kept.write_hours(spans) or "–" for spans in row.week)  # noqa: RUF001
+    week = "; ".join(write_hours(spans) or "–" for spans in row.week)  # noqa: RUF001
     parts = [week, row.time_zone, row.country, row.region, ", ".join(row.days)]
     return " · ".join(filter(None, parts))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.utils.translation import override
 
 from chatbot import mailing
 from conversations import limits
+from conversations.inbox import briefing
 from conversations.masking import without_cards
 from conversations.models import Customer, LeftMessage, Message, Owner
 from conversations.posting import Record, record
@@ -35,9 +37,16 @@ def leave(form: Message, values: Mapping[str, str], *, client_id: UUID, address:
         if was_answered(form) or LeftMessage.objects.filter(message__data__left=form.pk).exists():
             raise Refused("form_gone")
         message = _store(writing, form, values, email, client_id)
-        told = {**form.data["leaving"], "to": email}
+        told = {**_with_words(form.data["leaving"], message.text), "to": email}
         begin_to_wait(writing, owner=Owner.ASSISTANT, code=LEFT, told=told)
         return Received(message, fresh=True)
+
+
+def _with_words(told: dict[str, Any], text: str) -> dict[str, Any]:
+    """What colleagues read of the conversation ends with what was left."""
+    brief = told.get("brief", {})
+    said = [*brief.get("said", []), text[: briefing.LONGEST]]
+    return {**told, "brief": {**brief, "said": list(dict.fromkeys(said))}}
 
 
 def _address_in(values: Mapping[str, str], form: Message, address: str) -> str:

@@ -11,5 +11,8 @@ export function showPeople(people) {
   for (const part of dialog.querySelectorAll("[data-away]")) part.hidden = there;
   const when = byId("person-when");
   when.hidden = !words;
+  // What somebody wrote of it once steps back before what is known.
+  const said = byId("person-said");
+  if (said) said.hidden = Boolean(words);
   when.querySelector("span").textContent = [words, elsewhere(zone)].filter(Boolean).join(" ");
 }

@@ -16,12 +16,19 @@ def _view(world: World) -> dict[str, Any]:
     return {"pk": world.view.pk}
 
 
+def _team(world: World) -> dict[str, Any]:
+    return {"pk": world.team.pk}
+
+
 def _reply(world: World) -> dict[str, Any]:
     return {"pk": world.canned.pk}
 
 
 INBOX_ADDRESSES: dict[str, Access] = {
     "conversations:desk": Access(AGENT, post=302),
+    "conversations:hours": Access(EDITOR, post=200),
+    "conversations:team-hours": Access(EDITOR, post=200, row=_team),
+    "conversations:forget-hours": Access(EDITOR, get=405, post=302, row=_team),
     "conversations:inbox-filters": Access(AGENT),
     "conversations:palette": Access(AGENT),
     "conversations:together": Access(AGENT, post=302, data={"act": "resolve"}),
