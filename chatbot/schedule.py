@@ -7,6 +7,8 @@ SCHEDULE = {
     "forget-empty-conversations": {"task": "conversations.tasks.forget_empty", "schedule": 3600.0},
     "send-transcripts-that-wait": {"task": "conversations.tasks.sweep_transcripts", "schedule": 30.0},
     "send-replies-that-wait": {"task": "conversations.tasks.sweep_replies", "schedule": 30.0},
+    "send-notices-that-wait": {"task": "conversations.tasks.sweep_notices", "schedule": 20.0},
+    "tell-what-is-due-soon": {"task": "conversations.tasks.tell_what_is_due", "schedule": 60.0},
     "wake-what-was-put-off": {"task": "conversations.tasks.wake_snoozed", "schedule": 20.0},
     "settle-what-went-quiet": {"task": "conversations.tasks.settle_quiet", "schedule": 600.0},
     "gather-words-to-search": {"task": "conversations.tasks.gather_words", "schedule": 5.0},

@@ -10,6 +10,7 @@ from django.utils import timezone
 from conversations import flow_counts
 from conversations.inbox import sharing, targets
 from conversations.models import Message, Owner, Status
+from conversations.notifying import occasions
 from conversations.posting import Record
 
 NOT_DONE: dict[str, Any] = {"resolved_at": None, "resolution": "", "snoozed_until": None}
@@ -31,4 +32,7 @@ def begin_to_wait(writing: Record, *, owner: Owner, code: str, told: dict[str, A
     line = writing.post_event(code, **told)
     if given:
         writing.post_log("given", to=str(given))
+        occasions.given(writing.conversation, to=given)
+    else:
+        occasions.waits(writing.conversation)
     return line

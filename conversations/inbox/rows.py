@@ -91,7 +91,7 @@ class Team(models.Model):
 
 
 class Desk(models.Model):
-    """Where a member of staff sits: whether they take conversations, and how they want to be told."""
+    """Where a member of staff sits: whether they take conversations."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="desk"
@@ -99,10 +99,6 @@ class Desk(models.Model):
     available = models.BooleanField(_("I take conversations"), default=True)
     given_at = models.DateTimeField(null=True)  # when they were last given one in turn
     seen_at = models.DateTimeField(null=True)  # when a page of theirs was last open
-    tell_in_browser = models.BooleanField(_("notifications in the browser"), default=False)
-    mail_waiting = models.BooleanField(_("mail when somebody waits and nobody is there"), default=True)
-    mail_given = models.BooleanField(_("mail when a conversation is given to me"), default=True)
-    mail_mentions = models.BooleanField(_("mail when a note mentions me"), default=True)
 
     def __str__(self) -> str:
         return str(self.user)
@@ -160,7 +156,6 @@ class Mention(models.Model):
     message = models.ForeignKey("conversations.Message", models.CASCADE, related_name="mentions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mentions")
     seen_at = models.DateTimeField(null=True)
-    mailed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

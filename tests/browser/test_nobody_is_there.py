@@ -1,4 +1,4 @@
-"""A person is wanted while nobody is there: said before it is asked; a message is left; the assistant goes on."""
+"""A person is wanted while nobody is there: a message is left, and the assistant goes on."""
 
 from __future__ import annotations
 

@@ -33,6 +33,8 @@ FORMS = {
     "/admin/conversations/team/add/": (
         "name members order languages reasons shares_out reply_minutes resolve_minutes"
     ),
+    "/staff/notifications/": "mail_reply browser_reply mail_due",
+    "/staff/notifications/seen/": "user",
     "/staff/hours/": (
         "time_zone country region day_0 day_6 save look holidays-TOTAL_FORMS holidays-INITIAL_FORMS "
         "holidays-0-day holidays-0-name holidays-0-does holidays-0-hours "
@@ -49,6 +51,9 @@ VALID: dict[str, dict[str, Any]] = {
     "/staff/replies/preview/": {"language": "en", "text_en": "Hello {customer}"},
     "/admin/conversations/label/add/": {"name": "Urgent", "colour": "red"},
     "/admin/conversations/team/add/": {"name": "Second line", "order": "1"},
+    "/staff/notifications/": {
+        f"mail_{kind}": "daily" for kind in ("waits", "given", "reply", "mention", "due")
+    },
     "/staff/hours/": {
         "day_0": "9-17", "country": "FR", "time_zone": "Europe/Paris", "save": "1",
         "holidays-TOTAL_FORMS": "1", "holidays-INITIAL_FORMS": "0", "holidays-0-day": "2026-12-25",
