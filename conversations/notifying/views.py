@@ -112,9 +112,10 @@ def see_all(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """No more mails, without signing in. Looking does nothing."""
-    user = User.objects.filter(pk=whose(token)).first()
-    if user is None:
+    known = whose(token)
+    if known is None:
         raise Http404
+    user = get_object_or_404(User, pk=known)
     done = request.method == "POST"
     if done:
         choosing.stop_mails(user)

@@ -130,7 +130,7 @@ def test_a_cookie_alone_opens_no_customers_socket(world: World, port: int, actor
 @pytest.mark.parametrize("actor", ACTORS)
 def test_the_staffs_sockets_open_for_staff_only(world: World, port: int, actor: str) -> None:
     cookies, wanted = cookies_of(world, actor), OPEN if RANK[actor] else SIGNED_OUT
-    for path in ("staff/inbox/", f"staff/{world.carla.pk}/"):
+    for path in ("staff/inbox/", "staff/bell/", f"staff/{world.carla.pk}/"):
         assert asyncio.run(refused_with(port, path, cookies=cookies)) == wanted
         assert asyncio.run(refused_with(port, path, cookies=cookies, origin="http://evil.example")) == 403
     if RANK[actor]:

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from conversations import handoff
-from conversations.consumers.staff import StaffConsumer
 from conversations.inbox import assigning, mentioning
 from conversations.live import company
 from conversations.live.company import Person
@@ -25,7 +24,6 @@ from tests.conversations.inbox.conftest import *  # noqa: F403
 from tests.conversations.inbox.conftest import Talk
 
 pytestmark = pytest.mark.django_db
-assert StaffConsumer
 
 
 def told(user: User) -> list[tuple[str, str]]:
