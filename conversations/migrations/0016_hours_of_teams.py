@@ -16,7 +16,7 @@ def into_calendars(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conversations", "0014_business_hours")]
+    dependencies = [("conversations", "0015_business_hours")]
 
     operations = [
         migrations.RunPython(into_calendars, migrations.RunPython.noop),

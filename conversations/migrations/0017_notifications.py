@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_audit_trail'),
-        ('conversations', '0015_hours_of_teams'),
+        ('conversations', '0016_hours_of_teams'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('actions', '0006_opening_calendar'),
-        ('conversations', '0013_own_replies'),
+        ('conversations', '0014_told_when_put_right'),
     ]
 
     operations = [
