@@ -39,7 +39,7 @@ PROBLEMS: dict[str, Promise] = {
     "file_gone": _("A file of this message is no longer there. Attach it again."),
     "too_many_files": _("These are more files than one message can have. Send some of them with another."),
     "form_gone": _("This form is not asked for any more. Go on below, or say it in words."),
-    "bad_address": _("We cannot send mail to this address. Please check it."),
+    "wrong_address": _("We cannot send mail to this address. Please check it."),
     "too_many_mails": _("Several messages gave this address already. Try again in an hour, or write here."),
     "form_empty": _("Nothing stands in the form yet. Fill it in, or say it in words."),
     "unavailable": _("This could not be stored just now. It is tried again by itself."),

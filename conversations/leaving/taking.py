@@ -25,7 +25,7 @@ LONGEST_NAME = 120
 
 def leave(form: Message, values: Mapping[str, str], *, client_id: UUID, address: str = "") -> Received:
     """Once, however often it is sent. Raises Refused: "form_gone" where something was said since,
-    "form_empty" without an address that mail needs, "bad_address", and "too_many_mails" for this
+    "form_empty" without an address that mail needs, "wrong_address", and "too_many_mails" for this
     conversation, network or mailbox."""
     known = Message.objects.filter(conversation=form.conversation_id, client_id=client_id).first()
     if known:
@@ -56,7 +56,7 @@ def _address_in(values: Mapping[str, str], form: Message, address: str) -> str:
             raise Refused("form_empty")
         return ""
     if not mailing.is_address(email):
-        raise Refused("bad_address")
+        raise Refused("wrong_address")
     if not limits.allows_transcript(
         conversation=str(form.conversation_id), mailbox=email, address=address
     ):  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,9 +22,32 @@ class Choice:
     mail: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How somebody is told of each kind, and when they were last here."""
+
+    choices: dict[str, Choice]
+    here_at: datetime | None = None
+
+    def is_here(self, now: datetime) -> bool:
+        return self.here_at is not None and self.here_at >= now - HERE
+
+
+def ways_of(users: Iterable[User]) -> dict[int, Ways]:
+    """By the keys of the users."""
+    asked = [user.pk for user in users]
+    rows = NotificationChoices.objects.in_bulk(asked)
+    return {pk: _ways(rows.get(pk)) for pk in asked}
+
+
 def choices_of(user: User) -> dict[str, Choice]:
-    row = NotificationChoices.objects.filter(user=user).first()
-    return {key: _choice(kind, row.kinds.get(key) if row else None) for key, kind in KINDS.items()}
+    return ways_of([user])[user.pk].choices
+
+
+def _ways(row: NotificationChoices | None) -> Ways:
+    said = row.kinds if row else {}
+    choices = {key: _choice(kind, said.get(key)) for key, kind in KINDS.items()}
+    return Ways(choices, row.here_at if row else None)
 
 
 def _choice(kind: Kind, said: dict[str, Any] | None) -> Choice:
@@ -43,9 +67,8 @@ def stop_mails(user: User) -> None:
 
 
 def be_here(user: User) -> None:
-    """A page of theirs is open."""
-    NotificationChoices.objects.update_or_create(user=user, defaults={"here_at": timezone.now()})
-
-
-def is_here(user: User, now: datetime) -> bool:
-    return NotificationChoices.objects.filter(user=user, here_at__gte=now - HERE).exists()
+    """A page of theirs is open. Written at most once in a third of the time that it counts."""
+    now = timezone.now()
+    row, new = NotificationChoices.objects.get_or_create(user=user, defaults={"here_at": now})
+    if not new and (row.here_at is None or row.here_at < now - HERE / 3):
+        NotificationChoices.objects.filter(user=user).update(here_at=now)

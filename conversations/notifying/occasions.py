@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from conversations.inbox import sharing
 from conversations.live import company
-from conversations.models import Conversation, Message, Status, Team
+from conversations.models import Conversation, Message, Owner, Status, Team
 from conversations.notifying import kinds
-from conversations.notifying.telling import tell
+from conversations.notifying.telling import tell_all
 
 MOST = 50  # of a team
 SOON = timedelta(minutes=10)  # before a reply is due
@@ -28,17 +28,13 @@ def about(conversation: Conversation) -> str:
 def waits(conversation: Conversation) -> None:
     """Its team, or without one whoever takes conversations. By mail only where none of them is there."""
     somebody = sharing.there(conversation.team).exists()
-    for user in _those_of(conversation.team):
-        _tell(user, kinds.WAITS, conversation, _waits_words(conversation), by_mail=not somebody)
-
-
-def _waits_words(conversation: Conversation) -> str:
-    return "left" if conversation.owner == "assistant" else "waits"
+    what = "left" if conversation.owner == Owner.ASSISTANT else "waits"
+    _tell(_those_of(conversation.team), kinds.WAITS, conversation, what, by_mail=not somebody)
 
 
 def given(conversation: Conversation, *, to: User, by: User | None = None) -> None:
     if by is None or by.pk != to.pk:
-        _tell(to, kinds.GIVEN, conversation, "given")
+        _tell([to], kinds.GIVEN, conversation, "given")
 
 
 def replied(message: Message) -> None:
@@ -46,14 +42,13 @@ def replied(message: Message) -> None:
     conversation = message.conversation
     to = conversation.assignee
     if to is not None and to.pk not in company.there(str(conversation.pk)):
-        _tell(to, kinds.REPLY, conversation, "reply")
+        _tell([to], kinds.REPLY, conversation, "reply")
 
 
 def mentioned(note: Message, users: Iterable[User]) -> None:
     here = company.there(str(note.conversation_id))
-    for user in users:
-        if user.pk not in here:
-            _tell(user, kinds.MENTION, note.conversation, "mention", by=str(note.author or ""))
+    away = [user for user in users if user.pk not in here]
+    _tell(away, kinds.MENTION, note.conversation, "mention", by=str(note.author or ""))
 
 
 def tell_what_is_due() -> int:
@@ -64,8 +59,7 @@ def tell_what_is_due() -> int:
     ).select_related("assignee", "team", "customer")
     for conversation in due:
         users = [conversation.assignee] if conversation.assignee else _those_of(conversation.team)
-        for user in users:
-            _tell(user, kinds.DUE, conversation, "due", once=f"{conversation.reply_due_at:%Y-%m-%dT%H:%M:%S}")
+        _tell(users, kinds.DUE, conversation, "due", once=f"{conversation.reply_due_at:%Y-%m-%dT%H:%M:%S}")
     return len(due)
 
 
@@ -78,12 +72,12 @@ def _those_of(team: Team | None) -> list[User]:
 
 
 def _tell(
-    user: User, kind: kinds.Kind, conversation: Conversation, what: str, *, once: str = "",
+    users: list[User], kind: kinds.Kind, conversation: Conversation, what: str, *, once: str = "",
     by_mail: bool = True, by: str = "",
 ) -> None:  # fmt: skip
     link = reverse("conversations:conversation", args=[conversation.pk])
-    tell(
-        user, kind=kind.key, about=about(conversation), link=link, once=once, by_mail=by_mail,
+    tell_all(
+        users, kind=kind.key, about=about(conversation), link=link, once=once, by_mail=by_mail,
         words=lambda: _words(what) % {"who": conversation.customer, "by": by},
     )  # fmt: skip
 

@@ -136,7 +136,7 @@ def test_an_address_is_needed_where_mail_can_be_sent(
     set_hours(NEVER)
     asked(conversation)
     assert refused(conversation, message="It flickers.") == "form_empty"
-    assert refused(conversation, email="ann@nowhere") == "bad_address"
+    assert refused(conversation, email="ann@nowhere") == "wrong_address"
     leave(conversation, email="ann@example.org")
     assert refused(conversation, email="ann@example.org") == "form_gone"
     assert Message.objects.get(data__has_key="left").text == "Please get back to me."
