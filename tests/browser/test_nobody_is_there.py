@@ -52,11 +52,11 @@ def test_a_message_is_left_by_keyboard_and_the_assistant_goes_on(new_page: NewPa
     page.keyboard.press("Enter")
     expect(page.locator(".chat-form [name=email]")).to_be_focused()
     expect(page.locator(".chat-form")).to_contain_text("This is not a complete e-mail address.")
-    page.locator(".chat-form [name=email]").fill("ann@example.org")
+    page.locator(".chat-form [name=email]").fill("ann@left.example")
     page.locator(".chat-form [name=message]").fill("My lamp flickers.")
     page.locator(".chat-form").get_by_role("button", name="Send").click()
     expect(page.locator(".event-line")).to_contain_text("You have left a message", timeout=ANSWERED)
-    assert LeftMessage.objects.get().email == "ann@example.org"
+    assert LeftMessage.objects.get().email == "ann@left.example"
     expect(page.locator("#person")).to_be_enabled()
     ask(page, QUESTION)
     expect(answer(page)).not_to_contain_text("Nobody is here")
@@ -67,13 +67,13 @@ def test_staff_find_it_in_its_place(new_page: NewPage, inbox: Page, away: None) 
     page = new_page()
     online(page)
     ask_for_a_person(page)
-    page.locator(".chat-form [name=email]").fill("ann@example.org")
+    page.locator(".chat-form [name=email]").fill("ann@left.example")
     page.locator(".chat-form [name=message]").fill("My lamp flickers.")
     page.locator(".chat-form").get_by_role("button", name="Send").click()
     expect(inbox.locator(".row--waiting")).to_contain_text("Left a message", timeout=ANSWERED)
     look_at(inbox, ".row--waiting")
-    expect(inbox.locator("#context")).to_contain_text("ann@example.org")
-    expect(inbox.locator(".thread")).to_contain_text("replies also go to ann@example.org")
+    expect(inbox.locator("#context")).to_contain_text("ann@left.example")
+    expect(inbox.locator(".thread")).to_contain_text("replies also go to ann@left.example")
 
 
 def test_in_hours_it_says_so_and_a_person_is_brought_in(new_page: NewPage, db: None) -> None:

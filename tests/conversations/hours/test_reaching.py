@@ -92,15 +92,15 @@ def test_a_message_that_is_left_waits_in_its_place_and_is_stored_once(
     Team.objects.create(name="Shop", reply_minutes=30)
     asked(conversation)
     mine = uuid4()
-    left = leave(conversation, mine, email="ann@example.org", name="Ann", message="It flickers.")
-    assert leave(conversation, mine, email="ann@example.org", message="It flickers.") == left
+    left = leave(conversation, mine, email="ann@left.example", name="Ann", message="It flickers.")
+    assert leave(conversation, mine, email="ann@left.example", message="It flickers.") == left
     now = Conversation.objects.select_related("team").get(pk=conversation.pk)
     assert (now.owner, now.status, now.team and now.team.name) == ("assistant", "waiting", "Shop")
     assert now.waiting_since is not None and left.text == "It flickers."
     row = LeftMessage.objects.get()
-    assert (row.email, row.name, row.message) == ("ann@example.org", "Ann", left)
+    assert (row.email, row.name, row.message) == ("ann@left.example", "Ann", left)
     line = Message.objects.get(data__code="left_message")
-    assert line.data["to"] == "ann@example.org"
+    assert line.data["to"] == "ann@left.example"
     told = briefed(now, "en")
     assert told is not None and told["said"] == ["It flickers."]
     assert not Turn.objects.exists()
@@ -137,8 +137,8 @@ def test_an_address_is_needed_where_mail_can_be_sent(
     asked(conversation)
     assert refused(conversation, message="It flickers.") == "form_empty"
     assert refused(conversation, email="ann@nowhere") == "wrong_address"
-    leave(conversation, email="ann@example.org")
-    assert refused(conversation, email="ann@example.org") == "form_gone"
+    leave(conversation, email="ann@left.example")
+    assert refused(conversation, email="ann@left.example") == "form_gone"
     assert Message.objects.get(data__has_key="left").text == "Please get back to me."
 
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def left(conversation: Conversation, post_office: MailServer) -> Conversation:
     set_hours(NEVER)
     asked(conversation)
-    leave(conversation, email="ann@example.org", message="It flickers.")
+    leave(conversation, email="ann@left.example", message="It flickers.")
     return conversation
 
 
@@ -47,7 +47,7 @@ def test_several_replies_make_one_mail_with_a_way_back(
     assert ReplyMail.objects.get().due_at > timezone.now()
     assert send_now() == 1 and send_now() == 0
     [mail] = post_office.mails()
-    assert mail["To"] == "ann@example.org" and "has answered you" in mail["Subject"]
+    assert mail["To"] == "ann@left.example" and "has answered you" in mail["Subject"]
     text = mail.get_body(("plain",)).get_content()
     assert "Marie:" in text and "Does it help?" in text and "/chat/ada/" in text
     assert "<strong>another bulb</strong>" in mail.get_body(("html",)).get_content()
