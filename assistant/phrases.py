@@ -25,13 +25,6 @@ PHRASES = {
         "them in."
     ),
     "handoff": gettext_noop("I am passing our conversation on to a person, who will answer you here."),
-    # Behind it, outside the opening hours. The time is as in "Tuesday 1 December at 15:00".
-    "nobody_there_until": gettext_noop(
-        "Nobody is here just now. We are back on %(when)s and will answer you here; what you write is kept."
-    ),
-    "nobody_there": gettext_noop(
-        "Nobody is here just now. We will answer you here as soon as we are back; what you write is kept."
-    ),
     "declined": gettext_noop(
         "I could not find an answer to that in our help pages. Would you like to talk to a person? You can "
         "also put the question in other words."

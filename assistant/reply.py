@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from assistant import absence, agreeing, files, guiding, hearing
+from assistant import agreeing, files, guiding, hearing
 from assistant.acting import act
 from assistant.composing import Draft
 from assistant.events import Answer, Completed, Delta, Outcome, Progress, ReplyEvent, Transcript
@@ -53,21 +53,14 @@ async def reply(
     draft = await with_guidance(assistant, await hearing.newest(assistant, transcript, state), transcript)
     wish = wishes.wish_in(state)
     if answer := await _settled(wish, draft, transcript, started):
-        last = await _with_hours(Completed(answer))
-        yield Delta(last.answer.text)
-        yield last
+        yield Delta(answer.text)
+        yield Completed(answer)
         return
     draft = replace(draft, state=wishes.without_wish(state))
     async with aclosing(_deal_with(assistant, draft, transcript, started, acting=acting)) as events:
         async for event in events:
             for told in confirming.put_again(event, wish, draft.language):
-                yield await _with_hours(told) if isinstance(told, Completed) else told
-
-
-async def _with_hours(last: Completed) -> Completed:
-    """Whoever is passed on to a person is told when nobody is there."""
-    handed_over = last.answer.outcome is Outcome.HANDOFF
-    return Completed(await in_thread(absence.told)(last.answer)) if handed_over else last
+                yield told
 
 
 async def _settled(

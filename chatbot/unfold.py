@@ -124,6 +124,7 @@ def _people(request: HttpRequest) -> list[Entry]:
 def _sorting(request: HttpRequest) -> list[Entry]:
     rows = [
         ("conversations.view_label", (_("Labels"), "label", "admin:conversations_label_changelist")),
+        ("assistant.view_assistant", (_("Business hours"), "schedule", "conversations:hours")),
         ("conversations.view_team", (_("Teams"), "groups", "admin:conversations_team_changelist")),
     ]
     return [entry for permission, entry in rows if request.user.has_perm(permission)]

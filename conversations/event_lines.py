@@ -44,6 +44,8 @@ def _line(code: str, data: dict[str, Any], audience: str) -> Any:
         return labelled_words(data)
     if code == "snoozed":
         return snoozed_words(data)
+    if code == "left_message" and data.get("to") and audience == "staff":
+        code = "left_message_to"
     if code == "team" and not data.get("to"):
         code = "no_team"
     if code == "woken" and not data.get("name"):
@@ -61,6 +63,7 @@ _LINES: dict[str, dict[str, Any]] = {
     "customer": {
         "person_requested": gettext_lazy("You asked to talk to a person"),
         "handoff": gettext_lazy("The assistant has asked a person to help you"),
+        "left_message": gettext_lazy("You have left a message for us"),
         "seen": gettext_lazy("Seen by %(name)s"),
         "joined": gettext_lazy("%(name)s has joined and answers from now on"),
         "passed_on": gettext_lazy("%(name)s answers from now on"),
@@ -73,6 +76,8 @@ _LINES: dict[str, dict[str, Any]] = {
     },
     "staff": {
         "person_requested": gettext_lazy("The customer asked to talk to a person"),
+        "left_message": gettext_lazy("The customer left a message, to be answered here"),
+        "left_message_to": gettext_lazy("The customer left a message: replies also go to %(to)s"),
         "seen": gettext_lazy("%(name)s has opened this conversation"),
         "joined": gettext_lazy("%(name)s took over"),
         "passed_on": gettext_lazy("%(by)s gave this to %(name)s, who answers from now on"),

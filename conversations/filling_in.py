@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from conversations.leaving.taking import leave
 from conversations.masking import without_cards
 from conversations.models import Message
 from conversations.receiving import Received, receive, was_answered
@@ -20,6 +21,8 @@ def fill_in(
     *, conversation_id: UUID, message_id: int, values: Mapping[str, str], client_id: UUID, address: str = ""
 ) -> Received:
     """Say what the form of that message was filled in with: stored as words, and as values beside them.
+
+    That of a message which is left goes to the staff (leaving/taking.py), and not to the assistant.
 
     Raises Refused: "not_found" for no answer of this conversation; "form_gone" for a form that is not asked
     for any more, that has been sent, or that has no such fields; "form_empty" where nothing stands in it and
@@ -36,6 +39,8 @@ def fill_in(
         raise Refused("form_gone")
     if not kept and any(field["required"] for field in fields):
         raise Refused("form_empty")
+    if "leaving" in message.data:
+        return leave(message, kept, client_id=client_id, address=address)
     language = message.language or message.conversation.language
     with override(language):
         text = as_lines(fields, kept, language) or _("Nothing to add.")

@@ -15,18 +15,21 @@ from accounts import audit
 from accounts.models import User
 from conversations import flow_counts
 from conversations.event_lines import RESOLVED
-from conversations.inbox import briefing, mentioning, sharing, targets
+from conversations.inbox import briefing, mentioning
+from conversations.leaving import offering
+from conversations.leaving.sending import tell_by_mail
 from conversations.models import Conversation, Message, Owner, Resolution, Status, Turn
 from conversations.posting import HEARD, Record, record
+from conversations.reaching import reach
 from conversations.refusals import Quicker, spoken
 from conversations.turns import Half, end_live, half_written, open_turn
+from conversations.waiting import NOT_DONE, begin_to_wait
 
 CUSTOMER_REQUEST = "customer_request"
-NOT_DONE: dict[str, Any] = {"resolved_at": None, "resolution": "", "snoozed_until": None}
 
 
 def request_person(*, conversation_id: UUID) -> Conversation:
-    """The customer wants to talk to a person: the assistant keeps silent from now on."""
+    """The customer wants to talk to a person: the assistant keeps silent from now on, where one is there."""
     half = half_written(conversation_id)
     with record(conversation_id) as writing:
         if writing.conversation.owner == Owner.ASSISTANT or writing.conversation.status == Status.RESOLVED:
@@ -38,22 +41,28 @@ def request_person(*, conversation_id: UUID) -> Conversation:
 def wait_for_person(
     writing: Record, *, reason: str, why: str = "", collected: Mapping[str, Any] | None = None
 ) -> None:
-    """Put the conversation where staff look for those who wait. For whoever holds the record. `why`: the
-    words of the row of guidance that asks for a person; for staff alone. `collected`: see briefing.py."""
-    since = timezone.now()
-    writing.change(
-        owner=Owner.PERSON, status=Status.WAITING, assignee=None, handoff_reason=reason, waiting_since=since,
-        **NOT_DONE,
-    )  # fmt: skip
-    given = sharing.share(writing)
-    writing.change(**targets.due(writing.conversation.team, since))
-    flow_counts.person_comes(writing.conversation)
-    said: dict[str, Any] = {"why": why} if why else {}
-    said["brief"] = briefing.brief(writing.conversation, collected or {})
-    code = "person_requested" if reason == CUSTOMER_REQUEST else "handoff"
-    writing.post_event(code, reason=reason, **said)
-    if given:
-        writing.post_log("given", to=str(given))
+    """Put the conversation where staff look for those who wait; where nobody is there, offer the customer to
+    leave a message. For whoever holds the record. `why`: the words of the row of guidance that asks for a
+    person; for staff alone. `collected`: see briefing.py."""
+    told: dict[str, Any] = {"reason": reason, **({"why": why} if why else {})}
+    told["brief"] = briefing.brief(writing.conversation, collected or {})
+    found = reach(writing.conversation, reason=reason)
+    if found.there:
+        code = "person_requested" if reason == CUSTOMER_REQUEST else "handoff"
+        begin_to_wait(writing, owner=Owner.PERSON, code=code, told=told)
+    elif not _has_left_one(writing.conversation) or reason == CUSTOMER_REQUEST:
+        _open_again(writing)
+        offering.offer(writing, found=found, told=told)
+
+
+def _has_left_one(conversation: Conversation) -> bool:
+    return conversation.status == Status.WAITING and conversation.owner == Owner.ASSISTANT
+
+
+def _open_again(writing: Record) -> None:
+    """Whoever wants a person after the end goes on with the assistant meanwhile."""
+    if writing.conversation.status == Status.RESOLVED:
+        writing.change(owner=Owner.ASSISTANT, status=Status.OPEN, assignee=None, **NOT_DONE)
 
 
 def see(*, conversation_id: UUID, user: User) -> None:
@@ -92,9 +101,11 @@ def reply_as_person(*, conversation_id: UUID, user: User, text: str, client_id: 
             return known
         _join(writing, user=user, half=half)
         target = _answered_in_time(writing)
-        return writing.post(
+        reply = writing.post(
             kind=Message.Kind.PERSON, text=text, author=user, client_id=client_id, data=target
-        )
+        )  # fmt: skip
+        tell_by_mail(reply)
+        return reply
 
 
 def _answered_in_time(writing: Record) -> dict[str, Any]:

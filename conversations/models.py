@@ -18,7 +18,11 @@ from conversations.inbox.rows import Mention as Mention
 from conversations.inbox.rows import SavedView as SavedView
 from conversations.inbox.rows import SearchText as SearchText
 from conversations.inbox.rows import Team as Team
-from conversations.inbox.rows import TeamHours as TeamHours
+from conversations.leaving.rows import LeftMessage as LeftMessage
+from conversations.leaving.rows import ReplyMail as ReplyMail
+from conversations.notifying.rows import NoticeMail as NoticeMail
+from conversations.notifying.rows import Notification as Notification
+from conversations.notifying.rows import NotificationChoices as NotificationChoices
 from conversations.ratings.rows import ConversationRating as ConversationRating
 from conversations.ratings.rows import Rating as Rating
 from conversations.transcripts.rows import TranscriptMail as TranscriptMail

@@ -15,6 +15,7 @@ from conversations.attachments import sending
 from conversations.inbox.snoozing import wake_up
 from conversations.masking import without_cards
 from conversations.models import Conversation, Message, Owner, Status, Turn
+from conversations.notifying import occasions
 from conversations.posting import Record, record
 from conversations.refusals import Refused, spoken, written
 from conversations.settling import BY_ITSELF
@@ -62,6 +63,8 @@ def receive(
         sending.send(attached, message)
         if writing.conversation.owner == Owner.ASSISTANT:
             turns.open_turn(writing, question=message)
+        else:
+            occasions.replied(message)
         return Received(message, fresh=True)
 
 

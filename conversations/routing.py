@@ -1,7 +1,7 @@
 from channels.sessions import SessionMiddlewareStack
 from django.urls import URLPattern, path
 
-from conversations.consumers import ChatConsumer, InboxConsumer, StaffConsumer
+from conversations.consumers import BellConsumer, ChatConsumer, InboxConsumer, StaffConsumer
 
 CHAT_PATH = "ws/chat/"
 
@@ -9,5 +9,6 @@ CHAT_PATH = "ws/chat/"
 websocket_urlpatterns: list[URLPattern] = [
     path(CHAT_PATH, ChatConsumer.as_asgi()),
     path("ws/staff/inbox/", SessionMiddlewareStack(InboxConsumer.as_asgi())),
+    path("ws/staff/bell/", SessionMiddlewareStack(BellConsumer.as_asgi())),
     path("ws/staff/<uuid:conversation>/", SessionMiddlewareStack(StaffConsumer.as_asgi())),
 ]

@@ -8,6 +8,10 @@ from conversations import decisions, settling, suggesting
 from conversations.attachments.forgetting import forget_unsent
 from conversations.beginning import forget_empty_conversations
 from conversations.inbox import searching, snoozing, summing_up
+from conversations.leaving.sending import queue as reply_mails
+from conversations.notifying import occasions
+from conversations.notifying.sending import queue as notice_mails
+from conversations.notifying.telling import forget_old
 from conversations.transcripts.sending import queue as transcripts
 
 
@@ -15,6 +19,7 @@ from conversations.transcripts.sending import queue as transcripts
 def forget_empty() -> None:
     forget_empty_conversations()
     forget_unsent()
+    forget_old()
 
 
 @shared_task(name=transcripts.task)
@@ -25,6 +30,31 @@ def send_transcript(mail_id: str) -> None:
 @shared_task
 def sweep_transcripts() -> None:
     transcripts.sweep()
+
+
+@shared_task(name=reply_mails.task)
+def send_reply(mail_id: str) -> None:
+    reply_mails.send(UUID(mail_id))
+
+
+@shared_task
+def sweep_replies() -> None:
+    reply_mails.sweep()
+
+
+@shared_task(name=notice_mails.task)
+def send_notices(mail_id: str) -> None:
+    notice_mails.send(UUID(mail_id))
+
+
+@shared_task
+def sweep_notices() -> None:
+    notice_mails.sweep()
+
+
+@shared_task
+def tell_what_is_due() -> None:
+    occasions.tell_what_is_due()
 
 
 @shared_task

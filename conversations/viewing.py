@@ -18,8 +18,9 @@ from django.utils.translation import override
 from conversations import paging
 from conversations.models import Conversation, Message, Owner, Status, Turn
 from conversations.naming import called
+from conversations.reaching import reach
 from conversations.rendering import Audience, message_view
-from conversations.wording import failure_words, notice_words
+from conversations.wording import failure_words, notice_words, people_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,22 @@ class Sight:
         return failure_event(turn)
 
 
-def look(conversation_id: UUID, *, audience: Audience, language: str, since: int | None = None) -> Sight:
-    """`since`: None for everything. Raises Conversation.DoesNotExist."""
+def look(
+    conversation_id: UUID, *, audience: Audience, language: str, since: int | None = None,
+    known: int | None = None,
+) -> Sight:  # fmt: skip
+    """`since`: None for everything. `known`: up to when its viewer knows how it stands; where that has not
+    changed since, it is not told, and who is there to talk to need not be found out. Raises
+    Conversation.DoesNotExist."""
     with override(language):
         conversation, turn = _read(conversation_id)
         news = _news(conversation, audience=audience, since=since)
         page = paging.newest(conversation, audience=audience) if news is None else news
+        tells = news is None or known is None or conversation.state_seq > known
         return Sight(
             seq=conversation.last_seq,
             whole=news is None,
-            conversation=conversation_view(conversation, audience=audience),
+            conversation=conversation_view(conversation, audience=audience, with_people=tells),
             messages=page.messages,
             earlier=page.earlier,
             turn=turn,
@@ -70,7 +77,7 @@ def _read(conversation_id: UUID) -> tuple[Conversation, Turn | None]:
     """The conversation and its latest turn, as they stood at one moment."""
     facts = JSONObject(pk="pk", state="state", attempt="attempt", error="error")
     turns = Turn.objects.filter(conversation=OuterRef("pk")).order_by("-pk").values(facts=facts)
-    conversations = Conversation.objects.select_related("assistant", "assignee").annotate(
+    conversations = Conversation.objects.select_related("assistant", "assignee", "team").annotate(
         latest_turn=Subquery(turns[:1])
     )
     found = conversations.get(pk=conversation_id)
@@ -100,7 +107,9 @@ def see_message(message_id: int, *, audience: Audience, language: str) -> dict[s
     return {"type": "message.posted", "seq": message.changed_seq, "message": view}
 
 
-def conversation_view(conversation: Conversation, *, audience: Audience) -> dict[str, Any]:
+def conversation_view(
+    conversation: Conversation, *, audience: Audience, with_people: bool = True
+) -> dict[str, Any]:
     """A protocol.ConversationView, ready to be serialised. Who has resolved it is not there any more."""
     there = conversation.owner == Owner.PERSON and conversation.status != Status.RESOLVED
     person = conversation.assignee if there else None
@@ -111,7 +120,16 @@ def conversation_view(conversation: Conversation, *, audience: Audience) -> dict
         "status": conversation.status,
         "person": called(person, audience=audience),
         "notice": notice_words(conversation),
+        "people": _people(conversation) if with_people and audience == "customer" else None,
     }
+
+
+def _people(conversation: Conversation) -> dict[str, Any] | None:
+    """Whether one can be asked for, and what happens then; nothing where one answers."""
+    if conversation.owner == Owner.PERSON and conversation.status != Status.RESOLVED:
+        return None
+    found = reach(conversation)
+    return {"there": found.there, "words": people_words(found), "zone": found.zone}
 
 
 def failure_event(turn: Turn) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from assistant.absence import when_back
+from chatbot.dates import moment_in_words
 from conversations.models import Conversation, Owner, Status
+from conversations.reaching import Reach, in_words, reach
 from conversations.settling import BY_ITSELF
 
 PROGRESS: dict[str, Promise] = {
@@ -38,6 +39,8 @@ PROBLEMS: dict[str, Promise] = {
     "file_gone": _("A file of this message is no longer there. Attach it again."),
     "too_many_files": _("These are more files than one message can have. Send some of them with another."),
     "form_gone": _("This form is not asked for any more. Go on below, or say it in words."),
+    "wrong_address": _("We cannot send mail to this address. Please check it."),
+    "too_many_mails": _("Several messages gave this address already. Try again in an hour, or write here."),
     "form_empty": _("Nothing stands in the form yet. Fill it in, or say it in words."),
     "unavailable": _("This could not be stored just now. It is tried again by itself."),
 }
@@ -71,14 +74,21 @@ def _when_people_answer(conversation: Conversation) -> str:
     return welcome.people if welcome else ""
 
 
-def _waiting_words(back: str | None) -> str:
-    """`back`: when somebody is there again, where nobody is there now."""
-    if back:
+def people_words(found: Reach) -> str:
+    """What the page says before somebody asks for a person: until when they are there, or when again."""
+    return in_words(found, get_language() or "en")
+
+
+def _waiting_words(conversation: Conversation, found: Reach) -> str:
+    if conversation.owner == Owner.ASSISTANT:
+        left = gettext("Your message has been passed on, and will be answered here.")
+        return " ".join(filter(None, [left, "" if found.there else people_words(found)]))
+    if found.back:
         words = gettext(
             "A person has been asked for. Nobody is here just now: we are back on %(when)s and answer you "
             "here. You can close this page and come back to it."
         )
-        return words % {"when": back}
+        return words % {"when": moment_in_words(found.back, get_language() or "en", year=False)}
     return gettext(
         "A person has been asked for and will answer here. You can close this page and come back to it."
     )
@@ -87,8 +97,9 @@ def _waiting_words(back: str | None) -> str:
 def notice_words(conversation: Conversation) -> str:
     """One line about what happens next, when that is not obvious."""
     if conversation.status == Status.WAITING:
-        waiting = _waiting_words(when_back(get_language() or conversation.language))
-        return " ".join(filter(None, [waiting, _when_people_answer(conversation)]))
+        found = reach(conversation)
+        said = "" if found.zone else _when_people_answer(conversation)
+        return " ".join(filter(None, [_waiting_words(conversation, found), said]))
     if conversation.status == Status.RESOLVED and conversation.resolution not in BY_ITSELF:
         return gettext("This conversation is closed. Write again to open it.")
     if conversation.owner == Owner.PERSON and conversation.assignee is None:

@@ -14,6 +14,7 @@ from actions.models.tools import (
     ToolQuerySet,
 )
 from actions.notices.rows import Notice
+from actions.opening.rows import OpeningCalendar
 
 __all__ = [
     "KEY",
@@ -24,6 +25,7 @@ __all__ = [
     "Changes",
     "McpServer",
     "Notice",
+    "OpeningCalendar",
     "Parameter",
     "Taken",
     "Tool",

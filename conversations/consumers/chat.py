@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from conversations import filling_in, handoff, receiving, turns
 from conversations.access import Visitor
 from conversations.consumers.barring import EXPIRED, Barred
 from conversations.consumers.conversing import ConversationSocket
 from conversations.consumers.socket import PROTOCOL
 from conversations.database import in_database
+from conversations.leaving.offering import standing_offer
+from conversations.models import Owner
 from conversations.protocol import Choose, Form, Human, Rate, RateConversation, Retry, Say, Stop
 from conversations.ratings import giving as rating
 from conversations.receiving import Received
@@ -51,9 +55,10 @@ class ChatConsumer(ConversationSocket):
     async def _acknowledge(self, received: Received) -> None:
         """A repeated message is not news to anyone but its sender."""
         if not received.fresh:
-            see = in_database(see_message)
-            event = await see(received.message.pk, audience="customer", language=self.language)
-            self.watcher.tell_again(event)
+            self.watcher.tell_again(await self._seen(received.message.pk))
+
+    async def _seen(self, message: int) -> dict[str, Any]:
+        return await in_database(see_message)(message, audience="customer", language=self.language)
 
     async def on_stop(self, command: Stop) -> None:
         await self.act(turns.stop, turn_id=command.turn)
@@ -70,4 +75,7 @@ class ChatConsumer(ConversationSocket):
         await self.act(rating.rate_conversation, message_id=command.message, **said)
 
     async def on_human(self, command: Human) -> None:
-        await self.act(handoff.request_person)
+        """Where nobody is there the answer is a form, which may be there already."""
+        asked = await self.act(handoff.request_person)
+        if asked.owner == Owner.ASSISTANT and (form := await in_database(standing_offer)(asked)):
+            self.watcher.tell_again(await self._seen(form.pk))

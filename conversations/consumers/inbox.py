@@ -12,22 +12,32 @@ from conversations.languages import language_of
 from conversations.live import Hub, Ring
 from conversations.live.company import AMONG_STAFF
 from conversations.live.turnlog import News
+from conversations.notifying.choosing import be_here
+from conversations.notifying.telling import TOLD
 
 GATHER = 0.3  # seconds in which changes are gathered into one event
+NOT_OF_LISTS = {"typing", TOLD, *AMONG_STAFF}
+
+
+def tells(ring: Ring, user: str) -> bool:
+    """Whether somebody was told something; when the bell was out of order, they may have been."""
+    return ring.kind == "missed" or (ring.kind == TOLD and ring.who == user)
 
 
 class ListWatcher:
     """Implements live.Viewer for all conversations."""
 
-    def __init__(self, *, hub: Hub, outbox: Outbox) -> None:
-        self._hub, self._outbox = hub, outbox
+    def __init__(self, *, hub: Hub, outbox: Outbox, user: int) -> None:
+        self._hub, self._outbox, self._me = hub, outbox, str(user)
         self._changed: dict[str, None] = {}
         self._timer: asyncio.TimerHandle | None = None
         self.seen = 2**63
         hub.join_everywhere(self)
 
     def heard(self, ring: Ring) -> None:
-        if ring.kind == "typing" or ring.kind in AMONG_STAFF:
+        if tells(ring, self._me):
+            self._outbox.tell({"type": "notices.changed"})
+        if ring.kind in NOT_OF_LISTS:
             return
         if ring.kind == "changed":
             self._changed[ring.conversation] = None
@@ -60,10 +70,12 @@ class InboxConsumer(Socket):
 
     def check(self) -> None:
         """Every half a minute, which is also how it is known who is there (inbox/sharing.py)."""
-        sit_down(agent_at(self.scope))
+        self.agent = agent_at(self.scope)
+        sit_down(self.agent)
+        be_here(self.agent)
 
     def watch(self, outbox: Outbox) -> None:
-        self.watcher = ListWatcher(hub=self.hub, outbox=outbox)
+        self.watcher = ListWatcher(hub=self.hub, outbox=outbox, user=self.agent.pk)
 
     def unwatch(self) -> None:
         self.watcher.part()

@@ -149,7 +149,7 @@ class Watcher:
                 await asyncio.sleep(LATER)
 
     async def _catch_up(self) -> None:
-        sight = await self._look(since=self._told.seq)
+        sight = await self._look(since=self._told.seq, known=self._told.seq)
         live = sight.live_turn
         if self._told.turn and not (live and live.pk == self._told.turn):
             await self._hub.caught_up()
@@ -173,8 +173,8 @@ class Watcher:
         for event in news_events(turn.pk, news, language=self._seat.language):
             self._outbox.tell(event)
 
-    async def _look(self, *, since: int | None) -> Sight:
-        return await self._see(look, since=since)
+    async def _look(self, *, since: int | None, known: int | None = None) -> Sight:
+        return await self._see(look, since=since, known=known)
 
     async def _see(self, function: Callable[..., T], **wanted: int | None) -> T:
         """Nothing is told to whom it is none of their business any more."""

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from django.utils.dates import WEEKDAYS
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import TabularInline
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from accounts.audit.admin import AuditedAdmin
 from accounts.models import User
 from conversations.event_lines import REASONS
-from conversations.models import Label, Team, TeamHours
+from conversations.models import Label, Team
 
 
 class NamedOnce(forms.ModelForm):
@@ -45,36 +43,6 @@ class LabelAdmin(AuditedAdmin):
     list_display = ("name", "colour", "about")
     search_fields = ("name", "about")
     form = LabelForm
-
-
-class HoursForm(forms.ModelForm):
-    class Meta:
-        model = TeamHours
-        fields = ("weekday", "opens", "closes")
-
-    def clean(self) -> dict[str, Any]:
-        """The same time to and from would be a whole day, which is written 00:00 to 00:00."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        opens = cleaned.get("opens")
-        if opens is not None and opens == cleaned.get("closes") and (opens.hour or opens.minute):
-            raise forms.ValidationError(
-                gettext("It closes when it opens. For a whole day write 00:00 to 00:00.")
-            )
-        return cleaned
-
-
-class HoursInline(TabularInline):
-    model = TeamHours
-    form = HoursForm
-    extra = 0
-    verbose_name_plural = _("Hours (none: the company’s opening hours)")
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **more: Any) -> Any:
-        if db_field.name == "weekday":
-            return forms.TypedChoiceField(
-                coerce=int, choices=list(WEEKDAYS.items()), label=db_field.verbose_name
-            )
-        return super().formfield_for_dbfield(db_field, request, **more)
 
 
 class TeamForm(NamedOnce):
@@ -112,7 +80,8 @@ class TeamAdmin(AuditedAdmin):
     says_when_empty = _("Without teams, whoever is free takes what waits.")
     form = TeamForm
     list_display = ("name", "order", "shown_members", "shares_out", "reply_minutes", "resolve_minutes")
-    inlines = (HoursInline,)
+    readonly_fields = ("hours",)
+    fields = (*TeamForm.Meta.fields, "hours")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Team]:
         return super().get_queryset(request).annotate(many=Count("members"))
@@ -120,3 +89,12 @@ class TeamAdmin(AuditedAdmin):
     @admin.display(description=_("members"))
     def shown_members(self, team: Team) -> int:
         return int(getattr(team, "many", 0))
+
+    @admin.display(description=_("business hours"))
+    def hours(self, team: Team) -> str:
+        """Where they are set: a page of their own."""
+        if team.pk is None:
+            return gettext("Save the team first; its hours are set afterwards.")
+        address = reverse("conversations:team-hours", args=[team.pk])
+        words = gettext("Its own") if team.calendar_id else gettext("Those of the company")
+        return format_html('<a href="{}">{}</a>', address, words)

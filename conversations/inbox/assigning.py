@@ -15,6 +15,7 @@ from accounts import audit
 from accounts.models import Role, User
 from conversations.inbox import sharing, targets
 from conversations.models import Conversation, Owner, Status, Team
+from conversations.notifying import occasions
 from conversations.posting import Record, record
 from conversations.refusals import Refused
 
@@ -39,6 +40,7 @@ def _assign(writing: Record, *, user: User, to: User | None) -> None:
         writing.post_log("unassigned", author=user)
         return
     writing.change(assignee=to)
+    occasions.given(writing.conversation, to=to, by=user)
     if talking:  # which the customer is to know
         writing.post_event("passed_on", author=to, name=str(to), by=str(user))
     else:
@@ -58,6 +60,9 @@ def give_to_team(*, conversation_id: UUID, user: User, team: Team | None) -> Con
                 writing.change(assignee=None, **targets.due(team, conversation.waiting_since))
                 if given := sharing.give_in_turn(writing):
                     writing.post_log("given", to=str(given))
+                    occasions.given(writing.conversation, to=given, by=user)
+                elif team is not None:
+                    occasions.waits(writing.conversation)
         return conversation
 
 

@@ -25,7 +25,7 @@ from flows.texts import in_language
 from flows.values import shown
 from flows.walked import REACHED, read
 
-HANDED_OVER = ("handoff", "person_requested")  # the lines that say so
+HANDED_OVER = ("handoff", "person_requested", "left_message")  # the lines that say so
 BEGINS_ANEW = ("handed_back", "reopened", "resolved", *HANDED_OVER)
 LONGEST = 600  # characters of what was said
 MOST = 8  # of each

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 LOG: dict[str, Promise] = {
+    "reply_mail_failed": gettext_lazy("A reply could not be sent to the customer by e-mail"),
     "assigned": gettext_lazy("%(name)s gave this to %(to)s"),
     "given": gettext_lazy("%(to)s was given this, whose turn it was"),
     "unassigned": gettext_lazy("%(name)s gave this to nobody in particular"),

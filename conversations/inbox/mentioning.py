@@ -18,6 +18,7 @@ from accounts.models import Role, User
 from chatbot.markdown import render_plain
 from conversations import live
 from conversations.models import Mention, Message
+from conversations.notifying import occasions, telling
 
 MOST = 20  # colleagues called in one note
 # Where a word may begin: an address of mail or of a page holds a “@” too.
@@ -68,12 +69,16 @@ def kept_with(text: str) -> dict[str, Any]:
 
 def tell(note: Message) -> None:
     """Whom the note calls, but for who wrote it. For whoever holds the record."""
-    users = {one["id"] for one in note.data.get("mentions", {}).values()} - {note.author_id}
-    Mention.objects.bulk_create(Mention(message=note, user_id=user) for user in sorted(users))
+    called = {one["id"] for one in note.data.get("mentions", {}).values()} - {note.author_id}
+    users = list(User.objects.filter(pk__in=called).order_by("pk"))
+    Mention.objects.bulk_create(Mention(message=note, user=user) for user in users)
+    occasions.mentioned(note, users)
 
 
 def see(*, conversation_id: UUID, user: User) -> None:
-    """They have opened the conversation: its notes wait for them no more. Lists count anew."""
+    """They have opened the conversation: its notes wait for them no more, nor what they were told of it.
+    Lists count anew."""
+    telling.see(user, about=f"conversation:{conversation_id}")
     waiting = Mention.objects.filter(user=user, message__conversation=conversation_id, seen_at=None)
     if waiting.update(seen_at=timezone.now()):
         live.ring(live.Ring(str(conversation_id)))

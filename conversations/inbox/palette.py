@@ -41,6 +41,8 @@ PLACES: tuple[tuple[Promise, str, str, str], ...] = (
 FARTHER: tuple[tuple[Promise, str, str, str], ...] = (
     (gettext_lazy("Replies kept ready"), "reply", "conversations:replies", Role.AGENT),
     (gettext_lazy("Corrections"), "square-pen", "evaluation:corrections", Role.AGENT),
+    (gettext_lazy("Notifications"), "bell", "conversations:notifications", Role.AGENT),
+    (gettext_lazy("Business hours"), "clock", "conversations:hours", Role.EDITOR),
     (gettext_lazy("Gaps"), "circle-help", "admin:evaluation_gap_changelist", Role.EDITOR),
     (gettext_lazy("Imports"), "upload", "admin:knowledge_importrun_changelist", Role.EDITOR),
     (gettext_lazy("Guidance"), "list-checks", "admin:assistant_guidance_changelist", Role.EDITOR),

@@ -75,6 +75,10 @@ class Team(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(MONTH)],
         help_text=_("Counted within the team’s hours, from when a person is wanted."),
     )  # fmt: skip
+    calendar = models.OneToOneField(  # without one it has the company's hours
+        "actions.OpeningCalendar", models.SET_NULL, null=True, blank=True, related_name="team",
+        editable=False, verbose_name=_("business hours"),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("team")
@@ -86,23 +90,8 @@ class Team(models.Model):
         return self.name
 
 
-class TeamHours(models.Model):
-    """When a team answers, each week, on the company's clock. A team without any has the company's opening
-    hours; closures hold for all."""
-
-    team = models.ForeignKey(Team, models.CASCADE, related_name="hours", verbose_name=_("team"))
-    weekday = models.PositiveSmallIntegerField(_("weekday"), validators=[MaxValueValidator(6)])  # 0: Monday
-    opens = models.TimeField(_("from"))
-    closes = models.TimeField(_("to"))  # 00:00 is midnight; earlier than `opens`: on the next day
-
-    class Meta:
-        verbose_name = _("hours of a team")
-        verbose_name_plural = _("hours of a team")
-        ordering = ["weekday", "opens"]
-
-
 class Desk(models.Model):
-    """Where a member of staff sits: whether they take conversations, and how they want to be told."""
+    """Where a member of staff sits: whether they take conversations."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="desk"
@@ -110,10 +99,6 @@ class Desk(models.Model):
     available = models.BooleanField(_("I take conversations"), default=True)
     given_at = models.DateTimeField(null=True)  # when they were last given one in turn
     seen_at = models.DateTimeField(null=True)  # when a page of theirs was last open
-    tell_in_browser = models.BooleanField(_("notifications in the browser"), default=False)
-    mail_waiting = models.BooleanField(_("mail when somebody waits and nobody is there"), default=True)
-    mail_given = models.BooleanField(_("mail when a conversation is given to me"), default=True)
-    mail_mentions = models.BooleanField(_("mail when a note mentions me"), default=True)
 
     def __str__(self) -> str:
         return str(self.user)
@@ -171,7 +156,6 @@ class Mention(models.Model):
     message = models.ForeignKey("conversations.Message", models.CASCADE, related_name="mentions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mentions")
     seen_at = models.DateTimeField(null=True)
-    mailed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

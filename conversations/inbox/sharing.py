@@ -53,6 +53,14 @@ def there(team: Team | None = None) -> QuerySet[Desk]:
     return desks.filter(user__teams=team) if team else desks
 
 
+def somebody_takes(team: Team | None = None) -> bool:
+    """Whether any of them takes conversations, there or not. Who has never opened an inbox is not counted;
+    where nobody has, somebody may come."""
+    desks = Desk.objects.filter(user__is_active=True)
+    said = list((desks.filter(user__teams=team) if team else desks).values_list("available", flat=True))
+    return any(said) or not said
+
+
 def sit_down(user: User) -> None:
     """A page of theirs is open. Written at most once in half of the time that it counts."""
     now = timezone.now()

@@ -104,6 +104,7 @@ def facts(found: Conversation) -> dict[str, Any]:
     return {
         "conversation": found,
         "earlier": listing.earlier(found),
+        "left_message": found.left_messages.last(),
         "handed_over": briefed(found, get_language() or ""),
         "colleagues": colleagues(),
         "teams": Team.objects.all(),

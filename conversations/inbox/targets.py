@@ -6,12 +6,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from actions.bookings.open_time import Hours, moment
-from actions.bookings.opening import open_spans
+from actions.opening.calendars import after_open_time
+from actions.opening.standing import calendar_of
 from conversations.models import Team
-
-WINDOW = timedelta(days=14)
-LONGEST = timedelta(days=400)  # a team that opens less often than that keeps no target
 
 
 def due(team: Team | None, since: datetime | None) -> dict[str, Any]:
@@ -28,20 +25,7 @@ def after(team: Team, since: datetime, minutes: int | None) -> datetime | None:
     """When that many minutes of the team's hours have gone by. None: no such target, or it never opens."""
     if minutes is None:
         return None
-    left, begin = minutes * 60, since
-    own = hours_of(team)
-    while begin < since + LONGEST:
-        spans = open_spans(begin, begin + WINDOW, own=own)
-        if spans is None:
-            return since + timedelta(minutes=minutes)
-        for opens, closes in spans:
-            if closes - opens >= left:
-                return moment(opens + left)
-            left -= closes - opens
-        begin += WINDOW
-    return None
-
-
-def hours_of(team: Team | None) -> list[Hours]:
-    rows = team.hours.all() if team else ()
-    return [Hours(row.weekday, row.opens, row.closes) for row in rows]
+    calendar = calendar_of(team.calendar, since)
+    if calendar is None:
+        return since + timedelta(minutes=minutes)
+    return after_open_time(calendar, since, timedelta(minutes=minutes))

@@ -2,13 +2,19 @@
 
 from django.urls import path
 
+from conversations.hours import views as hours_views
 from conversations.inbox import control_views, desk_views, palette_views, together_views, views
 from conversations.inbox.replying.urls import urlpatterns as replying_urls
+from conversations.notifying.urls import urlpatterns as notifying_urls
 
 urlpatterns = [
+    *notifying_urls,
     *replying_urls,
     path("palette/", palette_views.found, name="palette"),
     path("desk/", desk_views.desk, name="desk"),
+    path("hours/", hours_views.company, name="hours"),
+    path("hours/teams/<int:pk>/", hours_views.team, name="team-hours"),
+    path("hours/teams/<int:pk>/forget/", hours_views.forget, name="forget-hours"),
     path("filters/", views.filters, name="inbox-filters"),
     path("together/", together_views.act_together, name="together"),
     path("views/", views.save_view, name="save-view"),

@@ -28,9 +28,9 @@ SILENCE = 1.0  # seconds in which a process does not try to ring after a failure
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """`kind` is "changed", "typing", one of those among staff (live/company.py) or, for lists and within a
-    process, "missed". `turn`: the live turn now (0: none), None: as before; `ended`: the one that has ended
-    with this."""
+    """`kind` is "changed", "typing", one of those among staff (live/company.py), "told" (a member of staff,
+    `who`, was told something) or, for lists and within a process, "missed". `turn`: the live turn now (0:
+    none), None: as before; `ended`: the one that has ended with this."""
 
     conversation: str
     kind: str = "changed"

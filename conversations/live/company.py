@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 
@@ -36,6 +37,16 @@ def stay(conversation: str, person: Person) -> list[Person] | None:
     except AWAY:
         return None
     return [Person(**orjson.loads(member)) for member in found]
+
+
+def there(conversation: str) -> set[int]:
+    """Whose pages show it just now; nobody's, while Redis is away."""
+    try:
+        now = int(quick().time()[0])
+        found: Any = quick().zrangebyscore(_key(conversation), now - FORGET_AFTER, "+inf")
+    except AWAY:
+        return set()
+    return {int(orjson.loads(member)["user"]) for member in found}
 
 
 def leave(conversation: str, person: Person) -> None:

@@ -153,10 +153,16 @@ class InboxChanged(Shape):
     conversations: list[UUID]
 
 
+class NoticesChanged(Shape):
+    """To a member of staff: what they were told, and have not seen, is no longer as it was."""
+
+    type: Literal["notices.changed"] = "notices.changed"
+
+
 class Problem(Shape):
     """Codes: invalid, too_long, too_fast, not_found, not_allowed, unavailable, of a message with files
-    file_gone, too_many_files, and of a form form_gone, form_empty. Nothing was done. Of a rating bad_address:
-    all but the address was kept."""
+    file_gone, too_many_files, and of a form form_gone, form_empty, wrong_address, too_many_mails. Nothing was
+    done. Of a rating bad_address: all but the address was kept."""
 
     type: Literal["error"] = "error"
     code: str
@@ -192,6 +198,7 @@ Event = Annotated[
     | PeopleHere
     | PeopleWriting
     | InboxChanged
+    | NoticesChanged
     | Problem
     | Reconnect
     | Pong,

@@ -9,6 +9,15 @@ from uuid import UUID
 from conversations.protocol.shape import Shape
 
 
+class PeopleView(Shape):
+    """Whether somebody is there to talk to, for whoever may ask for one: `human` then brings one in, else a
+    form to leave a message. `words`: until when, or when again; `zone`: the time zone of what they say."""
+
+    there: bool = True
+    words: str = ""
+    zone: str = ""
+
+
 class ConversationView(Shape):
     id: UUID
     seq: int  # when this state was reached (Conversation.state_seq)
@@ -16,6 +25,7 @@ class ConversationView(Shape):
     status: Literal["open", "waiting", "snoozed", "resolved"]
     person: str = ""  # the name of the person who has joined, if this audience may read one
     notice: str = ""  # one translated line about the state, e.g. what happens after asking for a person
+    people: PeopleView | None = None  # to customers, while the assistant answers
 
 
 class CitationView(Shape):

@@ -21,12 +21,15 @@ from assistant.models import Assistant
 from conversations import handoff
 from conversations.answering import Pace, store
 from conversations.leases import Claim
-from conversations.models import Conversation, Customer, Message, Owner, Status, Turn
+from conversations.leaving.offering import standing_offer
+from conversations.models import Conversation, Customer, Message, Notification, Owner, Status, Turn
+from conversations.posting import record
 from conversations.ratings.giving import rate
 from conversations.receiving import receive
 from conversations.seeding import ageing
 from conversations.seeding.topics import Topic
 from conversations.settling import settle
+from conversations.waiting import begin_to_wait
 
 DOMAIN = "seeded.example"  # of the addresses of customers who do not exist, and who answered them
 NAMES = (
@@ -145,6 +148,7 @@ class Talk:
 
     def _by_staff(self) -> None:
         """Whoever waits is answered by somebody, and mostly it is settled then."""
+        self._wait_all_the_same()
         self._owner()
         lately = timezone.now() - self.begun < A_WHILE  # nobody waits for weeks
         if self.conversation.status != Status.WAITING or (
@@ -156,6 +160,13 @@ class Talk:
         handoff.reply_as_person(conversation_id=whole, user=user, text=text, client_id=uuid4())
         if self.chance.random() < CLOSED_BY_STAFF:
             handoff.resolve(conversation_id=whole, user=user)
+
+    def _wait_all_the_same(self) -> None:
+        """Made up at night, they are handed over as by day. Nobody is told of what was made up."""
+        if offered := standing_offer(self.conversation):
+            with record(self.conversation.pk) as writing:
+                begin_to_wait(writing, owner=Owner.PERSON, code="handoff", told=offered.data["leaving"])
+        Notification.objects.filter(about=f"conversation:{self.conversation.pk}").delete()
 
     def _pace(self) -> dict[int, timedelta]:
         """People read before they write, and staff are slower than the assistant."""

@@ -35,7 +35,7 @@ export function isComplete(form) {
   const values = valuesOf(form);
   const fields = [...form.querySelectorAll("[data-field]")];
   const lacks = fields.map((field) => lackOf(field, values[field.dataset.field], form.dataset));
-  const held = lacks.some(Boolean);
+  const held = lacks.some(Boolean) || ("strict" in form.dataset && fields.some(looksWrong));
   fields.forEach((field, at) => {
     const words = lacks[at] || (held && looksWrong(field) ? field.dataset.doubt : "");
     if (words || "own" in field.dataset) mark(field, words);

@@ -126,6 +126,13 @@ function stand(view) {
   standing.conversation = view;
 }
 
+// The answer to the wish for a person where nobody is there: a form to leave a message.
+function answered(messages) {
+  if (!messages.some(({ code }) => code === "nobody_there")) return;
+  outbox.take(HUMAN);
+  standing.asking = outbox.has(HUMAN);
+}
+
 function tell(command) {
   standing.refusal = "";
   if (connection.state !== ONLINE || !connection.send(command)) later.push(command);
@@ -141,6 +148,7 @@ const handlers = {
   snapshot(event) {
     thread.restore(event);
     for (const message of event.messages) outbox.take(message.client_id);
+    answered(event.messages.slice(-1));
     stand(event.conversation);
     outbox.flush();
     for (const command of later.splice(0)) tell(command);
@@ -148,6 +156,7 @@ const handlers = {
   "messages.earlier": (event) => thread.prepend(event),
   "message.posted"({ message }) {
     outbox.take(message.client_id);
+    answered([message]);
     if (message.kind === "person") thread.typing("");
     if (thread.post(message)) announce(message);
   },
@@ -237,7 +246,10 @@ byId("suggestions")?.addEventListener("click", (event) => {
   sendMessage(button.dataset.say);
   composer.focus();
 });
-byId("person").addEventListener("click", () => byId("person-dialog").showModal());
+byId("person").addEventListener("click", () => {
+  connection.resume(); // hours go by while a page stands open
+  byId("person-dialog").showModal();
+});
 byId("person-dialog").addEventListener("close", ({ target }) => {
   if (target.returnValue === "ask") askForPerson();
   target.returnValue = "";

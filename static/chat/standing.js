@@ -2,6 +2,7 @@
 
 import { byId } from "./dom.js";
 import { CONNECTING, OFFLINE, ONLINE, REFUSED } from "./connection.js";
+import { showPeople } from "./people.js";
 
 export class Standing {
   #connection = CONNECTING;
@@ -45,21 +46,27 @@ export class Standing {
     this.#showKind();
     this.#showNotice();
     this.#showPerson();
+    showPeople(this.#conversation.people);
+  }
+
+  // By whom a message was left, the assistant goes on with: that one waits for nobody here.
+  get #awaited() {
+    return this.#conversation.status === "waiting" && this.#conversation.owner === "person";
   }
 
   // Who answers now; nobody does while a person is awaited, which the words beside it say.
   #showKind() {
     const words = this.withPerson ? gettext("A person") : gettext("AI assistant");
-    byId("kind").hidden = this.#conversation.status === "waiting";
+    byId("kind").hidden = this.#awaited;
     if (byId("kind").textContent !== words) byId("kind").textContent = words;
   }
 
   #header() {
-    const { status, person } = this.#conversation;
+    const { person } = this.#conversation;
     if (this.#connection === OFFLINE) return { dot: "offline", words: gettext("Offline") };
     if (this.#connection === REFUSED) return { dot: "offline", words: gettext("Not connected") };
     if (this.#connection !== ONLINE) return { dot: "connecting", words: gettext("Connecting…") };
-    if (status === "waiting") return { dot: "waiting", words: gettext("Waiting for a person") };
+    if (this.#awaited) return { dot: "waiting", words: gettext("Waiting for a person") };
     if (this.withPerson) return { dot: "person", words: joined(person) };
     return { dot: "online", words: gettext("Online") };
   }
@@ -92,8 +99,8 @@ export class Standing {
 
   // Why nobody can be asked for just now; nothing when somebody can.
   #personWords() {
-    const { status, person } = this.#conversation;
-    if (status === "waiting") return gettext("A person has been asked for");
+    const { person } = this.#conversation;
+    if (this.#awaited) return gettext("A person has been asked for");
     if (this.withPerson && person) return interpolate(gettext("You are talking to %(name)s"), { name: person }, true);
     if (this.withPerson) return gettext("You are talking to a person");
     return this.#asking ? gettext("Asking for a person…") : "";

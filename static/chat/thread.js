@@ -4,6 +4,7 @@ import { fromServer, fromTemplate } from "./dom.js";
 import { Earlier } from "./earlier.js";
 import { LiveTurn } from "./turn.js";
 import { localTimes, markDays } from "./time.js";
+import { nameZones } from "./zone.js";
 
 // A picture that is not there any more is not shown.
 const withoutPicture = ({ target }) => target.matches(".deck__picture") && target.remove();
@@ -160,6 +161,7 @@ export class Thread {
     item.prepend(fresh);
     if (written) written.focus({ preventScroll: true });
     localTimes(item);
+    nameZones(item);
     window.htmx?.process(item);
     if (focused?.action) this.#refocus(item, focused);
   }

@@ -80,11 +80,15 @@ const connection = new Connection({
 let everOnline = false;
 connection.addEventListener("state", ({ detail }) => {
   tellState(byId("live-state"), detail);
-  if (detail.state === ONLINE && everOnline) refresh();
+  if (detail.state === ONLINE && everOnline) {
+    refresh();
+    document.dispatchEvent(new CustomEvent("staff:told"));
+  }
   everOnline ||= detail.state === ONLINE;
 });
 connection.addEventListener("event", ({ detail }) => {
   if (detail.type === "inbox.changed") refresh();
+  if (detail.type === "notices.changed") document.dispatchEvent(new CustomEvent("staff:told"));
 });
 connection.open();
 mark();

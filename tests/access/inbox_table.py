@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access.granting import Access, pages, row_of
+from django.core import signing
+
+from conversations.notifying.writing import SALT
+from tests.access.granting import PUBLIC, Access, pages, row_of
 from tests.access.world import ADMIN, AGENT, EDITOR, World
 
 
@@ -16,12 +19,30 @@ def _view(world: World) -> dict[str, Any]:
     return {"pk": world.view.pk}
 
 
+def _team(world: World) -> dict[str, Any]:
+    return {"pk": world.team.pk}
+
+
+def _stop(world: World) -> dict[str, Any]:
+    return {"token": signing.dumps(world.staff[AGENT].pk, salt=SALT)}
+
+
 def _reply(world: World) -> dict[str, Any]:
     return {"pk": world.canned.pk}
 
 
 INBOX_ADDRESSES: dict[str, Access] = {
     "conversations:desk": Access(AGENT, post=302),
+    # What one is told: whoever has the address in a mail may stop mails, and nothing else.
+    "conversations:notifications": Access(AGENT, post=200),
+    "conversations:bell": Access(AGENT),
+    "conversations:see-notifications": Access(AGENT, get=405, post=302),
+    # One's own: tests/conversations/notifying
+    "conversations:open-notification": Access(AGENT, get=405, post=404, row=lambda world: {"pk": 1}),
+    "conversations:stop-notices": Access(PUBLIC, post=200, row=_stop),
+    "conversations:hours": Access(EDITOR, post=200),
+    "conversations:team-hours": Access(EDITOR, post=200, row=_team),
+    "conversations:forget-hours": Access(EDITOR, get=405, post=302, row=_team),
     "conversations:inbox-filters": Access(AGENT),
     "conversations:palette": Access(AGENT),
     "conversations:together": Access(AGENT, post=302, data={"act": "resolve"}),

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from actions.bookings.models import Booking, Closure, Hours, Person, Service
-from actions.models import Call, McpServer, Tool
+from actions.models import Call, McpServer, OpeningCalendar, Tool
 from actions.sealing import seal, seal_data
 from assistant.models import Assistant, Guidance
 from conversations.models import (
@@ -120,7 +120,9 @@ def flow_import() -> FlowImport:
 
 
 def bookings(conversation: Conversation) -> dict[str, Any]:
-    """One that has begun; beside it a service and a person on which nothing hangs: they may be deleted."""
+    """One that has begun; beside it a service and a person on which nothing hangs: they may be deleted.
+    People are there at any hour."""
+    OpeningCalendar.objects.create(of_company=True, week=[[["00:00", "00:00"]]] * 7)
     repair, anna = (
         Service.objects.create(key="repair", names={"en": "Repair"}),
         Person.objects.create(name="Anna"),

@@ -15,6 +15,7 @@ from conversations import tokens
 from conversations.consumers.barring import EXPIRED, GONE, SIGNED_OUT
 from conversations.inbox.sharing import sit_down
 from conversations.models import Conversation, Message, Rating, Turn
+from conversations.notifying.choosing import be_here
 from conversations.protocol import Command
 from conversations.tokens import make_token
 from tests.access.sockets import OPEN, Line, cookies_of, opened, refused_with
@@ -130,7 +131,7 @@ def test_a_cookie_alone_opens_no_customers_socket(world: World, port: int, actor
 @pytest.mark.parametrize("actor", ACTORS)
 def test_the_staffs_sockets_open_for_staff_only(world: World, port: int, actor: str) -> None:
     cookies, wanted = cookies_of(world, actor), OPEN if RANK[actor] else SIGNED_OUT
-    for path in ("staff/inbox/", f"staff/{world.carla.pk}/"):
+    for path in ("staff/inbox/", "staff/bell/", f"staff/{world.carla.pk}/"):
         assert asyncio.run(refused_with(port, path, cookies=cookies)) == wanted
         assert asyncio.run(refused_with(port, path, cookies=cookies, origin="http://evil.example")) == 403
     if RANK[actor]:
@@ -203,6 +204,7 @@ def test_over_the_socket_of_the_lists_nothing_can_be_done(world: World, port: in
     others = [name for name, allowed in COMMANDS.items() if not allowed.lists]
     cookies = cookies_of(world, actor)
     sit_down(world.staff[actor])  # as whoever opens it does
+    be_here(world.staff[actor])
     before = state_of_everything()
     said = [command(name, world) for name in others]
     line = asyncio.run(said_over(port, "staff/inbox/", said, cookies=cookies))

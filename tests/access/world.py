@@ -89,7 +89,7 @@ SECRETS = {
 # What Carla has read on her own page.
 HERS = {"question-of-carla", "answer-for-carla", "words-in-a-file"}
 # What changes with every request that is allowed, and says nothing.
-RESTLESS = {"last_seen_at", "last_login"}
+RESTLESS = {"last_seen_at", "last_login", "here_at"}
 LABELS = (
     *("accounts", "assistant", "bookings", "conversations", "knowledge", "llm", "admin", "evaluation"),
     *("flows", "actions"),

@@ -31,9 +31,17 @@ FORMS = {
     "/staff/replies/preview/": "language text_en text_fr",
     "/admin/conversations/label/add/": "name colour about",
     "/admin/conversations/team/add/": (
-        "name members order languages reasons shares_out reply_minutes resolve_minutes "
-        "hours-TOTAL_FORMS hours-INITIAL_FORMS hours-0-weekday hours-0-opens hours-0-closes"
+        "name members order languages reasons shares_out reply_minutes resolve_minutes"
     ),
+    "/staff/notifications/": "mail_reply browser_reply mail_due",
+    "/staff/notifications/seen/": "user",
+    "/staff/hours/": (
+        "time_zone country region day_0 day_6 save look holidays-TOTAL_FORMS holidays-INITIAL_FORMS "
+        "holidays-0-day holidays-0-name holidays-0-does holidays-0-hours "
+        "days-TOTAL_FORMS days-INITIAL_FORMS days-0-day days-0-name days-0-does days-0-hours"
+    ),
+    "/staff/hours/teams/{team}/": "time_zone country region day_3 save days-TOTAL_FORMS days-INITIAL_FORMS",
+    "/staff/hours/teams/{team}/forget/": "user",
 }
 VALID: dict[str, dict[str, Any]] = {
     "/staff/views/": {"name": "Mine", "query": "show=all"},
@@ -42,7 +50,15 @@ VALID: dict[str, dict[str, Any]] = {
     "/staff/replies/{canned}/": {"title": "Hello", "text_fr": "Bonjour"},
     "/staff/replies/preview/": {"language": "en", "text_en": "Hello {customer}"},
     "/admin/conversations/label/add/": {"name": "Urgent", "colour": "red"},
-    "/admin/conversations/team/add/": {
-        "name": "Second line", "order": "1", "hours-TOTAL_FORMS": "0", "hours-INITIAL_FORMS": "0",
+    "/admin/conversations/team/add/": {"name": "Second line", "order": "1"},
+    "/staff/notifications/": {
+        f"mail_{kind}": "daily" for kind in ("waits", "given", "reply", "mention", "due")
     },
+    "/staff/hours/": {
+        "day_0": "9-17", "country": "FR", "time_zone": "Europe/Paris", "save": "1",
+        "holidays-TOTAL_FORMS": "1", "holidays-INITIAL_FORMS": "0", "holidays-0-day": "2026-12-25",
+        "holidays-0-does": "closed", "days-TOTAL_FORMS": "1", "days-INITIAL_FORMS": "0",
+        "days-0-day": "2026-12-02", "days-0-hours": "9-12",
+    },
+    "/staff/hours/teams/{team}/": {"day_3": "9-17", "save": "1"},
 }  # fmt: skip

@@ -20,7 +20,8 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidge
 from accounts.audit.admin import AuditedAdmin
 from actions.bookings.models import Closure
 from actions.bookings.moments import today
-from actions.bookings.public_holidays import close_on_public_holidays, countries
+from actions.bookings.public_holidays import close_on_public_holidays
+from actions.opening.holidays_of import countries
 
 LIST = "admin:bookings_closure_changelist"
 MOST_DAYS = 730

@@ -15,6 +15,7 @@ from actions.bookings.models import Booking, Closure, Hours, Person, Service
 from actions.bookings.sample import load_sample_bookings
 from actions.bookings.showing import Shown
 from actions.bookings.week import calendar
+from actions.opening.holidays_of import countries
 from tests.actions.bookings.days import NOW, PARIS, at, booked
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +156,7 @@ def test_public_holidays_are_taken_over_once_and_stay_as_staff_left_them(db: Non
 
 
 def test_every_country_of_the_list_can_be_taken_over(db: None) -> None:
-    names = public_holidays.countries()
+    names = countries()
     assert len(names) > 100 and ("FR", "France") in names
 
 

@@ -150,7 +150,7 @@ def test_calling_many_costs_no_more_queries(
     User.objects.bulk_create(User(username=f"user{number}") for number in range(60))
     text = " ".join(f"@user{number}" for number in range(60)) + " @" * 1_000
     conversation = talk()
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(14):
         message = note(conversation, paul, text)
     assert message.mentions.count() == mentioning.MOST
 

@@ -10,9 +10,10 @@ import pytest
 
 from accounts.models import User
 from actions.bookings.models import Closure, Hours
+from actions.models import OpeningCalendar
 from conversations import handoff
 from conversations.inbox import targets
-from conversations.models import Conversation, Message, Team, TeamHours
+from conversations.models import Conversation, Message, Team
 from tests.conversations.inbox.conftest import Talk
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -24,8 +25,13 @@ def _in_paris(settings: object, db: None) -> None:
 
 
 def open_on(team: Team, *weekdays: int) -> None:
-    for day in weekdays:
-        TeamHours.objects.create(team=team, weekday=day, opens=time(9), closes=time(17))
+    has_hours(team, {day: ["09:00", "17:00"] for day in weekdays})
+
+
+def has_hours(team: Team, week: dict[int, list[str]]) -> None:
+    spans = [[week[day]] if day in week else [] for day in range(7)]
+    team.calendar = OpeningCalendar.objects.create(week=spans)
+    team.save()
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -69,7 +75,7 @@ def test_who_is_always_there_counts_every_minute() -> None:
 
 def test_two_nights_of_the_year_have_another_length() -> None:
     team = Team.objects.create(name="Night")
-    TeamHours.objects.create(team=team, weekday=6, opens=time(1), closes=time(5))
+    has_hours(team, {6: ["01:00", "05:00"]})
     night = datetime(2026, 10, 25, 1, tzinfo=PARIS)  # from three the clock goes back to two
     due = targets.after(team, night, 4 * 60)
     assert due is not None and due.astimezone(PARIS).hour == 4
