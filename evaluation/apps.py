@@ -8,6 +8,7 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         from assistant.guidance import linked
+        from evaluation.corrections import telling  # noqa: F401  (it declares what staff can be told)
         from evaluation.guidance_tests import tests_of
         from evaluation.scenarios import TAKER, tested
         from flows.brought_along import register

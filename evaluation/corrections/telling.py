@@ -5,14 +5,24 @@ from __future__ import annotations
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from chatbot import mailing
 from conversations.models import Message, Rating
+from conversations.notifying.kinds import DAILY, Kind, declare
+from conversations.notifying.telling import tell_all
 from conversations.posting import record
 from evaluation.corrections.covering import cover
 from evaluation.corrections.mails import queue
 from evaluation.corrections.rows import Correction, CorrectionMail
+from evaluation.reviews.rows import Review
+
+CORRECTED = declare(Kind("corrected", gettext_lazy("An answer that I found wrong is put right"), mail=DAILY))
 
 
 def tell(correction: Correction) -> None:
@@ -24,6 +34,25 @@ def tell(correction: Correction) -> None:
         for answer in (correction.message, *cover(correction)):
             _write_to_customer(correction, answer)
         Correction.objects.filter(pk=correction.pk).update(told_at=timezone.now())
+    _tell_reporters(correction, is_right=is_right)
+
+
+def _tell_reporters(correction: Correction, *, is_right: bool) -> None:
+    """Who has corrected it, and who has found it wrong."""
+    judged = Q(pk__in=Review.objects.filter(item=correction.message_id).values("reviewer"))
+    people = User.objects.filter(judged | Q(pk=correction.author_id or 0)).order_by("pk")
+    tell_all(
+        list(people), kind=CORRECTED.key, about=f"correction:{correction.pk}",
+        link=reverse("evaluation:correction", args=[correction.pk]),
+        words=lambda: _words(correction, is_right=is_right),
+    )  # fmt: skip
+
+
+def _words(correction: Correction, *, is_right: bool) -> str:
+    told = {"question": correction.question[:120]}
+    if is_right:
+        return _("Answered right now: %(question)s") % told
+    return _("Wrong again: %(question)s") % told
 
 
 def _write_to_customer(correction: Correction, answer: Message) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from assistant.models import Guidance
-from conversations.models import Citation, Message, Rating
+from conversations.models import Citation, Message, Notification, Rating
 from conversations.ratings.giving import rate
 from conversations.rendering import render_html
 from evaluation.collecting import collect
@@ -19,6 +19,7 @@ from evaluation.corrections import deciding, proving
 from evaluation.corrections.mails import queue
 from evaluation.models import Correction, CorrectionMail, Gap, ReviewItem, Scenario
 from evaluation.reviews.picking import note
+from evaluation.reviews.reviewing import item_of, judge
 from knowledge.models import Document
 from knowledge.publishing import publish
 from tests.evaluation.conftest import Ask
@@ -216,6 +217,15 @@ def test_the_form_holds_no_name_of_the_customer(articles: None, ask: Ask, browse
     form = browser.get(f"/staff/review/{answer.pk}/correct/").content.decode()
     said = form.split('name="question"')[1].split("</textarea>")[0]
     assert "Winter" not in said and "winter.example" not in said and "dog" in said
+
+
+def test_whoever_found_it_wrong_is_told(wrong: Message, browser: Client, editor: User) -> None:
+    agent = User.objects.create_user("agnes", role="agent", language="fr")
+    judge(item_of(wrong), reviewer=agent, verdict="incorrect")
+    proved(corrected(browser, wrong, publish="1"))
+    told = {one.user: one for one in Notification.objects.all()}
+    assert set(told) == {agent, editor} and DOG in told[editor].words
+    assert told[editor].link == f"/staff/review/corrections/{Correction.objects.get().pk}/"
 
 
 def complain(answer: Message, email: str = "carla@winter.example") -> None:
