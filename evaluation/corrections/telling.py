@@ -42,10 +42,15 @@ def _tell_reporters(correction: Correction, *, is_right: bool) -> None:
     judged = Q(pk__in=Review.objects.filter(item=correction.message_id).values("reviewer"))
     people = User.objects.filter(judged | Q(pk=correction.author_id or 0)).order_by("pk")
     tell_all(
-        list(people), kind=CORRECTED.key, about=f"correction:{correction.pk}",
+        list(people), kind=CORRECTED.key, about=name_of(correction.pk),
         link=reverse("evaluation:correction", args=[correction.pk]),
         words=lambda: _words(correction, is_right=is_right),
     )  # fmt: skip
+
+
+def name_of(pk: int) -> str:
+    """What notifications of a correction are about."""
+    return f"correction:{pk}"
 
 
 def _words(correction: Correction, *, is_right: bool) -> str:

@@ -18,12 +18,14 @@ from accounts.models import Role
 from accounts.permissions import role_required
 from conversations.access import may_see
 from conversations.inbox.showing import staff
+from conversations.notifying.telling import see
 from evaluation.corrections import deciding, offered
 from evaluation.corrections.chain import chain
 from evaluation.corrections.correcting import correct as put_right
 from evaluation.corrections.correcting import may_publish
 from evaluation.corrections.forms import CorrectionForm
 from evaluation.corrections.rows import Correction
+from evaluation.corrections.telling import name_of
 from evaluation.reviews.shown import answer_of, shown
 from knowledge.approval import NeedsApproval
 from knowledge.models import Document
@@ -81,7 +83,9 @@ def correction_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def correction(request: HttpRequest, pk: int) -> HttpResponse:
-    return render(request, "evaluation/correction.html", _context(request, pk) | {"section": "review"})
+    context = _context(request, pk) | {"section": "review"}
+    see(staff(request), about=name_of(pk))
+    return render(request, "evaluation/correction.html", context)
 
 
 @agents_only
