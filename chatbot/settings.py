@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "assistant",
     "conversations",
     "evaluation",
+    "insights",
 ]
 
 MIDDLEWARE = [

@@ -78,6 +78,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
             _("Elsewhere"),
             [
                 (_("Inbox"), "inbox", "conversations:inbox"),
+                (_("Insights"), "monitoring", "insights:page"),
                 (_("Calendar"), "calendar_month", "bookings:calendar"),
                 (_("Playground"), "science", "assistant:playground"),
                 (_("Help centre"), "help", "knowledge:home"),

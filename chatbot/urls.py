@@ -17,5 +17,6 @@ urlpatterns = [
     path("staff/review/", include("evaluation.urls")),
     path("staff/bookings/", include("actions.bookings.urls")),
     path("staff/playground/", include("assistant.urls")),
+    path("staff/insights/", include("insights.urls")),
     path("", include("conversations.urls")),
 ]

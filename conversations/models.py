@@ -124,6 +124,7 @@ class Conversation(models.Model):
     last_speaker = models.CharField(max_length=10, blank=True)  # a Message.Kind
     resolved_at = models.DateTimeField(null=True)
     unsearched = models.BooleanField(default=False)  # something was said that searches do not find yet
+    uncounted = models.BooleanField(default=True)  # something has changed that no figures know of yet
     resolution = models.CharField(_("how it was resolved"), max_length=10, choices=Resolution, blank=True)
     suggested_at = models.DateTimeField(null=True)  # when its answers were suggested as knowledge; once
 
@@ -157,6 +158,7 @@ class Conversation(models.Model):
                 condition=models.Q(unsearched=True),
                 name="conversation_unsearched",
             ),
+            models.Index(fields=["id"], condition=models.Q(uncounted=True), name="conversation_uncounted"),
             models.Index(
                 fields=["snoozed_until"],
                 condition=models.Q(status="snoozed"),

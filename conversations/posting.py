@@ -27,7 +27,7 @@ CONVERSATION_FIELDS = (
     "owner", "status", "assignee", "language", "handoff_reason", "waiting_since", "last_seq", "state_seq",
     "state", "last_message_at", "last_words", "last_speaker",
     "resolved_at", "resolution", "team", "snoozed_until", "reply_due_at", "resolve_due_at",
-    "unsearched",
+    "unsearched", "uncounted",
 )  # fmt: skip
 HEARD = (Message.Kind.CUSTOMER, Message.Kind.ASSISTANT, Message.Kind.PERSON)
 
@@ -113,6 +113,7 @@ def record(conversation_id: UUID) -> Iterator[Record]:
         writing = Record(conversation)
         yield writing
         if conversation.last_seq != before:
+            conversation.uncounted = True
             conversation.save(update_fields=CONVERSATION_FIELDS)
         if conversation.last_seq != before or writing.turn is not None:
             transaction.on_commit(partial(_tell, writing))

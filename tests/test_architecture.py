@@ -164,6 +164,7 @@ assistant/tools/answering assistant/tools/confirming assistant/tools/desk assist
 assistant/tools/rounds
 actions/doing actions/mcp_client chatbot/outgoing/client
 accounts/audit/exporting
+insights/exporting
 conversations/consumers/chat conversations/consumers/company conversations/consumers/conversing
 conversations/consumers/inbox
 conversations/consumers/outbox conversations/consumers/serving conversations/consumers/socket

@@ -17,6 +17,7 @@ PAGES = {
     "flows.flow": ("flows:editor", "key"),
     "conversations.conversation": ("conversations:conversation", "pk"),
     "bookings.booking": ("bookings:booking", "pk"),
+    "insights.topic": ("insights:topic", "pk"),
     "knowledge.proposal": ("admin:knowledge_document_proposal", "pk"),
 }
 # Kinds of which rows are told, and which have no page in the admin site.

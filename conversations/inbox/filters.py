@@ -19,6 +19,7 @@ from django.utils.translation import pgettext_lazy
 
 from assistant.events import HandoffReason
 from conversations.by_step import AtStep
+from conversations.inbox import behind
 
 PAGE = 50
 LONGEST = 500
@@ -66,6 +67,7 @@ class Filters:
     limit: int = PAGE
     step: AtStep | None = None  # of a flow
     guidance: int = 0  # a row of it that was followed
+    behind: str = ""  # a number of the insights: see behind.py
 
     @classmethod
     def read(cls, query: Mapping[str, Any]) -> Filters:
@@ -89,6 +91,7 @@ class Filters:
             limit=min(limit, LONGEST) if limit else PAGE,
             step=AtStep.read(said("step"), said("days")),
             guidance=number(said("guidance")),
+            behind=said("behind") if behind.read(said("behind")) else "",
         )
 
     def query(self, **changes: Any) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from conversations import guidance_counts
-from conversations.inbox import mentioning
+from conversations.inbox import behind, mentioning
 from conversations.inbox.filters import NOBODY, Filters, number
 from conversations.inbox.searching import having
 from conversations.models import (
@@ -45,6 +45,8 @@ def shown(conversations: ConversationQuerySet, filters: Filters, *, user: User) 
         found = found.filter(filters.step.condition())
     if filters.guidance:
         found = found.filter(guidance_counts.behind(filters.guidance))
+    if filters.behind and (number_shown := behind.read(filters.behind)):
+        found = found.filter(number_shown.condition())
     return having(found, filters.words).order_by(*_order(filters, user))
 
 

@@ -30,6 +30,7 @@ MOST_FLOWS = 500  # looked through
 PLACES: tuple[tuple[Promise, str, str, str], ...] = (
     (gettext_lazy("Inbox"), "inbox", "conversations:inbox", Role.AGENT),
     (gettext_lazy("Review"), "clipboard-list", "evaluation:review", Role.AGENT),
+    (gettext_lazy("Insights"), "chart-line", "insights:page", Role.AGENT),
     (gettext_lazy("Bookings"), "calendar", "bookings:calendar", Role.AGENT),
     (gettext_lazy("Knowledge"), "library", "admin:knowledge_document_changelist", Role.EDITOR),
     (gettext_lazy("Flows"), "workflow", "flows:list", Role.EDITOR),

@@ -13,7 +13,7 @@ from accounts.models import Role, User
 from assistant.guidance.words import called
 from conversations.access import conversations_for
 from conversations.event_lines import REASONS
-from conversations.inbox import listing, mentioning
+from conversations.inbox import behind, listing, mentioning
 from conversations.inbox.briefing_shown import briefed
 from conversations.inbox.chips import chips
 from conversations.inbox.filters import PAGE, SHOWS, Filters
@@ -53,7 +53,7 @@ def column(request: HttpRequest) -> dict[str, Any]:
         "more": filters.query(limit=filters.limit + PAGE) if len(found) > filters.limit else "",
         "query": filters.query(),
         "step": _narrowed(filters),
-        "without_step": filters.query(step="", days="", guidance=0),
+        "without_step": filters.query(step="", days="", guidance=0, behind=""),
         "waiting_count": counts["waiting"],
         "mentions_count": _at_most(counts["mentions"]),
         "reasons": REASONS,
@@ -93,9 +93,11 @@ def _at_most(count: int) -> str:
 
 
 def _narrowed(filters: Filters) -> str:
-    """To which step of a flow, or row of guidance, in words."""
+    """To which step of a flow, row of guidance or number of the insights, in words."""
     words = [described(filters.step.line)] if filters.step else []
-    return " · ".join([*words, *([called(filters.guidance)] if filters.guidance else [])])
+    words += [called(filters.guidance)] if filters.guidance else []
+    number = behind.read(filters.behind)
+    return " · ".join([*words, *([number.words] if number else [])])
 
 
 def facts(found: Conversation) -> dict[str, Any]:

@@ -31,6 +31,8 @@ from evaluation.models import Correction, Gap, GapQuestion, Scenario
 from evaluation.scripted import Script
 from flows import publishing as flow_publishing
 from flows.models import CardPicture, Flow, FlowImport
+from insights.counting import count_changed
+from insights.models import Tally, Topic
 from knowledge.indexing import index_words
 from knowledge.models import Chunk, Document, ImportItem, ImportRun, Source, Synonyms
 
@@ -182,3 +184,11 @@ def corrected(carla: Conversation, luce: Assistant) -> Correction:
         message=answer, assistant=luce, question="Dogs?", right_answer="words-of-a-correction",
         language="en", cause="other",
     )  # fmt: skip
+
+
+def begun_with() -> Topic:
+    """What all who said something began with, counted."""
+    count_changed()
+    topic = Topic.objects.create(name="Returns", middle=[1.0], made_by="x")
+    Tally.objects.update(topic=topic)
+    return topic

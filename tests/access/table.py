@@ -41,6 +41,10 @@ def _tool(world: World) -> dict[str, Any]:
     return {"pk": world.tool.pk}
 
 
+def _topic(world: World) -> dict[str, Any]:
+    return {"pk": world.topic.pk}
+
+
 def _seen_by_editors(model: str, row: Row) -> dict[str, Access]:
     """Editors look, admins change: their own refusals are in tests/actions."""
     return pages(
@@ -95,6 +99,11 @@ ADDRESSES: dict[str, Access] = {
     "conversations:staff-file": Access(AGENT, row=lambda world: {"pk": world.file.pk}),
     "conversations:staff-thumbnail": Access(AGENT, row=lambda world: {"pk": world.file.pk}),
     "conversations:citation": Access(AGENT, row=lambda world: {"pk": world.answer.citations.get().pk}),
+    "insights:page": Access(AGENT),
+    "insights:topic": Access(AGENT, row=_topic),
+    "insights:rename-topic": Access(EDITOR, get=405, post=302, row=_topic, data={"name": "Parcels"}),
+    "insights:merge-topic": Access(EDITOR, get=405, post=302, row=_topic),
+    "insights:export": Access(ADMIN, row=lambda world: {"name": "topics.csv"}),
     "bookings:calendar": Access(AGENT),
     "bookings:new": Access(AGENT, post=200),
     "bookings:booking": Access(AGENT, row=_booking),

@@ -22,6 +22,7 @@ METHODS = ["get", "post", "put", "delete"]
 CHANGED_BY_READING = {
     "accounts:audit-export",
     "conversations:inbox-export",
+    "insights:export",
     "flows:export-yaml",
     "flows:export-mermaid",
     "flows:export-rasa",

@@ -29,6 +29,7 @@ from conversations.models import (
 from conversations.tokens import COOKIE, remember_customer
 from evaluation.models import Correction, Gap, Scenario
 from flows.models import CardPicture, Flow, FlowImport
+from insights.models import Topic
 from knowledge.models import (
     Category,
     Chunk,
@@ -43,6 +44,7 @@ from knowledge.models import (
     WrittenQuestions,
 )
 from tests.access.rows import (
+    begun_with,
     bookings,
     card_picture,
     corrected,
@@ -92,7 +94,7 @@ HERS = {"question-of-carla", "answer-for-carla", "words-in-a-file"}
 RESTLESS = {"last_seen_at", "last_login", "here_at"}
 LABELS = (
     *("accounts", "assistant", "bookings", "conversations", "knowledge", "llm", "admin", "evaluation"),
-    *("flows", "actions"),
+    *("flows", "actions", "insights"),
 )
 
 
@@ -138,6 +140,7 @@ class World:
     team: Team
     canned: CannedReply
     correction: Correction
+    topic: Topic
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)
@@ -185,7 +188,7 @@ def build() -> World:
         gap=not_answered(turn.question), **imported(), **bookings(carla), **declared(),
         chunk=passage_of(public), proposal=proposal, flow_import=flow_import(), flow=drawn(),
         scenario=scripted(), guidance=guided(), correction=corrected(carla, luce),
-        file=kept_file(turn.question), card_picture=card_picture(), **sorted_by(),
+        topic=begun_with(), file=kept_file(turn.question), card_picture=card_picture(), **sorted_by(),
         finding=Finding.objects.create(
             kind="contradiction", document=public, other=draft, said="words-of-a-draft", mark="1"
         ),

@@ -1,19 +1,26 @@
-"""The forms and query strings of the staff's inbox, for tests/fuzz/test_forms.py."""
+"""The forms and query strings of the staff's inbox and of the insights, for tests/fuzz/test_forms.py."""
 
 from __future__ import annotations
 
 from typing import Any
 
 _NARROWED = (
-    "show q limit step days guidance assignee team labels reason language assistant rated since until order"
+    "show q limit step days guidance behind assignee team labels reason language assistant rated since until "
+    "order"
 )
+_DAYS = "range since until zone assistant language"
 QUERIES = {
+    "/staff/insights/": _DAYS,
+    "/staff/insights/topics/{topic}/": _DAYS,
+    "/staff/insights/export/conversations.csv": _DAYS,
     "/staff/": _NARROWED,
     "/staff/list/": _NARROWED,
     "/staff/filters/": _NARROWED,
     "/staff/replies/": "q",
 }
 FORMS = {
+    "/staff/insights/topics/{topic}/rename/": "name",
+    "/staff/insights/topics/{topic}/merge/": "into",
     "/staff/desk/": "available",
     "/staff/together/": "act conversation until",
     "/staff/views/": "name query shared",
@@ -44,6 +51,7 @@ FORMS = {
     "/staff/hours/teams/{team}/forget/": "user",
 }
 VALID: dict[str, dict[str, Any]] = {
+    "/staff/insights/topics/{topic}/rename/": {"name": "Parcels"},
     "/staff/views/": {"name": "Mine", "query": "show=all"},
     "/staff/together/": {"act": "put_off"},
     "/staff/replies/new/": {"title": "Bye", "text_en": "Bye, {customer}", "shared": "on"},

@@ -41,7 +41,7 @@ def acts(user: User, text: str, inside: Conversation) -> list[str]:
 
 
 def test_nothing_is_asked_for_and_it_says_where_one_can_go(marie: User, lea: User) -> None:
-    assert found(marie, "") == {"Go to": ["Inbox", "Bookings", "Playground"]}
+    assert found(marie, "") == {"Go to": ["Inbox", "Review", "Insights", "Bookings", "Playground"]}
     assert "Flows" in found(lea, "")["Go to"] and "Who did what" not in found(lea, "")["Go to"]
 
 

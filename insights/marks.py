@@ -1,0 +1,85 @@
+"""What changed on which day: articles and flows that were published, guidance, assistants and their models.
+
+The charts show these days as lines; whatever compares before with after finds them here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from insights.period import Period
+from insights.reading import monday
+
+MARKS = """
+SELECT (created_at AT TIME ZONE %(zone)s)::date, 'article', count(DISTINCT document_id),
+    min(document_id)::text, min(title)
+FROM knowledge_revision WHERE created_at >= %(begin)s AND created_at < %(end)s GROUP BY 1
+UNION ALL
+SELECT (v.created_at AT TIME ZONE %(zone)s)::date, 'flow', count(DISTINCT flow.key), min(flow.key),
+    min(flow.key)
+FROM flows_flowversion v JOIN flows_flow flow ON flow.id = v.flow_id
+WHERE v.created_at >= %(begin)s AND v.created_at < %(end)s GROUP BY 1
+UNION ALL
+SELECT (at AT TIME ZONE %(zone)s)::date,
+    CASE WHEN after ?| ARRAY['answer_model', 'rewrite_model'] THEN 'model' ELSE kind END,
+    count(DISTINCT key), min(key), min(label)
+FROM accounts_auditentry
+WHERE app = 'assistant' AND kind IN ('guidance', 'assistant') AND action IN ('added', 'changed', 'deleted')
+  AND at >= %(begin)s AND at < %(end)s GROUP BY 1, 2
+ORDER BY 1, 2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """`key` and `name` of one thing where there is one; `count` of how many."""
+
+    day: date
+    kind: str
+    count: int
+    key: str
+    name: str
+
+    @property
+    def words(self) -> str:
+        words = {
+            "article": lambda: ngettext("Article published", "%(count)d articles published", self.count),
+            "flow": lambda: ngettext("Flow published", "%(count)d flows published", self.count),
+            "guidance": lambda: ngettext(
+                "Guidance changed", "%(count)d rows of guidance changed", self.count
+            ),
+            "assistant": lambda: ngettext("Assistant changed", "%(count)d assistants changed", self.count),
+            "model": lambda: ngettext("Model changed", "Models of %(count)d assistants changed", self.count),
+        }[self.kind]() % {"count": self.count}
+        return words if self.count > 1 else _("%(what)s: %(name)s") % {"what": words, "name": self.name}
+
+    @property
+    def link(self) -> str:
+        """For whoever may open it: an editor."""
+        if self.kind == "flow":
+            return reverse("flows:editor", args=[self.key]) if self.count == 1 else reverse("flows:list")
+        page = "knowledge_document" if self.kind == "article" else f"assistant_{self._model}"
+        if self.count == 1:
+            return reverse(f"admin:{page}_change", args=[self.key])
+        return reverse(f"admin:{page}_changelist")
+
+    @property
+    def _model(self) -> str:
+        return "guidance" if self.kind == "guidance" else "assistant"
+
+    def place(self, period: Period) -> date:
+        """The day of the chart on which it stands."""
+        return monday(self.day) if period.weekly else self.day
+
+
+def marks(period: Period) -> list[Mark]:
+    """The earliest first, those of one kind and day together."""
+    with connection.cursor() as cursor:
+        cursor.execute(MARKS, {"zone": period.zone, "begin": period.begin, "end": period.end})
+        return [Mark(*row) for row in cursor.fetchall()]

@@ -1,0 +1,88 @@
+"""The page of figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import CharField, Value
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.models import Role
+from accounts.permissions import role_required
+from assistant.models import Assistant
+from insights import cards, charts, summary, tables
+from insights.definitions import OTHERS
+from insights.marks import marks
+from insights.models import Topic
+from insights.period import Period
+from insights.reading import Figures, figures
+from insights.worst import worst
+
+agents_only = role_required(Role.AGENT)
+COOKIE = "zone"  # what the browser says of its time zone: static/insights/zone.js
+
+
+def period_of(request: HttpRequest) -> Period:
+    zone = request.COOKIES.get(COOKIE, "").replace("%2F", "/") or settings.TIME_ZONE
+    languages = {code: str(name) for code, name in settings.LANGUAGES}
+    return Period.read(request.GET, zone=zone, languages=languages, now=timezone.now())
+
+
+@agents_only
+@never_cache
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    found = figures(period_of(request))
+    names = names_of()
+    shown = _head(found, names) | (_body(found, names) if found.now["all"] else {})
+    shown["exports"] = summary.EXPORTS.items() if request.user.has_perm("accounts.any") else []
+    return render(request, "insights/page.html", shown)
+
+
+def names_of() -> dict[str, dict[int, str]]:
+    """Of all assistants and topics, in one statement."""
+    models: dict[str, Any] = {"assistant": Assistant.objects, "topic": Topic.objects}
+    rows = [
+        rows.annotate(what=Value(what, output_field=CharField())).order_by().values_list("what", "pk", "name")
+        for what, rows in models.items()
+    ]
+    found: dict[str, dict[int, str]] = {"assistant": {}, "topic": {}}
+    for what, key, name in rows[0].union(rows[1], all=True):
+        found[what][key] = name
+    return found
+
+
+def _head(found: Figures, names: dict[str, dict[int, str]]) -> dict[str, Any]:
+    period = found.period
+    return {
+        "section": "insights",
+        "period": period,
+        "sentence": summary.sentence(found),
+        "ranges": [
+            (summary.RANGES[one], one, period.query(range=one, since="", until="")) for one in summary.RANGES
+        ],
+        "assistants": sorted(names["assistant"].items(), key=lambda one: one[1]),
+        "languages": settings.LANGUAGES,
+        "zone_of_reader": period.zone,
+    }
+
+
+def _body(found: Figures, names: dict[str, dict[int, str]]) -> dict[str, Any]:
+    return {
+        "cards": cards.cards(found),
+        "charts": charts.charts(found, marks(found.period)),
+        "worst_name": OTHERS["worst"][0],
+        "worst_meaning": OTHERS["worst"][1],
+        "topics": worst(found, names["topic"]),
+        "handoffs": tables.handoffs(found),
+        "models": tables.models(found),
+        "hours": tables.hours(found),
+        "hour_names": range(24),
+        "busiest": tables.busiest(found),
+        "gaps": tables.gaps(found.period),
+    }

@@ -1,0 +1,55 @@
+"""What changed on which day, for the charts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import User
+from assistant.models import Assistant, Guidance
+from insights.marks import marks
+from insights.period import Period
+from knowledge.models import Revision
+from tests.knowledge.articles import publish
+
+pytestmark = pytest.mark.django_db
+
+
+def week(zone: str = "UTC") -> Period:
+    today = timezone.now().date()
+    return Period(today - timedelta(days=6), today + timedelta(days=1), zone)
+
+
+def test_an_article_that_was_published_is_named_and_led_to() -> None:
+    article = publish("Returns")
+    [mark] = marks(week())
+    assert mark.words == "Article published: Returns"
+    assert mark.link == f"/admin/knowledge/document/{article.pk}/change/"
+
+
+def test_several_of_a_day_are_one_mark() -> None:
+    publish("Returns")
+    publish("Parcels")
+    [mark] = marks(week())
+    assert mark.words == "2 articles published"
+
+
+def test_guidance_and_models_are_told_apart(luce: Assistant, marie: User) -> None:
+    row = Guidance.objects.create(text="Be kind")
+    audit.record(audit.Action.CHANGED, row, by=marie)
+    audit.record(audit.Action.CHANGED, luce, by=marie, after={"answer_model": "large"})
+    assert [mark.kind for mark in marks(week())] == ["guidance", "model"]
+
+
+def test_a_mark_stands_on_the_reader_s_day() -> None:
+    publish("Returns")
+    late = datetime.fromisoformat("2026-11-20T22:00:00+00:00")
+    Revision.objects.update(created_at=late)
+    days = {
+        zone: marks(Period(date(2026, 11, 1), date(2026, 11, 30), zone))[0].day
+        for zone in ("UTC", "Asia/Kolkata")
+    }
+    assert days == {"UTC": date(2026, 11, 20), "Asia/Kolkata": date(2026, 11, 21)}
