@@ -45,13 +45,14 @@ def test_kappa_stays_within_its_bounds_whoever_judged_what(items: list[dict[int,
 
 
 def test_what_one_alone_has_judged_says_nothing() -> None:
-    found = fleiss([{"a": "right"}, {"b": "incorrect"}])
+    alone: list[Judged] = [{"a": "right"}, {"b": "incorrect"}]
+    found = fleiss(alone)
     assert (found.items, found.share, found.kappa) == (0, None, None)
-    assert cohen([{"a": "right"}], "a", "b").items == 0
+    assert cohen(alone, "a", "b").items == 0
 
 
 def test_a_few_answers_are_not_enough_for_a_claim() -> None:
-    twice = {"a": "right", "b": "right"}
+    twice: Judged = {"a": "right", "b": "right"}
     assert not fleiss([twice] * 19).is_enough and fleiss([twice] * 20).is_enough
 
 

@@ -171,7 +171,7 @@ def test_a_handoff_or_a_refusal_may_be_what_is_right(wrong: Message, browser: Cl
     assert correction.state == "right"  # it declines already
     wrong.refresh_from_db()
     assert "answer" not in wrong.data["corrected"]  # nothing to show to the customer
-    deciding.withdraw(correction, by=correction.author)  # type: ignore[arg-type]
+    deciding.withdraw(correction, by=correction.author)
     other = proved(corrected(browser, wrong, outcome="handoff", right_answer="", cause="other"))
     assert other.state == "wrong" and other.outcome_now == "declined"
 
@@ -197,7 +197,7 @@ def test_withdrawn_it_counts_no_more(wrong: Message, browser: Client) -> None:
 def test_staff_accept_what_is_right_in_other_words(wrong: Message, browser: Client) -> None:
     correction = proved(corrected(browser, wrong, facts="Guide animals may sleep near the till."))
     assert correction.state == "wrong"
-    deciding.publish(correction, by=correction.author)  # type: ignore[arg-type]
+    deciding.publish(correction, by=correction.author)
     assert proved(correction).state == "wrong" and "lead" in correction.says_now
     browser.post(f"/staff/review/corrections/{correction.pk}/accept/")
     assert proved(correction).state == "right"
@@ -240,7 +240,7 @@ def test_the_customer_who_left_an_address_is_told_once(
     mail = CorrectionMail.objects.get()
     assert queue.send(mail.pk)
     [sent] = post_office.mails()
-    text = sent.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    text = sent.get_body(("plain",)).get_content()
     assert sent["To"] == "carla@winter.example" and RIGHT.split(",")[0] in text and DOG in text
     mail.refresh_from_db()
     assert (mail.state, mail.email) == ("sent", "") and Rating.objects.get().email == ""

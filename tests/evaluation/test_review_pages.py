@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -136,7 +137,7 @@ def test_nonsense_is_told_and_changes_nothing(browser: Client, three: list[Messa
 
 
 def test_the_page_takes_few_queries(
-    browser: Client, three: list[Message], django_assert_max_num_queries: object
+    browser: Client, three: list[Message], django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(12):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):
         browser.get(f"/staff/review/{three[0].pk}/")
