@@ -228,7 +228,8 @@ OTHERS: dict[str, tuple[Promise, Promise]] = {
         _("First word"),
         _(
             "From the customer’s question to the first word of the assistant’s answer: half of the answers "
-            "were quicker than the median, one in twenty slower than the 95th percentile. At most five percent off."
+            "were quicker than the median, one in twenty slower than the 95th percentile. At most five "
+            "percent off."
         ),
     ),
     "full_answer": (
