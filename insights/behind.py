@@ -18,6 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from conversations.event_lines import REASONS
+from insights import spans
 from insights.definitions import MEASURES
 from insights.period import Period, day, is_zone, number
 
@@ -34,6 +35,8 @@ DETAILED: dict[str, str] = {
     ),
     "slow_first": "%(detail)s::int <= ANY(t.first_words)",
     "slow_full": "%(detail)s::int <= ANY(t.full_answers)",
+    "span": spans.ASKED,
+    "span_badly": f"{spans.ASKED} AND NOT ({spans.WELL})",
     "gap": (
         "EXISTS (SELECT FROM evaluation_gapquestion q JOIN conversations_message m ON m.id = q.message_id "
         "WHERE m.conversation_id = t.conversation_id AND q.gap_id = %(detail)s::bigint)"
@@ -41,6 +44,7 @@ DETAILED: dict[str, str] = {
 }
 OF_TOPIC = "t.topic_id = %(topic)s"
 WITHIN = "t.began_at >= %(begin)s AND t.began_at < %(end)s"
+SPANS = {"span", "span_badly"}
 NUMBERED = {"topic", "hour", "gap", "slow_first", "slow_full"}
 
 
@@ -78,6 +82,8 @@ class Behind:
             "gap": lambda: _("Questions of one gap"),
             "slow_first": lambda: _("First words that came late"),
             "slow_full": lambda: _("Answers that took long"),
+            "span": lambda: _("What a change concerns"),
+            "span_badly": lambda: _("What a change concerns, and did not go well"),
         }
         return named[self.key]()
 
@@ -134,8 +140,14 @@ def reader(said: str) -> Behind | None:
     key, first, last, zone, assistant, language, topic = parts[:7]
     detail = parts[7] if len(parts) > 7 else ""
     begun, ended = day(first), day(last)
-    known = key in MEASURES or (key in DETAILED and bool(detail) and (key not in NUMBERED or number(detail)))
+    known = key in MEASURES or (key in DETAILED and bool(detail) and _is_meant(key, detail))
     if not known or begun is None or ended is None or begun > ended or not is_zone(zone):
         return None
     language = language if language in dict(settings.LANGUAGES) else ""
     return Behind(key, Period(begun, ended, zone, number(assistant), language), number(topic), detail)
+
+
+def _is_meant(key: str, detail: str) -> bool:
+    if key in SPANS:
+        return spans.is_span(detail)
+    return key not in NUMBERED or bool(number(detail))

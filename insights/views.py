@@ -39,7 +39,11 @@ def period_of(request: HttpRequest) -> Period:
 def page(request: HttpRequest) -> HttpResponse:
     found = figures(period_of(request))
     names = names_of()
-    shown = _head(found, names) | (_body(found, names) if found.now["all"] else {})
+    shown = (
+        head(found.period, names)
+        | {"sentence": summary.sentence(found)}
+        | (_body(found, names) if found.now["all"] else {})
+    )
     shown["exports"] = summary.EXPORTS.items() if request.user.has_perm("accounts.any") else []
     return render(request, "insights/page.html", shown)
 
@@ -57,12 +61,11 @@ def names_of() -> dict[str, dict[int, str]]:
     return found
 
 
-def _head(found: Figures, names: dict[str, dict[int, str]]) -> dict[str, Any]:
-    period = found.period
+def head(period: Period, names: dict[str, dict[int, str]]) -> dict[str, Any]:
+    """What stands above every page of figures: which days, of whom."""
     return {
         "section": "insights",
         "period": period,
-        "sentence": summary.sentence(found),
         "ranges": [
             (summary.RANGES[one], one, period.query(range=one, since="", until="")) for one in summary.RANGES
         ],

@@ -100,6 +100,7 @@ ADDRESSES: dict[str, Access] = {
     "conversations:staff-thumbnail": Access(AGENT, row=lambda world: {"pk": world.file.pk}),
     "conversations:citation": Access(AGENT, row=lambda world: {"pk": world.answer.citations.get().pk}),
     "insights:page": Access(AGENT),
+    "insights:changes": Access(AGENT),
     "insights:topic": Access(AGENT, row=_topic),
     "insights:rename-topic": Access(EDITOR, get=405, post=302, row=_topic, data={"name": "Parcels"}),
     "insights:merge-topic": Access(EDITOR, get=405, post=302, row=_topic),
