@@ -26,7 +26,8 @@ OFTEN = 0.25  # of the conversations that cite it, from which a topic is concern
 # What the trail says was put before customers, the newest first.
 CHANGES = """
 SELECT at,
-    CASE WHEN kind = 'assistant' AND after ?| ARRAY['answer_model', 'rewrite_model'] THEN 'model' ELSE kind END,
+    CASE WHEN kind = 'assistant' AND after ?| ARRAY['answer_model', 'rewrite_model'] THEN 'model'
+        ELSE kind END,
     key, label
 FROM accounts_auditentry
 WHERE at >= %(begin)s AND at < %(end)s AND (
