@@ -161,6 +161,11 @@ class Router(models.Model):
     bar = models.FloatField()
     figures = models.JSONField(default=dict)
     trained_at = models.DateTimeField(auto_now=True)
+    # Since when something new is to be learned; null: nothing is. How far that is, and why it does not go on.
+    wanted_at = models.DateTimeField(null=True)
+    samples_done = models.PositiveIntegerField(default=0)
+    samples = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=500, blank=True)  # as of llm.errors.ModelError
 
     def __str__(self) -> str:
         return self.signature

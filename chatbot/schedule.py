@@ -1,6 +1,7 @@
 """What is done again and again: the task, and the seconds between. Beat rings, workers do it."""
 
 SCHEDULE = {
+    "let-the-canary-sing": {"task": "background.tasks.sing", "schedule": 15.0},
     "revive-stalled-indexing": {"task": "knowledge.tasks.revive_stalled", "schedule": 15.0},
     "index-large-sources": {"task": "knowledge.tasks.keep_near", "schedule": 600.0},
     "tidy-up-after-imports": {"task": "knowledge.tasks.tidy", "schedule": 3600.0},

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "chatbot",
     "accounts",
+    "background",
     "llm",
     "knowledge",
     "flows",

@@ -1,0 +1,108 @@
+"""Transcripts by e-mail and summaries of handoffs, as the page of jobs lists them (chatbot/jobs.py)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Concat, Left
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from assistant.models import Assistant
+from assistant.models_in_use import models_of
+from chatbot import jobs
+from chatbot.jobs import Kind, Trouble
+from chatbot.mail_jobs import mails
+from conversations.inbox import summing_up
+from conversations.inbox.briefing import HANDED_OVER
+from conversations.models import Message, Status
+from conversations.posting import record
+from conversations.transcripts.sending import queue
+from llm.choosing import chat_model_for
+
+# Customers are named by number alone, as in the trail.
+NUMBER = Concat(Value("#"), Left(Cast("conversation_id", TextField()), 6))
+
+
+def _page(conversation: str) -> str:
+    return reverse("conversations:conversation", args=[conversation])
+
+
+def _summaries() -> QuerySet[Any]:
+    """Of those who wait now. Where no assistant has a model, none is ever written."""
+    active = Assistant.objects.filter(active=True)
+    if not any(chat_model_for("rewrite", models_of(assistant)) for assistant in active):
+        return Message.objects.none()
+    since = timezone.now() - summing_up.LATEST
+    lines = Message.objects.filter(
+        kind=Message.Kind.EVENT,
+        data__code__in=HANDED_OVER,
+        data__has_key="brief",
+        conversation__status=Status.WAITING,
+        conversation__waiting_since__gte=since,
+    )
+    return lines.annotate(
+        phase=Case(
+            When(Q(data__has_key="summary"), then=Value("written")),
+            When(Q(data__asked__tries__gte=summing_up.MOST_TRIES), then=Value("failed")),
+            default=Value("waiting"),
+        )
+    )
+
+
+def _again(message_id: str) -> bool:
+    line = _summaries().filter(pk=message_id, phase="failed").first()
+    if line is None:
+        return False
+    with record(line.conversation_id) as writing:
+        current = Message.objects.get(pk=line.pk)
+        writing.touch(current, data={name: one for name, one in current.data.items() if name != "asked"})
+    return True
+
+
+def _trouble(_error: str) -> Trouble:
+    return Trouble(
+        _now("The model has not written one in three attempts."),
+        _now(
+            "Whoever takes over reads the record instead. Look at the model in the settings, then try again."
+        ),
+    )
+
+
+KINDS = [
+    mails(
+        queue,
+        key="transcript-mail",
+        title=_("Transcript by e-mail"),
+        permission="",
+        what=NUMBER,
+        forgets=True,
+        target="conversation_id",
+        page=_page,
+    ),
+    Kind(
+        key="summary",
+        title=_("Summary of a handoff"),
+        icon="message-square-text",
+        permission="",
+        rows=_summaries,
+        state="phase",
+        states={"waiting": jobs.QUEUED, "written": jobs.DONE, "failed": jobs.FAILED},
+        columns={
+            "what": NUMBER,
+            "target": "conversation_id",
+            "at": "created_at",
+            "error": Case(When(phase="failed", then=Value("tries"))),
+            "tries": "data__asked__tries",
+        },
+        trouble=_trouble,
+        revived=_(
+            "Those who wait are looked for every five seconds, for half an hour; three attempts for each."
+        ),
+        page=_page,
+        retry=_again,
+    ),
+]
