@@ -41,8 +41,9 @@ class Job:
 def newest(filters: Filters) -> tuple[list[Job], Place | None]:
     """One page, and where the next one begins; None when there is none."""
     parts = [_branch(kind, filters) for kind in _chosen(filters)]
-    found = _together([part.order_by(*ORDER)[: PAGE + 1] for part in parts])
-    rows = list(found.order_by(*ORDER)[: PAGE + 1]) if found is not None else []
+    # Each kind gives no more than a page, so that none is sorted as a whole.
+    parts = [part.order_by(*ORDER)[: PAGE + 1] for part in parts]
+    rows = list(parts[0] if len(parts) == 1 else _together(parts).order_by(*ORDER)[: PAGE + 1])
     shown = [_job(row) for row in rows[:PAGE]]
     last = shown[-1] if len(rows) > PAGE else None
     return shown, Place(last.at, last.of.key, last.key) if last else None
@@ -61,8 +62,7 @@ def counted(filters: Filters) -> dict[str, int]:
     """By state, of what is still to be done and of what failed."""
     totals: dict[str, int] = {}
     branches = [_count(kind, state) for kind in _chosen(filters) for state in _counted_states(kind)]
-    found = _together(branches)
-    for state, number in found or ():
+    for state, number in _together(branches):
         totals[state] = totals.get(state, 0) + number
     return totals
 
@@ -98,8 +98,9 @@ def _names() -> list[str]:
     return [f"job_{name}" for name in jobs.NAMES]
 
 
-def _together(parts: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any] | None:
-    return parts[0].union(*parts[1:], all=True) if parts else None
+def _together(parts: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
+    first, *others = parts
+    return first.union(*others, all=True)
 
 
 def _job(row: Sequence[Any]) -> Job:

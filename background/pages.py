@@ -45,7 +45,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "every_kind": filters.query(kind=""),
         "ended": filters.query(state="ended"),
     }
-    return render(request, "background/_live.html" if request.htmx else "background/jobs.html", context)
+    part = "HX-Request" in request.headers
+    return render(request, "background/_live.html" if part else "background/jobs.html", context)
 
 
 @editors_only

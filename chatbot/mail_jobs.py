@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, F, When
 from django.db.models.functions import Now
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -37,38 +37,30 @@ def mails(
 ) -> Kind:
     """`forgets`: what has failed does not know any more where it was to go, and cannot be tried again."""
 
-    def rows() -> QuerySet[Any]:
-        return queue.rows._default_manager.all()
-
-    def retry(mail_id: str) -> bool:
-        return queue.try_again(mail_id, failed=not forgets)
-
-    def cancel(mail_id: str) -> bool:
-        return queue.stop(mail_id, error=STOPPED)
-
+    columns = {
+        "what": what,
+        "target": target,
+        "at": "created_at",
+        "ended": "ended_at",
+        "due": Case(When(rung_at=None, then="due_at")),
+        "alive": Case(When(rung_at__isnull=False, due_at__gt=Now(), then="rung_at")),
+        "error": "error",
+        "tries": F("attempts"),
+    }
     return Kind(
         key=key,
         title=title,
         icon="mail",
         permission=permission,
-        rows=rows,
+        rows=queue.rows._default_manager.all,
         states=states,
-        columns={
-            "what": what,
-            "target": target,
-            "at": "created_at",
-            "ended": "ended_at",
-            "due": Case(When(rung_at=None, then="due_at")),
-            "alive": Case(When(rung_at__isnull=False, due_at__gt=Now(), then="rung_at")),
-            "error": "error",
-            "tries": F("attempts"),
-        },
+        columns=columns,
         trouble=trouble,
         revived=REVIVED,
         page=page,
-        retry=retry,
+        retry=lambda mail_id: queue.try_again(mail_id, failed=not forgets),
         retried=frozenset({jobs.QUEUED} if forgets else {jobs.FAILED, jobs.QUEUED}),
-        cancel=cancel,
+        cancel=lambda mail_id: queue.stop(mail_id, error=STOPPED),
     )
 
 

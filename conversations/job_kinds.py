@@ -33,24 +33,22 @@ def _page(conversation: str) -> str:
 
 def _summaries() -> QuerySet[Any]:
     """Of those who wait now. Where no assistant has a model, none is ever written."""
-    active = Assistant.objects.filter(active=True)
-    if not any(chat_model_for("rewrite", models_of(assistant)) for assistant in active):
-        return Message.objects.none()
-    since = timezone.now() - summing_up.LATEST
     lines = Message.objects.filter(
         kind=Message.Kind.EVENT,
         data__code__in=HANDED_OVER,
         data__has_key="brief",
         conversation__status=Status.WAITING,
-        conversation__waiting_since__gte=since,
-    )
-    return lines.annotate(
+        conversation__waiting_since__gte=timezone.now() - summing_up.LATEST,
+    ).annotate(
         phase=Case(
             When(Q(data__has_key="summary"), then=Value("written")),
             When(Q(data__asked__tries__gte=summing_up.MOST_TRIES), then=Value("failed")),
             default=Value("waiting"),
         )
     )
+    active = Assistant.objects.filter(active=True)
+    written = any(chat_model_for("rewrite", models_of(assistant)) for assistant in active)
+    return lines if written else lines.none()
 
 
 def _again(message_id: str) -> bool:

@@ -25,25 +25,29 @@ def said(**ago: timedelta) -> tuple[str, str]:
     return verdict.beat, verdict.worker
 
 
+WELL = {"rung": SOON, "done": SOON, "alive": SOON, "worked": SOON}
+DEAD = {"done": HOUR, "alive": HOUR, "worked": HOUR}
+
+
 @pytest.mark.parametrize(
     ("ago", "beat", "worker"),
     [
         ({}, Beat.NEVER, Worker.UNKNOWN),
-        ({"rung": SOON, "done": SOON, "alive": SOON, "worked": SOON}, Beat.RINGS, Worker.WORKS),
+        (WELL, Beat.RINGS, Worker.WORKS),
         # Beat is dead: what is asked of the worker is done.
-        ({"rung": HOUR, "done": HOUR, "alive": SOON, "worked": SOON}, Beat.SILENT, Worker.WORKS),
+        (WELL | {"rung": HOUR, "done": HOUR}, Beat.SILENT, Worker.WORKS),
         # The worker is dead: beat rings in vain.
-        ({"rung": SOON, "done": HOUR, "alive": HOUR, "worked": HOUR, "unanswered": HOUR}, Beat.RINGS, Worker.SILENT),
+        (DEAD | {"rung": SOON, "unanswered": HOUR}, Beat.RINGS, Worker.SILENT),
         ({"rung": SOON, "unanswered": HOUR}, Beat.RINGS, Worker.SILENT),
         # It is there and works, and the canary stands far behind in the queue.
-        ({"rung": SOON, "done": HOUR, "alive": SOON, "worked": SOON, "unanswered": HOUR}, Beat.RINGS, Worker.BUSY),
+        (WELL | {"done": HOUR, "unanswered": HOUR}, Beat.RINGS, Worker.BUSY),
         # The queue is long, and canaries of an hour ago come out of it.
-        ({"rung": SOON, "done": SOON, "alive": SOON, "worked": SOON, "unanswered": HOUR}, Beat.RINGS, Worker.BUSY),
+        (WELL | {"unanswered": HOUR}, Beat.RINGS, Worker.BUSY),
         # It is there and takes nothing.
-        ({"rung": SOON, "done": HOUR, "alive": SOON, "worked": HOUR, "unanswered": HOUR}, Beat.RINGS, Worker.STUCK),
-        ({"rung": HOUR, "done": HOUR, "alive": HOUR, "worked": HOUR}, Beat.SILENT, Worker.SILENT),
+        (DEAD | {"rung": SOON, "alive": SOON, "unanswered": HOUR}, Beat.RINGS, Worker.STUCK),
+        (DEAD | {"rung": HOUR}, Beat.SILENT, Worker.SILENT),
     ],
-)  # fmt: skip
+)
 def test_who_is_dead_and_who_is_busy(ago: dict[str, timedelta], beat: str, worker: str) -> None:
     assert said(**ago) == (beat, worker)
 
@@ -73,7 +77,9 @@ def test_a_real_worker_does_it_and_says_that_it_is_there(tmp_path: Path, client:
     app.send_task(canary.TASK)
     assert Pulse.objects.get().rung_at
     assert client.get("/workz").status_code == 503, "nobody has done it yet"
-    worker = Child(["manage.py", "worker", "--concurrency", "1"], log=tmp_path / "worker.log", ready=all_signs)
+    worker = Child(
+        ["manage.py", "worker", "--concurrency", "1"], log=tmp_path / "worker.log", ready=all_signs
+    )
     with running(worker):
         row = Pulse.objects.get()
         assert row.done_rung_at == row.rung_at

@@ -14,6 +14,7 @@ QUERIES = {
     "/staff/insights/changes/": _DAYS + " skip",
     "/staff/insights/topics/{topic}/": _DAYS,
     "/staff/insights/export/conversations.csv": _DAYS,
+    "/staff/jobs/": "state kind after",
     "/staff/": _NARROWED,
     "/staff/list/": _NARROWED,
     "/staff/filters/": _NARROWED,
@@ -22,6 +23,8 @@ QUERIES = {
 FORMS = {
     "/staff/insights/topics/{topic}/rename/": "name",
     "/staff/insights/topics/{topic}/merge/": "into",
+    "/staff/jobs/import/{run}/retry/": "state kind after",
+    "/staff/jobs/booking-mail/{run}/cancel/": "state kind after",
     "/staff/desk/": "available",
     "/staff/together/": "act conversation until",
     "/staff/views/": "name query shared",
