@@ -154,7 +154,8 @@ def row(job: Job, user: Any) -> dict[str, Any]:
 
 def _progress(job: Job) -> dict[str, Any] | None:
     """How far it is, where that is known: a number of what there is to do."""
-    if not job.total or job.done is None or job.state not in (jobs.RUNNING, jobs.QUEUED, jobs.FAILED):
+    shown = job.state in (jobs.RUNNING, jobs.QUEUED) or job.state == jobs.FAILED and not job.of.in_percent
+    if not job.total or job.done is None or not shown:
         return None
     if job.of.in_percent:
         words = _("%(percent)d%%") % {"percent": job.done}
