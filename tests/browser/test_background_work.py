@@ -34,9 +34,9 @@ def test_a_failed_job_is_tried_again_by_keyboard_and_the_page_follows_it(lea: Pa
     lea.keyboard.press("Enter")
     expect(lea.get_by_text("It is tried again as soon as a worker is free.")).to_be_visible()
     expect(row).to_contain_text("Waiting")
-    Job.objects.update(state="running", heartbeat_at=timezone.now())
+    Job.objects.filter(state="queued").update(state="running", heartbeat_at=timezone.now())
     expect(row).to_contain_text("Running", timeout=15_000)
-    Job.objects.update(state="done", finished_at=timezone.now())
+    Job.objects.filter(state="running").update(state="done", finished_at=timezone.now())
     expect(lea.get_by_role("heading", name="Nothing is to be done")).to_be_visible(timeout=15_000)
 
 
