@@ -66,6 +66,14 @@ class Assistant(models.Model):
             "then."
         ),
     )
+    suggests_replies = models.BooleanField(
+        _("suggest replies to staff"),
+        default=True,
+        help_text=_(
+            "While a person answers, each message of the customer brings a reply from the knowledge, with "
+            "its sources, above the place where your team writes. Nothing is sent by itself."
+        ),
+    )
     takes_pictures = models.BooleanField(
         _("customers may send pictures"),
         default=True,

@@ -14,6 +14,7 @@ SCHEDULE = {
     "settle-what-went-quiet": {"task": "conversations.tasks.settle_quiet", "schedule": 600.0},
     "gather-words-to-search": {"task": "conversations.tasks.gather_words", "schedule": 5.0},
     "sum-up-what-waits": {"task": "conversations.tasks.sum_up_waiting", "schedule": 5.0},
+    "suggest-replies-that-wait": {"task": "conversations.tasks.sweep_drafts", "schedule": 5.0},
     "suggest-what-staff-answered": {"task": "conversations.tasks.suggest_knowledge", "schedule": 3600.0},
     "collect-unanswered-questions": {"task": "evaluation.tasks.collect_questions", "schedule": 60.0},
     "pick-answers-to-review": {"task": "evaluation.tasks.pick_reviews", "schedule": 30.0},

@@ -8,6 +8,7 @@ from django.db.models import Case, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Concat, Left
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -18,10 +19,11 @@ from chatbot.jobs import Kind, Trouble
 from chatbot.mail_jobs import mails
 from conversations.inbox import summing_up
 from conversations.inbox.briefing import HANDED_OVER
-from conversations.models import Message, Status
+from conversations.models import Message, ReplyDraft, Status
 from conversations.posting import record
 from conversations.transcripts.sending import queue
 from llm.choosing import chat_model_for
+from llm.errors import REASONS
 
 # Customers are named by number alone, as in the trail.
 NUMBER = Concat(Value("#"), Left(Cast("conversation_id", TextField()), 6))
@@ -70,7 +72,47 @@ def _trouble(_error: str) -> Trouble:
     )
 
 
+def _draft_rows() -> QuerySet[Any]:
+    """Those that somebody waits for, and what was made; the others were overtaken before they were."""
+    overtaken = Q(state__in=ReplyDraft.OPEN) & ~Q(outcome=ReplyDraft.Outcome.PENDING)
+    return ReplyDraft.objects.exclude(overtaken)
+
+
+def _draft_trouble(error: str) -> Trouble:
+    why = REASONS.get(error.partition(":")[0])
+    return Trouble(capfirst(str(why)) if why else error, _now("Ask for another one beside the conversation."))
+
+
 KINDS = [
+    Kind(
+        key="draft",
+        title=_("Reply suggested to staff"),
+        icon="wand-sparkles",
+        permission="",
+        rows=_draft_rows,
+        states={
+            ReplyDraft.State.ASKED: jobs.QUEUED,
+            ReplyDraft.State.WRITING: jobs.RUNNING,
+            ReplyDraft.State.READY: jobs.DONE,
+            ReplyDraft.State.NOTHING: jobs.DONE,
+            ReplyDraft.State.FAILED: jobs.FAILED,
+        },
+        columns={
+            "what": NUMBER,
+            "target": "conversation_id",
+            "at": "asked_at",
+            "ended": "made_at",
+            "due": Case(When(state=ReplyDraft.State.ASKED, then="due_at")),
+            "error": "error",
+            "tries": "tries",
+        },
+        trouble=_draft_trouble,
+        revived=_(
+            "Those that wait are looked for every five seconds; one whose worker stopped is written anew "
+            "after a minute and a half, three times at most."
+        ),
+        page=_page,
+    ),
     mails(
         queue,
         key="transcript-mail",

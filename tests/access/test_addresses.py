@@ -127,6 +127,7 @@ def test_nobody_gets_an_error(world: World, actor: str) -> None:
         "name": "gone",
         "form": "gone",
         "kind": "gone",
+        "draft": 424242,
         "what": "gone",
         "language": "en",
     }

@@ -19,7 +19,8 @@ from actions.models import Notice
 from assistant.models import Assistant, Router
 from background import canary
 from chatbot import jobs
-from conversations.models import Conversation, Customer, TranscriptMail
+from conversations.models import Conversation, Customer, Message, ReplyDraft, TranscriptMail
+from conversations.posting import record
 from evaluation.models import Gap
 from knowledge.models import Document, ImportRun, Job
 from tests.knowledge.articles import publish, written_source
@@ -90,7 +91,10 @@ def test_every_kind_is_listed_in_one_order(client: Client, boss: User) -> None:
     Router.objects.create(
         identity="x", signature="y", bar=1, wanted_at=timezone.now(), samples=90, samples_done=30
     )
-    transcript()
+    mail = transcript()
+    with record(mail.conversation_id) as writing:
+        question = writing.post(kind=Message.Kind.CUSTOMER, text="words-of-carla")
+    ReplyDraft.objects.create(conversation=mail.conversation, question=question)
     BookingMail.objects.create(
         booking=booked(), kind="confirmed", state="failed", error="recipient_refused 550"
     )
@@ -101,7 +105,7 @@ def test_every_kind_is_listed_in_one_order(client: Client, boss: User) -> None:
     shown = page(client)
     for words in ("Returns", "1 of 4", "30 of 90", "The mail server refuses this mailbox. (550)"):
         assert words in shown
-    assert "carla@home.example" not in shown
+    assert "carla@home.example" not in shown and "words-of-carla" not in shown
 
 
 def test_what_ended_is_on_a_page_of_its_own(client: Client, boss: User) -> None:

@@ -35,6 +35,8 @@ FORMS = {
     "/staff/conversations/{carla}/labels/": "add remove",
     "/staff/conversations/{carla}/put-off/": "until",
     "/staff/conversations/{carla}/wake/": "user",
+    "/staff/conversations/{carla}/draft/ask/": "user",
+    "/staff/conversations/{carla}/draft/7/dismiss/": "reason",
     "/staff/replies/new/": "title key shared team text_en text_fr",
     "/staff/replies/{canned}/": "title key shared team text_en text_fr",
     "/staff/replies/{canned}/delete/": "user",
