@@ -28,7 +28,7 @@ from tests.remembering import remembered
 
 pytestmark = pytest.mark.django_db(transaction=True)
 QUESTION = "How do I send a parcel back?"
-WRITTEN = "Print the label from your account and bring the parcel to any post office [1]."
+WRITTEN = "[ANSWER] Print the label from your account and bring the parcel to any post office [1]."
 
 
 @pytest.fixture(autouse=True)
@@ -133,7 +133,7 @@ def test_a_newer_message_overtakes_it(helped: Conversation) -> None:
     first.refresh_from_db()
     second = made(helped)
     assert (first.outcome, second.outcome) == ("outdated", "pending")
-    assert [source["title"] for source in second.sources] == ["Delivery"]
+    assert "Delivery" in [source["title"] for source in second.sources]
 
 
 def test_one_that_is_overtaken_while_it_is_written_is_dropped(helped: Conversation) -> None:
