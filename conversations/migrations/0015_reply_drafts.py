@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0013_own_replies'),
+        ('conversations', '0014_told_when_put_right'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
