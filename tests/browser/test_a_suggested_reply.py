@@ -10,7 +10,7 @@ from accounts.models import User
 from conversations import handoff
 from conversations.drafts.making import make
 from conversations.models import Conversation, Message, ReplyDraft
-from tests.browser.asking import ask, look_at
+from tests.browser.asking import answer, ask, look_at
 from tests.browser.conftest import PASSWORD, QUESTION, NewPage
 from tests.browser.test_everyone_can_read_it import LOOKS, assert_clean
 
@@ -27,7 +27,7 @@ def made() -> ReplyDraft:
 def asked(customer: Page, text: str, number: int) -> None:
     """The customer writes, and it is there."""
     ask(customer, text)
-    expect(customer.locator("article[data-kind=customer]")).to_have_count(number)
+    expect(customer.locator("article.message--customer[data-message]")).to_have_count(number)
     while Message.objects.filter(kind="customer").count() < number:
         customer.wait_for_timeout(50)
 
@@ -37,7 +37,7 @@ def customer(new_page: NewPage, marie: User) -> Page:
     """Carla's page; Marie answers her."""
     page = new_page("/")
     ask(page, "Hello")
-    page.locator("article[data-kind=assistant]").first.wait_for()
+    answer(page)
     handoff.take_over(conversation_id=Conversation.objects.get().pk, user=marie)
     return page
 
@@ -61,7 +61,7 @@ def test_it_is_used_changed_and_sent_by_keyboard(customer: Page, inbox: Page) ->
     inbox.keyboard.type(" Best wishes")
     inbox.keyboard.press("Enter")
     expect(card).to_be_hidden()
-    expect(customer.locator("article[data-kind=person]")).to_contain_text("Best wishes")
+    expect(customer.locator("article.message--person[data-message]")).to_contain_text("Best wishes")
     draft.refresh_from_db()
     assert draft.outcome == "edited"
 
@@ -72,7 +72,7 @@ def test_it_is_sent_as_it_is_or_dismissed(customer: Page, inbox: Page) -> None:
     first = made()
     inbox.locator("#draft-send").focus()
     inbox.keyboard.press("Enter")
-    expect(customer.locator("article[data-kind=person]")).to_contain_text("post office")
+    expect(customer.locator("article.message--person[data-message]")).to_contain_text("post office")
     expect(inbox.locator("#say")).to_be_focused()
     asked(customer, "How long does delivery take?", 3)
     second = made()
