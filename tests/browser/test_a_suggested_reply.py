@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -19,9 +22,17 @@ def made() -> ReplyDraft:
     """What a worker would do."""
     draft = ReplyDraft.objects.filter(outcome="pending").latest("pk")
     ReplyDraft.objects.filter(pk=draft.pk).update(due_at=timezone.now())
-    assert make(draft.pk)
+    with ThreadPoolExecutor(1) as worker:  # playwright's loop runs in this thread
+        assert worker.submit(_make, draft.pk).result()
     draft.refresh_from_db()
     return draft
+
+
+def _make(draft_id: int) -> bool:
+    try:
+        return make(draft_id)
+    finally:
+        connection.close()
 
 
 def asked(customer: Page, text: str, number: int) -> None:
