@@ -13,7 +13,7 @@ from accounts.models import User
 from conversations import handoff
 from conversations.drafts.making import make
 from conversations.models import Conversation, Message, ReplyDraft
-from tests.browser.asking import answer, ask, look_at
+from tests.browser.asking import ANSWERED, answer, ask, look_at
 from tests.browser.conftest import PASSWORD, QUESTION, NewPage
 from tests.browser.test_everyone_can_read_it import LOOKS, assert_clean
 
@@ -90,7 +90,7 @@ def test_it_is_sent_as_it_is_or_dismissed(customer: Page, inbox: Page) -> None:
     inbox.locator("#draft-reason").select_option("incomplete")
     inbox.keyboard.press("Tab")
     inbox.keyboard.press("Enter")
-    expect(inbox.get_by_role("button", name="Suggest a reply")).to_be_visible()
+    expect(inbox.get_by_role("button", name="Suggest a reply")).to_be_visible(timeout=ANSWERED)
     for draft in (first, second):
         draft.refresh_from_db()
     assert (first.outcome, second.outcome, second.reason) == ("accepted", "rejected", "incomplete")

@@ -6,10 +6,9 @@ import { put } from "./writing.js";
 const box = byId("draft");
 let known = "";
 
-// What has changed is asked for, unless somebody is choosing a reason just now.
-export function lookForDraft() {
-  if (document.activeElement?.id !== "draft-reason") htmx.trigger(box, "refresh");
-}
+const shown = () => box.querySelector("[data-draft]")?.dataset.draft ?? "";
+
+export const lookForDraft = () => htmx.trigger(box, "refresh");
 
 export function listenToDraft({ choose, send }) {
   box.addEventListener("click", ({ target }) => {
@@ -30,6 +29,10 @@ export function listenToDraft({ choose, send }) {
       open.querySelector("summary").focus();
     } else byId("say").focus();
   });
+  box.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    // The same one once more: whoever reads it, or chooses a reason, is not disturbed.
+    if (shown() && detail.serverResponse.includes(`data-draft="${shown()}"`)) detail.shouldSwap = false;
+  });
   box.addEventListener("htmx:afterSettle", tell);
 }
 
@@ -43,7 +46,7 @@ function write(text, choose) {
 
 // Screen readers hear once that there is one, wherever the keyboard is.
 function tell() {
-  const now = box.querySelector("[data-draft]")?.dataset.draft ?? "";
+  const now = shown();
   if (now && now !== known) say(gettext("A reply is suggested above the place where you write."));
   known = now;
   const lost = document.activeElement === document.body && box.dataset.held;
