@@ -88,7 +88,7 @@ def test_it_is_sent_as_it_is_or_dismissed(customer: Page, inbox: Page) -> None:
     asked(customer, "How long does delivery take?", 3)
     second = made()
     inbox.locator("#draft-reason").select_option("incomplete")
-    inbox.keyboard.press("Tab")
+    inbox.locator("#draft-dismiss").focus()
     inbox.keyboard.press("Enter")
     expect(inbox.get_by_role("button", name="Suggest a reply")).to_be_visible(timeout=ANSWERED)
     for draft in (first, second):
