@@ -92,7 +92,7 @@ def _fill(draft: ReplyDraft, answer: Answer | None) -> None:
     if answer.outcome is Outcome.ANSWERED and answer.text.strip():
         draft.state, draft.text = State.READY, answer.text
         draft.sources = [asdict(citation) for citation in answer.citations]
-        draft.quoted = not draft.model or bool(route and route.degraded)
+        draft.quoted = not draft.model or bool(route and route.kind == "extract")
 
 
 def _fail(draft: ReplyDraft, error: ModelError) -> None:
