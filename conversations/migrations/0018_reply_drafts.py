@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0014_told_when_put_right'),
+        ('conversations', '0017_notifications'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
