@@ -33,7 +33,7 @@ MOST_ATTEMPTS = len(PAUSES) + 1
 WORKER_STOPPED = "worker_stopped"
 RING_AGAIN = timedelta(seconds=60)
 AT_ONCE = 50
-KEPT = timedelta(days=30)  # after its end
+MONTH = timedelta(days=30)
 MOST_FORGOTTEN = 500  # at a time
 
 
@@ -64,6 +64,7 @@ class MailQueue(Generic[Row]):
     related: tuple[str, ...] = ()
     open_states: ClassVar[tuple[str, ...]] = (QUEUED,)  # from which a mail that was taken may end
     forgotten: ClassVar[Mapping[str, Any]] = {}  # what is emptied with its end
+    kept: ClassVar[timedelta | None] = None  # after its end; None where ended rows are needed for more
 
     def written(self, row: Row) -> Mail:
         raise NotImplementedError
@@ -137,7 +138,10 @@ class MailQueue(Generic[Row]):
 
     def forget_ended(self) -> None:
         """Long after nobody asks any more what became of them."""
-        ended = self.rows._default_manager.exclude(state=QUEUED).filter(ended_at__lt=timezone.now() - KEPT)
+        if self.kept is None:
+            return
+        before = timezone.now() - self.kept
+        ended = self.rows._default_manager.exclude(state=QUEUED).filter(ended_at__lt=before)
         ended.filter(pk__in=ended.values("pk")[:MOST_FORGOTTEN]).delete()
 
     @transaction.atomic

@@ -16,10 +16,12 @@ from assistant.models import Assistant
 from assistant.models_in_use import models_of
 from chatbot import jobs
 from chatbot.jobs import Kind, Trouble
-from chatbot.mail_jobs import mails
+from chatbot.mail_jobs import STATES, mails
 from conversations.inbox import summing_up
 from conversations.inbox.briefing import HANDED_OVER
+from conversations.leaving.sending import queue as replies
 from conversations.models import Message, ReplyDraft, Status
+from conversations.notifying.sending import queue as notices
 from conversations.posting import record
 from conversations.transcripts.sending import queue
 from llm.choosing import chat_model_for
@@ -83,6 +85,7 @@ def _draft_trouble(error: str) -> Trouble:
     return Trouble(capfirst(str(why)) if why else error, _now("Ask for another one beside the conversation."))
 
 
+NEEDLESS = {**STATES, "needless": jobs.CANCELLED}
 KINDS = [
     Kind(
         key="draft",
@@ -112,6 +115,24 @@ KINDS = [
             "after a minute and a half, three times at most."
         ),
         page=_page,
+    ),
+    mails(
+        replies,
+        key="reply-mail",
+        title=_("Reply by e-mail to a message that was left"),
+        permission="",
+        what=Concat(Value("#"), Left(Cast("left__conversation_id", TextField()), 6)),
+        states=NEEDLESS,
+        target="left__conversation_id",
+        page=_page,
+    ),
+    mails(
+        notices,
+        key="notice-mail",
+        title=_("Mail to a member of staff"),
+        permission="accounts.change_user",
+        what="user__username",
+        states=NEEDLESS,
     ),
     mails(
         queue,

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from chatbot import jobs
 from chatbot.jobs import Kind
+from chatbot.mail_jobs import mails
+from evaluation.corrections.mails import queue
 from evaluation.models import Gap
 
 
@@ -31,6 +33,14 @@ def _stop(gap_id: str) -> bool:
 
 
 KINDS = [
+    mails(
+        queue,
+        key="correction-mail",
+        title=_("Mail to a customer about a corrected answer"),
+        permission="evaluation.change_gap",
+        what="correction__question",
+        forgets=True,
+    ),
     Kind(
         key="gap-check",
         title=_("Check of a gap"),
@@ -52,5 +62,5 @@ KINDS = [
         page=lambda gap_id: reverse("admin:evaluation_gap_change", args=[gap_id]),
         cancel=_stop,
         cancelled=frozenset({jobs.QUEUED, jobs.RUNNING}),
-    )
+    ),
 ]
