@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conversations', '0017_notifications'),
+        ('conversations', '0018_figures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
