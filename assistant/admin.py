@@ -103,7 +103,7 @@ class AssistantAdmin(AuditedAdmin):
         (
             _("Models"),
             {
-                "fields": ["answer_model", "rewrite_model", "redact_prompts"],
+                "fields": ["answer_model", "rewrite_model", "redact_prompts", "suggests_replies"],
                 "description": _(
                     "Empty: those of the installation, or quotes from the articles without any."
                 ),

@@ -12,9 +12,10 @@ from typing import Any, Literal
 
 from assistant.events import Answer, Completed, Delta, Said, Transcript
 from assistant.models import Assistant
-from assistant.reply import reply
+from assistant.reply import reply, suggested
 from flows.state import Acted, Do
 from llm.clients import close_clients
+from llm.errors import ModelError
 
 ROLES: dict[str, Literal["customer", "assistant", "person"]] = {
     "customer": "customer",
@@ -71,6 +72,19 @@ def reply_to(
     """The next reply of a conversation, as `ask` runs it. With `acting` no action is done: it says what each
     would have brought."""
     return _run(assistant, transcript, state, acting).answer
+
+
+def suggest_to(
+    assistant: Assistant, transcript: Transcript, state: dict[str, Any], *, seconds: float
+) -> Answer | None:
+    """What a person could answer, from the knowledge alone. Raises ModelError, also after so many seconds."""
+    with asyncio.Runner() as runner:
+        try:
+            return runner.run(asyncio.wait_for(suggested(assistant, transcript, state), seconds))
+        except TimeoutError:
+            raise ModelError("over_budget") from None
+        finally:
+            runner.run(close_clients())
 
 
 def _run(

@@ -66,6 +66,14 @@ class Assistant(models.Model):
             "then."
         ),
     )
+    suggests_replies = models.BooleanField(
+        _("suggest replies to staff"),
+        default=True,
+        help_text=_(
+            "While a person answers, each message of the customer brings a reply from the knowledge, with "
+            "its sources, above the place where your team writes. Nothing is sent by itself."
+        ),
+    )
     takes_pictures = models.BooleanField(
         _("customers may send pictures"),
         default=True,
@@ -161,6 +169,11 @@ class Router(models.Model):
     bar = models.FloatField()
     figures = models.JSONField(default=dict)
     trained_at = models.DateTimeField(auto_now=True)
+    # Since when something new is to be learned; null: nothing is. How far that is, and why it does not go on.
+    wanted_at = models.DateTimeField(null=True)
+    samples_done = models.PositiveIntegerField(default=0)
+    samples = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=500, blank=True)  # as of llm.errors.ModelError
 
     def __str__(self) -> str:
         return self.signature

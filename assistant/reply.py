@@ -63,6 +63,16 @@ async def reply(
                 yield told
 
 
+async def suggested(assistant: Assistant, transcript: Transcript, state: dict[str, Any]) -> Answer | None:
+    """What the knowledge says to the customer's newest words, for a person who answers: no flow moves, and no
+    tool is called. None where they ask nothing."""
+    started = time.perf_counter()
+    draft = await with_guidance(assistant, await hearing.newest(assistant, transcript, state), transcript)
+    if draft.understood.way is not Way.KNOWLEDGE:
+        return None
+    return await _completed(_informed(assistant, draft, transcript, started, tools=False))
+
+
 async def _settled(
     wish: wishes.Wish | None, draft: Draft, transcript: Transcript, started: float
 ) -> Answer | None:
@@ -129,20 +139,20 @@ async def _guided(
 
 
 async def _informed(
-    assistant: Assistant, draft: Draft, transcript: Transcript, started: float
+    assistant: Assistant, draft: Draft, transcript: Transcript, started: float, *, tools: bool = True
 ) -> AsyncGenerator[ReplyEvent, None]:
     """From the knowledge, as far as guidance lets it."""
     if refusing := draft.guidance.refusing:
         yield Completed(refused(timed(draft, started), refusing))
         return
-    events = guarded(_looked_up(assistant, draft, transcript, started), draft)
+    events = guarded(_looked_up(assistant, draft, transcript, started, tools=tools), draft)
     async with aclosing(events):
         async for event in events:
             yield event
 
 
 async def _looked_up(
-    assistant: Assistant, draft: Draft, transcript: Transcript, started: float
+    assistant: Assistant, draft: Draft, transcript: Transcript, started: float, *, tools: bool
 ) -> AsyncGenerator[ReplyEvent, None]:
     """From the knowledge: each of several questions by itself where no model puts the answers together. In
     the middle of a flow a model calls no tools: the flow does."""
@@ -155,7 +165,8 @@ async def _looked_up(
         yield Delta(answer.text)
         yield Completed(answer)
         return
-    desk = await desk_for(assistant, draft, transcript) if models and not draft.brief else None
+    calls = tools and models and not draft.brief
+    desk = await desk_for(assistant, draft, transcript) if calls else None
     async with aclosing(from_knowledge(assistant, draft, models, audience, started, desk)) as events:
         async for event in events:
             yield event

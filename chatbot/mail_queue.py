@@ -33,6 +33,8 @@ MOST_ATTEMPTS = len(PAUSES) + 1
 WORKER_STOPPED = "worker_stopped"
 RING_AGAIN = timedelta(seconds=60)
 AT_ONCE = 50
+MONTH = timedelta(days=30)
+MOST_FORGOTTEN = 500  # at a time
 
 
 class QueuedMail(models.Model):
@@ -62,6 +64,7 @@ class MailQueue(Generic[Row]):
     related: tuple[str, ...] = ()
     open_states: ClassVar[tuple[str, ...]] = (QUEUED,)  # from which a mail that was taken may end
     forgotten: ClassVar[Mapping[str, Any]] = {}  # what is emptied with its end
+    kept: ClassVar[timedelta | None] = None  # after its end; None where ended rows are needed for more
 
     def written(self, row: Row) -> Mail:
         raise NotImplementedError
@@ -109,6 +112,37 @@ class MailQueue(Generic[Row]):
         for mail in exhausted[:AT_ONCE]:
             self._give_up(mail, error=WORKER_STOPPED)
         self.ring_waiting()
+        self.forget_ended()
+
+    def try_again(self, mail_id: uuid.UUID | str, *, failed: bool) -> bool:
+        """At once, by hand: one that waits for its next attempt, or (`failed`) one that was given up."""
+        rows, now = self.rows._default_manager.filter(pk=mail_id), timezone.now()
+        waiting = rows.filter(state=QUEUED, rung_at=None, due_at__gt=now)
+        again = waiting.update(due_at=now)
+        if failed and not again:
+            fresh = {"attempts": 0, "error": "", "ended_at": None, "rung_at": None}
+            again = rows.filter(state=FAILED).update(state=QUEUED, due_at=now, **fresh)
+        if again:
+            self.ring(rows.values_list("pk", flat=True).get())
+        return bool(again)
+
+    @transaction.atomic
+    def stop(self, mail_id: uuid.UUID | str, *, error: str) -> bool:
+        """By hand. One that is being sent at this moment is not stopped."""
+        waiting = self._queued().select_for_update(skip_locked=True, of=["self"])
+        idle = Q(rung_at=None) | Q(due_at__lte=timezone.now())
+        mail = waiting.filter(idle, pk=mail_id).first()
+        if mail is not None:
+            self._give_up(mail, error=error)
+        return mail is not None
+
+    def forget_ended(self) -> None:
+        """Long after nobody asks any more what became of them."""
+        if self.kept is None:
+            return
+        before = timezone.now() - self.kept
+        ended = self.rows._default_manager.exclude(state=QUEUED).filter(ended_at__lt=before)
+        ended.filter(pk__in=ended.values("pk")[:MOST_FORGOTTEN]).delete()
 
     @transaction.atomic
     def take(self, mail_id: uuid.UUID) -> Row | None:

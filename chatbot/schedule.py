@@ -1,6 +1,7 @@
 """What is done again and again: the task, and the seconds between. Beat rings, workers do it."""
 
 SCHEDULE = {
+    "let-the-canary-sing": {"task": "background.tasks.sing", "schedule": 15.0},
     "revive-stalled-indexing": {"task": "knowledge.tasks.revive_stalled", "schedule": 15.0},
     "index-large-sources": {"task": "knowledge.tasks.keep_near", "schedule": 600.0},
     "tidy-up-after-imports": {"task": "knowledge.tasks.tidy", "schedule": 3600.0},
@@ -13,6 +14,7 @@ SCHEDULE = {
     "settle-what-went-quiet": {"task": "conversations.tasks.settle_quiet", "schedule": 600.0},
     "gather-words-to-search": {"task": "conversations.tasks.gather_words", "schedule": 5.0},
     "sum-up-what-waits": {"task": "conversations.tasks.sum_up_waiting", "schedule": 5.0},
+    "suggest-replies-that-wait": {"task": "conversations.tasks.sweep_drafts", "schedule": 5.0},
     "suggest-what-staff-answered": {"task": "conversations.tasks.suggest_knowledge", "schedule": 3600.0},
     "collect-unanswered-questions": {"task": "evaluation.tasks.collect_questions", "schedule": 60.0},
     "pick-answers-to-review": {"task": "evaluation.tasks.pick_reviews", "schedule": 30.0},

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "chatbot",
     "accounts",
+    "background",
     "llm",
     "knowledge",
     "flows",
@@ -186,6 +187,7 @@ TURN_HEARTBEAT_SECONDS = seconds("TURN_HEARTBEAT_SECONDS", 1.0)
 TURN_MAX_SECONDS = seconds("TURN_MAX_SECONDS", 90.0)
 REVIEW_SAMPLE_PERCENT = whole("REVIEW_SAMPLE_PERCENT", 2, least=0)  # of answers, reviewed whatever they say
 SETTLE_AFTER_HOURS = whole("SETTLE_AFTER_HOURS", 24, least=0)  # quiet after an answer: resolved; 0: never
+DRAFTS_AT_ONCE = whole("DRAFTS_AT_ONCE", 1, least=0)  # replies suggested to staff, by all workers; 0: none
 TURN_MAX_ATTEMPTS = whole("TURN_MAX_ATTEMPTS", 3, least=1, most=1000)
 MESSAGE_MAX_CHARACTERS = 4000
 MESSAGES_PER_MINUTE = whole("MESSAGES_PER_MINUTE", 20, least=1)  # of one customer

@@ -11,6 +11,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("i18n/strings.js", JavaScriptCatalog.as_view(), name="javascript-catalog"),
     path("staff/", include("accounts.urls")),
+    path("staff/jobs/", include("background.urls")),
     path("staff/flows/", include("flows.urls")),
     path("pictures/", include("flows.pictures.urls")),
     path("help/", include("knowledge.urls")),

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any, Literal
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -53,7 +54,7 @@ def load(turn_id: int) -> Work:
     turn = Turn.objects.select_related(*whose).get(pk=turn_id)
     conversation, customer = turn.conversation, turn.conversation.customer
     transcript = Transcript(
-        said=_said(turn),
+        said=said_until(turn.conversation_id, turn.question.seq),
         language=conversation.language,
         customer={"id": str(customer.pk), "name": customer.name, "email": customer.email},
         conversation=str(conversation.pk),
@@ -61,13 +62,13 @@ def load(turn_id: int) -> Work:
     return Work(assistant=conversation.assistant, transcript=transcript, state=conversation.state)
 
 
-def _said(turn: Turn) -> tuple[Said, ...]:
+def said_until(conversation_id: UUID, seq: int) -> tuple[Said, ...]:
     """What was said up to the customer's newest words; an answer that another has replaced, or is about to,
     is left out."""
     heard = Q(kind__in=HEARD) | Q(kind=Message.Kind.EVENT, data__code__in=CHANGES_HANDS)
-    messages = Message.objects.filter(heard, conversation=turn.conversation_id)
+    messages = Message.objects.filter(heard, conversation=conversation_id)
     messages = messages.exclude(data__has_key="replaced")
-    messages = messages.exclude(kind=Message.Kind.ASSISTANT, seq__gt=turn.question.seq)
+    messages = messages.exclude(kind=Message.Kind.ASSISTANT, seq__gt=seq)
     rows = messages.order_by("-seq").values_list("kind", "text", "options", "outcome", "data")[:REMEMBERED]
     said: list[Said] = []
     changed = False

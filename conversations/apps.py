@@ -7,6 +7,8 @@ class ConversationsConfig(AppConfig):
     verbose_name = _("Conversations")
 
     def ready(self) -> None:
+        from chatbot import jobs
         from conversations.attachments import forgetting  # needs the models
 
+        jobs.tell("conversations.job_kinds")
         forgetting.watch()

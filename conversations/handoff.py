@@ -14,6 +14,8 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from conversations import flow_counts
+from conversations.drafts import ending
+from conversations.drafts.asking import outdate
 from conversations.event_lines import RESOLVED
 from conversations.inbox import briefing, mentioning
 from conversations.leaving import offering
@@ -105,6 +107,7 @@ def reply_as_person(*, conversation_id: UUID, user: User, text: str, client_id: 
             kind=Message.Kind.PERSON, text=text, author=user, client_id=client_id, data=target
         )  # fmt: skip
         tell_by_mail(reply)
+        ending.answered(writing, reply)
         return reply
 
 
@@ -140,6 +143,7 @@ def hand_back(*, conversation_id: UUID, user: User) -> Conversation:
                 owner=Owner.ASSISTANT, status=Status.OPEN, assignee=None, waiting_since=None,
                 handoff_reason="", reply_due_at=None, resolve_due_at=None, **NOT_DONE,
             )  # fmt: skip
+            outdate(writing.conversation)
             writing.post_event("handed_back", author=user, name=str(user))
             audit.record(audit.Action.HANDED_BACK, writing.conversation, by=user)
             _answer_what_is_open(writing)
@@ -156,6 +160,7 @@ def resolve(*, conversation_id: UUID, user: User) -> Conversation:
                 status=Status.RESOLVED, resolved_at=timezone.now(), resolution=Resolution.STAFF,
                 waiting_since=None, snoozed_until=None, reply_due_at=None, resolve_due_at=None,
             )  # fmt: skip
+            outdate(writing.conversation)
             writing.post_event(RESOLVED, author=user, name=str(user))
             audit.record(audit.Action.RESOLVED, writing.conversation, by=user)
         return writing.conversation

@@ -6,6 +6,8 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
+from background import canary
+from background.verdict import Verdict
 from conversations import draining
 from conversations.live.connections import AWAY, quick
 
@@ -19,11 +21,25 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """503 when visitors should go elsewhere. Without Redis pages and chats still work, only slower."""
+    """503 when visitors should go elsewhere. Without Redis pages and chats still work, only slower; without
+    the worker too, only that nothing is indexed or mailed."""
     database = _database_answers()
     ready = database and not draining.begun()
     said = {"ready": ready, "database": database, "redis": _redis_answers(), "draining": draining.begun()}
-    return JsonResponse(said, status=200 if ready else 503)
+    return JsonResponse(said | (_signs(canary.verdict()) if database else {}), status=200 if ready else 503)
+
+
+@never_cache
+def workz(request: HttpRequest) -> JsonResponse:
+    """503 when work in the background is not done: beat does not ring, or the worker does not get to it."""
+    if not _database_answers():
+        return JsonResponse({"database": False}, status=503)
+    verdict = canary.verdict()
+    return JsonResponse(_signs(verdict), status=200 if verdict.well else 503)
+
+
+def _signs(verdict: Verdict) -> dict[str, str]:
+    return {"beat": verdict.beat, "worker": verdict.worker}
 
 
 def _database_answers() -> bool:

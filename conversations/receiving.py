@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from conversations import limits, turns
 from conversations.attachments import sending
+from conversations.drafts import asking as drafts
 from conversations.inbox.snoozing import wake_up
 from conversations.masking import without_cards
 from conversations.models import Conversation, Message, Owner, Status, Turn
@@ -65,6 +66,7 @@ def receive(
             turns.open_turn(writing, question=message)
         else:
             occasions.replied(message)
+            drafts.customer_wrote(writing, message)
         return Received(message, fresh=True)
 
 

@@ -5,11 +5,13 @@ from django.urls import path
 from conversations import citation_views
 from conversations import staff_views as views
 from conversations.attachments import views as attachment_views
+from conversations.drafts.urls import urlpatterns as draft_urls
 from conversations.inbox.taking_over import take_over
 from conversations.inbox.urls import urlpatterns as inbox_urls
 
 urlpatterns = [
     *inbox_urls,
+    *draft_urls,
     path("", views.inbox, name="inbox"),
     path("list/", views.inbox_list, name="inbox-list"),
     path("list.csv", views.export, name="inbox-export"),

@@ -7,6 +7,7 @@ from celery import shared_task
 from conversations import decisions, settling, suggesting
 from conversations.attachments.forgetting import forget_unsent
 from conversations.beginning import forget_empty_conversations
+from conversations.drafts import asking, making
 from conversations.inbox import searching, snoozing, summing_up
 from conversations.leaving.sending import queue as reply_mails
 from conversations.notifying import occasions
@@ -85,3 +86,13 @@ def gather_words() -> None:
 @shared_task
 def sum_up_waiting() -> None:
     summing_up.sum_up_waiting()
+
+
+@shared_task(name=asking.TASK, soft_time_limit=70, time_limit=80)
+def make_draft(draft_id: int) -> None:
+    making.make(draft_id)
+
+
+@shared_task
+def sweep_drafts() -> None:
+    making.sweep()

@@ -17,5 +17,6 @@ urlpatterns = [
     path("chat/<slug:slug>/theme.css", theme_views.theme, name="theme"),
     path("healthz", health_views.healthz, name="healthz"),
     path("readyz", health_views.readyz, name="readyz"),
+    path("workz", health_views.workz, name="workz"),
     path("staff/", include("conversations.staff_urls")),
 ]

@@ -8,12 +8,14 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         from assistant.guidance import linked
+        from chatbot import jobs
         from evaluation.corrections import telling  # noqa: F401  (it declares what staff can be told)
         from evaluation.guidance_tests import tests_of
         from evaluation.scenarios import TAKER, tested
         from flows.brought_along import register
         from flows.tested import tell
 
+        jobs.tell("evaluation.job_kinds")
         register(TAKER)
         linked.register(tests_of)
         tell(tested)

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LEVELS = {
     "llm": 0,
     "accounts": 0,
+    "background": 0,
     "untrusted": 0,
     "knowledge": 1,
     "flows": 1,

@@ -34,6 +34,8 @@ SHARED = {
     "markdown",
     "addresses",
     "dates",
+    "jobs",
+    "mail_jobs",
     "celery",
     "arguments",
 }

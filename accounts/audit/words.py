@@ -35,6 +35,8 @@ class Action(models.TextChoices):
     SWITCHED = "switched", pgettext_lazy("somebody", "switched on or off")
     APPROVED = "approved", pgettext_lazy("somebody", "approved")
     DECLINED = "declined", pgettext_lazy("somebody", "declined")
+    RETRIED = "retried", pgettext_lazy("somebody", "had a job tried again")
+    STOPPED = "stopped", pgettext_lazy("somebody", "cancelled a job")
     COMMAND = "command", pgettext_lazy("somebody", "ran a command")
     FORGOTTEN = "forgotten", pgettext_lazy("somebody", "deleted old entries of this trail")
 

@@ -6,3 +6,8 @@ class BookingsConfig(AppConfig):
     name = "actions.bookings"
     label = "bookings"
     verbose_name = _("Bookings")
+
+    def ready(self) -> None:
+        from chatbot import jobs
+
+        jobs.tell("actions.bookings.job_kinds")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
+from django.utils import timezone
 
 from assistant.models import Router
 from assistant.routing import asking, fitting, packing, samples
@@ -25,11 +27,20 @@ def train_if_changed(*, most_seconds: float = float("inf")) -> bool:
     signature = samples.signature(identity)
     if Router.objects.filter(signature=signature).exists():
         return False
+    _want()
     try:
         return train(identity=identity, signature=signature, until=time.monotonic() + most_seconds)
     except ModelError as error:
         logger.warning("The router was not trained: %s", error.code)
+        _show(error=str(error)[:500])
         return False
+
+
+def _want() -> None:
+    """Staff see since when something new waits to be learned."""
+    nothing_yet = {"identity": "", "signature": "", "bar": 1.0}
+    Router.objects.get_or_create(pk=Router.ONLY, defaults=nothing_yet)
+    Router.objects.filter(pk=Router.ONLY, wanted_at=None).update(wanted_at=timezone.now())
 
 
 def train(*, identity: str, signature: str, until: float = float("inf")) -> bool:
@@ -42,6 +53,7 @@ def train(*, identity: str, signature: str, until: float = float("inf")) -> bool
     vectors: dict[str, np.ndarray] = {}
     for sample in gathered:
         if time.monotonic() > until:  # what was embedded is remembered: the next time begins behind it
+            _show(samples_done=len(vectors), samples=len(gathered), error="")
             return False
         vectors[sample.text] = np.array(embed_query(sample.text))
     fitted = fitted_to(gathered, vectors)
@@ -53,10 +65,19 @@ def train(*, identity: str, signature: str, until: float = float("inf")) -> bool
             "numbers": packing.packed(fitted, vectors) if vectors else b"",
             "bar": fitted.bar if fitted else 1.0,
             "figures": fitted.figures.as_json() if fitted else {},
+            "wanted_at": None,
+            "samples_done": len(vectors),
+            "samples": len(gathered),
+            "error": "",
         },
     )
     asking.read_anew()
     return True
+
+
+def _show(**progress: Any) -> None:
+    """To whoever waits for it; `trained_at` stays as it is."""
+    Router.objects.filter(pk=Router.ONLY).update(**progress)
 
 
 def fitted_to(gathered: Sequence[Sample], vectors: Mapping[str, np.ndarray]) -> fitting.Fitted | None:

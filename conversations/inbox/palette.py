@@ -36,6 +36,7 @@ PLACES: tuple[tuple[Promise, str, str, str], ...] = (
     (gettext_lazy("Flows"), "workflow", "flows:list", Role.EDITOR),
     (gettext_lazy("Playground"), "flask-conical", "assistant:playground", Role.AGENT),
     (gettext_lazy("Settings"), "settings", "admin:assistant_assistant_changelist", Role.EDITOR),
+    (gettext_lazy("Background work"), "activity", "background:jobs", Role.EDITOR),
     (gettext_lazy("Who did what"), "history", "accounts:audit", Role.ADMIN),
 )
 # Found by their names alone.

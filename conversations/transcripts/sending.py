@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatbot.mail_queue import MailQueue
+from chatbot.mail_queue import MONTH, MailQueue
 from chatbot.mailing import Mail
 from conversations.event_lines import TRANSCRIPT_FAILED
 from conversations.models import TranscriptMail
@@ -14,6 +14,7 @@ class Transcripts(MailQueue[TranscriptMail]):
     rows = TranscriptMail
     task = "conversations.tasks.send_transcript"
     related = ("conversation__assistant",)
+    kept = MONTH
     forgotten = {"email": ""}  # where it was to go is needed for nothing else
 
     def written(self, row: TranscriptMail) -> Mail:

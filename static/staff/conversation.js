@@ -10,6 +10,7 @@ import { Scroll } from "../chat/scroll.js";
 import { Thread } from "../chat/thread.js";
 import { Company } from "./company.js";
 import { Notes } from "./notes.js";
+import { listenToDraft, lookForDraft } from "./talk/draft.js";
 import { seeMentions } from "./talk/mentions.js";
 import { mayGo } from "./talk/places.js";
 import "./talk/ready.js";
@@ -63,6 +64,7 @@ function showState(seq) {
   if (seq <= shownState) return;
   shownState = seq;
   htmx.trigger("#head", "refresh");
+  lookForDraft();
 }
 
 function announce({ kind, id }) {
@@ -83,6 +85,7 @@ const handlers = {
   "message.posted"({ message }) {
     outbox.take(message.client_id);
     if (message.kind === "customer") thread.typing("");
+    if (message.kind === "customer") lookForDraft();
     if (message.kind === "person" || message.kind === "note") company.wrote();
     if (thread.post(message)) announce(message);
     if (message.kind === "note") seeMentions(thread.item(message.id), connection);
@@ -114,6 +117,8 @@ connection.addEventListener("state", ({ detail }) => {
   tellState(byId("connection"), detail);
   if (detail.state !== ONLINE) company.clear();
 });
+
+listenToDraft({ choose, send: reply });
 
 listenToActions(thread.list, {
   edit(item) {

@@ -55,6 +55,12 @@ INBOX_ADDRESSES: dict[str, Access] = {
     "conversations:label": Access(AGENT, get=405, post=302, row=_conversation),
     "conversations:put-off": Access(AGENT, get=405, post=302, row=_conversation),
     "conversations:wake": Access(AGENT, get=405, post=302, row=_conversation),
+    # Replies that are suggested: by htmx; else one is led back to the conversation
+    "conversations:draft": Access(AGENT, get=302, row=_conversation),
+    "conversations:draft-ask": Access(AGENT, get=405, post=302, row=_conversation),
+    "conversations:draft-dismiss": Access(
+        AGENT, get=405, post=302, row=lambda world: {"pk": world.carla.pk, "draft": 1}
+    ),
     # Replies kept ready: shared ones are the editors'. One's own: tests/conversations/inbox/test_replies.py
     "conversations:replies": Access(AGENT),
     "conversations:new-reply": Access(AGENT, post=200),

@@ -71,6 +71,7 @@ ADDRESSES: dict[str, Access] = {
     "conversations:upload": Access(PUBLIC, get=405, post=401),  # with a token: test_files_are_taken_in.py
     "conversations:healthz": Access(PUBLIC, post=200),
     "conversations:readyz": Access(PUBLIC, post=200),
+    "conversations:workz": Access(PUBLIC, get=503, post=503),  # no worker runs
     "knowledge:home": Access(PUBLIC, get=302),
     "knowledge:contents": Access(PUBLIC, row=lambda world: {"language": "en"}),
     "knowledge:article": Access(
@@ -225,6 +226,10 @@ ADDRESSES: dict[str, Access] = {
     "admin:actions_tool_switch": Access(ADMIN, get=405, post=302, row=_tool),
     "admin:actions_mcpserver_list": Access(
         ADMIN, get=405, post=302, row=lambda world: {"pk": world.mcp_server.pk}
+    ),
+    "background:jobs": Access(EDITOR),
+    "background:act": Access(
+        EDITOR, get=405, post=302, row=lambda world: {"kind": "import", "key": world.run.pk, "what": "retry"}
     ),
     # Admins
     "accounts:audit": Access(ADMIN),

@@ -56,6 +56,9 @@ const KEYS = {
   t: () => pressAt("[data-take-over]"),
   r: () => pressAt("[name=mode][value=reply]"),
   n: () => pressAt("[name=mode][value=note]"),
+  u: () => pressAt("#draft-use"),
+  U: () => pressAt("#draft-send"),
+  d: () => pressAt("#draft-dismiss"),
   "?": () => openDialog(byId("keys")),
 };
 
