@@ -8,7 +8,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assistant.models import Router
@@ -32,7 +32,7 @@ def _trouble(error: str) -> Trouble:
     code, _colon, detail = error.partition(": ")
     reason = REASONS.get(code)
     why = capfirst(f"{reason} ({detail})" if detail else str(reason)) if reason else error
-    cure = _now(
+    cure = gettext(
         "It is tried again by itself every ten seconds. Until then, customers’ words begin flows as before. "
         "Look at the embedding model in the settings."
     )

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Concat, Left
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assistant.models import Assistant
@@ -67,8 +67,8 @@ def _again(message_id: str) -> bool:
 
 def _trouble(_error: str) -> Trouble:
     return Trouble(
-        _now("The model has not written one in three attempts."),
-        _now(
+        gettext("The model has not written one in three attempts."),
+        gettext(
             "Whoever takes over reads the record instead. Look at the model in the settings, then try again."
         ),
     )
@@ -82,7 +82,9 @@ def _draft_rows() -> QuerySet[Any]:
 
 def _draft_trouble(error: str) -> Trouble:
     why = REASONS.get(error.partition(":")[0])
-    return Trouble(capfirst(str(why)) if why else error, _now("Ask for another one beside the conversation."))
+    return Trouble(
+        capfirst(str(why)) if why else error, gettext("Ask for another one beside the conversation.")
+    )
 
 
 NEEDLESS = {**STATES, "needless": jobs.CANCELLED}

@@ -94,7 +94,7 @@ def effects(period: Period, *, now: datetime, skipped: int = 0) -> tuple[list[Ef
 
 
 def _changes(period: Period, skipped: int) -> list[Change]:
-    given = {"begin": period.begin, "end": period.end, "skipped": skipped, "most": PAGE + 1}
+    given: dict[str, Any] = {"begin": period.begin, "end": period.end, "skipped": skipped, "most": PAGE + 1}
     with connection.cursor() as cursor:
         cursor.execute(CHANGES, given)
         return [Change(*row) for row in cursor.fetchall()]

@@ -126,6 +126,7 @@ def test_nobody_gets_an_error(world: World, actor: str) -> None:
         "key": "gone",
         "name": "gone",
         "form": "gone",
+        "token": "gone",
         "kind": "gone",
         "draft": 424242,
         "what": "gone",
