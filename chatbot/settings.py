@@ -10,6 +10,7 @@ import environ
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from chatbot.console_log import console_log
 from chatbot.environment import BASE_DIR, bracketed, hosts_of, read_files, secret_key
 from chatbot.mail_server import mail_server, sender
 from chatbot.schedule import SCHEDULE
@@ -287,15 +288,4 @@ CONTENT_SECURITY_POLICY = {
 
 LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 LOG_LEVEL = chosen("LOG_LEVEL", "INFO", LOG_LEVELS)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {
-        "daphne.http_protocol": {"level": "WARNING"},
-        "httpx2": {"level": "WARNING"},
-        "mcp": {"level": "CRITICAL"},
-    },
-}
+LOGGING = console_log(LOG_LEVEL)

@@ -74,16 +74,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         *_systems(),
         (_("Conversations"), _sorting(request)),
         (_("People"), _people(request)),
-        (
-            _("Elsewhere"),
-            [
-                (_("Inbox"), "inbox", "conversations:inbox"),
-                (_("Insights"), "monitoring", "insights:page"),
-                (_("Calendar"), "calendar_month", "bookings:calendar"),
-                (_("Playground"), "science", "assistant:playground"),
-                (_("Help centre"), "help", "knowledge:home"),
-            ],
-        ),
+        (_("Elsewhere"), _elsewhere()),
     ]
     shown = [{"title": title, "items": _items(entries, request)} for title, entries in groups]
     return [{**group, "separator": at > 0} for at, group in enumerate(shown) if group["items"]]
@@ -110,6 +101,17 @@ def _systems() -> list[tuple[Any, list[Entry]]]:
                 (_("Closures"), "event_busy", "admin:bookings_closure_changelist"),
             ],
         ),
+    ]
+
+
+def _elsewhere() -> list[Entry]:
+    return [
+        (_("Inbox"), "inbox", "conversations:inbox"),
+        (_("Review"), "rate_review", "evaluation:review"),
+        (_("Insights"), "monitoring", "insights:page"),
+        (_("Calendar"), "calendar_month", "bookings:calendar"),
+        (_("Playground"), "science", "assistant:playground"),
+        (_("Help centre"), "help", "knowledge:home"),
     ]
 
 

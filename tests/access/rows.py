@@ -175,11 +175,11 @@ def talk(luce: Assistant, customer: Customer, agent: User) -> tuple[Conversation
     return begun, turn, answer, ending
 
 
-def corrected(carla: Conversation, luce: Assistant) -> Correction:
-    """Of an answer in another conversation of hers; it is not right yet."""
-    begun = Conversation.objects.create(assistant=luce, customer=carla.customer)
-    with record(begun.pk) as writing:
-        answer = writing.post(kind=Message.Kind.ASSISTANT, text="answer-for-carla", outcome="declined")
+def corrected(luce: Assistant) -> Correction:
+    """Of an answer to somebody else; it is not right yet."""
+    dora = Conversation.objects.create(assistant=luce, customer=Customer.objects.create(name="Dora"))
+    with record(dora.pk) as writing:
+        answer = writing.post(kind=Message.Kind.ASSISTANT, text="answer-for-dora", outcome="declined")
     return Correction.objects.create(
         message=answer, assistant=luce, question="Dogs?", right_answer="words-of-a-correction",
         language="en", cause="other",

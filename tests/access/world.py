@@ -187,7 +187,7 @@ def build() -> World:
         assistant=luce, retired=retired, job=Job.objects.first(), category=category,
         gap=not_answered(turn.question), **imported(), **bookings(carla), **declared(),
         chunk=passage_of(public), proposal=proposal, flow_import=flow_import(), flow=drawn(),
-        scenario=scripted(), guidance=guided(), correction=corrected(carla, luce),
+        scenario=scripted(), guidance=guided(), correction=corrected(luce),
         topic=begun_with(), file=kept_file(turn.question), card_picture=card_picture(), **sorted_by(),
         finding=Finding.objects.create(
             kind="contradiction", document=public, other=draft, said="words-of-a-draft", mark="1"

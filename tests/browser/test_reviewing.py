@@ -48,6 +48,7 @@ def test_by_keyboard(new_page: NewPage, editor: User) -> None:
     asked_in_vain(new_page("/"), DOG, "Do you sell tractors?")
     page = signed_in(new_page)
     expect(page.locator("#question")).to_have_text("Do you sell tractors?")
+    expect(page.locator("#skip")).to_be_visible()  # its script listens now
     page.keyboard.press("n")
     expect(page.locator("#question")).to_have_text(DOG)
     page.keyboard.press("p")
@@ -73,8 +74,8 @@ def test_from_the_complaint_to_what_is_right(new_page: NewPage, editor: User) ->
     customer.locator(".rating .chip", has_text="It is wrong").click()
     customer.locator(".rating").get_by_role("button", name="Send").click()
     page = signed_in(new_page)
-    page.keyboard.press("c")
-    expect(page.get_by_label("It is wrong")).to_be_checked()
+    page.get_by_role("link", name="Correct it").click()
+    expect(page.locator("[name=verdict][value=incorrect]")).to_be_checked()
     page.get_by_label("The right answer", exact=True).fill(RIGHT)
     page.get_by_label("Title of the article").fill("Dogs in our shops")
     page.get_by_role("button", name="Save and publish").click()

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from accounts.models import User
 from assistant.models import Assistant
 from conversations.models import Message
+from conversations.notifying.telling import tell
 from conversations.posting import record
 from conversations.protocol import json_schema
 from tests.conversations.client import Client
@@ -54,10 +55,12 @@ def test_every_event_is_as_the_schema_says(port: int, marie: User, session: str,
         async with (
             Client(port) as carla,
             StaffClient(port, session=session, path="inbox") as inbox,
+            StaffClient(port, session=session, path="bell") as bell,
         ):
             await carla.connect()
             await carla.until(lambda: bool(carla.conversation))
             await inbox.connect(resume=False)
+            await bell.connect(resume=False)
             here = carla.conversation_id
             async with (
                 StaffClient(port, session=session, path=here) as staff,
@@ -68,8 +71,10 @@ def test_every_event_is_as_the_schema_says(port: int, marie: User, session: str,
                 await colleague.until(lambda: bool(colleague.events("people.here")))
                 await say_everything(carla, staff, marie)
                 await inbox.until(lambda: bool(inbox.events("inbox.changed")))
+                await act(tell, marie, kind="reply", about="x", link="/staff/", words="Hello")
+                await bell.until(lambda: bool(bell.events("notices.changed")))
                 await colleague.until(lambda: bool(colleague.events("people.writing")))
-                return [event for who in (carla, staff, colleague, inbox) for _, event in who.history]
+                return [event for who in (carla, staff, colleague, inbox, bell) for _, event in who.history]
 
     told = asyncio.run(scenario())
     for event in told:

@@ -103,16 +103,16 @@ def test_it_is_said_in_their_language(marie: User) -> None:
 
 
 def test_other_apps_declare_kinds_and_whoever_has_left_is_told_nothing(marie: User) -> None:
-    kinds.declare(kinds.Kind("corrected", "What I reported was corrected", browser=False, mail=kinds.DAILY))
+    kinds.declare(kinds.Kind("told_apart", "Something else happened", browser=False, mail=kinds.DAILY))
     try:
-        assert choices_of(marie)["corrected"] == Choice(False, "daily")
-        tell(marie, kind="corrected", about="review:1", link="/staff/", words="It is corrected")
+        assert choices_of(marie)["told_apart"] == Choice(False, "daily")
+        tell(marie, kind="told_apart", about="review:1", link="/staff/", words="It is corrected")
         User.objects.update(is_active=False)
         marie.refresh_from_db()
-        tell(marie, kind="corrected", about="review:2", link="/staff/", words="It is corrected")
+        tell(marie, kind="told_apart", about="review:2", link="/staff/", words="It is corrected")
         assert len(told(marie)) == 1
     finally:
-        del kinds.KINDS["corrected"]
+        del kinds.KINDS["told_apart"]
 
 
 def test_old_ones_are_forgotten(marie: User) -> None:
