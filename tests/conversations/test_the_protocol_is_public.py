@@ -71,7 +71,7 @@ def test_every_event_is_as_the_schema_says(port: int, marie: User, session: str,
                 await colleague.until(lambda: bool(colleague.events("people.here")))
                 await say_everything(carla, staff, marie)
                 await inbox.until(lambda: bool(inbox.events("inbox.changed")))
-                await act(tell, marie, kind="reply", about="x", link="/staff/", words="Hello")
+                await act(tell, user=marie, kind="reply", about="x", link="/staff/", words="Hello")
                 await bell.until(lambda: bool(bell.events("notices.changed")))
                 await colleague.until(lambda: bool(colleague.events("people.writing")))
                 return [event for who in (carla, staff, colleague, inbox, bell) for _, event in who.history]
