@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Role, User
+from chatbot.markdown import words_of
 from evaluation.corrections.rows import Cause, Correction
 from evaluation.reviews.rows import ReviewItem
 from flows.models import Flow
@@ -46,7 +47,9 @@ def chain(correction: Correction, user: User) -> list[Link]:
 def _links(correction: Correction, user: User) -> Iterator[Link]:
     answer = correction.message
     talk = reverse("conversations:conversation", args=[answer.conversation_id])
-    yield Link("done", _("Answered"), answer.created_at, answer.text[:300], talk, _("The conversation"))
+    yield Link(
+        "done", _("Answered"), answer.created_at, words_of(answer.text)[:300], talk, _("The conversation")
+    )
     rating = getattr(answer, "rating", None)
     if rating is not None and rating.score < 0:
         said = ": ".join(filter(None, [str(rating.get_reason_display()), rating.comment]))
@@ -163,7 +166,7 @@ def _proved(correction: Correction, user: User) -> Link:
             "done",
             _("The assistant answers it right"),
             correction.right_at,
-            correction.says_now[:600],
+            words_of(correction.says_now)[:600],
             **facts,
         )
     if correction.checked_at is None:
@@ -172,7 +175,7 @@ def _proved(correction: Correction, user: User) -> Link:
         "failed",
         _("The assistant does not answer it right yet"),
         correction.checked_at,
-        correction.says_now[:600],
+        words_of(correction.says_now)[:600],
         **facts,
     )
 
