@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from accounts.models import AuditEntry, User
 from assistant.models import Assistant
 from conversations.models import Conversation
+from insights import topics
 from insights.counting import count_all, count_changed
 from insights.first_questions import Question, first_questions
 from insights.grouping import groups, middle, name, nearest, own, point
@@ -56,6 +57,16 @@ def test_questions_of_a_kind_are_a_topic(talks: list[Conversation]) -> None:
     found = sorted_now()
     assert sorted(map(sorted, found.values())) == sorted([sorted(PARCELS), sorted(RETURNS)])
     assert any("parcel" in one for one in found) and any("return" in one for one in found)
+
+
+@pytest.mark.django_db
+def test_a_heap_of_them_is_sorted_in_one_go(
+    talks: list[Conversation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(topics, "AT_ONCE", 7)
+    assert topics.sort_for(60) == len(talks)
+    assert not Tally.objects.filter(made_by="").exists() and Topic.objects.count() == 2
+    assert topics.sort_for(0) == 0
 
 
 @pytest.mark.django_db
