@@ -186,7 +186,7 @@ REPLY_BUDGET_SECONDS = seconds("REPLY_BUDGET_SECONDS", 60.0)
 TURN_LEASE_SECONDS = seconds("TURN_LEASE_SECONDS", 3.0)
 TURN_HEARTBEAT_SECONDS = seconds("TURN_HEARTBEAT_SECONDS", 1.0)
 TURN_MAX_SECONDS = seconds("TURN_MAX_SECONDS", 90.0)
-REVIEW_SAMPLE_PERCENT = whole("REVIEW_SAMPLE_PERCENT", 2, least=0)  # of answers, reviewed whatever they say
+REVIEW_SAMPLE_PERCENT = whole("REVIEW_SAMPLE_PERCENT", 2, least=0, most=100)  # of answers, for reviewers
 SETTLE_AFTER_HOURS = whole("SETTLE_AFTER_HOURS", 24, least=0)  # quiet after an answer: resolved; 0: never
 DRAFTS_AT_ONCE = whole("DRAFTS_AT_ONCE", 1, least=0)  # replies suggested to staff, by all workers; 0: none
 TURN_MAX_ATTEMPTS = whole("TURN_MAX_ATTEMPTS", 3, least=1, most=1000)
