@@ -10,7 +10,7 @@ from assistant.models import Assistant
 from conversations.models import Conversation, Customer, Label, Message, SavedView
 from conversations.posting import record
 from tests.browser.conftest import NewPage
-from tests.browser.test_everyone_can_read_it import LOOKS, assert_clean
+from tests.browser.test_everyone_can_read_it import ARRIVED, LOOKS, assert_clean
 
 
 def talk(name: str) -> Conversation:
@@ -90,6 +90,7 @@ def test_one_conversation_by_keyboard(three: Page, marie: User) -> None:
     expect(three.locator("#assign")).to_be_focused()
     three.locator("#assign").select_option(label="Marie (me)")
     expect(three.locator("#thread")).to_contain_text("gave this to Marie")
+    three.evaluate(ARRIVED)  # the state beside it is drawn anew
     three.locator("#rows").focus()
     three.keyboard.press("h")
     three.keyboard.press("Enter")

@@ -11,7 +11,7 @@ from accounts.models import User
 from conversations import handoff
 from conversations.models import CannedReply, Conversation, Desk, Mention, Message
 from tests.browser.conftest import PASSWORD, NewPage
-from tests.browser.test_everyone_can_read_it import LOOKS, assert_clean
+from tests.browser.test_everyone_can_read_it import ARRIVED, LOOKS, assert_clean
 from tests.browser.test_working_in_the_inbox import talk
 
 STORED = ".message--person[data-message]:not([data-message=''])"
@@ -257,6 +257,7 @@ def test_one_says_that_one_takes_none(inbox: Page, marie: User) -> None:
     inbox.locator("#account-menu summary").click()
     switch = inbox.get_by_role("switch", name="I take conversations")
     expect(switch).to_be_checked()
+    inbox.evaluate(ARRIVED)  # what was put there is only then listened to
     switch.focus()
     inbox.keyboard.press("Space")
     expect(switch).not_to_be_checked()
