@@ -21,6 +21,7 @@ from evaluation.reviews import reviewing
 from evaluation.scenarios import keep
 from evaluation.scripted import Expected, Script, Turn
 from knowledge import proposing, publishing
+from knowledge.chunking import plain_text, sentence_spans
 from knowledge.models import Document
 
 State = Correction.State
@@ -131,8 +132,8 @@ def facts_of(right_answer: str, told: Sequence[str]) -> tuple[str, ...]:
 
 
 def _first_sentence(text: str) -> tuple[str, ...]:
-    from knowledge.chunking import plain_text, sentence_spans
-
-    plain = plain_text(text).strip().split("\n", 1)[0]
+    """Of what it says; a heading above it says nothing yet."""
+    said = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
+    plain = plain_text(said or text).strip().split("\n", 1)[0]
     spans = sentence_spans(plain)
     return (plain[spans[0][0] : spans[0][1]].strip(),) if spans else ()

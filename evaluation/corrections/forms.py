@@ -16,7 +16,6 @@ from evaluation.corrections.rows import Cause
 from evaluation.reviews.rows import Verdict
 from evaluation.scripted import MOST_LINES
 from knowledge.cleaning.visible import clean_line, clean_markdown
-from knowledge.intake.items import MAX_BODY
 from knowledge.models import Document
 
 CONTROL = {"class": "field__control", "autocomplete": "off"}
@@ -28,6 +27,7 @@ OUTCOMES = (
 )
 WRONG = [choice for choice in Verdict.choices if choice[0] != Verdict.RIGHT]
 LONGEST_QUESTION = 4000
+LONGEST_ANSWER = 20_000  # it is shown in a chat
 
 
 class CorrectionForm(forms.Form):
@@ -47,7 +47,7 @@ class CorrectionForm(forms.Form):
         initial=Outcome.ANSWERED.value,
     )  # fmt: skip
     right_answer = forms.CharField(
-        label=gettext_lazy("The right answer"), max_length=MAX_BODY, required=False,
+        label=gettext_lazy("The right answer"), max_length=LONGEST_ANSWER, required=False,
         widget=forms.Textarea(attrs=CONTROL | {"rows": 6}),
         help_text=gettext_lazy(
             "As the customer should read it, the point first. Whoever complained is shown it in the end."

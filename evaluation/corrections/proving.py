@@ -36,7 +36,7 @@ def check_due() -> int:
     """Run the scenarios of those that wait for it; returns how many. Beat rings for it."""
     ask_anew()
     due = Correction.objects.exclude(state=State.WITHDRAWN).filter(
-        ~_being_indexed(), check_due_at__lte=timezone.now()
+        ~_being_indexed(), scenario__isnull=False, check_due_at__lte=timezone.now()
     )
     found = due.order_by("check_due_at").select_related("assistant", "scenario", "message")
     return sum(_check_once(correction) for correction in found[:AT_ONCE])

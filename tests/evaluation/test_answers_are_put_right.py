@@ -16,6 +16,7 @@ from conversations.ratings.giving import rate
 from conversations.rendering import render_html
 from evaluation.collecting import collect
 from evaluation.corrections import deciding, proving
+from evaluation.corrections.correcting import facts_of
 from evaluation.corrections.mails import queue
 from evaluation.models import Correction, CorrectionMail, Gap, ReviewItem, Scenario
 from evaluation.reviews.picking import note
@@ -268,6 +269,20 @@ def test_a_model_that_fails_is_asked_again_later(
     assert proving.check_due() == 0  # somebody else is at it
     Correction.objects.update(check_due_at=timezone.now())
     assert proved(correction).checked_at
+
+
+def test_what_is_looked_for_is_a_sentence_and_no_heading() -> None:
+    assert facts_of("## Dogs\n\nDogs are welcome. Cats are not.", []) == ("Dogs are welcome.",)
+    assert facts_of("Yes. " * 3, ["They are.", " "]) == ("They are.",)
+    assert len(facts_of("x" * 20_000, [])[0]) < 4_000  # what a scenario's line may hold
+    assert facts_of("", []) == ()
+
+
+def test_those_without_a_scenario_hold_up_no_other(wrong: Message, ask: Ask, browser: Client) -> None:
+    for number in range(proving.AT_ONCE):
+        corrected(browser, ask(f"Number {number}?"))
+    Scenario.objects.all().delete()
+    assert proved(corrected(browser, wrong)).checked_at
 
 
 def test_a_deleted_scenario_is_said(wrong: Message, browser: Client) -> None:
