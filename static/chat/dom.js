@@ -2,6 +2,9 @@
 
 export const byId = (id) => document.getElementById(id);
 
+// Where no shortcut is heard. A dialog keeps the keyboard for a moment after it was closed: then one is.
+export const WRITES = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog[open]";
+
 export function fromTemplate(id) {
   return byId(id).content.firstElementChild.cloneNode(true);
 }

@@ -23,7 +23,7 @@ export class Keys {
 
   // Undo, redo and help, unless one is writing: there the browser's own undo is meant.
   anywhere(event) {
-    if (event.defaultPrevented || event.target.closest("input, textarea, select, [contenteditable], dialog, .picker")) return;
+    if (event.defaultPrevented || event.target.closest("input, textarea, select, [contenteditable], dialog[open], .picker")) return;
     const key = event.key.toLowerCase();
     const ctrl = event.ctrlKey || event.metaKey;
     if (ctrl && (key === "y" || (key === "z" && event.shiftKey))) this.editor.redo();

@@ -47,7 +47,7 @@ for (const form of document.querySelectorAll("[data-chooses]")) {
 }
 
 document.addEventListener("keydown", (event) => {
-  const busy = event.target.closest("input, select, textarea, dialog, details[open]");
+  const busy = event.target.closest("input, select, textarea, dialog[open], details[open]");
   if (busy || event.altKey || event.ctrlKey || event.metaKey || dialog?.open) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const link = document.querySelector(`[data-key="${CSS.escape(key)}"]`);

@@ -1,6 +1,7 @@
 // The review page by keyboard: 1 to 6 judge and lead on, C corrects, N and P go through the queue.
 
-const WRITES = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog";
+import { WRITES } from "../chat/dom.js";
+
 const rows = [...document.querySelectorAll(".review-queue__row")];
 const at = rows.findIndex((row) => row.hasAttribute("aria-current"));
 const next = rows[at + 1];

@@ -17,6 +17,7 @@ from conversations.posting import record
 from evaluation.models import Gap
 from tests.assistant.conftest import write_articles
 from tests.conversations.transcripts import send_through
+from tests.evaluation.correcting import DOG
 from tests.mailserver import MailServer, mail_server
 from tests.remembering import remembered
 
@@ -82,3 +83,9 @@ def ask(ada: Assistant) -> Ask:
 def gap_of(answer: Message) -> Gap:
     assert answer.turn is not None
     return answer.turn.question.gap.gap
+
+
+@pytest.fixture
+def wrong(articles: None, ask: Ask) -> Message:
+    """An answer that found nothing where staff know one."""
+    return ask(DOG)

@@ -1,12 +1,11 @@
 // The shortcuts of the inbox. None is heard while somebody writes, or with Ctrl, Alt or ⌘: those are the browser's.
 
-import { byId } from "../../chat/dom.js";
+import { byId, WRITES } from "../../chat/dom.js";
 import { press, pressAt } from "./controls.js";
 import { openDialog } from "./open-menus.js";
 import { anySelected, toggle } from "./selecting.js";
 
 const OFF = "causerie:keys-off";
-const WRITES = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog";
 const MOVES = ["j", "k", "ArrowDown", "ArrowUp"];
 const switchedOn = byId("keys-on");
 
