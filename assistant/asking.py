@@ -14,7 +14,7 @@ from assistant.events import Answer, Completed, Delta, Said, Transcript
 from assistant.models import Assistant
 from assistant.reply import reply, suggested
 from flows.state import Acted, Do
-from llm.clients import close_clients
+from llm.clients import own_loop
 from llm.errors import ModelError
 
 ROLES: dict[str, Literal["customer", "assistant", "person"]] = {
@@ -78,13 +78,11 @@ def suggest_to(
     assistant: Assistant, transcript: Transcript, state: dict[str, Any], *, seconds: float
 ) -> Answer | None:
     """What a person could answer, from the knowledge alone. Raises ModelError, also after so many seconds."""
-    with asyncio.Runner() as runner:
-        try:
+    try:
+        with own_loop() as runner:
             return runner.run(asyncio.wait_for(suggested(assistant, transcript, state), seconds))
-        except TimeoutError:
-            raise ModelError("over_budget") from None
-        finally:
-            runner.run(close_clients())
+    except TimeoutError:
+        raise ModelError("over_budget") from None
 
 
 def _run(
@@ -93,13 +91,8 @@ def _run(
     state: dict[str, Any],
     acting: Callable[[Do], Acted] | None = None,
 ) -> Asked:
-    """In an event loop of its own: on the server's, where `async_to_sync` would go, it would share clients
-    with whoever else asks, and could not close them."""
-    with asyncio.Runner() as runner:
-        try:
-            return runner.run(_collect(assistant, transcript, state, acting))
-        finally:
-            runner.run(close_clients())
+    with own_loop() as runner:
+        return runner.run(_collect(assistant, transcript, state, acting))
 
 
 async def _collect(

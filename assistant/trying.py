@@ -5,7 +5,6 @@ Nothing of it is stored, and no action is done.
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 
 from django.conf import settings
@@ -26,7 +25,7 @@ from flows.library import Shelf
 from flows.shelves import shelf
 from flows.state import Button, State
 from flows.understanding import Does, How, Learned, Line, Meaning, Otherwise, Spoken, Understanding
-from llm.clients import close_clients
+from llm.clients import own_loop
 
 DOES: dict[Way, Does] = {
     Way.SMALL_TALK: "small_talk",
@@ -49,12 +48,9 @@ def heard(spoken: Spoken) -> Meaning:
     said = (*map(_said, spoken.before), _newest(spoken))
     transcript = Transcript(said, spoken.language, "verified" if spoken.supposed.verified else "everyone")
     state = {"flow": spoken.state.as_json(), "language": spoken.language}
-    with asyncio.Runner() as runner:
-        try:
-            draft = runner.run(newest(assistant, transcript, state))
-            hearing = runner.run(hear(assistant, transcript, draft, trial))
-        finally:
-            runner.run(close_clients())
+    with own_loop() as runner:
+        draft = runner.run(newest(assistant, transcript, state))
+        hearing = runner.run(hear(assistant, transcript, draft, trial))
     return _meaning(hearing, assistant, trial)
 
 

@@ -22,6 +22,7 @@ SCHEDULE = {
     "send-corrections-that-wait": {"task": "evaluation.tasks.sweep_corrections", "schedule": 30.0},
     "count-what-has-changed": {"task": "insights.tasks.count_changed", "schedule": 10.0},
     "sort-conversations-into-topics": {"task": "insights.tasks.sort_into_topics", "schedule": 20.0},
+    "name-topics": {"task": "insights.tasks.name_topics", "schedule": 30.0},
     "send-booking-mails-that-wait": {"task": "actions.bookings.tasks.sweep_mails", "schedule": 30.0},
     "check-gaps": {"task": "evaluation.tasks.check_gaps", "schedule": 5.0},
     "forget-pictures-of-cards": {"task": "flows.tasks.forget_pictures", "schedule": 21600.0},

@@ -10,7 +10,6 @@ that say the same 13 are recognised, of 25 that do not none is: tests/evaluation
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Sequence, Set
 
@@ -19,7 +18,7 @@ from assistant.evidence import OPENING, Claim, Evidence, facts_in, stems_of
 from assistant.meaning import borne_out
 from chatbot.markdown import words_of
 from knowledge.rarity import rarity_of
-from llm.clients import close_clients
+from llm.clients import own_loop
 
 SHARED = 0.75  # of what a line's words tell, from which they are the same words
 NAME = re.compile(r"(?<=[\w,;:] )[A-ZÀ-Ý][\w’'-]+")  # a capital inside a sentence
@@ -60,8 +59,5 @@ def _by_meaning(claims: Sequence[Claim], answer: Evidence) -> frozenset[Claim]:
     """In an event loop of its own, as whoever runs a scenario does with its replies."""
     if not claims:
         return frozenset()
-    with asyncio.Runner() as runner:
-        try:
-            return runner.run(borne_out(claims, [answer]))
-        finally:
-            runner.run(close_clients())
+    with own_loop() as runner:
+        return runner.run(borne_out(claims, [answer]))

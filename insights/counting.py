@@ -76,13 +76,13 @@ WHERE began_at IS NOT NULL
 ORDER BY c.id
 ON CONFLICT (conversation_id) DO UPDATE SET ({columns}) = ROW ({values})
 """
-# Small talk, a step of a flow and the wish for a person are none. The line that hands over comes right after
-# the answer, a few numbers of the conversation's clock later.
+# Small talk, a step of a flow and the wish for a person are none. The line that hands over, or the form where
+# nobody is there, comes right after the answer, a few numbers of the conversation's clock later.
 A_QUESTION = """(message.outcome <> 'guided' AND coalesce(trace.route ->> 'kind', '') <> 'small_talk'
     AND NOT (message.outcome = 'handoff' AND EXISTS (
         SELECT FROM conversations_message line WHERE line.conversation_id = message.conversation_id
             AND line.seq BETWEEN message.seq AND message.seq + 5
-            AND line.data ->> 'code' = 'person_requested')))"""
+            AND 'customer_request' IN (line.data ->> 'reason', line.data -> 'leaving' ->> 'reason'))))"""
 COLUMNS = (
     "assistant_id", "language", "began_at", "seq", "asked", "answered", "declined", "asked_back", "failed",
     "handoffs", "replies", "resolution", "resolved_at", "reopened_at", "up", "down", "score", "first_words",

@@ -19,9 +19,10 @@ from insights.behind import Behind
 from insights.cards import Part, address
 from insights.difference import ENOUGH, Difference, Share, difference
 from insights.effects import PAGE, Change, Effect, effects
+from insights.named import names
 from insights.period import Period, number
 from insights.spans import Span
-from insights.views import agents_only, head, names_of, period_of
+from insights.views import agents_only, head, period_of
 
 KINDS = {
     "document": gettext_lazy("Article published"),
@@ -45,9 +46,9 @@ MOST_SKIPPED = 10_000
 def page(request: HttpRequest) -> HttpResponse:
     period, skipped = period_of(request), min(number(request.GET.get("skip", "")), MOST_SKIPPED)
     found, more = effects(period, now=timezone.now(), skipped=skipped)
-    names = names_of()
-    shown = head(period, names) | {
-        "effects": [_shown(effect, period, names["topic"]) for effect in found],
+    named = names()
+    shown = head(period, named) | {
+        "effects": [_shown(effect, period, named.topics) for effect in found],
         "older": period.query(skip=skipped + PAGE) if more else "",
         "newer": period.query(skip=max(skipped - PAGE, 0)) if skipped else "",
         "enough": ENOUGH,

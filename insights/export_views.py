@@ -11,7 +11,8 @@ from accounts.models import Role
 from accounts.permissions import role_required
 from insights.exporting import FORMS, NAMES, written
 from insights.models import Tally
-from insights.views import names_of, period_of
+from insights.named import names
+from insights.views import period_of
 
 
 @role_required(Role.ADMIN)
@@ -25,7 +26,7 @@ def export(request: HttpRequest, name: str) -> StreamingHttpResponse:
     period = period_of(request)
     label = f"{what}-{period.first}-{period.last}.{form}"
     audit.record(audit.Action.EXPORTED, Tally(), key="-", label=label, after={"filters": period.query()})
-    topics = names_of()["topic"]
+    topics = names().topics
     response = StreamingHttpResponse(written(what, period, topics, form), content_type=FORMS[form])
     response["Content-Disposition"] = f'attachment; filename="{label}"'
     return response

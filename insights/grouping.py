@@ -7,6 +7,7 @@ lamp?" with "How long is the warranty?"; the articles also bring the languages t
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -27,6 +28,7 @@ MEANING, FOUND = 0.5, 0.5
 ARTICLE_SPACE = 256  # numbers that stand for all articles
 FEWEST = 3  # conversations that make a topic
 NAMED_BY = 3  # words
+ELIDED = re.compile(r"\b\w+['’](?=\w)")
 SAID_BY = 2  # questions that a word has to stand in, so that nobody's name becomes one
 
 
@@ -80,24 +82,31 @@ def name(mine: Sequence[Question], others: Sequence[Question]) -> str:
         stem: seen.total() / (1 + there.get(stem, Counter()).total()) ** 0.5 for stem, seen in enough.items()
     }
     best = sorted(worth, key=lambda stem: (-worth[stem], stem))[:NAMED_BY]
-    return " · ".join(min(enough[stem], key=lambda word: (-enough[stem][word], word)) for stem in best)
+    said = " · ".join(min(enough[stem], key=lambda word: (-enough[stem][word], word)) for stem in best)
+    return said[:1].upper() + said[1:]
 
 
 def _said(questions: Sequence[Question], language: str) -> dict[str, Counter[str]]:
     """By stem: each word as it was written, in how many questions."""
     found: dict[str, Counter[str]] = {}
     for question in questions:
-        for word in set(content_words(question.text, language)):
-            written = _as_written(word, question.text)
+        text = _unbound(question.text, language)
+        for word in set(content_words(text, language)):
+            written = _as_written(word, text)
             for stem in stem_words([word], language):
                 found.setdefault(stem, Counter())[written] += 1
     return found
 
 
+def _unbound(text: str, language: str) -> str:
+    """Without the words that French binds to the next: "quelqu’un" is about no "quelqu"."""
+    return ELIDED.sub("", text) if language == "fr" else text
+
+
 def _as_written(word: str, text: str) -> str:
-    """With its accents, in small letters."""
-    for one in text.casefold().replace("’", " ").replace("'", " ").split():
+    """With its accents; with its capitals too, but for those of a beginning or of one who shouts."""
+    for place, one in enumerate(text.replace("’", " ").replace("'", " ").split()):
         bare = one.strip('.,;:!?()"«»')
         if fold(bare) == word:
-            return bare
+            return bare if place and not text.isupper() else bare.casefold()
     return word

@@ -12,7 +12,16 @@ class Topic(models.Model):
     """What several customers begin a conversation about. Its questions are found by meaning (topics.py)."""
 
     name = models.CharField(_("name"), max_length=120)
-    named_by_staff = models.BooleanField(default=False)  # else the name follows what is asked
+    named_by_staff = models.BooleanField(default=False)
+    named_by = models.CharField(
+        max_length=120, blank=True, default=""
+    )  # the model; "" while it is words of its questions
+    tries = models.PositiveSmallIntegerField(default=0)  # of a model, to name it
+    asked_at = models.DateTimeField(null=True)  # a model, for the last time
+    # One of its conversations, whose question is the most like all of them: it says what no name says.
+    example = models.ForeignKey(
+        "conversations.Conversation", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     middle = HalfVectorField()  # the mean of its questions, with what all questions share taken off
     made_by = models.CharField(max_length=300)  # identity of the model: only its vectors can be compared
     created_at = models.DateTimeField(auto_now_add=True)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from insights import counting, topics
+from insights import counting, naming, topics
 
 SECONDS = 10.0  # of a worker, three times a minute where there is so much
 
@@ -15,3 +15,8 @@ def count_changed() -> None:
 @shared_task
 def sort_into_topics() -> None:
     topics.sort_for(SECONDS)
+
+
+@shared_task
+def name_topics() -> None:
+    naming.name_waiting()

@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.db.models import Avg, Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from pgvector.django import CosineDistance
 
 from insights.first_questions import Question, first_questions
 from insights.grouping import Vectors, groups, middle, name, nearest, own, point
@@ -34,6 +35,7 @@ AT_ONCE = 100  # conversations
 LOOKS_BACK = timedelta(days=90)
 ENOUGH = 20  # of no topic, before new ones are looked for
 MOST = 5_000  # that are compared with each other
+ILLUSTRATED = 20  # at a time
 ANY = ""  # language of which there are no stock questions
 LOCK = 0x746F706963  # "topic"
 
@@ -65,6 +67,7 @@ def sort() -> int:
         _keep(fresh, said, vectors, shared, model)
         if len(fresh) < AT_ONCE:
             _find_new(model)
+            _illustrate(model)
     return len(fresh)
 
 
@@ -132,6 +135,16 @@ def _find_new(model: EmbeddingModel) -> None:
         called = name(mine, others)[:120] or str(_("Something else"))
         topic = Topic.objects.create(name=called, middle=middle(vectors[members]), made_by=model.identity)
         Tally.objects.filter(pk__in=keys).update(topic=topic)
+
+
+def _illustrate(model: EmbeddingModel) -> None:
+    """Topics without an example, or whose example was deleted."""
+    bare = Topic.objects.filter(example=None, made_by=model.identity, tallies__made_by=model.identity)
+    for topic in bare.distinct()[:ILLUSTRATED]:
+        mine = Tally.objects.filter(topic=topic, made_by=model.identity, vector__isnull=False)
+        nearest_to_all = mine.order_by(CosineDistance("vector", topic.middle), "pk").first()
+        topic.example_id = nearest_to_all.pk if nearest_to_all else None
+        topic.save(update_fields=["example"])
 
 
 def _shared(model: EmbeddingModel) -> dict[str, Vectors]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,11 +13,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Role
 from accounts.permissions import role_required
-from assistant.models import Assistant
 from insights import cards, charts, summary, tables
 from insights.definitions import OTHERS
 from insights.marks import marks
-from insights.models import Topic
+from insights.named import Names, names
 from insights.period import Period
 from insights.reading import Figures, figures
 from insights.worst import worst
@@ -38,30 +36,17 @@ def period_of(request: HttpRequest) -> Period:
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     found = figures(period_of(request))
-    names = names_of()
+    named = names()
     shown = (
-        head(found.period, names)
+        head(found.period, named)
         | {"sentence": summary.sentence(found)}
-        | (_body(found, names) if found.now["all"] else {})
+        | (_body(found, named) if found.now["all"] else {})
     )
     shown["exports"] = summary.EXPORTS.items() if request.user.has_perm("accounts.any") else []
     return render(request, "insights/page.html", shown)
 
 
-def names_of() -> dict[str, dict[int, str]]:
-    """Of all assistants and topics, in one statement."""
-    models: dict[str, Any] = {"assistant": Assistant.objects, "topic": Topic.objects}
-    rows = [
-        rows.annotate(what=Value(what, output_field=CharField())).order_by().values_list("what", "pk", "name")
-        for what, rows in models.items()
-    ]
-    found: dict[str, dict[int, str]] = {"assistant": {}, "topic": {}}
-    for what, key, name in rows[0].union(rows[1], all=True):
-        found[what][key] = name
-    return found
-
-
-def head(period: Period, names: dict[str, dict[int, str]]) -> dict[str, Any]:
+def head(period: Period, named: Names) -> dict[str, Any]:
     """What stands above every page of figures: which days, of whom."""
     return {
         "section": "insights",
@@ -69,19 +54,19 @@ def head(period: Period, names: dict[str, dict[int, str]]) -> dict[str, Any]:
         "ranges": [
             (summary.RANGES[one], one, period.query(range=one, since="", until="")) for one in summary.RANGES
         ],
-        "assistants": sorted(names["assistant"].items(), key=lambda one: one[1]),
+        "assistants": sorted(named.assistants.items(), key=lambda one: one[1]),
         "languages": settings.LANGUAGES,
         "zone_of_reader": period.zone,
     }
 
 
-def _body(found: Figures, names: dict[str, dict[int, str]]) -> dict[str, Any]:
+def _body(found: Figures, named: Names) -> dict[str, Any]:
     return {
         "cards": cards.cards(found),
         "charts": charts.charts(found, marks(found.period)),
         "worst_name": OTHERS["worst"][0],
         "worst_meaning": OTHERS["worst"][1],
-        "topics": worst(found, names["topic"]),
+        "topics": worst(found, named.topics, named.examples),
         "handoffs": tables.handoffs(found),
         "models": tables.models(found),
         "hours": tables.hours(found),

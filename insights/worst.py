@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from insights import words
 from insights.behind import Behind
 from insights.cards import Part, address, conversations, coverage
+from insights.first_questions import Question
 from insights.reading import Counts, Figures
 
 UNHAPPY = 0.6
 SIGNS = {"unanswered": 0.2, "handed_over_later": 0.1, "left_open": 0.1}
+NONE: Mapping[int, Question] = {}
 DOUBTED = 2  # of so many ratings, half is believed
 
 
@@ -38,6 +40,7 @@ class TopicRow:
     not_answered: Part
     handed_over: Part
     unresolved: Part
+    example: Question | None
 
 
 def score(counts: Counts, of_all: Counts) -> float:
@@ -52,13 +55,19 @@ def score(counts: Counts, of_all: Counts) -> float:
     )
 
 
-def worst(found: Figures, names: Mapping[int, str]) -> list[TopicRow]:
+def worst(
+    found: Figures, names: Mapping[int, str], examples: Mapping[int, Question] = NONE
+) -> list[TopicRow]:
     """Those that were asked about; conversations of no topic are left out."""
-    rows = [_row(found, key, names[key], counts) for key, counts in found.topics.items() if key in names]
+    rows = [
+        _row(found, key, names[key], counts, examples.get(key))
+        for key, counts in found.topics.items()
+        if key in names
+    ]
     return sorted(rows, key=lambda row: (-row.score, -row.count, row.name))
 
 
-def _row(found: Figures, key: int, name: str, counts: Counts) -> TopicRow:
+def _row(found: Figures, key: int, name: str, counts: Counts, example: Question | None) -> TopicRow:
     before = found.topics_before.get(key, {}).get("all", 0)
 
     def part(measure: str) -> Part:
@@ -72,4 +81,5 @@ def _row(found: Figures, key: int, name: str, counts: Counts) -> TopicRow:
         words.percent(coverage(counts)), words.percent(words.share(counts["rated_down"], counts["rated"])),
         conversations(counts["all"], "topic", found.period, said="%(count)s", detail=str(key)),
         part("rated_down"), part("unanswered"), part("handed_over"), part("unresolved"),
+        example,
     )  # fmt: skip

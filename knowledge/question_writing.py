@@ -7,7 +7,6 @@ staff do with them: knowledge/written_questions.py.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
 
@@ -23,7 +22,7 @@ from knowledge.models import Document, Job, Source, WrittenQuestions
 from knowledge.planning import hash_text
 from knowledge.terms import fold
 from llm.choosing import ChatModel, chat_model_for
-from llm.clients import close_clients
+from llm.clients import own_loop
 from llm.completing import complete_structured
 from llm.errors import ModelError
 from llm.messages import ChatMessage
@@ -145,19 +144,15 @@ def text_hash(document: Document) -> str:
 def _ask(document: Document, before: WrittenQuestions | None, model: ChatModel) -> Written:
     known = [*document.questions, *(before.removed if before else [])]
     again = before is not None and before.text_hash == WANTED
-    # With an event loop of its own, whose clients are closed before it ends: see assistant/asking.py.
-    with asyncio.Runner() as runner:
-        try:
-            asked = complete_structured(
-                prompt(document, known),
-                model=model,
-                schema=Written,
-                temperature=OTHERS if again else 0.0,
-                budget=BUDGET_SECONDS,
-            )
-            return runner.run(asked)[0]
-        finally:
-            runner.run(close_clients())
+    with own_loop() as runner:
+        asked = complete_structured(
+            prompt(document, known),
+            model=model,
+            schema=Written,
+            temperature=OTHERS if again else 0.0,
+            budget=BUDGET_SECONDS,
+        )
+        return runner.run(asked)[0]
 
 
 def prompt(document: Document, known: Sequence[str] = ()) -> list[ChatMessage]:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from . import dialects
 from .choosing import ChatModel, Use
-from .clients import close_clients, sync_client
+from .clients import own_loop, sync_client
 from .completing import complete, complete_structured
 from .embedding import embed_passages
 from .embedding_model import configured_model
@@ -57,11 +57,8 @@ class Finding:
 
 def check_chat_models(models: Mapping[ChatModel, Sequence[Use]]) -> list[Finding]:
     """Ask each model for everything; takes seconds, and costs a few hundred tokens for each."""
-    with asyncio.Runner() as runner:
-        try:
-            return [finding for model, uses in models.items() for finding in _chat(runner, model, uses)]
-        finally:
-            runner.run(close_clients())
+    with own_loop() as runner:
+        return [finding for model, uses in models.items() for finding in _chat(runner, model, uses)]
 
 
 def check_embeddings() -> Finding:
@@ -74,12 +71,9 @@ def check_reranker() -> list[Finding]:
     model = reranker()
     if model is None:
         return []
-    with asyncio.Runner() as runner:
-        try:
-            trial = partial(runner.run, _reranks(model))
-            return [_tried(trial, model=model.name, uses="search", ability="reranking", needed=True)]
-        finally:
-            runner.run(close_clients())
+    with own_loop() as runner:
+        trial = partial(runner.run, _reranks(model))
+        return [_tried(trial, model=model.name, uses="search", ability="reranking", needed=True)]
 
 
 def no_model() -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import os
 from asyncio import AbstractEventLoop
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
@@ -64,6 +66,20 @@ async def close_clients() -> None:
     """Close the running loop's connections; call it before the loop ends."""
     for client in _by_loop.pop(asyncio.get_running_loop(), {}).values():
         await client.close()
+
+
+@contextmanager
+def own_loop() -> Iterator[asyncio.Runner]:
+    """An event loop for code that has none, whose clients are closed before it ends.
+
+    On the server's loop, where `async_to_sync` would go, it would share clients with whoever else asks, and
+    could not close them.
+    """
+    with asyncio.Runner() as runner:
+        try:
+            yield runner
+        finally:
+            runner.run(close_clients())
 
 
 def forget_clients() -> None:

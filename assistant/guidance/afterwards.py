@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from assistant.guidance.breaches import breach_in
 from assistant.guidance.conditions import Facts
 from assistant.guidance.held import Held, Kind
 from assistant.guidance.judging import judge_all, open_now, rows_of
 from assistant.models import Assistant
-from llm.clients import close_clients
+from llm.clients import own_loop
 
 
 def may_be_said(
@@ -20,10 +18,7 @@ def may_be_said(
     if not rows or not text:
         return True
     facts = Facts(question, language, verified, open_now(rows))
-    with asyncio.Runner() as runner:
-        try:
-            judged = runner.run(judge_all(rows, facts))
-            held = Held(tuple(one for one in judged if one.holds), language)
-            return runner.run(breach_in(text, held)) is None
-        finally:
-            runner.run(close_clients())
+    with own_loop() as runner:
+        judged = runner.run(judge_all(rows, facts))
+        held = Held(tuple(one for one in judged if one.holds), language)
+        return runner.run(breach_in(text, held)) is None

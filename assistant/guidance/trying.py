@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +26,7 @@ from assistant.models_in_use import models_of
 from knowledge.admin.people import key_of
 from knowledge.language import detect_language
 from llm.choosing import answering_models
-from llm.clients import close_clients
+from llm.clients import own_loop
 
 TIMES = [("", _("now")), ("open", _("during opening hours")), ("closed", _("outside opening hours"))]
 
@@ -94,14 +93,11 @@ def _errors(*forms_: forms.BaseForm | None) -> list[str]:
 
 
 def _tried(row: Row, facts: Facts, answer: str, assistant: Assistant | None) -> Tried:
-    with asyncio.Runner() as runner:
-        try:
-            [judged] = runner.run(judge_all([row], facts))
-            held = Held((judged,), facts.language)
-            checked = answer if row.kind is Kind.GUARDRAIL else ""
-            breach = runner.run(breach_in(checked, held)) if checked and judged.holds else None
-        finally:
-            runner.run(close_clients())
+    with own_loop() as runner:
+        [judged] = runner.run(judge_all([row], facts))
+        held = Held((judged,), facts.language)
+        checked = answer if row.kind is Kind.GUARDRAIL else ""
+        breach = runner.run(breach_in(checked, held)) if checked and judged.holds else None
     return Tried(judged, breach, _would(row, facts, assistant))
 
 

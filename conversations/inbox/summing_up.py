@@ -6,7 +6,6 @@ record speaks for itself (inbox/briefing.py). Kept with the line that hands over
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from datetime import datetime, timedelta
 from itertools import islice
@@ -23,7 +22,7 @@ from conversations.masking import without_cards
 from conversations.models import Conversation, Message, Status
 from conversations.posting import HEARD, record
 from llm.choosing import ChatModel, chat_model_for
-from llm.clients import close_clients
+from llm.clients import own_loop
 from llm.completing import complete
 from llm.errors import ModelError
 from llm.messages import ChatMessage
@@ -117,10 +116,6 @@ def _bare(text: str) -> str:
 
 
 def _ask(messages: list[ChatMessage], model: ChatModel) -> str:
-    # With an event loop of its own, whose clients are closed before it ends: see assistant/asking.py.
-    with asyncio.Runner() as runner:
-        try:
-            asked = complete(messages, model=model, max_tokens=250, budget=BUDGET_SECONDS)
-            return runner.run(asked).text
-        finally:
-            runner.run(close_clients())
+    with own_loop() as runner:
+        asked = complete(messages, model=model, max_tokens=250, budget=BUDGET_SECONDS)
+        return runner.run(asked).text

@@ -6,14 +6,13 @@ it is shown to staff, and they decide.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 
 from pydantic import BaseModel, Field
 
 from knowledge.models import Finding
 from llm.choosing import ChatModel, chat_model_for
-from llm.clients import close_clients
+from llm.clients import own_loop
 from llm.completing import complete_structured
 from llm.errors import ModelError
 from llm.messages import ChatMessage
@@ -51,13 +50,9 @@ def confirm(finding: Finding) -> None:
 
 
 def _ask(finding: Finding, model: ChatModel) -> Verdict:
-    # With an event loop of its own, whose clients are closed before it ends: see assistant/asking.py.
-    with asyncio.Runner() as runner:
-        try:
-            asked = complete_structured(prompt(finding), model=model, schema=Verdict, budget=BUDGET_SECONDS)
-            return runner.run(asked)[0]
-        finally:
-            runner.run(close_clients())
+    with own_loop() as runner:
+        asked = complete_structured(prompt(finding), model=model, schema=Verdict, budget=BUDGET_SECONDS)
+        return runner.run(asked)[0]
 
 
 def prompt(finding: Finding) -> list[ChatMessage]:

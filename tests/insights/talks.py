@@ -34,13 +34,14 @@ def ask(
     reason: HandoffReason | None = None,
     usage: Usage | None = None,
     articles: tuple[str, ...] = (),
+    steps: tuple[str, ...] = (),
 ) -> Message:
     """A question and its answer."""
     said = receive(conversation_id=conversation.pk, text=text, client_id=uuid4()).message
     turn = Turn.objects.get(question=said)
     Turn.objects.filter(pk=turn.pk).update(state=Turn.State.RUNNING, attempt=1, worker="w")
     found = tuple({"document": 1, "external_id": article} for article in articles)
-    route = Route(kind, "en", passages=found, model=usage.model if usage else "")
+    route = Route(kind, "en", passages=found, steps=steps, model=usage.model if usage else "")
     answer = Answer("So", outcome, "en", route=route, usage=usage, handoff_reason=reason)
     claim = Claim(turn=turn.pk, conversation=conversation.pk, attempt=1, worker="w")
     assert answering.store(claim, answer=answer, pace=Pace(timezone.now(), timezone.now()))

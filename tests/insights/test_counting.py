@@ -23,6 +23,7 @@ from insights.counting import count_changed
 from insights.models import Spent, Tally
 from insights.steps import step_of
 from llm.pricing import Usage
+from tests.conversations.hours.conftest import NEVER, set_hours
 from tests.insights.talks import ask, begin, reply, settled
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,14 @@ def test_the_wish_for_a_person_is_no_question_and_a_handoff(luce: Assistant) -> 
     ask(given_up, "A refund?", Outcome.HANDOFF, reason=HandoffReason.POLICY)
     assert (tally(wished).asked, tally(wished).handoffs) == (0, ["customer_request"])
     assert (tally(given_up).asked, tally(given_up).handoffs) == (1, ["policy"])
+
+
+def test_nor_is_it_one_where_nobody_is_there(luce: Assistant) -> None:
+    set_hours(NEVER)
+    wished = begin(luce)
+    ask(wished, "A person, please", Outcome.HANDOFF, reason=HandoffReason.CUSTOMER_REQUEST)
+    assert wished.messages.filter(data__code="nobody_there").exists()
+    assert tally(wished).asked == 0
 
 
 def test_a_question_that_failed_is_one_without_an_answer(luce: Assistant) -> None:

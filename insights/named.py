@@ -1,0 +1,44 @@
+"""What assistants and topics are called, and a question that shows what a topic is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from insights.first_questions import LOOKED_THROUGH, Question, telling
+
+NAMED = """
+SELECT 'assistant', id, name, '', NULL FROM assistant_assistant
+UNION ALL
+SELECT 'topic', topic.id, topic.name, coalesce(conversation.language, ''), said.texts
+FROM insights_topic topic
+LEFT JOIN conversations_conversation conversation ON conversation.id = topic.example_id
+LEFT JOIN LATERAL (
+    SELECT array_agg(text ORDER BY seq) AS texts FROM (
+        SELECT text, seq FROM conversations_message
+        WHERE conversation_id = topic.example_id AND kind = 'customer' ORDER BY seq LIMIT %s
+    ) AS first
+) said ON true
+"""
+
+
+@dataclass
+class Names:
+    """By key."""
+
+    assistants: dict[int, str] = field(default_factory=dict)
+    topics: dict[int, str] = field(default_factory=dict)
+    examples: dict[int, Question] = field(default_factory=dict)
+
+
+def names() -> Names:
+    """Of all assistants and topics, in one statement."""
+    found = Names()
+    with connection.cursor() as cursor:
+        cursor.execute(NAMED, [LOOKED_THROUGH])
+        for what, key, name, language, texts in cursor.fetchall():
+            (found.topics if what == "topic" else found.assistants)[key] = name
+            if said := next(filter(None, map(telling, texts or [])), ""):
+                found.examples[key] = Question(said, language)
+    return found
