@@ -29,7 +29,9 @@ def main() -> None:
     loose = found.pop(None, Counter()).total()
     own = sum(one.most_common(1)[0][1] for one in found.values())
     number = loose + sum(one.total() for one in found.values())
-    print(f"{number} conversations, {len(found)} topics, {loose} in none, with their own kind {own / number:.3f}")
+    print(
+        f"{number} conversations, {loose} in none of {len(found)} topics; with their own: {own / number:.3f}"
+    )
     named = names()
     for topic, kinds_in_it in sorted(found.items(), key=lambda one: -one[1].total()):
         example = named.examples.get(topic or 0)

@@ -11,6 +11,7 @@ from assistant.events import Answer
 from evaluation.scripted import Expected, Turn
 
 BLANK = re.compile(r"\{[^{}]*\}")
+NOTHING: Mapping[str, str] = {}
 FORMATTING = re.compile(r"[*_`\\]")
 
 
@@ -42,15 +43,20 @@ class Turned:
 
 
 def checks(
-    expected: Expected, answer: Answer, done: Sequence[str], conveyed: Collection[str] = ()
+    expected: Expected,
+    answer: Answer,
+    done: Sequence[str],
+    conveyed: Collection[str] = (),
+    otherwise: Mapping[str, str] = NOTHING,
 ) -> Iterator[Check]:
-    """`done` are the actions that the answer wanted, `conveyed` those of `expected.means` that it conveys."""
+    """`done` are the actions that the answer wanted, `conveyed` those of `expected.means` that it conveys;
+    `otherwise`: of those that it does not, the sentence that says otherwise."""
     for line in expected.says:
         yield Check("says", line, stands_in(line, answer.said), "")
     for line in expected.says_not:
         yield Check("says_not", line, not stands_in(line, answer.said), "")
     for line in expected.means:
-        yield Check("means", line, line in conveyed)
+        yield Check("means", line, line in conveyed, otherwise.get(line, ""))
     cited = {name.casefold() for one in answer.citations for name in (one.title, one.external_id)}
     for title in expected.cites:
         yield Check(

@@ -1,7 +1,8 @@
 """Whether an answer says what it should, in whatever words: figures strictly, words leniently.
 
 A line is conveyed by an answer when every number and address of the line stands there (or in the question),
-nothing near it says the opposite, and either nearly all its words are there, or its meaning is. Sentences of
+nothing near it says the opposite or another figure (otherwise.py), and either nearly all its words are there,
+or its meaning is. Sentences of
 one language about one subject mean nearly the same whether Switzerland or France is delivered to, so meaning
 alone proves nothing: names, and the word that tells the most or a figure, have to be there as well. What is
 said in quite other words is not recognised; staff can say so (`corrections/deciding.accept`). Of 20 pairs
@@ -17,6 +18,7 @@ from assistant.citations import MARK
 from assistant.evidence import OPENING, Claim, Evidence, facts_in, stems_of
 from assistant.meaning import borne_out
 from chatbot.markdown import words_of
+from evaluation.otherwise import said_otherwise
 from knowledge.rarity import rarity_of
 from llm.clients import own_loop
 
@@ -32,6 +34,7 @@ def conveyed(lines: Sequence[str], said: str, language: str, question: str = "")
     possible = [line for line in lines if answer.has_facts_of(line, known) and not answer.denies(line)]
     stems = {line: stems_of(OPENING.sub("", line), language) for line in possible}
     rarity = rarity_of(frozenset().union(*stems.values()))
+    possible = [line for line in possible if not said_otherwise(line, said, language)]
     by_words = {line for line in possible if _share(stems[line], answer.stems, rarity) >= SHARED}
     named = {line: stems_of(" ".join(NAME.findall(line)), language) for line in possible}
     told = [

@@ -17,6 +17,7 @@ from assistant.models import Assistant
 from evaluation.expecting import Turned, checks
 from evaluation.filling import filled_in
 from evaluation.meaning import conveyed
+from evaluation.otherwise import said_otherwise
 from evaluation.scripted import Brings, Script, Turn
 from flows.state import Acted, Do
 
@@ -43,7 +44,12 @@ class _Conversation:
         self.said.append(Said("assistant", answer.said, answer.options, answer.outcome))
         self.state, self.asks = answer.state, answer.asks
         means = conveyed(turn.expects.means, answer.said, answer.language, turn.customer)
-        met = checks(turn.expects, answer, self.done, means)
+        otherwise = {
+            line: found
+            for line in turn.expects.means
+            if (found := said_otherwise(line, answer.said, answer.language))
+        }
+        met = checks(turn.expects, answer, self.done, means, otherwise)
         found = (*(check for one in filled for check in one.checks), *met)
         steps = answer.route.steps if answer.route else ()
         words = "\n".join(one.text for one in sent)

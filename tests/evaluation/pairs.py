@@ -102,7 +102,30 @@ SAME = [
         "Tous nos produits sont garantis deux ans.",
     ),
 ]
+SAME += [
+    (
+        "en",
+        "Delivery to Switzerland costs 24.90 € and takes 5 to 8 days.",
+        "Delivery costs 5.90 €. To Switzerland delivery costs 24.90 € and takes 5 to 8 days.",
+    ),
+    (
+        "en",
+        "Delivery takes 3 days.",
+        "Delivery takes 3 days. Delivery to Corsica takes 5. If a lamp is large, delivery takes 10 days.",
+    ),
+]
 OTHERS = [
+    (
+        "fr",
+        "La livraison en Suisse coûte 24,90 € et prend 5 à 8 jours ouvrés.",
+        "Prix :\n\n| Pays | Domicile |\n|---|---|\n| Royaume-Uni, Suisse | 24,90 € |\n\nSi vous choisissez "
+        "la Suisse, les prix s'affichent sans TVA. La livraison coûte **19,90 €** et prend 5 à 8 jours. [2]",
+    ),
+    (
+        "en",
+        "Returns are accepted within 30 days.",
+        "Returns are accepted within 14 days. In our shops you have 30 days.",
+    ),
     (
         "en",
         "Yes, we deliver to Switzerland within 5 days for 12 €.",
