@@ -62,11 +62,13 @@ class Status(models.TextChoices):
 
 
 class Resolution(models.TextChoices):
-    """How we know that it is resolved. `assumed`: nothing more was said for a while after an answer."""
+    """How we know that it is resolved. `assumed`: nothing more was said for a while after an answer.
+    `unhelped`: it is not, and was closed since nobody has said anything for days."""
 
     CONFIRMED = "confirmed", _("Confirmed by the customer")
     STAFF = "staff", _("Resolved by staff")
     ASSUMED = "assumed", _("Assumed")
+    UNHELPED = "unhelped", _("Gone quiet without help")
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):

@@ -15,7 +15,7 @@ from conversations.attachments import sending
 from conversations.drafts import asking as drafts
 from conversations.inbox.snoozing import wake_up
 from conversations.masking import without_cards
-from conversations.models import Conversation, Message, Owner, Status, Turn
+from conversations.models import Conversation, Message, Owner, Resolution, Status, Turn
 from conversations.notifying import occasions
 from conversations.posting import Record, record
 from conversations.refusals import Refused, spoken, written
@@ -119,14 +119,15 @@ def retry(*, conversation_id: UUID, client_id: UUID, address: str = "") -> Turn 
 
 
 def _reopen(writing: Record) -> None:
-    """Who was not told that it was over is not told that it goes on."""
-    by_itself = writing.conversation.resolution in BY_ITSELF
+    """Who was not told that it was over is not told that it goes on. What had helped nobody was not resolved:
+    its going on is no failure of it (insights/counting.py)."""
+    how = writing.conversation.resolution
     writing.change(
         status=Status.OPEN, owner=Owner.ASSISTANT, assignee=None, handoff_reason="", waiting_since=None,
         resolved_at=None, resolution="", reply_due_at=None, resolve_due_at=None,
     )  # fmt: skip
-    if by_itself:
-        writing.post_log("went_on")
+    if how in BY_ITSELF:
+        writing.post_log("came_back" if how == Resolution.UNHELPED else "went_on")
     else:
         writing.post_event("reopened")
 

@@ -1,8 +1,9 @@
 """What the assistant has settled: a conversation that went quiet after an answer is resolved by itself.
 
 Confirmed: the customer said thanks or goodbye last, or found the last answer helpful. Assumed: nothing more
-was said. Neither where the last answer was none or was found not helpful, where a flow still waits for an
-answer, or where a person is to answer: that stays open, for staff to see.
+was said. Neither where the last answer was none or was found not helpful, or where a flow still waits for an
+answer: that stays open, for staff to see, and is closed after some days as what it is, gone quiet without
+help. What a person is to answer, and what nobody has answered, stays open.
 """
 
 from __future__ import annotations
@@ -11,18 +12,19 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from assistant.events import Outcome
 from assistant.smalltalk import Courtesy, courtesy_of
 from conversations.models import Conversation, Message, Owner, Resolution, Status
-from conversations.posting import HEARD, record
+from conversations.posting import HEARD, Record, record
 from flows.state import State
 
 MOST = 1_000  # at once
 LOOKED_AT = timedelta(days=3)  # for so long after it went quiet: what is not settled by then stays as it is
 LOOKED_BACK = 12  # messages
-BY_ITSELF = (Resolution.CONFIRMED, Resolution.ASSUMED)
+BY_ITSELF = (Resolution.CONFIRMED, Resolution.ASSUMED, Resolution.UNHELPED)
 HELPED = (Outcome.ANSWERED, Outcome.GUIDED)
 
 
@@ -31,31 +33,59 @@ def settle_quiet() -> int:
     if not settings.SETTLE_AFTER_HOURS:
         return 0
     until = timezone.now() - timedelta(hours=settings.SETTLE_AFTER_HOURS)
-    quiet = Conversation.objects.filter(
-        status=Status.OPEN,
-        owner=Owner.ASSISTANT,
-        last_speaker=Message.Kind.ASSISTANT,
-        last_message_at__range=(until - LOOKED_AT, until),
+    found = _answered().filter(last_message_at__range=(until - LOOKED_AT, until))
+    return sum(settle(conversation_id=pk, until=until) is not None for pk in _oldest(found))
+
+
+def close_quiet() -> int:
+    """Those that helped nobody and in which nothing was said for days; returns how many. Beat runs it."""
+    if not settings.CLOSE_AFTER_DAYS:
+        return 0
+    until = timezone.now() - timedelta(days=settings.CLOSE_AFTER_DAYS)
+    found = _answered().filter(last_message_at__lte=until)
+    return sum(_close(conversation_id=pk, until=until) for pk in _oldest(found))
+
+
+def _answered() -> QuerySet[Conversation]:
+    return Conversation.objects.filter(
+        status=Status.OPEN, owner=Owner.ASSISTANT, last_speaker=Message.Kind.ASSISTANT
     )
-    found = list(quiet.order_by("last_message_at").values_list("pk", flat=True)[:MOST])
-    return sum(settle(conversation_id=pk, until=until) is not None for pk in found)
+
+
+def _oldest(found: QuerySet[Conversation]) -> list[UUID]:
+    return list(found.order_by("last_message_at").values_list("pk", flat=True)[:MOST])
 
 
 def settle(*, conversation_id: UUID, until: datetime | None = None) -> Resolution | None:
     """How it was settled; None for one that was not, or in which something was said since (`until`)."""
     with record(conversation_id) as writing:
-        conversation = writing.conversation
-        if conversation.status != Status.OPEN or conversation.owner != Owner.ASSISTANT:
+        if not _is_quiet(writing.conversation, until):
             return None
-        last = conversation.last_message_at
-        if conversation.last_speaker != Message.Kind.ASSISTANT or (until and last and last > until):
-            return None
-        how = how_settled(conversation)
+        how = how_settled(writing.conversation)
         if how is not None:
-            now = timezone.now()
-            writing.change(status=Status.RESOLVED, resolved_at=now, resolution=how, snoozed_until=None)
-            writing.post_log(str(how))
+            _over(writing, how)
         return how
+
+
+def _close(*, conversation_id: UUID, until: datetime) -> bool:
+    """As what it is: what can be said to have helped is settled as such, also when that comes late."""
+    with record(conversation_id) as writing:
+        if not _is_quiet(writing.conversation, until):
+            return False
+        _over(writing, how_settled(writing.conversation) or Resolution.UNHELPED)
+        return True
+
+
+def _is_quiet(conversation: Conversation, until: datetime | None) -> bool:
+    if conversation.status != Status.OPEN or conversation.owner != Owner.ASSISTANT:
+        return False
+    last = conversation.last_message_at
+    return conversation.last_speaker == Message.Kind.ASSISTANT and not (until and last and last > until)
+
+
+def _over(writing: Record, how: Resolution) -> None:
+    writing.change(status=Status.RESOLVED, resolved_at=timezone.now(), resolution=how, snoozed_until=None)
+    writing.post_log(str(how))
 
 
 def how_settled(conversation: Conversation) -> Resolution | None:

@@ -76,6 +76,7 @@ def wake_snoozed() -> None:
 @shared_task
 def settle_quiet() -> None:
     settling.settle_quiet()
+    settling.close_quiet()
 
 
 @shared_task

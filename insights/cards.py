@@ -71,7 +71,7 @@ def _of_resolution(found: Figures) -> list[Card]:
         conversations(now["assumed"], "assumed", period, said=_("%(count)s assumed")),
     ]
     begun = conversations(now["all"], "all", period)
-    still_open = conversations(now["unresolved"], "unresolved", period, said=_("%(count)s still open"))
+    still_open = conversations(now["unresolved"], "unresolved", period, said=_("%(count)s not resolved"))
     grown = words.grown(now["all"], found.before["all"])
     return [
         _card("all", words.count(now["all"]), grown, [begun, still_open]),

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 DURABLE_DAYS = 7
 UNHAPPY, HAPPY = 2, 4  # of 5: so low or lower, so high or higher
+NOT_RESOLVED = "t.resolution IN ('', 'unhelped')"
 ALONE = "t.replies = 0 AND t.resolution IN ('confirmed', 'assumed')"
 A_WEEK_AGO = f"t.resolved_at <= now() - interval '{DURABLE_DAYS} days'"
 BACK_WITHIN = f"t.reopened_at <= t.resolved_at + interval '{DURABLE_DAYS} days'"
@@ -71,9 +72,12 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             "unresolved",
-            _("Still open"),
-            _("Not resolved now: nobody confirmed it, it was not assumed, and staff have not closed it."),
-            "t.resolution = ''",
+            _("Not resolved"),
+            _(
+                "Nobody confirmed that it is, it was not assumed, and staff have not closed it: it is open, "
+                "or went quiet without help."
+            ),
+            NOT_RESOLVED,
         ),
         Measure(
             "resolved_once",
@@ -123,7 +127,7 @@ MEASURES: dict[str, Measure] = {
             "left_open",
             _("Left open"),
             _("Not resolved now, and no person was asked for."),
-            "t.resolution = '' AND cardinality(t.handoffs) = 0",
+            f"{NOT_RESOLVED} AND cardinality(t.handoffs) = 0",
         ),
         Measure(
             "asked",

@@ -20,9 +20,11 @@ LOG: dict[str, Promise] = {
     "no_team": gettext_lazy("%(name)s took this from its team"),
     "confirmed": gettext_lazy("Settled: the customer said so"),
     "assumed": gettext_lazy("Settled, as it seems: nothing more was said after the answer"),
+    "unhelped": gettext_lazy("Closed: nothing more was said, and no answer had helped"),
     "put_right": gettext_lazy("An answer of this conversation was wrong, and is put right now"),
     "wrong_again": gettext_lazy("An answer of this conversation that was put right is wrong again"),
     "went_on": gettext_lazy("The customer wrote again"),
+    "came_back": gettext_lazy("The customer wrote again"),
     "woken": gettext_lazy("%(name)s took this up again"),
     "woken_by_itself": gettext_lazy("The time has come that this was put off until"),
 }

@@ -61,10 +61,12 @@ def notifications(request: HttpRequest) -> HttpResponse:
         choosing.choose(user, form.chosen())
         messages.success(request, _("It is saved how you are told."))
         return redirect("conversations:notifications")
+    told = list(Notification.objects.filter(user=user).order_by("-created_at")[:IN_LIST])
     context = {
         "section": "notifications",
         "form": form,
-        "told": Notification.objects.filter(user=user).order_by("-created_at")[:IN_LIST],
+        "told": told,
+        "anything_new": any(one.seen_at is None for one in told),
         "can_mail": mailing.can_send() and mailing.is_address(user.email),
     }
     return render(request, "conversations/notifying/page.html", context)

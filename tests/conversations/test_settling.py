@@ -15,7 +15,7 @@ from conversations import handoff
 from conversations.models import Conversation, Message, Rating, Resolution, Status
 from conversations.posting import record
 from conversations.receiving import receive
-from conversations.settling import LOOKED_AT, settle, settle_quiet
+from conversations.settling import LOOKED_AT, close_quiet, settle, settle_quiet
 from conversations.wording import notice_words
 
 pytestmark = [pytest.mark.django_db]
@@ -120,3 +120,49 @@ def test_the_customer_is_told_nothing_of_it(conversation: Conversation) -> None:
     assert state(conversation) == (Status.OPEN, "")
     lines = conversation.messages.filter(kind__in=Message.LINES).order_by("seq")
     assert [(line.kind, line.data["code"]) for line in lines] == [("log", "assumed"), ("log", "went_on")]
+
+
+WEEK = timedelta(days=7, minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("lines", "how"),
+    [
+        ([ASKED, DECLINED], Resolution.UNHELPED),
+        ([ASKED, DECLINED, *THANKED], Resolution.UNHELPED),
+        ([ASKED, (ASSISTANT, "Which lamp?", Outcome.ASKED_BACK)], Resolution.UNHELPED),
+        ([ASKED, ANSWERED], Resolution.ASSUMED),  # missed when it was time
+        ([ASKED, ANSWERED, ASKED], ""),  # nobody has answered
+    ],
+)
+def test_what_helped_nobody_is_closed_after_a_week(
+    conversation: Conversation, lines: list[Any], how: str
+) -> None:
+    said(conversation, *lines, quiet=timedelta(days=6))
+    assert close_quiet() == 0
+    Conversation.objects.update(last_message_at=timezone.now() - WEEK)
+    assert close_quiet() == (1 if how else 0)
+    assert state(conversation) == (Status.RESOLVED if how else Status.OPEN, how)
+    assert not notice_words(conversation)
+
+
+def test_going_on_after_that_is_no_reopening(conversation: Conversation) -> None:
+    said(conversation, ASKED, DECLINED, quiet=WEEK)
+    close_quiet()
+    receive(conversation_id=conversation.pk, text="one more thing", client_id=uuid4())
+    assert state(conversation) == (Status.OPEN, "")
+    codes = conversation.messages.filter(kind="log").order_by("seq").values_list("data__code", flat=True)
+    assert list(codes) == ["unhelped", "came_back"]
+
+
+def test_what_a_person_answers_is_not_closed(conversation: Conversation, marie: User) -> None:
+    said(conversation, ASKED, DECLINED, quiet=WEEK)
+    handoff.take_over(conversation_id=conversation.pk, user=marie)
+    Conversation.objects.update(last_message_at=timezone.now() - WEEK)
+    assert close_quiet() == 0
+
+
+def test_nothing_is_closed_where_that_is_switched_off(conversation: Conversation, settings: Any) -> None:
+    settings.CLOSE_AFTER_DAYS = 0
+    said(conversation, ASKED, DECLINED, quiet=WEEK)
+    assert close_quiet() == 0

@@ -19,6 +19,7 @@ from conversations import handoff
 from conversations.models import Conversation, Turn
 from conversations.ratings.giving import rate, rate_conversation
 from conversations.receiving import receive
+from conversations.settling import close_quiet
 from insights.counting import count_changed
 from insights.models import Spent, Tally
 from insights.steps import step_of
@@ -165,3 +166,14 @@ def test_only_what_has_changed_is_counted_again(luce: Assistant) -> None:
     assert count_changed() == 0
     ask(talk)
     assert count_changed() == 1
+
+
+def test_what_was_closed_without_help_is_not_resolved(luce: Assistant) -> None:
+    talk = begin(luce)
+    ask(talk, "To the moon?", Outcome.DECLINED)
+    Conversation.objects.update(last_message_at=timezone.now() - timedelta(days=8))
+    assert close_quiet() == 1
+    assert (tally(talk).resolution, tally(talk).resolved_at) == ("unhelped", None)
+    ask(talk)
+    assert tally(talk).reopened_at is None
+    assert_is_as_counted_anew()
