@@ -31,5 +31,6 @@ SCHEDULE = {
     "mail-what-waits-for-approval": {"task": "actions.tasks.mail_what_waits", "schedule": 60.0},
     "list-tools-of-mcp-servers": {"task": "actions.tasks.list_mcp_tools", "schedule": 3600.0},
     "tidy-up-after-actions": {"task": "actions.tasks.tidy", "schedule": 3600.0},
+    "forget-old-entries-of-the-trail": {"task": "accounts.tasks.forget_old_entries", "schedule": 21600.0},
     "look-at-lifetimes-of-models": {"task": "assistant.tasks.look_at_lifetimes", "schedule": 86400.0},
 }

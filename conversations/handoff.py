@@ -21,6 +21,7 @@ from conversations.inbox import briefing, mentioning
 from conversations.leaving import offering
 from conversations.leaving.sending import tell_by_mail
 from conversations.models import Conversation, Message, Owner, Resolution, Status, Turn
+from conversations.notifying import occasions
 from conversations.posting import HEARD, Record, record
 from conversations.reaching import reach
 from conversations.refusals import Quicker, spoken
@@ -86,21 +87,28 @@ def take_over(*, conversation_id: UUID, user: User, instead_of: int | None = Non
     raises Quicker where it is another colleague by now."""
     half = half_written(conversation_id)
     with record(conversation_id) as writing:
-        answers = _who_answers(writing.conversation)
-        if instead_of is not None and answers and answers.pk not in (instead_of, user.pk):
-            raise Quicker(str(answers))
+        _let_first(writing, user, instead_of)
         _join(writing, user=user, half=half)
         return writing.conversation
 
 
-def reply_as_person(*, conversation_id: UUID, user: User, text: str, client_id: UUID) -> Message:
+def _let_first(writing: Record, user: User, instead_of: int | None) -> None:
+    answers = _who_answers(writing.conversation)
+    if instead_of is not None and answers and answers.pk not in (instead_of, user.pk):
+        raise Quicker(str(answers))
+
+
+def reply_as_person(
+    *, conversation_id: UUID, user: User, text: str, client_id: UUID, instead_of: int | None = None
+) -> Message:
     """Store a person's words once, and make that person the owner in the same transaction. Raises Refused
-    "invalid" for no words."""
+    "invalid" for no words, and Quicker as `take_over` does."""
     text = spoken(text)
     half = half_written(conversation_id)
     with record(conversation_id) as writing:
         if known := writing.find(client_id):
             return known
+        _let_first(writing, user, instead_of)
         _join(writing, user=user, half=half)
         target = _answered_in_time(writing)
         reply = writing.post(
@@ -177,7 +185,10 @@ def _join(writing: Record, *, user: User, half: Half | None) -> None:
     conversation = writing.conversation
     here = conversation.assignee_id == user.pk and conversation.status == Status.OPEN
     if conversation.owner != Owner.PERSON or not here:
+        before = _who_answers(conversation)
         writing.change(owner=Owner.PERSON, status=Status.OPEN, assignee=user, waiting_since=None, **NOT_DONE)
+        if before is not None:
+            occasions.taken(writing.conversation, from_=before, by=user)
         flow_counts.person_comes(writing.conversation)
         writing.post_event("joined", author=user, name=str(user))
         audit.record(audit.Action.TAKEN_OVER, writing.conversation, by=user)

@@ -16,7 +16,7 @@ class Quicker(Refused):
     """Somebody else has done it meanwhile. `who`: their name, as staff read it."""
 
     def __init__(self, who: str) -> None:
-        super().__init__("not_allowed")
+        super().__init__("quicker")
         self.who = who
 
 

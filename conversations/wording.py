@@ -36,6 +36,7 @@ PROBLEMS: dict[str, Promise] = {
     "not_found": _("This is no longer there."),
     "bad_address": _("Your words are kept, but we cannot write to this address. Please check it."),
     "not_allowed": _("This is not possible in this conversation."),
+    "quicker": _("%(who)s answers now: this was not sent. Edit it to send it all the same."),
     "file_gone": _("A file of this message is no longer there. Attach it again."),
     "too_many_files": _("These are more files than one message can have. Send some of them with another."),
     "form_gone": _("This form is not asked for any more. Go on below, or say it in words."),
@@ -65,8 +66,10 @@ def failure_words(code: str) -> str:
     return str(FAILURES.get(code, FAILURES["internal"]))
 
 
-def problem_words(code: str) -> str:
-    return str(PROBLEMS.get(code, PROBLEMS["invalid"]))
+def problem_words(code: str, who: str = "") -> str:
+    """`who`: of "quicker", the colleague."""
+    words = str(PROBLEMS.get(code, PROBLEMS["invalid"]))
+    return words % {"who": who} if who else words
 
 
 def _when_people_answer(conversation: Conversation) -> str:

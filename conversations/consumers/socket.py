@@ -124,7 +124,7 @@ class Socket(AsyncWebsocketConsumer):
         try:
             await getattr(self, f"on_{command.type}", self.on_anything_else)(command)
         except (Refused, Http404) as refused:
-            self.refuse(getattr(refused, "code", "not_found"), client_id)
+            self.refuse(getattr(refused, "code", "not_found"), client_id, getattr(refused, "who", ""))
             if isinstance(refused, Barred) and self.outbox:
                 self.outbox.close(refused.close)
         except DatabaseError:
@@ -144,7 +144,7 @@ class Socket(AsyncWebsocketConsumer):
         if self.outbox:
             self.outbox.tell(event)
 
-    def refuse(self, code: str, client_id: UUID | None = None) -> None:
+    def refuse(self, code: str, client_id: UUID | None = None, who: str = "") -> None:
         with override(self.language):
-            words = problem_words(code)
+            words = problem_words(code, who)
         self.tell({"type": "error", "code": code, "text": words, "client_id": client_id})

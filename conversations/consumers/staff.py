@@ -72,5 +72,5 @@ class StaffConsumer(ConversationSocket):
     async def on_message(self, command: Say) -> None:
         if command.files:
             raise Refused("not_allowed")
-        said = {"text": command.text, "client_id": command.client_id}
+        said = {"text": command.text, "client_id": command.client_id, "instead_of": command.instead_of}
         await self.act(handoff.reply_as_person, user=self.actor, **said)

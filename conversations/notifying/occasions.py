@@ -37,6 +37,12 @@ def given(conversation: Conversation, *, to: User, by: User | None = None) -> No
         _tell([to], kinds.GIVEN, conversation, "given")
 
 
+def taken(conversation: Conversation, *, from_: User, by: User) -> None:
+    """Whoever answered until now, unless they have it open and see it."""
+    if from_.pk not in company.there(str(conversation.pk)):
+        _tell([from_], kinds.TAKEN, conversation, "taken", by=str(by))
+
+
 def replied(message: Message) -> None:
     """A customer to whoever answers them, unless they have it open."""
     conversation = message.conversation
@@ -87,6 +93,7 @@ def _words(what: str) -> str:
         "waits": _("%(who)s waits for a person"),
         "left": _("%(who)s left a message"),
         "given": _("The conversation with %(who)s was given to you"),
+        "taken": _("%(by)s answers %(who)s now, instead of you"),
         "reply": _("%(who)s has answered you"),
         "mention": _("%(by)s mentions you in a note about %(who)s"),
         "due": _("A reply to %(who)s is due soon"),

@@ -23,12 +23,15 @@ class Say(Shape):
     """Repeated with the same `client_id` until `message.posted` brings that id back.
 
     `files`: the ids of files that were uploaded before (POST /chat/files/); with them there need be no text.
+    `instead_of`, of staff: whom the writer saw to answer (0: no colleague). Is it another one by now, the
+    error "quicker" says so. Without it whoever answers is taken over from.
     """
 
     type: Literal["message"]
     client_id: UUID
     text: Text = ""
     files: Annotated[list[UUID], Field(max_length=MAX_FILES)] = []
+    instead_of: Annotated[int, Field(ge=0, lt=2**63)] | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

@@ -161,8 +161,9 @@ class NoticesChanged(Shape):
 
 class Problem(Shape):
     """Codes: invalid, too_long, too_fast, not_found, not_allowed, unavailable, of a message with files
-    file_gone, too_many_files, and of a form form_gone, form_empty, wrong_address, too_many_mails. Nothing was
-    done. Of a rating bad_address: all but the address was kept."""
+    file_gone, too_many_files, of a form form_gone, form_empty, wrong_address, too_many_mails, and to staff
+    quicker: another one answers now. Nothing was done. Of a rating bad_address: all but the address was
+    kept."""
 
     type: Literal["error"] = "error"
     code: str

@@ -45,11 +45,18 @@ function choose(name) {
   document.querySelector(`[name=mode][value=${name}]`).checked = true;
   byId("composer").dataset.mode = name;
   byId("say").placeholder = byId("say").dataset[name];
-  byId("hint").textContent = byId("hint").dataset[name];
+  hint();
+}
+
+// Where a colleague answers, what a reply does to that is said before it is sent.
+function hint() {
+  const { dataset } = byId("hint");
+  byId("hint").textContent = (mode() === "reply" && byId("head").dataset.hint) || dataset[mode()];
 }
 
 function reply(text) {
-  const command = { type: "message", client_id: newId(), text };
+  // Whoever answers instead by the time it arrives is let first: see handoff.py.
+  const command = { type: "message", client_id: newId(), text, instead_of: Number(byId("head").dataset.answers) };
   pending.show(command);
   outbox.put(command);
 }
@@ -123,7 +130,7 @@ listenToDraft({ choose, send: reply });
 listenToActions(thread.list, {
   edit(item) {
     choose("reply");
-    composer.putBack(pending.takeBack(item));
+    composer.putBack(pending.takeBack(item).text);
     composer.focus();
   },
 });
@@ -137,7 +144,9 @@ document.addEventListener("click", (event) => {
 
 // The button that was pressed may be gone: the keyboard goes on with the next thing to do.
 document.addEventListener("htmx:afterSettle", ({ target }) => {
-  if (target.id === "head" && document.activeElement === document.body) byId("next").focus();
+  if (target.id !== "head") return;
+  hint();
+  if (document.activeElement === document.body) byId("next").focus();
 });
 
 const modeKey = `causerie:${who}:mode:${conversation}`; // a half-written note stays one after a reload

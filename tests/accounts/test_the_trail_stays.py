@@ -14,6 +14,7 @@ from accounts.audit.keeping import forget_before
 from accounts.audit.rows import AuditEntry
 from accounts.audit.standing import shortened
 from accounts.models import User
+from accounts.tasks import forget_old_entries
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +79,14 @@ def test_what_is_too_old_leaves_by_one_way_alone_and_that_is_told() -> None:
     assert told is not None
     assert (told.action, told.after["number"]) == ("forgotten", 1)
     assert refused("DELETE FROM accounts_auditentry")
+
+
+@pytest.mark.parametrize(("days", "left"), [(0, 1), (365, 0), (500, 1)])
+def test_how_long_it_is_kept_is_a_setting(settings: Any, days: int, left: int) -> None:
+    settings.AUDIT_KEEP_DAYS = days
+    old = AuditEntry.objects.create(action="exported", via="page", at=timezone.now() - timedelta(days=400))
+    forget_old_entries()
+    assert AuditEntry.objects.filter(pk=old.pk).count() == left
 
 
 def test_no_secret_stands_in_it_however_deep_and_however_it_is_called() -> None:

@@ -86,3 +86,24 @@ def test_everyone_can_read_it(
     paul.locator("#say").press_sequentially("Good day")
     expect(page.locator("#company[data-writing]")).to_be_visible()
     assert_clean(page)
+
+
+def test_what_a_reply_does_to_a_colleague_is_said(customer: Page, marie_looks: Page, paul: Page) -> None:
+    paul.locator("#say").fill("Good day")
+    paul.keyboard.press("Enter")
+    expect(marie_looks.locator("#hint")).to_have_text("Paul answers; what you send takes over.")
+    # Marie's page has not heard of it yet when she sends.
+    marie_looks.evaluate("""document.getElementById("head").dataset.answers = "0" """)
+    marie_looks.locator("#say").fill("I am on it")
+    marie_looks.keyboard.press("Enter")
+    refused = marie_looks.locator(".thread__item--refused")
+    expect(refused).to_contain_text("Paul answers now: this was not sent.")
+    marie_looks.evaluate("htmx.trigger('#head', 'refresh')")
+    expect(
+        marie_looks.locator(f"#head[data-answers='{User.objects.get(username='paul').pk}']")
+    ).to_be_visible()
+    refused.get_by_role("button", name="Edit").click()
+    expect(marie_looks.locator("#say")).to_have_value("I am on it")
+    marie_looks.keyboard.press("Enter")
+    expect(customer.locator("#thread")).to_contain_text("I am on it")
+    expect(paul.locator("#hint")).to_have_text("Marie answers; what you send takes over.")

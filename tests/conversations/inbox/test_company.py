@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client as Browser
@@ -18,7 +18,7 @@ from accounts.models import User
 from conversations import handoff
 from conversations.live import company
 from conversations.live.company import Person
-from conversations.models import Conversation, Message
+from conversations.models import Conversation, Message, Notification
 from conversations.refusals import Quicker
 from tests.conversations.client import Client
 from tests.conversations.inbox.conftest import Talk
@@ -173,6 +173,29 @@ def test_of_two_who_take_over_at_once_one_wins(conversation: Conversation, marie
     handoff.take_over(**about, user=marie, instead_of=paul.pk)  # who saw that he answers
     conversation.refresh_from_db()
     assert conversation.assignee == marie
+
+
+def test_a_reply_lets_whoever_was_quicker_answer(conversation: Conversation, marie: User, paul: User) -> None:
+    handoff.take_over(conversation_id=conversation.pk, user=paul)
+    said: dict[str, Any] = {"conversation_id": conversation.pk, "user": marie, "text": "Good day"}
+    with pytest.raises(Quicker):
+        handoff.reply_as_person(**said, client_id=uuid4(), instead_of=0)
+    assert not Message.objects.filter(kind="person").exists()
+    known = uuid4()
+    handoff.reply_as_person(**said, client_id=known, instead_of=paul.pk)
+    handoff.take_over(conversation_id=conversation.pk, user=paul)
+    assert handoff.reply_as_person(**said, client_id=known, instead_of=0)  # what is repeated was said
+    conversation.refresh_from_db()
+    assert conversation.assignee == paul
+
+
+def test_whoever_is_taken_over_from_is_told(conversation: Conversation, marie: User, paul: User) -> None:
+    handoff.take_over(conversation_id=conversation.pk, user=paul)
+    handoff.take_over(conversation_id=conversation.pk, user=paul)
+    assert not Notification.objects.exists()
+    handoff.take_over(conversation_id=conversation.pk, user=marie)
+    told = Notification.objects.get()
+    assert (told.user, told.kind) == (paul, "taken") and "Marie answers" in told.words
 
 
 def test_both_at_the_same_moment(port: int, marie: User, paul: User, talk: Talk) -> None:
