@@ -24,7 +24,7 @@ PHRASES = {
         "I am an AI assistant, not a person. If you would rather talk to someone from our team, I can bring "
         "them in."
     ),
-    "handoff": gettext_noop("I am passing our conversation on to a person, who will answer you here."),
+    "handoff": gettext_noop("I am asking a person to help you."),
     "declined": gettext_noop(
         "I could not find an answer to that in our help pages. Would you like to talk to a person? You can "
         "also put the question in other words."
