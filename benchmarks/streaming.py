@@ -175,7 +175,7 @@ def main() -> None:
 
 def long_replies(chats: int) -> dict[str, str]:
     """All of them are written at the same time, and still are when the last has begun."""
-    patient = {"REPLY_BUDGET_SECONDS": "600", "TURN_MAX_SECONDS": "600"}
+    patient = {"REPLY_BUDGET_SECONDS": "600", "TURN_MAX_SECONDS": "660"}
     return {"RESPONDER_PERMITS": str(chats + 10), **patient}
 
 

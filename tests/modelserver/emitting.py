@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from aiohttp import web
 
 from . import wire
+from .answers import DECIDED
 from .recording import Record
 from .rules import Rule
 
@@ -43,7 +44,9 @@ class Emission:
             return [wire.usage_chunk(self.model, {})] * len(tokens)
         stamped = self.rule.count if self.rule.stamped else 0
         written = [wire.text_chunk(self.model, token) for token in tokens[stamped:]]
-        return [wire.stampable_chunk(self.model)] * stamped + written
+        # A model that is offered tools says first that it answers: words before that are held back.
+        decided = [wire.text_chunk(self.model, f"{DECIDED} ")] if stamped and self.rule.cited else []
+        return [*decided, *[wire.stampable_chunk(self.model)] * stamped, *written]
 
     async def _tokens(self, frames: list[bytes]) -> bool:
         """Write them; False when a fault ended the stream."""
