@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 
 from accounts.models import Role, User
@@ -24,6 +25,12 @@ ADMIN_APPS: dict[str, frozenset[str]] = {
 ADMIN_MODELS: dict[str, frozenset[str]] = {Role.EDITOR: frozenset({"conversations.label"})}
 
 View = Callable[..., HttpResponseBase]
+
+
+def holding(role: str) -> Q:
+    """`User.may` for the database: which members of staff hold `role` or a higher one now."""
+    able = [one for one in Role if one.includes(role)]
+    return Q(is_active=True) & (Q(role__in=able) | Q(is_superuser=True))
 
 
 class RoleBackend(ModelBackend):

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import get_user
+from django.db.models import Exists
 from django.http import Http404, HttpRequest
 
 from accounts.models import Role, User
+from accounts.permissions import holding
 from conversations.models import Conversation, ConversationQuerySet
 
 
@@ -34,7 +36,7 @@ def agent_of(session_key: str | None) -> User | None:
 
 def get_conversation_for(actor: Actor | object, conversation_id: UUID) -> Conversation:
     """The conversation, if this actor may see it; otherwise Http404, whether or not it exists."""
-    conversation = _visible_to(actor).filter(pk=conversation_id).first()
+    conversation = conversations_for(actor).filter(pk=conversation_id).first()
     if conversation is None:
         raise Http404
     return conversation
@@ -53,7 +55,7 @@ def _visible_to(actor: Actor | object) -> ConversationQuerySet:
     if isinstance(actor, Visitor):
         return Conversation.objects.filter(customer=actor.customer)
     if isinstance(actor, User) and actor.pk:
-        present = User.objects.filter(pk=actor.pk).first()  # a role may have been taken away meanwhile
-        if present and present.may(Role.AGENT):
-            return Conversation.objects.all()
+        # Asked with each statement: a role may have been taken away meanwhile.
+        present = User.objects.filter(holding(Role.AGENT), pk=actor.pk)
+        return Conversation.objects.filter(Exists(present))
     return Conversation.objects.none()

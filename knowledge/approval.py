@@ -7,10 +7,10 @@ read is always possible. What an admin saves needs no approval, and what nobody 
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
+from accounts.permissions import holding
 from knowledge.models import Source
 
 WHAT_TO_DO = _(
@@ -40,9 +40,7 @@ def may_approve(person: User | None, author: User | None) -> bool:
 
 
 def _others(person: User) -> bool:
-    roles = [role for role in Role if role.includes(Role.EDITOR)]
-    able = User.objects.filter(Q(role__in=roles) | Q(is_superuser=True), is_active=True)
-    return able.exclude(pk=person.pk).exists()
+    return User.objects.filter(holding(Role.EDITOR)).exclude(pk=person.pk).exists()
 
 
 def check(source: Source, *, author: User | None, approved_by: User | None) -> None:

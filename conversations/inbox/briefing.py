@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from pydantic import ValidationError
 
 from actions.models import Call
@@ -52,8 +53,13 @@ def brief(conversation: Conversation, collected: Mapping[str, Any]) -> dict[str,
 
 def line_of(conversation: Conversation) -> Message | None:
     """The line that says that it was handed over, of the last time."""
+    return lines_of(conversation).first()
+
+
+def lines_of(conversation: Conversation) -> QuerySet[Message]:
+    """Each line that says so, the last one first."""
     lines = conversation.messages.filter(kind=Message.Kind.EVENT, data__code__in=HANDED_OVER)
-    return lines.order_by("-seq").first()
+    return lines.order_by("-seq")
 
 
 def _begin(conversation: Conversation) -> Message | None:

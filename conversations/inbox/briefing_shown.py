@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import Call
 from conversations.event_lines import REASONS
-from conversations.inbox.briefing import line_of
-from conversations.models import Conversation
+from conversations.inbox.briefing import HANDED_OVER, lines_of
+from conversations.models import Conversation, LeftMessage, Message
 from flows.texts import in_language
 
 WHAT_CAME = {
@@ -21,9 +22,19 @@ WHAT_CAME = {
 }
 
 
-def briefed(conversation: Conversation, language: str) -> dict[str, Any] | None:
+def told_of(conversation: Conversation) -> tuple[Message | None, LeftMessage | None]:
+    """The line that says that it was handed over last, and the message that the customer left last: one
+    statement for both."""
+    left = LeftMessage.objects.filter(conversation=conversation).order_by("-pk").values("message")[:1]
+    wanted = Q(pk__in=lines_of(conversation).values("pk")[:1]) | Q(pk__in=left)
+    found = list(conversation.messages.filter(wanted).select_related("left").order_by("seq"))
+    lines = [one for one in found if one.kind == Message.Kind.EVENT and one.data.get("code") in HANDED_OVER]
+    messages = [one.left for one in found if hasattr(one, "left")]
+    return lines[-1] if lines else None, messages[-1] if messages else None
+
+
+def briefed(line: Message | None, language: str) -> dict[str, Any] | None:
     """The last time that it was handed over; it stays when a person has taken over."""
-    line = line_of(conversation)
     if line is None:
         return None
     kept = line.data.get("brief") or {}

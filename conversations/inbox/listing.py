@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,8 +20,10 @@ from conversations.models import (
     Conversation,
     ConversationQuerySet,
     ConversationRating,
+    Label,
     Owner,
     Rating,
+    SavedView,
     Status,
 )
 
@@ -112,14 +115,31 @@ def _begin_of(day: Any) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def counts(conversations: ConversationQuerySet, *, user: User) -> dict[str, int]:
-    """How many wait, are mine, and so on, whatever is searched for; MOST_COUNTED for as many or more."""
+def with_what_rows_show(conversations: ConversationQuerySet, *, user: User) -> ConversationQuerySet:
+    """Beside each conversation its `sorted_by`, the labels, and `calls_me`: all in the one statement."""
+    its = Label.objects.filter(conversations=OuterRef("pk"))
+    labels = ArraySubquery(its.values(as_json=JSONObject(name="name", colour="colour", about="about")))
+    return conversations.annotate(calls_me=mentioning.waits_for(user), sorted_by=labels)
+
+
+def counts_and_views(
+    conversations: ConversationQuerySet, *, user: User
+) -> tuple[dict[str, int], list[SavedView]]:
+    """How many wait, are mine, and so on, whatever is searched for; MOST_COUNTED for as many or more. With the
+    views that are kept, in one statement: every page with a list asks for both."""
     begun = conversations.begun().select_related(None)
     kinds = {show: begun.filter(_condition(show, user)) for show in COUNTED}
     kinds["mentions"] = begun.filter(mentioning.waits_for(user))  # those that were not seen yet
     counted = {f"{show}_count": _count(conversations) for show, conversations in kinds.items()}
-    found: Any = User.objects.filter(pk=user.pk).values(**counted).get()
-    return {show: found[f"{show}_count"] for show in kinds}
+    views = SavedView.objects.filter(Q(user=user) | Q(user=None))
+    kept = ArraySubquery(
+        views.values(as_json=JSONObject(id="pk", user_id="user_id", name="name", query="query"))
+    )
+    found: Any = User.objects.filter(pk=user.pk).values(kept=kept, **counted).get()
+    return (
+        {show: found[f"{show}_count"] for show in kinds},
+        [SavedView(**view) for view in found["kept"]],
+    )
 
 
 def _count(conversations: ConversationQuerySet) -> Func:

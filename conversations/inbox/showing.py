@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +12,12 @@ from accounts.models import Role, User
 from assistant.guidance.words import called
 from conversations.access import conversations_for
 from conversations.event_lines import REASONS
-from conversations.inbox import behind, listing, mentioning
-from conversations.inbox.briefing_shown import briefed
+from conversations.inbox import behind, listing
+from conversations.inbox.briefing_shown import briefed, told_of
 from conversations.inbox.chips import chips
 from conversations.inbox.filters import PAGE, SHOWS, Filters
-from conversations.models import Conversation, Label, SavedView, Team
+from conversations.inbox.offered import choices
+from conversations.models import Conversation, SavedView
 from flows.walked_words import described
 
 FIRST = ("active", "waiting", "mine")  # the others stand in a menu
@@ -34,19 +34,13 @@ def may_share(user: User) -> bool:
     return user.may(Role.EDITOR)
 
 
-def colleagues() -> QuerySet[User]:
-    """Who can be given a conversation."""
-    return User.objects.filter(is_active=True).order_by("first_name", "last_name", "username")
-
-
 def column(request: HttpRequest) -> dict[str, Any]:
     """The list, with everything that stands above it."""
     user, filters = staff(request), Filters.read(request.GET)
     visible = conversations_for(user)
-    rows = listing.shown(visible, filters, user=user).prefetch_related("labels")
-    rows = rows.annotate(calls_me=mentioning.waits_for(user))
+    rows = listing.with_what_rows_show(listing.shown(visible, filters, user=user), user=user)
     found = list(rows[: filters.limit + 1])
-    counts = listing.counts(visible, user=user)
+    counts, views = listing.counts_and_views(visible, user=user)
     return {
         "filters": filters,
         "conversations": found[: filters.limit],
@@ -59,13 +53,12 @@ def column(request: HttpRequest) -> dict[str, Any]:
         "reasons": REASONS,
         "chips": chips(filters),
         "cleared": Filters(show=filters.show, words=filters.words).query(),
-        **_views(user, filters, counts),
+        **_views(user, filters, counts, views),
     }
 
 
-def _views(user: User, filters: Filters, counts: dict[str, int]) -> dict[str, Any]:
+def _views(user: User, filters: Filters, counts: dict[str, int], kept: list[SavedView]) -> dict[str, Any]:
     """Those that are built in, and those that somebody has saved."""
-    kept = list(SavedView.objects.filter(Q(user=user) | Q(user=None)))
     here = filters.query(limit=PAGE)
     current = next((view for view in kept if view.query == here), None)
     # Out of a saved view, what narrows it stays behind.
@@ -102,14 +95,11 @@ def _narrowed(filters: Filters) -> str:
 
 def facts(found: Conversation) -> dict[str, Any]:
     """What is known about one conversation, and what can be done with it."""
-    labels, has = list(Label.objects.all()), set(found.labels.values_list("pk", flat=True))
+    line, left_message = told_of(found)
     return {
         "conversation": found,
         "earlier": listing.earlier(found),
-        "left_message": found.left_messages.last(),
-        "handed_over": briefed(found, get_language() or ""),
-        "colleagues": colleagues(),
-        "teams": Team.objects.all(),
-        "labels": [one for one in labels if one.pk in has],
-        "other_labels": [one for one in labels if one.pk not in has],
+        "left_message": left_message,
+        "handed_over": briefed(line, get_language() or ""),
+        **choices(found),
     }

@@ -20,7 +20,8 @@ from conversations.inbox import together
 from conversations.inbox.control_views import first_error
 from conversations.inbox.filters import number
 from conversations.inbox.forms import PutOffForm
-from conversations.inbox.showing import colleagues, staff
+from conversations.inbox.offered import colleagues
+from conversations.inbox.showing import staff
 from conversations.models import Label, Team
 
 Row = TypeVar("Row", User, Team, Label)

@@ -19,7 +19,8 @@ from conversations.event_lines import REASONS
 from conversations.inbox.control_views import first_error
 from conversations.inbox.filters import ORDERS, RATED, Filters
 from conversations.inbox.forms import NameForm, ViewForm
-from conversations.inbox.showing import colleagues, may_share, staff
+from conversations.inbox.offered import colleagues
+from conversations.inbox.showing import may_share, staff
 from conversations.models import Label, SavedView, Team
 
 agents_only = role_required(Role.AGENT)

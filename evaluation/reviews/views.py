@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Role, User
 from accounts.permissions import role_required
-from conversations.inbox.showing import colleagues, staff
+from conversations.inbox.offered import colleagues
+from conversations.inbox.showing import staff
 from evaluation.reviews import agreement_shown, queueing, reviewing
 from evaluation.reviews.queueing import SHOWN, STATES, Filters
 from evaluation.reviews.rows import Reason, ReviewItem, Verdict

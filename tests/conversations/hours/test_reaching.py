@@ -13,6 +13,7 @@ from accounts.models import User
 from actions.models import OpeningCalendar
 from conversations import handoff
 from conversations.filling_in import fill_in
+from conversations.inbox.briefing import line_of
 from conversations.inbox.briefing_shown import briefed
 from conversations.models import Conversation, Desk, LeftMessage, Message, Team, Turn
 from conversations.posting import record
@@ -101,7 +102,7 @@ def test_a_message_that_is_left_waits_in_its_place_and_is_stored_once(
     assert (row.email, row.name, row.message) == ("ann@left.example", "Ann", left)
     line = Message.objects.get(data__code="left_message")
     assert line.data["to"] == "ann@left.example"
-    told = briefed(now, "en")
+    told = briefed(line_of(now), "en")
     assert told is not None and told["said"] == ["It flickers."]
     assert not Turn.objects.exists()
 

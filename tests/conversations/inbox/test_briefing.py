@@ -13,6 +13,7 @@ from actions.models import Call
 from assistant.events import Answer, Citation, HandoffReason, Outcome, Route
 from assistant.models import Assistant
 from conversations import handoff
+from conversations.inbox.briefing import line_of
 from conversations.inbox.briefing_shown import briefed
 from conversations.models import Conversation, Message
 from conversations.posting import record
@@ -42,7 +43,7 @@ def walked(**more: Any) -> Answer:
 
 
 def shown(conversation: Conversation, language: str = "en") -> dict[str, Any]:
-    found = briefed(conversation, language)
+    found = briefed(line_of(conversation), language)
     assert found is not None
     return found
 
@@ -152,7 +153,7 @@ def test_before_there_was_any_of_it_the_reason_is_shown(conversation: Conversati
         writing.post_event("handoff", reason="policy")
     assert shown(conversation)["reason"] == "A rule asks for a person"
     about = {"customer": conversation.customer, "assistant": conversation.assistant}
-    assert briefed(Conversation.objects.create(**about), "en") is None
+    assert briefed(line_of(Conversation.objects.create(**about)), "en") is None
 
 
 @pytest.mark.django_db(transaction=True)
