@@ -29,7 +29,7 @@ def waiting() -> QuerySet[Call]:
 
 def decided_lately() -> QuerySet[Call]:
     """The newest first."""
-    decided = Call.objects.filter(decided_at__isnull=False).select_related("decided_by")
+    decided = Call.objects.filter(decided_at__isnull=False).select_related("decided_by", "tool")
     return decided.order_by("-decided_at", "-pk")
 
 

@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from actions.models import Parameter, Taken, Tool
+from actions.models.tools import parameters_of, taken_of
 
 LONGEST_KEY = 64
 
 
 @transaction.atomic
 def duplicate(tool: Tool) -> Tool:
-    parameters, taken = list(tool.parameters.all()), list(tool.taken.all())
+    parameters, taken = parameters_of(tool), taken_of(tool)
     copy = Tool.objects.get(pk=tool.pk)
     copy.pk = None
     copy._state.adding = True

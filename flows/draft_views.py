@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 
 from flows.foreseeing import foreseen
 from flows.graph import Graph
-from flows.known_actions import known_actions
+from flows.known_actions import Actions, known_actions
 from flows.looking import faults_of, other_flows, told_of
 from flows.models import Flow
 from flows.publishing import FlowError, Stale, as_json, read, save_draft
@@ -28,17 +29,20 @@ class Saved(Body):
 
 @answering("GET", "PUT")
 def draft(request: HttpRequest, flow: Flow) -> HttpResponse:
-    return JsonResponse(_save(request, flow) if request.method == "PUT" else draft_of(flow))
+    if request.method == "PUT":
+        return JsonResponse(_save(request, flow))
+    return JsonResponse(draft_of(flow, other_flows(), known_actions()))
 
 
-def draft_of(flow: Flow) -> dict[str, Any]:
-    """As it stands; one that does not read any more is handed over as it is, with what is wrong with it."""
+def draft_of(flow: Flow, others: Mapping[str, Graph], actions: Actions | None) -> dict[str, Any]:
+    """As it stands; one that does not read any more is handed over as it is, with what is wrong with it.
+    `others` are the flows that are published."""
     try:
         graph = Graph.model_validate(flow.draft)
     except ValidationError as error:
         plain = {**as_json(Graph(key=flow.key)), **(flow.draft if isinstance(flow.draft, dict) else {})}
         return {"graph": plain, "number": flow.draft_number, "problems": faults_of(error, flow.draft)}
-    told = told_of(graph, other_flows(), known_actions())
+    told = told_of(graph, others, actions)
     return {"graph": as_json(graph), "number": flow.draft_number, "problems": told}
 
 

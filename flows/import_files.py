@@ -81,11 +81,12 @@ def flows_of(kept: FlowImport) -> list[Graph]:
     return [Graph.model_validate(flow) for flow in kept.found["flows"]]
 
 
-def actions_with(webhooks: list[dict[str, Any]]) -> Actions:
-    """The actions that there are, and those that the programs of the bot become: switched off."""
-    known = known_actions() or {}
+def actions_with(webhooks: list[dict[str, Any]], known: Actions | None = None) -> Actions:
+    """The actions that there are (or those that are `known`), and those that the programs of the bot become:
+    switched off."""
+    known = (known_actions() or {}) if known is None else known
     brought = map(_switched_off, mappings(webhooks))
-    return {action.name: action for action in brought} | known
+    return {action.name: action for action in brought} | dict(known)
 
 
 def _switched_off(webhook: dict[str, Any]) -> KnownAction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from flows.known_actions import Actions, KnownAction, known_actions
 from flows.languages import begins_in, may_begin
 from flows.looking import other_flows
 from flows.mending import place_of, with_pages
-from flows.models import Flow, FlowImport
+from flows.models import FlowImport
 from flows.outline import outline
 from flows.problem_words import language_name, words
 from flows.problems import Problem
@@ -57,18 +57,20 @@ class Among:
     published: Mapping[str, Graph]
     together: Problems
     named: Mapping[str, str]
+    spoken: list[str]
     language: str
 
 
 def shown(kept: FlowImport, *, language: str) -> dict[str, Any]:
-    found, tools = offers(flows_of(kept)), _tools(kept)
+    known = known_actions() or {}
+    found, tools = offers(flows_of(kept)), _tools(kept, known)
     report = [_as_it_is_now(line, tools) for line in report_of(kept)]
-    here = {flow.key: flow for flow in Flow.objects.filter(key__in=[one.graph.key for one in found])}
     published = other_flows()
     others = {**published, **{one.graph.key: one.graph for one in found}}
     named = {one.graph.key: in_language(one.graph.name, language) or one.graph.key for one in found}
-    among = Among(others, published, _together(kept, found), named, language)
-    flows = [_flow(one, here.get(one.graph.key), among) for one in found]
+    together = _together(actions_with(kept.found["webhooks"], known), found, published)
+    among = Among(others, published, together, named, spoken_here(), language)
+    flows = [_flow(one, among) for one in found]
     return {
         "kept": kept,
         "flows": flows,
@@ -83,20 +85,20 @@ def shown(kept: FlowImport, *, language: str) -> dict[str, Any]:
     }
 
 
-def _together(kept: FlowImport, found: list[Offer]) -> Problems:
+def _together(actions: Actions, found: list[Offer], published: Mapping[str, Graph]) -> Problems:
     """A draft calls what is published and drafts that are here; one that is not taken yet, all of these."""
-    actions = actions_with(kept.found["webhooks"])
     everything = {one.graph.key: one.graph for one in found}
     drafts = {one.graph.key: one.graph for one in found if one.stand == "same"}
-    of_drafts = stopping(drafts, actions=actions) if drafts else {}
-    of_all = stopping(everything, actions=actions) if len(drafts) < len(everything) else {}
+    of_drafts = stopping(drafts, actions=actions, published=published) if drafts else {}
+    rest = everything if len(drafts) < len(everything) else {}
+    of_all = stopping(rest, actions=actions, published=published) if rest else {}
     return {key: (of_drafts if key in drafts else of_all).get(key, []) for key in everything}
 
 
-def _flow(offer: Offer, flow: Flow | None, among: Among) -> dict[str, Any]:
+def _flow(offer: Offer, among: Among) -> dict[str, Any]:
     """`state` is how it stands here, once it is as it was found; `waits` is what keeps it from customers;
     `ready`, that it can be published, together with the flows that it calls and that are not: `needs`."""
-    graph = offer.graph
+    graph, flow = offer.graph, offer.flow
     state = standing(flow) if flow and offer.stand == "same" else None
     waits = with_pages(among.together.get(graph.key, ()), beside=among.others)
     is_out = state is None or state.name == "published"
@@ -107,7 +109,7 @@ def _flow(offer: Offer, flow: Flow | None, among: Among) -> dict[str, Any]:
         "offer": offer,
         "steps": len(graph.nodes),
         "example": next((told[0] for told in graph.examples.values() if told), ""),
-        "only_in": only_in(graph, among.others),
+        "only_in": only_in(graph, among.others, among.spoken),
         "outline": outline(graph, among.language)[:SHOWN_STEPS],
         "steps_left": max(0, len(graph.nodes) - SHOWN_STEPS),
         "lines": offer.lines,
@@ -133,9 +135,10 @@ def _needs(graph: Graph, among: Among) -> list[str]:
     return [among.named.get(key, key) for key in wanted]
 
 
-def only_in(graph: Graph, others: Mapping[str, Graph]) -> list[str]:
-    """The languages of the only conversations that it begins in, in words; [] where it begins in all."""
-    everywhere = all(may_begin(graph, code, others) for code in spoken_here())
+def only_in(graph: Graph, others: Mapping[str, Graph], spoken: Iterable[str]) -> list[str]:
+    """The languages of the only conversations that it begins in, in words; [] where it begins in all of those
+    that are `spoken` here."""
+    everywhere = all(may_begin(graph, code, others) for code in spoken)
     return (
         [] if everywhere or not graph.begins else [language_name(code) for code in begins_in(graph, others)]
     )
@@ -144,9 +147,8 @@ def only_in(graph: Graph, others: Mapping[str, Graph]) -> list[str]:
 # --- Its programs, which are tools by now
 
 
-def _tools(kept: FlowImport) -> dict[str, KnownAction]:
+def _tools(kept: FlowImport, known: Actions) -> dict[str, KnownAction]:
     """The programs that are tools here, by name: as these stand today, whoever has changed them since."""
-    known: Actions = known_actions() or {}
     named = dict.fromkeys(text(one.get("name")) for one in mappings(kept.found["webhooks"]))
     return {name: known[name] for name in named if name in known and known[name].page}
 

@@ -52,6 +52,7 @@ class Offer:
     stand: Stand
     is_published: bool = False
     here: Graph | None = None
+    flow: Flow | None = None  # whose draft that is
 
     @property
     def lines(self) -> list[dict[str, str]]:
@@ -136,12 +137,13 @@ def _add(reading: Reading, graph: Graph, where: str) -> bool:
 
 def offers(flows: list[Graph]) -> list[Offer]:
     """Each flow beside the draft that has its key."""
-    here = {flow.key: flow for flow in Flow.objects.filter(key__in=[graph.key for graph in flows])}
+    rows = Flow.objects.filter(key__in=[graph.key for graph in flows]).select_related("published", "trial")
+    here = {flow.key: flow for flow in rows}
     return [_offer(here.get(graph.key), graph) for graph in flows]
 
 
 def _offer(known: Flow | None, graph: Graph) -> Offer:
-    return Offer(graph, _stand(known, graph), bool(known and known.published_id), _read(known))
+    return Offer(graph, _stand(known, graph), bool(known and known.published_id), _read(known), known)
 
 
 def _read(known: Flow | None) -> Graph | None:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from flows.graph import Graph
 from flows.interpreting import in_words
-from flows.shelves import published_flows
 from flows.understanding import Learned, OfFlow, understanding
 
 MOST_NAMED = 3  # flows; the worst first
@@ -49,12 +48,12 @@ class Report:
     advice: list[Advice]
 
 
-def report() -> Report | None:
-    """None while nothing was learned."""
+def report(published: Mapping[str, Graph]) -> Report | None:
+    """Of the flows that are published; None while nothing was learned."""
     learned = understanding().learned()
     if learned is None:
         return None
-    flows = {key: flow for key, (_number, flow) in published_flows().items() if flow.begins}
+    flows = {key: flow for key, flow in published.items() if flow.begins}
     examples = sum(one.examples for one in learned.flows.values())
     return Report(
         _percent(learned.right),

@@ -7,8 +7,9 @@ that is another than the editor.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
 
 from pydantic import ValidationError
 
@@ -30,11 +31,27 @@ MOST_FAULTS = 50
 Told = dict[str, Any]
 
 
-def told_of(graph: Graph, flows: Mapping[str, Graph], actions: Actions | None = None) -> list[Told]:
-    languages, pictures, spoken = languages_of(graph), there_of(graph), spoken_here()
+@dataclass(frozen=True)
+class Around:
+    """What flows stand in, asked for once for all of them: the pictures of their cards that are there, the
+    languages that are spoken here."""
+
+    pictures: Collection[str]
+    spoken: Sequence[str]
+
+    @classmethod
+    def of(cls, *graphs: Graph) -> Self:
+        return cls(there_of(*graphs), spoken_here())
+
+
+def told_of(
+    graph: Graph, flows: Mapping[str, Graph], actions: Actions | None = None, around: Around | None = None
+) -> list[Told]:
+    around = around or Around.of(graph)
     found = problems(
-        graph, languages=languages, flows=flows, actions=actions, pictures=pictures, spoken=spoken
-    )
+        graph, languages=languages_of(graph), flows=flows, actions=actions, pictures=around.pictures,
+        spoken=around.spoken,
+    )  # fmt: skip
     return told(found)
 
 

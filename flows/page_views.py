@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +18,7 @@ from flows.known_actions import for_the_editor, known_actions
 from flows.models import Flow
 from flows.publishing import FlowError, create_flow
 from flows.receiving import editor_of
+from flows.shelves import graph_of
 from flows.standing import standing
 from flows.starters import STARTERS
 from flows.walked_words import name_of
@@ -51,19 +50,16 @@ editors_only = role_required(Role.EDITOR)
 def flow_list(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     archived = request.GET.get("show") == "archived"
-    found = listing.found(words, archived=archived)
-    page = Paginator(found, listing.PER_PAGE).get_page(request.GET.get("page"))
-    # The rows that are shown take the place of the flows; the stubs want a list of these.
-    page.object_list = listing.rows(list(page.object_list))  # type: ignore[assignment]
-    key = request.GET.get("put_away", "").replace("\x00", "")[:60]
-    put_away = Flow.objects.archived().filter(key=key).first()
+    listed = listing.listed(words, request.GET.get("page", ""), archived=archived)
+    page, key = listed.page, request.GET.get("put_away", "").replace("\x00", "")[:60]
+    put_away = Flow.objects.archived().filter(key=key).first() if key else None
     first = page.object_list and not words and not archived and page.number == 1
     context = {
         "section": "flows", "room": "flows", "words": words, "page": page,
         "any": bool(words) or archived or bool(page.object_list),
-        "archived": archived, "archived_count": Flow.objects.archived().count(),
+        "archived": archived, "archived_count": listed.archived_count,
         "put_away": put_away, "put_away_name": name_of(put_away) if put_away else "",
-        "learned_here": first, "learned": learning.report() if first else None,
+        "learned_here": first, "learned": learning.report(listed.published) if first else None,
     }  # fmt: skip
     return render(request, "flows/list.html", context)
 
@@ -90,15 +86,12 @@ def new_flow(request: HttpRequest) -> HttpResponse:
 @require_safe
 def editor(request: HttpRequest, key: str) -> HttpResponse:
     flow = get_object_or_404(Flow.objects.select_related("published", "trial", "edited_by"), key=key)
-    drafts = dict(Flow.objects.in_use().values_list("key", "draft"))
-    data = draft_of(flow) | {"flows": _names(drafts), "actions": for_the_editor(known_actions())}
+    flows = Flow.objects.in_use().select_related("published").annotate(named=F("draft__name")).defer("draft")
+    others, actions = list(flows), known_actions()
+    published = {one.key: graph_of(one.published) for one in others if one.published}
+    names = {one.key: one.named if isinstance(one.named, dict) else {} for one in others}
+    data = draft_of(flow, published, actions) | {"flows": names, "actions": for_the_editor(actions)}
     context = {"section": "flows", "name": name_of(flow), "state": standing(flow), "key": flow.key,
                "sheets": SHEETS, "data": data,
                "address": reverse("flows:editor", args=[flow.key])}  # fmt: skip
     return render(request, "flows/editor.html", context)
-
-
-def _names(drafts: dict[str, Any]) -> dict[str, dict[str, str]]:
-    """What each flow is called, by language."""
-    named = {key: draft.get("name") if isinstance(draft, dict) else None for key, draft in drafts.items()}
-    return {key: name if isinstance(name, dict) else {} for key, name in named.items()}

@@ -269,14 +269,16 @@ def _check(graph: Graph, *, actions: Actions | None, beside: Beside | None = Non
 
 def problems_of(
     graph: Graph, *, actions: Actions | None = None, beside: Beside | None = None,
-    published: Beside | None = None,
+    published: Beside | None = None, pictures: Collection[str] | None = None,
 ) -> list[Problem]:  # fmt: skip
     """What is wrong with a flow beside the published ones and `actions` (else those that there are), in the
-    languages that are spoken here. `published` are those ones, for whoever knows them already."""
+    languages that are spoken here. `published` are those ones, and `pictures` those of its cards that are
+    there, for whoever knows them already."""
     actions = known_actions() if actions is None else actions
     others = {**(_published() if published is None else published), **(beside or {})}
     languages = [code for code, _name in settings.LANGUAGES]
-    return problems(graph, languages=languages, flows=others, actions=actions, pictures=there_of(graph))
+    there = there_of(graph) if pictures is None else pictures
+    return problems(graph, languages=languages, flows=others, actions=actions, pictures=there)
 
 
 def _published() -> dict[str, Graph]:

@@ -5,7 +5,7 @@ What would get customers stuck stays a draft, and so does whatever calls it.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from accounts.models import User
 from flows.graph import Graph
 from flows.known_actions import Actions, known_actions
 from flows.models import Flow
+from flows.pictures.rows import there_of
 from flows.problems import Problem
 from flows.publishing import FlowError, problems_of, publish, read
 from flows.shelves import published_flows
@@ -37,20 +38,26 @@ def publish_together(keys: Collection[str], *, author: User | None) -> Together:
     return Together(sorted(ready), waiting)
 
 
-def stopping(drafts: dict[str, Graph], *, actions: Actions | None = None) -> dict[str, list[Problem]]:
-    """What keeps each of these from being published, if they are published together."""
-    return _sorted(drafts, actions)[1]
+def stopping(
+    drafts: dict[str, Graph], *, actions: Actions | None = None, published: Mapping[str, Graph] | None = None
+) -> dict[str, list[Problem]]:
+    """What keeps each of these from being published, if they are published together. `published` are those
+    that are already, for whoever knows them."""
+    return _sorted(drafts, actions, published)[1]
 
 
 def _sorted(
-    drafts: dict[str, Graph], actions: Actions | None = None
+    drafts: dict[str, Graph],
+    actions: Actions | None = None,
+    published: Mapping[str, Graph] | None = None,
 ) -> tuple[dict[str, Graph], dict[str, list[Problem]]]:
     """Those that can be published beside each other, and the others: one of these may have been called."""
     ready, waiting = dict(drafts), dict[str, list[Problem]]()
     actions = known_actions() if actions is None else actions
-    out = {key: flow for key, (_number, flow) in published_flows().items()}
+    out = published or {key: flow for key, (_number, flow) in published_flows().items()}
+    pictures = there_of(*drafts.values())
     while True:
-        found = {key: _stopping(draft, {**out, **ready}, actions) for key, draft in ready.items()}
+        found = {key: _stopping(draft, {**out, **ready}, actions, pictures) for key, draft in ready.items()}
         fallen = {key: problems for key, problems in found.items() if problems}
         if not fallen:
             return ready, waiting
@@ -58,8 +65,11 @@ def _sorted(
         ready = {key: draft for key, draft in ready.items() if key not in fallen}
 
 
-def _stopping(draft: Graph, others: dict[str, Graph], actions: Actions | None) -> list[Problem]:
-    return [one for one in problems_of(draft, published=others, actions=actions) if one.level == "stops"]
+def _stopping(
+    draft: Graph, others: dict[str, Graph], actions: Actions | None, pictures: Collection[str]
+) -> list[Problem]:
+    found = problems_of(draft, published=others, actions=actions, pictures=pictures)
+    return [one for one in found if one.level == "stops"]
 
 
 def _draft(flow: Flow) -> Graph | None:

@@ -29,13 +29,13 @@ def own_words() -> Own:
 def published_flows() -> dict[str, tuple[int, Graph]]:
     """What customers get, by key: (version, flow). One query."""
     flows = Flow.objects.published().select_related("published")
-    return {flow.key: (flow.published.number, _graph(flow.published)) for flow in flows if flow.published}
+    return {flow.key: (flow.published.number, graph_of(flow.published)) for flow in flows if flow.published}
 
 
 def _flows_for(conversation: str) -> dict[str, tuple[int, Graph]]:
     flows = Flow.objects.begun_by_customers().select_related("published", "trial")
     chosen = {flow.key: version_for(flow, conversation) for flow in flows}
-    return {key: (version.number, _graph(version)) for key, version in chosen.items() if version}
+    return {key: (version.number, graph_of(version)) for key, version in chosen.items() if version}
 
 
 def version_for(flow: Flow, conversation: str) -> FlowVersion | None:
@@ -60,7 +60,7 @@ def _versions(keys: set[str]) -> Iterable[tuple[tuple[str, int], Graph]]:
     if not keys:
         return
     for version in FlowVersion.objects.filter(flow__key__in=keys).select_related("flow"):
-        yield (version.flow.key, version.number), _graph(version)
+        yield (version.flow.key, version.number), graph_of(version)
 
 
 # A version never changes, and reading a graph of 500 steps takes milliseconds.
@@ -68,7 +68,7 @@ _read: dict[int, Graph] = {}
 MOST_READ = 512
 
 
-def _graph(version: FlowVersion) -> Graph:
+def graph_of(version: FlowVersion) -> Graph:
     if version.pk not in _read:
         if len(_read) >= MOST_READ:
             _read.clear()

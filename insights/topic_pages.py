@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,7 +30,10 @@ SHOWN = 12  # questions
 @never_cache
 @require_safe
 def topic(request: HttpRequest, pk: int) -> HttpResponse:
-    found, period = get_object_or_404(Topic, pk=pk), period_of(request)
+    names, period = {one.pk: one for one in _named(request, pk)}, period_of(request)
+    if pk not in names:
+        raise Http404
+    found = names.pop(pk)
     newest = Tally.objects.filter(topic=found, began_at__lt=period.end).order_by("-began_at")
     asked = first_questions(newest.values_list("pk", flat=True)[:SHOWN])
     rows = worst.worst(figures(period), {found.pk: found.name})
@@ -39,11 +43,15 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
         "period": period,
         "row": rows[0] if rows else None,
         "questions": [(question, cards.conversation_link(key)) for key, question in asked.items()],
-        "others": Topic.objects.exclude(pk=pk).order_by("name")
-        if request.user.has_perm("evaluation.any")
-        else [],
+        "others": list(names.values()),
     }
     return render(request, "insights/topic.html", shown)
+
+
+def _named(request: HttpRequest, pk: int) -> QuerySet[Topic]:
+    """The topic; for whoever may put it together with another, with all others."""
+    topics = Topic.objects.defer("middle").order_by("name")
+    return topics if request.user.has_perm("evaluation.any") else topics.filter(pk=pk)
 
 
 @editors_only

@@ -7,6 +7,7 @@ read is always possible. What an admin saves needs no approval, and what nobody 
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
@@ -36,11 +37,19 @@ def may_approve(person: User | None, author: User | None) -> bool:
     """Nobody's own words, except an admin's where nobody else could: one alone must not be locked out."""
     if person is None or not person.may(Role.EDITOR):
         return False
-    return author is None or author.pk != person.pk or (person.may(Role.ADMIN) and not _others(person))
+    return (
+        author is None or author.pk != person.pk or (person.may(Role.ADMIN) and not _others(person).exists())
+    )
 
 
-def _others(person: User) -> bool:
-    return User.objects.filter(holding(Role.EDITOR)).exclude(pk=person.pk).exists()
+def decidable(person: User) -> Q:
+    """`may_approve` for the database: which proposals they may decide about, if any."""
+    of_others = ~Q(author=person)
+    return of_others | ~Exists(_others(person)) if person.may(Role.ADMIN) else of_others
+
+
+def _others(person: User) -> QuerySet[User]:
+    return User.objects.filter(holding(Role.EDITOR)).exclude(pk=person.pk)
 
 
 def check(source: Source, *, author: User | None, approved_by: User | None) -> None:

@@ -97,7 +97,7 @@ def bring_back(revision: Revision, *, author: User | None) -> Done:
 def waiting_for(person: User | None) -> ProposalQuerySet:
     """What this person may decide about."""
     found = Proposal.objects.open()
-    return found if approval.may_approve(person, person) else found.exclude(author=person)
+    return found.filter(approval.decidable(person)) if person else found.none()
 
 
 def merged(proposal: Proposal, choices: Mapping[str, Side] | None = None) -> Merged:

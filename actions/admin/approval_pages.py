@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, URLPattern, path, reverse
@@ -79,13 +80,15 @@ def urls(model_admin: Any) -> list[URLPattern]:
     ]
 
 
-def badge(request: HttpRequest) -> int:
-    return approvals.waiting().count()
+def waiting(_request: HttpRequest) -> QuerySet[Call]:
+    """For the menu."""
+    return approvals.waiting()
 
 
 def listed(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
     page = Paginator(approvals.waiting(), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [Waiting(call, kinds.find(call.action), calls.given_of(call) or call.given) for call in page]
+    known = {declared.name: declared for declared in kinds.whole()}
+    rows = [Waiting(call, known.get(call.action), calls.given_of(call) or call.given) for call in page]
     context = model_admin.admin_site.each_context(request) | {
         "opts": model_admin.opts, "title": _("Actions to approve"), "page": page, "rows": rows,
         "decided": [Decided(call) for call in approvals.decided_lately()[:LATELY]],

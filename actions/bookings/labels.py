@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -89,9 +90,11 @@ def in_languages() -> Mapping[str, Mapping[str, str]]:
 
 def offered() -> Mapping[str, tuple[tuple[str, str], ...]]:
     """By the name of the argument: what stands in the calendar today."""
-    services = Service.objects.filter(active=True)
-    people = Person.objects.filter(active=True, services__in=services).distinct()
+    active = Service.objects.filter(active=True)
+    people = Person.objects.filter(active=True, pk__in=active.values("people")).values("name")
+    services = list(active.annotate(offered_by=ArraySubquery(people)))  # the same beside each
+    names = dict.fromkeys(services[0].offered_by if services else ())
     return {
         "service": tuple((service.key, str(service)) for service in services),
-        "person": tuple((person.name, person.name) for person in people),
+        "person": tuple((name, name) for name in names),
     }

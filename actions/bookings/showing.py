@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Exists
 from django.utils.translation import gettext as _
 
-from actions.bookings.models import Person
+from actions.bookings.models import Person, Service
 from actions.bookings.moments import day_in_words, read_day, today
 from actions.bookings.week import Calendar, calendar
 
@@ -31,8 +33,10 @@ class Shown:
         return cls(view, read_day(query.get("day", "")) or today(), number)
 
     @cached_property
-    def everybody(self) -> list[Person]:
-        return list(Person.objects.filter(active=True))
+    def everybody(self) -> list[Any]:
+        """People with `something_is_offered`: whether there is a service at all."""
+        offered = Exists(Service.objects.filter(active=True))
+        return list(Person.objects.filter(active=True).annotate(something_is_offered=offered))
 
     @property
     def people(self) -> list[Person]:

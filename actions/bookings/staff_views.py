@@ -35,7 +35,7 @@ MARKS = {"done", "missed", "booked"}
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     shown = Shown.read(request.GET)
-    ready = Service.objects.filter(active=True).exists() and bool(shown.everybody)
+    ready = any(person.something_is_offered for person in shown.everybody)
     return render(request, "bookings/calendar.html", {"section": "bookings", "shown": shown, "ready": ready})
 
 

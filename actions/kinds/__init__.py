@@ -9,6 +9,7 @@ from __future__ import annotations
 from actions.declared import MOST_OFFERED, Declared, is_verified
 from actions.kinds import bookings, http, mcp
 from actions.kinds.base import Kind
+from actions.models import Tool
 
 _KINDS: dict[str, Kind] = {kind.name: kind for kind in (bookings.Bookings(), http.Http(), mcp.Mcp())}
 
@@ -33,7 +34,8 @@ def built_in(name: str) -> Declared | None:
 
 def whole() -> list[Declared]:
     """All there are, switched on or not."""
-    return [declared for kind in _KINDS.values() for declared in kind.all()]
+    tools = list(Tool.objects.whole())
+    return [declared for kind in _KINDS.values() for declared in kind.all(tools)]
 
 
 def all_actions() -> list[Declared]:

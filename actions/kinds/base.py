@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from actions.declared import Brought, Declared, Order
+from actions.models import Tool
 
 
 class Kind(Protocol):
@@ -17,8 +18,8 @@ class Kind(Protocol):
     def find(self, name: str) -> Declared | None:
         """The action of this name, also when it is switched off."""
 
-    def all(self) -> Sequence[Declared]:
-        """Whatever there is of this kind."""
+    def all(self, tools: Sequence[Tool]) -> Sequence[Declared]:
+        """Whatever there is of this kind. `tools`: those of all kinds, read once for all of these."""
 
     def perform(self, declared: Declared, order: Order) -> Brought:
         """Do it."""

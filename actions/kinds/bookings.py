@@ -23,7 +23,7 @@ class Bookings:
     def find(self, name: str) -> Declared | None:
         return _declared(ACTIONS[name]) if name in ACTIONS else None
 
-    def all(self) -> list[Declared]:
+    def all(self, tools: object) -> list[Declared]:
         return [_declared(action) for action in ACTIONS.values()]
 
     def perform(self, declared: Declared, order: Order) -> Brought:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.answers import Part, kinds_of, pause_of, read_json, refuse_status, take
@@ -12,6 +13,7 @@ from actions.declared import Brought, Declared, Order
 from actions.errors import ActionError
 from actions.kinds.rows import arguments_of, common
 from actions.models import Tool
+from actions.models.tools import parameters_of, taken_of
 from actions.redacting import MOST_SHOWN, redacted, redacted_text, without
 from actions.sealing import CannotUnseal, unseal
 from chatbot import outgoing
@@ -34,8 +36,8 @@ class Http:
         tool = Tool.objects.whole().filter(key=name[:64], server=None).first()
         return declared_of(tool) if tool else None
 
-    def all(self) -> list[Declared]:
-        return [declared_of(tool) for tool in Tool.objects.whole().filter(server=None)]
+    def all(self, tools: Sequence[Tool]) -> list[Declared]:
+        return [declared_of(tool) for tool in tools if tool.server is None]
 
     def perform(self, declared: Declared, order: Order) -> Brought:
         tool: HttpTool = declared.how
@@ -57,9 +59,9 @@ def declared_of(tool: Tool) -> Declared:
     request = Declaration(
         method=tool.method, url=tool.url, headers=tool.headers, auth=tool.auth, auth_name=tool.auth_name,
         body_as=tool.body_as, body=tool.body,
-        places={parameter.name: parameter.place for parameter in tool.parameters.all()},
+        places={parameter.name: parameter.place for parameter in parameters_of(tool)},
     )  # fmt: skip
-    parts = tuple(Part(one.name, one.path, one.kind, one.required) for one in tool.taken.all())
+    parts = tuple(Part(one.name, one.path, one.kind, one.required) for one in taken_of(tool))
     return Declared(
         **common(tool), kind=Http.name, arguments=arguments_of(tool),
         takes=tuple(part.name for part in parts), kinds=kinds_of(parts),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.answers import Part, kinds_of, take
@@ -10,6 +11,7 @@ from actions.errors import ActionError
 from actions.kinds.rows import arguments_of, common
 from actions.mcp_client import Server, call_tool
 from actions.models import McpServer, Tool
+from actions.models.tools import taken_of
 from actions.redacting import MOST_SHOWN, redacted_text, without
 from actions.sealing import CannotUnseal, unseal
 
@@ -31,8 +33,8 @@ class Mcp:
         tool = Tool.objects.whole().filter(key=name[:64], server__isnull=False).first()
         return declared_of(tool) if tool else None
 
-    def all(self) -> list[Declared]:
-        return [declared_of(tool) for tool in Tool.objects.whole().filter(server__isnull=False)]
+    def all(self, tools: Sequence[Tool]) -> list[Declared]:
+        return [declared_of(tool) for tool in tools if tool.server is not None]
 
     def perform(self, declared: Declared, order: Order) -> Brought:
         tool: McpTool = declared.how
@@ -52,7 +54,7 @@ class Mcp:
 def declared_of(tool: Tool) -> Declared:
     server = tool.server
     assert server is not None  # it is what makes a tool one of this kind
-    parts = tuple(Part(one.name, one.path, one.kind, one.required) for one in tool.taken.all())
+    parts = tuple(Part(one.name, one.path, one.kind, one.required) for one in taken_of(tool))
     return Declared(
         **common(tool), kind=Mcp.name, arguments=arguments_of(tool), takes=tuple(part.name for part in parts),
         kinds=kinds_of(parts),

@@ -6,6 +6,7 @@ from typing import Any
 
 from actions.declared import Argument
 from actions.models import Tool
+from actions.models.tools import parameters_of
 
 
 def common(tool: Tool) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def common(tool: Tool) -> dict[str, Any]:
         "seconds": float(tool.seconds),
         "rests_until": tool.rests_until,
         "row": tool.pk,
-        "labels": {one.name: one.label for one in tool.parameters.all() if one.label},
+        "labels": {one.name: one.label for one in parameters_of(tool) if one.label},
     }
 
 
@@ -33,5 +34,5 @@ def arguments_of(tool: Tool) -> tuple[Argument, ...]:
             name=one.name, kind=one.kind, description=one.description, required=one.required,
             choices=tuple(one.choices), own=one.own, private=one.private,
         )
-        for one in tool.parameters.all()
+        for one in parameters_of(tool)
     )  # fmt: skip

@@ -26,18 +26,18 @@ def language_of(answer: Message) -> str:
     return str(next(iter(known)))
 
 
-def initial(answer: Message) -> dict[str, Any]:
+def initial(answer: Message, articles: list[tuple[str, str]]) -> dict[str, Any]:
     """The question as it was read: one that only makes sense with what was said before is whole then."""
     route, rating = _route(answer), getattr(answer, "rating", None)
     asked = str(route.get("query") or (answer.turn.question.text if answer.turn else ""))
     reason = rating.reason if rating and rating.score < 0 else ""
-    cause = "article" if answer.citations.exists() else "missing"
+    cause = "article" if answer.citations.all() else "missing"
     return {
         "question": _redacted(answer, " ".join(asked.split())),
         "verdict": reason or "incorrect",
         "cause": "flow" if route.get("steps") else cause,
         "with_before": bool(route.get("steps")),
-        "document": next((value for value, _label in articles(answer)), ""),
+        "document": next((value for value, _label in articles), ""),
     }
 
 

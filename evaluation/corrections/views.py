@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Role
 from accounts.permissions import role_required
-from conversations.access import may_see
+from conversations.access import conversations_for
 from conversations.inbox.showing import staff
 from conversations.notifying.telling import see
 from evaluation.corrections import deciding, offered
@@ -26,7 +26,7 @@ from evaluation.corrections.correcting import may_publish
 from evaluation.corrections.forms import CorrectionForm
 from evaluation.corrections.rows import Correction
 from evaluation.corrections.telling import name_of
-from evaluation.reviews.shown import answer_of, shown
+from evaluation.reviews.shown import answer_of, correction_of, said
 from knowledge.approval import NeedsApproval
 from knowledge.models import Document
 
@@ -42,16 +42,16 @@ STATES = (State.WRONG, State.RIGHT, State.WITHDRAWN)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     user = staff(request)
     answer = answer_of(user, pk)
-    known = answer.corrections.exclude(state=State.WITHDRAWN).first()
+    known = correction_of(answer)
     if known is not None:
         return redirect("evaluation:correction", known.pk)
+    articles = offered.articles(answer)
     asked: dict[str, Any] = {
-        "user": user, "language": offered.language_of(answer), "articles": offered.articles(answer),
+        "user": user, "language": offered.language_of(answer), "articles": articles,
         "steps": offered.steps(answer, user), "before": offered.before(answer),
     }  # fmt: skip
-    form = CorrectionForm(
-        request.POST if request.method == "POST" else None, initial=offered.initial(answer), **asked
-    )
+    initial = offered.initial(answer, articles)
+    form = CorrectionForm(request.POST if request.method == "POST" else None, initial=initial, **asked)
     if request.method == "POST" and form.is_valid():
         try:
             made = put_right(answer, form.put(), author=user)
@@ -59,7 +59,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             made = answer.corrections.exclude(state=State.WITHDRAWN).get()
             messages.info(request, _("A colleague has corrected this answer in the same moment."))
         return redirect("evaluation:correction", made.pk)
-    context = shown(answer, user) | {"form": form, "section": "review"}
+    context = said(answer) | {"form": form, "section": "review"}
     return render(request, "evaluation/correct.html", context)
 
 
@@ -114,8 +114,9 @@ def _correction(request: HttpRequest, pk: int) -> Correction:
         "message__conversation", "message__rating", "message__review_item", "author", "scenario", "document",
         "guidance", "assistant",
     )  # fmt: skip
-    found = Correction.objects.select_related(*related).filter(pk=pk).first()
-    if found is None or not may_see(staff(request), found.message.conversation_id):
+    seen = Correction.objects.filter(message__conversation__in=conversations_for(staff(request)))
+    found = seen.select_related(*related).filter(pk=pk).first()
+    if found is None:
         raise Http404
     return found
 

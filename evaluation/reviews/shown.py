@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.http import Http404
 
 from accounts.models import User
 from assistant.numbering import cited
 from chatbot.markdown import render_message, render_plain
-from conversations.access import may_see
+from conversations.access import conversations_for
 from conversations.models import Message
 from conversations.posting import HEARD
 from evaluation.corrections.rows import Correction
@@ -20,36 +23,79 @@ Kind = Message.Kind
 
 
 def answer_of(user: User, pk: int) -> Message:
-    """An answer that this person may see; raises Http404."""
-    related = ("conversation__assistant", "conversation__customer", "turn__question", "rating", "review_item")
-    found = Message.objects.select_related(*related).filter(pk=pk, kind=Kind.ASSISTANT).first()
-    if found is None or not may_see(user, found.conversation_id):
+    """An answer that this person may see, with all there is one of; raises Http404."""
+    related = (
+        *("conversation__assistant", "conversation__customer", "turn__question", "rating", "review_item"),
+        "trace",
+    )
+    seen = Message.objects.filter(kind=Kind.ASSISTANT, conversation__in=conversations_for(user))
+    whole = seen.select_related(*related).prefetch_related("citations")
+    found = whole.annotate(said=_REVIEWS, put_right=_CORRECTION).filter(pk=pk).first()
+    if found is None:
         raise Http404
     return found
+
+
+_REVIEWS = ArraySubquery(
+    Review.objects.filter(item=OuterRef("pk"))
+    .order_by("pk")
+    .values(
+        as_json=JSONObject(
+            review=JSONObject(id="pk", reviewer_id="reviewer_id", verdict="verdict", note="note"),
+            reviewer=JSONObject(
+                id="reviewer_id", username="reviewer__username",
+                first_name="reviewer__first_name", last_name="reviewer__last_name",
+            ),
+        )
+    )
+)  # fmt: skip
+_CORRECTION = ArraySubquery(
+    Correction.objects.exclude(state=Correction.State.WITHDRAWN)
+    .filter(message=OuterRef("pk"))
+    .values(as_json=JSONObject(id="pk", state="state"))
+)
+
+
+def correction_of(answer: Message) -> Correction | None:
+    """Of an answer of `answer_of`."""
+    rows: list[dict[str, Any]] = getattr(answer, "put_right", [])
+    return next((Correction(**row) for row in rows), None)
+
+
+def _reviews(answer: Message) -> list[Review]:
+    rows: list[dict[str, Any]] = getattr(answer, "said", [])
+    made = [(Review(item_id=answer.pk, **row["review"]), row["reviewer"]) for row in rows]
+    for review, reviewer in made:
+        review.reviewer = User(**reviewer) if reviewer["id"] else None
+    return [review for review, _reviewer in made]
+
+
+def said(answer: Message) -> dict[str, Any]:
+    """The answer itself, as the customer has read it."""
+    citations = list(answer.citations.all())
+    return {
+        "answer": answer,
+        "question": question_of(answer),
+        "html": cited(render_message(answer.text), citations),
+        "citations": citations,
+        "rating": getattr(answer, "rating", None),
+    }
 
 
 def shown(answer: Message, user: User) -> dict[str, Any]:
     """The values of the template."""
     item: ReviewItem | None = getattr(answer, "review_item", None)
-    reviews = list(item.reviews.select_related("reviewer").order_by("pk")) if item else []
+    reviews = _reviews(answer)
     own = next((one for one in reviews if one.reviewer_id == user.pk), None)
-    citations = list(answer.citations.all())
-    return {
-        "answer": answer,
+    return said(answer) | {
         "item": item,
         "reasons": [Reason(reason).label for reason in item.reasons] if item else [],
-        "question": question_of(answer),
         "before": _before(answer),
-        "html": cited(render_message(answer.text), citations),
-        "citations": citations,
-        "rating": getattr(answer, "rating", None),
         "own": own,
         "others": _others(reviews, own, item),
         "hidden": _hidden(reviews, own, item),
         "verdicts": [(str(number), value, label) for number, (value, label) in enumerate(Verdict.choices, 1)],
-        "correction": Correction.objects.exclude(state=Correction.State.WITHDRAWN)
-        .filter(message=answer)
-        .first(),
+        "correction": correction_of(answer),
     }
 
 

@@ -43,9 +43,9 @@ def sizes_of(names: Iterable[str]) -> dict[str, tuple[int, int]]:
     return {str(pk): (width, height) for pk, width, height in found}
 
 
-def there_of(graph: Graph) -> Collection[str]:
-    """Which of the pictures that a flow names are there."""
-    said = [node for node in graph.nodes if isinstance(node, Say)]
+def there_of(*graphs: Graph) -> Collection[str]:
+    """Which of the pictures that flows name are there."""
+    said = [node for graph in graphs for node in graph.nodes if isinstance(node, Say)]
     return sizes_of(card.picture for node in said for card in node.cards).keys()
 
 

@@ -56,9 +56,9 @@ def urls(model_admin: ModelAdmin[Document]) -> list[URLPattern]:
     ]
 
 
-def badge(request: HttpRequest) -> str:
-    """How many this person may decide about, for the menu; nothing when none does."""
-    return str(proposing.waiting_for(person(request)).count() or "")
+def waiting(request: HttpRequest) -> QuerySet[Proposal]:
+    """What this person may decide about, for the menu."""
+    return proposing.waiting_for(person(request))
 
 
 def proposals(request: HttpRequest, *, model_admin: Any) -> HttpResponse:

@@ -16,11 +16,11 @@ UNTOUCHED = 12  # months without a change, where nothing else is said
 UNUSED_AFTER = timedelta(days=30)
 
 
-def open_findings(kind: str) -> QuerySet[Finding]:
+def open_findings(*kinds: str) -> QuerySet[Finding]:
     """Between articles that are published now."""
     published = Document.Status.PUBLISHED
     found = Finding.objects.filter(
-        kind=kind, state=Finding.State.OPEN, document__status=published, other__status=published
+        kind__in=kinds, state=Finding.State.OPEN, document__status=published, other__status=published
     )
     return found.select_related("document__owner", "other__owner").order_by("-confirmed", "-likeness", "pk")
 
@@ -52,7 +52,6 @@ def never_found(today: date) -> QuerySet[Document]:
     return unused.order_by("created_at", "pk")
 
 
-def badge(_request: HttpRequest) -> str:
-    """How many findings wait, for the menu; nothing when none does."""
-    kinds = [Finding.Kind.DUPLICATE, Finding.Kind.CONTRADICTION]
-    return str(sum(open_findings(kind).count() for kind in kinds) or "")
+def waiting(_request: HttpRequest) -> QuerySet[Finding]:
+    """Findings of any kind, for the menu."""
+    return open_findings(Finding.Kind.DUPLICATE, Finding.Kind.CONTRADICTION)

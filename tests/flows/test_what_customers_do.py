@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from flows.counting import add, kept, tally
-from flows.coverage import coverage, under_way, use_of
+from flows.coverage import coverage, under_way, use_of, with_use
 from flows.models import Flow, FlowVersion, StepCount
 from flows.publishing import publish
 
@@ -64,7 +64,7 @@ def test_it_costs_one_statement_and_leaves_out_what_is_no_flow_of_ours(version: 
 def test_the_list_says_how_many_began_and_finished(browser: Client, version: FlowVersion) -> None:
     reply("why", "begun /why, waits /why")
     reply("why which done", "begun /why, done /done")
-    assert use_of([version.flow_id])[version.flow_id].begun == 2
+    assert use_of(with_use(Flow.objects.all()).get(pk=version.flow_id)).begun == 2
     page = browser.get("/staff/flows/").content.decode()
     assert "2 begun" in page and "1 finished" in page
 
