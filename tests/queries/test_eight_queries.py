@@ -9,12 +9,14 @@ from tests.access.routes import filled, routes
 from tests.access.table import ADDRESSES
 from tests.access.world import ADMIN, CARLA, build
 from tests.queries.crowd import multiply
+from tests.queries.furniture import furnish
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("times", [3, 30])
 def test_probe(times: int) -> None:
     world = build()
+    furnish(world)
     multiply(times)
     import json
 
@@ -31,7 +33,7 @@ def test_probe(times: int) -> None:
             with CaptureQueriesContext(connection) as caught:
                 r = browser.get(where)
         except Exception as e:
-            out[name] = (str(e)[:100], 0)
+            import traceback; out[name] = (traceback.format_exc()[-300:], 0)
             continue
         out[name] = (r.status_code, len(caught))
         sql[name] = [q["sql"][:400] for q in caught]
