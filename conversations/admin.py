@@ -33,6 +33,7 @@ class ConversationAdmin(Unchangeable, AuditedAdmin):
     says_when_empty = _("Conversations come here once a customer has written.")
     list_display = ("last_words", "customer", "assistant", "status", "owner", "assignee", "last_message_at")
     list_filter = ("status", "owner", "assistant", "handoff_reason")
+    list_select_related = ("customer", "assistant", "assignee")
     search_fields = ("messages__text", "customer__name", "customer__email")
     ordering = ("-last_message_at",)
     fields = ("customer", "assistant", "status", "owner", "assignee", "handoff_reason", "created_at")

@@ -10,6 +10,8 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
@@ -22,7 +24,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from evaluation import deciding
 from evaluation.gap_forms import AnswerForm, CareForm
-from evaluation.models import Gap
+from evaluation.models import Gap, GapQuestion
 from knowledge import approval, failures, publishing
 from knowledge.admin import guarding
 from knowledge.admin.people import key_of, person
@@ -64,23 +66,35 @@ def gap_page(request: HttpRequest, *, model_admin: Any, key: str) -> HttpRespons
 
 
 def _gap(pk: int) -> Any:
-    return Gap.objects.counted().select_related("document", "assignee").filter(pk=pk).first()
+    """Counted, with `asked_again` and `answered`: how many questions the last check has asked, and how many
+    of these are answered now; and `spoken`: the language of the question after which it is called, else of
+    the newest."""
+    questions = GapQuestion.objects.filter(gap=OuterRef("pk")).order_by("-asked_at", "-pk")
+
+    def number(**which: Any) -> Coalesce:
+        rows = questions.filter(**which).order_by().values("gap").annotate(number=Count("pk"))
+        return Coalesce(Subquery(rows.values("number")), 0)
+
+    named = questions.filter(text=OuterRef("title")).values("language")[:1]
+    spoken = Coalesce(Subquery(named), Subquery(questions.values("language")[:1]), Value("en"))
+    gaps = Gap.objects.counted().select_related("document", "assignee").annotate(
+        asked_again=number(answered_now__isnull=False), answered=number(answered_now=True), spoken=spoken
+    )  # fmt: skip
+    return gaps.filter(pk=pk).first()
 
 
 def _page(
     request: HttpRequest, model_admin: Any, gap: Any, form: AnswerForm | None = None, care: Any = None
 ) -> HttpResponse:
-    questions = gap.questions.defer("vector").select_related("message")
-    # That of the question after which it is called, else of the newest.
-    spoken = dict(reversed(questions.values_list("text", "language")[:PER_PAGE]))
-    language = spoken.get(gap.title) or next(reversed(spoken.values()), "en")
+    pages = Paginator(gap.questions.defer("vector").select_related("message"), PER_PAGE)
+    vars(pages)["count"] = gap.times  # which is known
     here = publishing.where_we_write()
     context = model_admin.admin_site.each_context(request) | {
         "opts": model_admin.opts,
         "original": gap,
         "title": gap.title,
-        "page": Paginator(questions, PER_PAGE).get_page(request.GET.get("page")),
-        "form": form or AnswerForm(initial={"title": gap.title, "language": language}),
+        "page": pages.get_page(request.GET.get("page")),
+        "form": form or AnswerForm(initial={"title": gap.title, "language": gap.spoken}),
         "care": care or CareForm.of(gap),
         "must_propose": bool(here and approval.is_bound(person(request), here)),
     }
@@ -88,12 +102,11 @@ def _page(
 
 
 def _check_context(gap: Any) -> dict[str, Any]:
-    asked = gap.questions.exclude(answered_now=None)
     return {
         "gap": gap,
         "trouble": failures.in_words(gap.document.index_error) if gap.document else "",
-        "answered": asked.filter(answered_now=True).count(),
-        "asked_again": asked.count(),
+        "answered": gap.answered,
+        "asked_again": gap.asked_again,
     }
 
 

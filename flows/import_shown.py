@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from flows.brought_along import told
@@ -16,13 +17,13 @@ from flows.importers.base import Line
 from flows.importing import Offer, offers
 from flows.known_actions import Actions, KnownAction, known_actions
 from flows.languages import begins_in, may_begin
-from flows.looking import other_flows
 from flows.mending import place_of, with_pages
-from flows.models import FlowImport
+from flows.models import Flow, FlowImport
 from flows.outline import outline
 from flows.problem_words import language_name, words
 from flows.problems import Problem
 from flows.publishing_together import stopping
+from flows.shelves import graph_of
 from flows.spoken_here import spoken_here
 from flows.standing import standing
 from flows.texts import in_language
@@ -63,9 +64,13 @@ class Among:
 
 def shown(kept: FlowImport, *, language: str) -> dict[str, Any]:
     known = known_actions() or {}
-    found, tools = offers(flows_of(kept)), _tools(kept, known)
+    graphs, tools = flows_of(kept), _tools(kept, known)
+    named_so = Q(key__in=[graph.key for graph in graphs])
+    rows = Flow.objects.filter(named_so | Q(published__isnull=False)).select_related("published", "trial")
+    here = {flow.key: flow for flow in rows}
+    found = offers(graphs, here)
     report = [_as_it_is_now(line, tools) for line in report_of(kept)]
-    published = other_flows()
+    published = {key: graph_of(flow.published) for key, flow in here.items() if flow.published}
     others = {**published, **{one.graph.key: one.graph for one in found}}
     named = {one.graph.key: in_language(one.graph.name, language) or one.graph.key for one in found}
     together = _together(actions_with(kept.found["webhooks"], known), found, published)

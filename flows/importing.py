@@ -6,6 +6,7 @@ Nothing that customers get is changed: what was published stays until somebody p
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -135,10 +136,10 @@ def _add(reading: Reading, graph: Graph, where: str) -> bool:
     return True
 
 
-def offers(flows: list[Graph]) -> list[Offer]:
-    """Each flow beside the draft that has its key."""
-    rows = Flow.objects.filter(key__in=[graph.key for graph in flows]).select_related("published", "trial")
-    here = {flow.key: flow for flow in rows}
+def offers(flows: list[Graph], here: Mapping[str, Flow] | None = None) -> list[Offer]:
+    """Each flow beside the draft that has its key. `here` are these, for whoever has read them."""
+    if here is None:
+        here = {flow.key: flow for flow in Flow.objects.filter(key__in=[graph.key for graph in flows])}
     return [_offer(here.get(graph.key), graph) for graph in flows]
 
 

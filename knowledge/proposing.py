@@ -107,10 +107,9 @@ def merged(proposal: Proposal, choices: Mapping[str, Side] | None = None) -> Mer
     return merge(proposal.base, newest, proposal, choices)
 
 
-def read_now(document: Document) -> Revision | Content:
-    """What its readers read today; nothing while it is a draft."""
-    newest = newest_revision(document.pk) if document.status == Document.Status.PUBLISHED else None
-    return newest or NOTHING
+def read_now(document: Document, newest: Revision | None) -> Revision | Content:
+    """What its readers read today, of the `newest` text; nothing while it is a draft."""
+    return (newest if document.status == Document.Status.PUBLISHED else None) or NOTHING
 
 
 @transaction.atomic

@@ -24,6 +24,9 @@ Values = dict[str, Any]
 class AuditedAdmin(ModelAdmin):
     """Compares the row before and after, so that it does not matter by which form it was changed."""
 
+    # Lists count what they show, and not once more what they would show without a filter.
+    show_full_result_count = False
+
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         found = super().get_object(request, object_id, from_field)
         if found is not None and request.method == "POST":

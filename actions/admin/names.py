@@ -17,6 +17,8 @@ from actions.errors import in_words as error_in_words
 from actions.models import Call
 from actions.wording import beside, called, in_words
 
+_LABELS = "labels_of_arguments"  # kept with a call that is shown
+
 
 def named(words: str, name: str) -> SafeString:
     """The technical name is small, and left out where it says the same."""
@@ -39,9 +41,12 @@ def action_of(call: Call) -> str:
 
 
 def labels_of(call: Call) -> Mapping[str, str]:
-    """What its arguments are called, as far as somebody has said so."""
-    declared = kinds.find(call.action)
-    return declared.labels if declared else {}
+    """What its arguments are called, as far as somebody has said so; its page asks several times."""
+    known: Mapping[str, str] | None = vars(call).get(_LABELS)
+    if known is None:
+        declared = kinds.find(call.action)
+        known = vars(call)[_LABELS] = declared.labels if declared else {}
+    return known
 
 
 def given_in_words(given: Mapping[str, Any], labels: Mapping[str, str]) -> list[tuple[str, str, Any]]:

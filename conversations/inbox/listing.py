@@ -125,8 +125,8 @@ def with_what_rows_show(conversations: ConversationQuerySet, *, user: User) -> C
 def counts_and_views(
     conversations: ConversationQuerySet, *, user: User
 ) -> tuple[dict[str, int], list[SavedView]]:
-    """How many wait, are mine, and so on, whatever is searched for; MOST_COUNTED for as many or more. The views
-    that are kept, in the same statement: every page with a list asks for both."""
+    """How many wait, are mine, and so on, whatever is searched for; MOST_COUNTED for as many or more. And the
+    views that are kept, in the same statement: every page with a list asks for both."""
     begun = conversations.begun().select_related(None)
     kinds = {show: begun.filter(_condition(show, user)) for show in COUNTED}
     kinds["mentions"] = begun.filter(mentioning.waits_for(user))  # those that were not seen yet

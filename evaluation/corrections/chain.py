@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from django.db.models import BigIntegerField, Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -40,7 +42,18 @@ class Link:
     url_words: str = ""
 
 
+def with_covered(corrections: QuerySet[Correction]) -> QuerySet[Correction]:
+    """Corrections of which the chain can tell how many others each has helped."""
+    key = Cast("message__data__corrected__correction", BigIntegerField())
+    helped = (
+        ReviewItem.objects.filter(state=ReviewItem.State.COVERED).annotate(by=key).filter(by=OuterRef("pk"))
+    )
+    number = helped.order_by().values("by").annotate(number=Count("pk")).values("number")
+    return corrections.annotate(covered=Coalesce(Subquery(number), 0))
+
+
 def chain(correction: Correction, user: User) -> list[Link]:
+    """Of a correction of `with_covered`."""
     return list(_links(correction, user))
 
 
@@ -187,9 +200,7 @@ def _told(correction: Correction) -> Iterator[Link]:
         return
     if correction.right_answer:
         yield Link("done", _("The customer reads under the answer what is right"), correction.told_at)
-    others = ReviewItem.objects.filter(
-        state=ReviewItem.State.COVERED, message__data__corrected__correction=correction.pk
-    ).count()
+    others: int = getattr(correction, "covered", 0)
     if others:
         words = ngettext(
             "One other who asked the same reads it too", "%(n)d others who asked the same read it too", others

@@ -20,7 +20,7 @@ from conversations.access import conversations_for
 from conversations.inbox.showing import staff
 from conversations.notifying.telling import see
 from evaluation.corrections import deciding, offered
-from evaluation.corrections.chain import chain
+from evaluation.corrections.chain import chain, with_covered
 from evaluation.corrections.correcting import correct as put_right
 from evaluation.corrections.correcting import may_publish
 from evaluation.corrections.forms import CorrectionForm
@@ -115,7 +115,7 @@ def _correction(request: HttpRequest, pk: int) -> Correction:
         "guidance", "assistant",
     )  # fmt: skip
     seen = Correction.objects.filter(message__conversation__in=conversations_for(staff(request)))
-    found = seen.select_related(*related).filter(pk=pk).first()
+    found = with_covered(seen.select_related(*related)).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

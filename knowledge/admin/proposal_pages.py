@@ -22,6 +22,7 @@ from knowledge.admin.document_pages import guard_of
 from knowledge.admin.editing import ArticleForm, initial_of
 from knowledge.admin.people import key_of, person
 from knowledge.cleaning.visible import clean_line
+from knowledge.indexing import newest_revision
 from knowledge.merging import Content, Merged, Side
 from knowledge.models import Document, Proposal
 
@@ -116,11 +117,11 @@ def _page(
 ) -> HttpResponse:
     me, document = person(request), found.document
     is_open = found.state == State.OPEN
-    now = proposing.read_now(document) if is_open else found.base
+    newest = newest_revision(document.pk)
+    now = proposing.read_now(document, newest) if is_open else found.base
     would_say = joined.content if is_open else found
     can_decide = is_open and approval.may_approve(me, found.author)
     form = corrections or _corrections(model_admin, request, document, joined.content)
-    newest = document.revisions.first()
     context = model_admin.admin_site.each_context(request) | {
         "opts": model_admin.opts,
         "title": document.title,

@@ -38,7 +38,8 @@ def _models() -> list[type[models.Model]]:
 def _may_have_siblings(model: type[models.Model]) -> bool:
     """Not where its key is that of another row, nor where PostgreSQL would not leave out what cannot be."""
     strict = any(
-        isinstance(one, ExclusionConstraint) or getattr(one, "deferrable", None) for one in model._meta.constraints
+        isinstance(one, ExclusionConstraint) or getattr(one, "deferrable", None)
+        for one in model._meta.constraints
     )
     return not strict and not isinstance(model._meta.pk, models.ForeignKey)
 

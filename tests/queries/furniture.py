@@ -1,5 +1,5 @@
-"""What the world of the access tests lacks and a page may show: people on teams, labels put on, notes that call
-somebody, reviews, pictures on cards, an answer with all that can hang on it."""
+"""What the world of the access tests lacks and a page may show: people on teams, labels put on, notes that
+call somebody, reviews, pictures on cards, an answer with all that can hang on it."""
 
 from __future__ import annotations
 
