@@ -136,16 +136,11 @@ def _sorting(request: HttpRequest) -> list[Entry]:
 
 def _waiting(request: HttpRequest) -> dict[str, int]:
     """How much waits behind each of the BADGES: every page of the admin site asks, so it is one statement."""
-    from django.contrib.auth import get_user_model
-    from django.db.models import Count, Subquery, Value
     from django.utils.module_loading import import_string
 
-    counted = {}
-    for place, path in enumerate(BADGES.values()):
-        rows = import_string(path)(request).order_by().annotate(one=Value(1)).values("one")
-        counted[f"waiting_{place}"] = Subquery(rows.annotate(number=Count("*")).values("number"))
-    found = get_user_model()._default_manager.filter(pk=request.user.pk).values(**counted).first() or {}
-    return dict(zip(BADGES, (number or 0 for number in found.values()), strict=False))
+    from chatbot.counting import how_many
+
+    return how_many({name: import_string(path)(request) for name, path in BADGES.items()})
 
 
 def _items(entries: list[Entry], waiting: dict[str, int]) -> list[dict[str, Any]]:

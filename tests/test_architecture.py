@@ -27,6 +27,7 @@ from tests.source import (
 
 # Doors of `chatbot` that every app may use; the rest of it wires the apps together and stands outside.
 SHARED = {
+    "counting",
     "kept_connections",
     "outgoing",
     "mailing",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,10 +61,11 @@ class Choice:
     text: str = ""
 
     @classmethod
-    def of(cls, query: QueryDict, run: ImportRun) -> Choice:
+    def of(cls, query: QueryDict, numbers: Mapping[str, int]) -> Choice:
+        """`numbers`: of `numbers_of` the run."""
         shown = query.get("show", "")
         if shown not in LABELS:
-            shown = next((key for key in FIRST if run.items.filter(condition(key)).exists()), "waiting")
+            shown = next((key for key in FIRST if numbers[key]), "waiting")
         step = query.get("step", "")
         known = {each.name for each in STEPS}
         text = " ".join(query.get("q", "").replace("\x00", "").split())[:100]
@@ -84,10 +86,15 @@ class Choice:
         return given.urlencode()
 
 
-def tabs(run: ImportRun, choice: Choice) -> list[Tab]:
-    """Those that have rows, and the one that is open."""
+def numbers_of(run: ImportRun) -> dict[str, int]:
+    """How many rows there are under each of the LABELS; `publishing` those that are published now, `all`."""
     counts = {key: Count("pk", filter=condition(key)) for key in LABELS}
-    numbers = run.items.aggregate(**counts)
+    publishing = Count("pk", filter=Q(decision=Decision.APPROVED))
+    return run.items.aggregate(**counts, publishing=publishing, all=Count("pk"))
+
+
+def tabs(numbers: Mapping[str, int], choice: Choice) -> list[Tab]:
+    """Those that have rows, and the one that is open."""
     made = [Tab(key, label, numbers[key], key == choice.show) for key, label in LABELS.items()]
     return [tab for tab in made if tab.number or tab.chosen]
 
@@ -117,13 +124,17 @@ def step_counts(run: ImportRun) -> list[StepCount]:
 
 
 def list_context(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
-    choice = Choice.of(request.GET, run)
+    numbers = numbers_of(run)
+    choice = Choice.of(request.GET, numbers)
     rows = choice.rows(run).select_related("document", "duplicate_of", "duplicate_of_item")
-    page = Paginator(rows.defer("before"), PER_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(rows.defer("before"), PER_PAGE)
+    if not (choice.step or choice.text):
+        vars(pages)["count"] = numbers[choice.show]  # which is known
     return {
+        "publishing": numbers["publishing"],
         "choice": choice,
-        "tabs": tabs(run, choice),
-        "page": page,
+        "tabs": tabs(numbers, choice),
+        "page": pages.get_page(request.GET.get("page")),
         "steps": step_counts(run),
-        "any": run.items.exists(),
+        "any": numbers["all"] > 0,
     }

@@ -22,7 +22,7 @@ from accounts import audit
 from knowledge import failures, refusals
 from knowledge.admin import guarding, import_items
 from knowledge.admin.import_form import ImportForm
-from knowledge.admin.import_list import Choice, list_context
+from knowledge.admin.import_list import Choice, list_context, numbers_of
 from knowledge.admin.people import key_of, person
 from knowledge.admin.site_form import SiteForm
 from knowledge.intake import approving, running, uploads, visits
@@ -210,8 +210,7 @@ def run_context(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
     context = {"run": run, "original": run, "title": str(run), "trouble": failures.in_words(run.error)}
     if run.is_under_way:
         return context | {"found": run.items.count()}
-    publishing = run.items.filter(decision=ImportItem.Decision.APPROVED).count()
-    return context | {"publishing": publishing} | list_context(request, run)
+    return context | list_context(request, run)
 
 
 def state(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
@@ -227,7 +226,7 @@ def state(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
     """Publish, keep as drafts or discard the rows that are ticked, or all that the list shows."""
     run = get_object_or_404(ImportRun, pk=pk, state=ImportRun.State.REVIEW)
-    choice = Choice.of(request.GET, run)
+    choice = Choice.of(request.GET, numbers_of(run))
     rows = choice.rows(run) if request.POST.get("all") else run.items.filter(pk__in=_ticked(request))
     wish = request.POST.get("decision", "")
     decision = DECISIONS.get(wish)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from chatbot.counting import how_many
 from knowledge import publishing, usage
 from knowledge.admin.document_pages import guard_of
 from knowledge.admin.people import person
@@ -61,12 +63,14 @@ def urls(model_admin: ModelAdmin[Document]) -> list[URLPattern]:
 
 
 def upkeep(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
-    months = _months(request)
-    lists = _lists(months)
+    months, since = _months(request), usage.counted_since()
+    lists = _lists(months, since)
+    counts = how_many({**lists, "comparing": comparing.waiting()})
     shown = request.GET.get("show", "")
     if shown not in lists:
-        shown = next((key for key, rows in lists.items() if rows.exists()), "duplicates")
-    counts = {key: rows.count() for key, rows in lists.items()}
+        shown = next((key for key in lists if counts[key]), "duplicates")
+    pages = Paginator(lists[shown], PER_PAGE)
+    vars(pages)["count"] = counts[shown]  # which is known
     context = model_admin.admin_site.each_context(request) | {
         "opts": model_admin.opts,
         "title": _("Upkeep"),
@@ -74,9 +78,9 @@ def upkeep(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
         "shown": shown,
         "months": months,
         "choices": MONTHS,
-        "page": Paginator(lists[shown], PER_PAGE).get_page(request.GET.get("page")),
-        "comparing": comparing.waiting().count(),
-        "since": usage.counted_since(),
+        "page": pages.get_page(request.GET.get("page")),
+        "comparing": counts["comparing"],
+        "since": since,
         "back": f"?show={shown}&months={months}",
     }
     return render(request, "admin/knowledge/upkeep/page.html", context)
@@ -87,13 +91,13 @@ def _months(request: HttpRequest) -> int:
     return int(asked) if asked in {str(months) for months in MONTHS} else listing.UNTOUCHED
 
 
-def _lists(months: int) -> dict[str, QuerySet[Any]]:
+def _lists(months: int, since: date | None) -> dict[str, QuerySet[Any]]:
     today = timezone.localdate()
     return {
         "duplicates": listing.open_findings(Finding.Kind.DUPLICATE),
         "contradictions": listing.open_findings(Finding.Kind.CONTRADICTION),
         "review": listing.to_be_reviewed(today, months).select_related("owner", "category"),
-        "unused": listing.never_found(today).select_related("owner", "source"),
+        "unused": listing.never_found(today, since).select_related("owner", "source"),
     }
 
 

@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from knowledge import usage
 from knowledge.models import ArticleUse, Category, Document, Finding
 from knowledge.upkeep.deciding import after_months
 
@@ -40,9 +39,9 @@ def _before(today: date, months: int) -> datetime:
     return timezone.make_aware(datetime.combine(after_months(today, -months), time.min))
 
 
-def never_found(today: date) -> QuerySet[Document]:
-    """Published for as long as it takes to tell, and among what was found for no answer in that time."""
-    since = usage.counted_since()
+def never_found(today: date, since: date | None) -> QuerySet[Document]:
+    """Published for as long as it takes to tell, and among what was found for no answer in that time.
+    `since`: from when on it was counted."""
     if since is None or since > today - UNUSED_AFTER:
         return Document.objects.none()
     before = timezone.now() - UNUSED_AFTER

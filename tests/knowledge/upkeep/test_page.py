@@ -11,6 +11,7 @@ from django.utils import timezone
 from knowledge import usage
 from knowledge.models import ArticleUse, Category, Document, Finding
 from knowledge.upkeep import deciding, listing
+from knowledge.usage import counted_since
 from tests.knowledge.articles import RETURNS, ada, publish
 from tests.knowledge.upkeep.test_comparing import FOURTEEN, THIRTY, article, looked
 
@@ -112,12 +113,12 @@ def test_what_no_answer_has_found_is_listed_after_a_month(editor):
     age(unused, 50)
     assert "answers are counted from now on" in shown(editor, "unused")
     usage.note(found=[found.pk], cited=[])
-    assert not listing.never_found(timezone.localdate()).exists(), "a day tells nothing"
+    assert not listing.never_found(timezone.localdate(), counted_since()).exists(), "a day tells nothing"
     ArticleUse.objects.update(day=timezone.localdate() - timedelta(days=40))
-    assert list(listing.never_found(timezone.localdate())) == [unused]
+    assert list(listing.never_found(timezone.localdate(), counted_since())) == [unused]
     assert fresh.title not in shown(editor, "unused")
     editor.post(reverse("admin:knowledge_document_unpublish", args=[unused.pk]))
-    assert not listing.never_found(timezone.localdate()).exists()
+    assert not listing.never_found(timezone.localdate(), counted_since()).exists()
 
 
 def test_uses_are_counted_by_day_and_what_is_deleted_is_left_out():
