@@ -9,6 +9,8 @@ class ConversationsConfig(AppConfig):
     def ready(self) -> None:
         from chatbot import jobs
         from conversations.attachments import forgetting  # needs the models
+        from conversations.inbox import around
 
         jobs.tell("conversations.job_kinds")
         forgetting.watch()
+        around.watch()

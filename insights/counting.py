@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from conversations import live
 from conversations.models import Conversation
 from insights.steps import EACH, HIGHEST
 
@@ -127,6 +128,8 @@ def count_changed(most: int = MOST) -> int:
     rows = list(found.values_list("pk", "last_seq")[:most])
     for start in range(0, len(rows), AT_ONCE):
         count(rows[start : start + AT_ONCE])
+    if rows:
+        live.ring(live.Ring("", kind="gathered"))
     return len(rows)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from django.http import QueryDict
+
 from conversations.consumers.outbox import Outbox
 from conversations.consumers.socket import Socket
 from conversations.consumers.staff import CHECK_EVERY, agent_at
@@ -16,7 +18,8 @@ from conversations.notifying.choosing import be_here
 from conversations.notifying.telling import TOLD
 
 GATHER = 0.3  # seconds in which changes are gathered into one event
-NOT_OF_LISTS = {"typing", TOLD, *AMONG_STAFF}
+GATHERED = "gathered"
+NOT_OF_LISTS = {"typing", TOLD, GATHERED, *AMONG_STAFF}
 
 
 def tells(ring: Ring, user: str) -> bool:
@@ -37,12 +40,20 @@ class ListWatcher:
     def heard(self, ring: Ring) -> None:
         if tells(ring, self._me):
             self._outbox.tell({"type": "notices.changed"})
+        if ring.kind == GATHERED:
+            self._outbox.tell({"type": "inbox.gathered"})
         if ring.kind in NOT_OF_LISTS:
             return
         if ring.kind == "changed":
             self._changed[ring.conversation] = None
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(GATHER, self._flush)
+
+    async def catch_up(self, last: str) -> None:
+        """With what was rung since the list was read that the page shows; `last`: the newest ring then."""
+        missed = await self._hub.rung_after(last)
+        for ring in [Ring("", kind="missed")] if missed is None else missed:
+            self.heard(ring)
 
     def _flush(self) -> None:
         self._timer = None
@@ -63,9 +74,11 @@ class ListWatcher:
 
 class InboxConsumer(Socket):
     check_every = CHECK_EVERY
+    catching_up: asyncio.Task[None] | None = None
 
     async def enter(self) -> bool:
         self.language = language_of(self.scope)
+        self.since = QueryDict(self.scope.get("query_string", b"")).get("since")
         return True
 
     def check(self) -> None:
@@ -76,6 +89,10 @@ class InboxConsumer(Socket):
 
     def watch(self, outbox: Outbox) -> None:
         self.watcher = ListWatcher(hub=self.hub, outbox=outbox, user=self.agent.pk)
+        if self.since is not None:
+            self.catching_up = asyncio.create_task(self.watcher.catch_up(str(self.since)))
 
     def unwatch(self) -> None:
         self.watcher.part()
+        if self.catching_up:
+            self.catching_up.cancel()

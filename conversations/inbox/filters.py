@@ -107,6 +107,11 @@ class Filters:
         return said
 
     @property
+    def is_gathered(self) -> bool:
+        """Whether it depends on words or numbers that are gathered in the background."""
+        return bool(self.words or self.behind or self.step or self.guidance)
+
+    @property
     def carried(self) -> list[tuple[str, str]]:
         """What a form that searches carries along, beside the words."""
         default = Filters()._said()

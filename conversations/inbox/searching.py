@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Value
 
+from conversations import live
 from conversations.inbox.words import folded, tsquery
 from conversations.models import Conversation, ConversationQuerySet, Message, SearchText
 from conversations.posting import HEARD
@@ -30,6 +31,8 @@ def gather_new(limit: int = AT_ONCE) -> int:
     found = list(stale.select_related("customer")[:limit])
     for conversation in found:
         gather(conversation)
+    if found:
+        live.ring(live.Ring("", kind="gathered"))
     return len(found)
 
 

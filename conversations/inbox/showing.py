@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
 from assistant.guidance.words import called
+from conversations import live
 from conversations.access import conversations_for
 from conversations.event_lines import REASONS
 from conversations.inbox import behind, listing
@@ -37,12 +38,14 @@ def may_share(user: User) -> bool:
 def column(request: HttpRequest) -> dict[str, Any]:
     """The list, with everything that stands above it."""
     user, filters = staff(request), Filters.read(request.GET)
+    heard = live.newest()  # before anything is read: what happens from now on is told
     visible = conversations_for(user)
     rows = listing.with_what_rows_show(listing.shown(visible, filters, user=user), user=user)
     found = list(rows[: filters.limit + 1])
     counts, views = listing.counts_and_views(visible, user=user)
     return {
         "filters": filters,
+        "heard": heard,
         "conversations": found[: filters.limit],
         "more": filters.query(limit=filters.limit + PAGE) if len(found) > filters.limit else "",
         "query": filters.query(),

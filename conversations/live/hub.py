@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Collection
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
-from conversations.live.bell import Listener, Ring
+from conversations.live.bell import Listener, Ring, after
 from conversations.live.connections import AWAY, for_asking
 from conversations.live.log import read_after
 from conversations.live.turnlog import News, TurnLog
@@ -123,6 +123,10 @@ class Hub:
                 del self._follows[turn]
         if not self._follows:
             self._reading.clear()
+
+    async def rung_after(self, last: str) -> list[Ring] | None:
+        """What was rung since; None where nobody can say any more."""
+        return None if self._away else await after(self._client, last)
 
     async def caught_up(self, *, patience: float = 0.5) -> None:
         """Wait until everything that the logs hold now has been told."""

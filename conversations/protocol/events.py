@@ -153,6 +153,13 @@ class InboxChanged(Shape):
     conversations: list[UUID]
 
 
+class InboxGathered(Shape):
+    """To staff who look at lists: words that searches find, or numbers that lists are narrowed to, were
+    gathered. Of a list that is narrowed to neither it says nothing."""
+
+    type: Literal["inbox.gathered"] = "inbox.gathered"
+
+
 class NoticesChanged(Shape):
     """To a member of staff: what they were told, and have not seen, is no longer as it was."""
 
@@ -199,6 +206,7 @@ Event = Annotated[
     | PeopleHere
     | PeopleWriting
     | InboxChanged
+    | InboxGathered
     | NoticesChanged
     | Problem
     | Reconnect

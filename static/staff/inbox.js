@@ -3,31 +3,17 @@
 import { Connection, ONLINE, socketUrl } from "../chat/connection.js";
 import { byId } from "../chat/dom.js";
 import "./ago.js";
+import { refresh } from "./inbox/fresh.js";
 import "./inbox/keys.js";
 import "./inbox/open-menus.js";
 import "./inbox/put-off.js";
 import "./inbox/selecting.js";
 import { tellState } from "./trouble.js";
 
-const FETCH_EVERY = 1_000;
 const current = byId("conversation")?.dataset.conversation;
-let fetching = 0;
-let wanted = false;
 
 function query() {
   return byId("list").dataset.query;
-}
-
-async function refresh() {
-  if (Date.now() - fetching < FETCH_EVERY) {
-    if (!wanted) setTimeout(refresh, FETCH_EVERY);
-    wanted = true;
-    return;
-  }
-  fetching = Date.now();
-  wanted = false;
-  const list = { target: "#list", swap: "outerHTML" };
-  await htmx.ajax("GET", `/staff/list/?${query()}`, list).catch(() => {}); // htmx tells trouble.js why, not us
 }
 
 // The same list, but with the keyboard where it was, the same place in view and the open row marked.
@@ -74,20 +60,22 @@ function showNarrowed() {
   for (const link of document.querySelectorAll("a[data-here]")) link.search = query();
 }
 
+// The list that is shown says how far it has heard: the server tells what it has missed since.
 const connection = new Connection({
-  address: async () => ({ url: socketUrl("/ws/staff/inbox/"), protocols: ["causerie.v1"] }),
+  address: async () => ({
+    url: socketUrl(`/ws/staff/inbox/?since=${byId("list").dataset.heard}`),
+    protocols: ["causerie.v1"],
+  }),
 });
 let everOnline = false;
 connection.addEventListener("state", ({ detail }) => {
   tellState(byId("live-state"), detail);
-  if (detail.state === ONLINE && everOnline) {
-    refresh();
-    document.dispatchEvent(new CustomEvent("staff:told"));
-  }
+  if (detail.state === ONLINE && everOnline) document.dispatchEvent(new CustomEvent("staff:told"));
   everOnline ||= detail.state === ONLINE;
 });
 connection.addEventListener("event", ({ detail }) => {
   if (detail.type === "inbox.changed") refresh();
+  if (detail.type === "inbox.gathered" && "gathered" in byId("list").dataset) refresh();
   if (detail.type === "notices.changed") document.dispatchEvent(new CustomEvent("staff:told"));
 });
 connection.open();

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from accounts.models import User
 from assistant.models import Assistant
+from conversations.inbox.searching import gather_new
 from conversations.models import Message
 from conversations.notifying.telling import tell
 from conversations.posting import record
@@ -71,6 +72,8 @@ def test_every_event_is_as_the_schema_says(port: int, marie: User, session: str,
                 await colleague.until(lambda: bool(colleague.events("people.here")))
                 await say_everything(carla, staff, marie)
                 await inbox.until(lambda: bool(inbox.events("inbox.changed")))
+                await act(gather_new)
+                await inbox.until(lambda: bool(inbox.events("inbox.gathered")))
                 await act(tell, user=marie, kind="reply", about="x", link="/staff/", words="Hello")
                 await bell.until(lambda: bool(bell.events("notices.changed")))
                 await colleague.until(lambda: bool(colleague.events("people.writing")))

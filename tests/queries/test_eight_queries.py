@@ -31,10 +31,10 @@ LISTS = {
     "narrowed": "show=all&assignee={me}&team={team}&labels={label}&assistant={assistant}&rated=down",
     "a step": "show=all&step=reached%20hello@1/hello",
     "guidance": "show=all&guidance={guidance}",
-    "a number": "show=all&behind=resolved_2020-01-01T00:00:00Z_2030-01-01T00:00:00Z",
+    "a number": "show=all&behind=all+2020-01-01+2030-01-01+UTC+0+-+0",
 }
 # Pages that need more, held to what they need. Before something is deleted, Django looks once for each kind
-# of row that would go with it. The form of an article shows what seven tables know of it, each in a part of its own.
+# of row that would go with it. The form of an article shows what seven tables know of it.
 MORE = {
     "admin:knowledge_document_change": 16,
     "admin:knowledge_document_delete": 17,
