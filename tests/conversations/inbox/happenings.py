@@ -90,7 +90,7 @@ def label(desk: Desk) -> None:
 
 def renamed(desk: Desk) -> None:
     """What stands beside conversations is called something else."""
-    rows = [*Label.objects.all(), *Team.objects.all(), *Customer.objects.all()[:3], desk.assistant]
+    rows = [*Team.objects.all(), *Label.objects.all(), *Customer.objects.all()[:3], desk.assistant]
     row = rows[desk.at % len(rows)]
     row.name = f"Renamed {desk.at}"
     row.save()

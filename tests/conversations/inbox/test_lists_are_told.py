@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from django.test import Client as Http
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from redis import Redis
 
 from accounts.models import User
 from assistant.models import Assistant
@@ -17,7 +19,7 @@ from conversations.consumers import inbox
 from conversations.consumers.inbox import ListWatcher
 from conversations.consumers.outbox import Outbox
 from conversations.database import in_database
-from conversations.live import Hub
+from conversations.live import Hub, bell
 from conversations.viewing import clocks
 from tests.conversations.inbox.happenings import QUERIES, STEPS, Desk, Held, empty, happen
 from tests.conversations.test_nothing_is_missed import collecting
@@ -84,7 +86,7 @@ def test_whatever_changes_a_list_is_told(desk: Desk, staff: Http, steps: list[st
 @pytest.mark.parametrize("step", sorted(STEPS))
 def test_each_step_is_told(desk: Desk, staff: Http, step: str) -> None:
     """Where it finds everything that it can be done to."""
-    for before in ("new", "label", "team", "called in a note", "put off", "rated"):
+    for before in ("new", "label", "team", "called in a note", "taken over", "put off", "rated"):
         happen(before, desk)
     desk.at = 0
     held = {query: Held.fetch(staff, query) for query in QUERIES}
@@ -104,6 +106,19 @@ def test_who_missed_nothing_is_told_nothing(desk: Desk, staff: Http) -> None:
 def test_who_has_heard_what_nobody_remembers_reads_again(desk: Desk, heard: str) -> None:
     desk.begin()
     assert "inbox.changed" in told_since(heard, desk.marie)
+
+
+def test_what_could_not_be_rung_is_owed(desk: Desk, staff: Http, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Redis does not answer this process for a moment, and no other process notices."""
+    held = Held.fetch(staff, "show=all")
+    with monkeypatch.context() as patch:
+        patch.setattr(bell, "quick", lambda: Redis.from_url("redis://127.0.0.1:1/0"))
+        desk.begin()
+        assert told_since(held.heard, desk.marie) == set()
+    deadline = time.monotonic() + 10
+    while "inbox.changed" not in told_since(held.heard, desk.marie):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 class ListPage(StaffClient):

@@ -1,0 +1,81 @@
+"""The list of conversations in a browser: nothing is missed, whatever comes late or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
+
+from conversations.models import Label
+from tests.browser.test_working_in_the_inbox import talk
+
+LIST = "**/staff/list/?*"
+
+
+@pytest.fixture
+def shown(inbox: Page) -> Page:
+    """Carla's conversation alone, and the page listens."""
+    talk("Carla")
+    inbox.goto("/staff/")
+    expect(inbox.locator(".row")).to_have_count(1)
+    talk("Bruno")
+    expect(inbox.locator(".row")).to_have_count(2)
+    return inbox
+
+
+def test_what_happens_before_the_page_listens_is_not_missed(inbox: Page) -> None:
+    def late(socket: WebSocketRoute) -> None:
+        talk("Carla")
+        socket.connect_to_server()
+
+    inbox.route_web_socket("**/ws/staff/inbox/**", late)
+    inbox.goto("/staff/")
+    expect(inbox.locator(".row__who")).to_have_text(["Carla"])
+
+
+def test_a_fetch_that_fails_is_made_again(shown: Page) -> None:
+    failures: list[str] = []
+
+    def fail_once(route: Route) -> None:
+        if not failures:
+            failures.append(route.request.url)
+            return route.abort()
+        return route.fallback()
+
+    shown.route(LIST, fail_once)
+    talk("Ada")
+    expect(shown.locator(".row")).to_have_count(3, timeout=15_000)
+    assert failures
+
+
+def test_what_was_asked_before_the_list_was_narrowed_does_not_take_its_place(shown: Page) -> None:
+    """The fetch for a change comes after the answer to what somebody has typed meanwhile."""
+    waiting: list[Callable[[], None]] = []
+
+    def hold(route: Route) -> None:
+        if "q=" in route.request.url or waiting:
+            return route.fallback()
+        return waiting.append(route.fallback)
+
+    shown.route(LIST, hold)
+    talk("Ada")
+    for _ in range(50):
+        shown.wait_for_timeout(100)
+        if waiting:
+            break
+    shown.locator("#q").fill("nobodysaidthis")
+    expect(shown.locator(".blank__title", has_text="Nothing found")).to_be_visible()
+    waiting[0]()
+    shown.wait_for_timeout(2_500)
+    expect(shown.locator(".blank__title", has_text="Nothing found")).to_be_visible()
+    assert shown.locator("#list").get_attribute("data-query") == "q=nobodysaidthis"
+
+
+def test_a_label_that_is_called_otherwise_is_so_in_the_list(shown: Page) -> None:
+    label = Label.objects.create(name="Urgent")
+    talk("Ada").labels.add(label)
+    expect(shown.locator(".row .label")).to_have_text(["Urgent"], timeout=15_000)
+    label.name = "Very urgent"
+    label.save()
+    expect(shown.locator(".row .label")).to_have_text(["Very urgent"])
