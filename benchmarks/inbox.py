@@ -1,0 +1,186 @@
+"""What the staff's inbox costs with a million conversations: each view, filter, order, page and search.
+
+    python -m benchmarks.inbox [--conversations 1000000] [--folder DIR] [--explain]
+
+Fills a private database by SQL with conversations of two messages over a year until now: seven of ten are
+resolved, some thousands wait, sleep or are somebody's; labels, teams, ratings, notes that call, steps of flows,
+rows of guidance, tallies, and the words of each. Then it asks for the list as a page does (Django's test
+client, signed in, through the whole of Django but no server), each address so many times, and prints the
+middle and the slowest but one in twenty. `--explain` adds what PostgreSQL does for those that take too long.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.inbox_rows import FILLING
+from chatbot.embedded.services_only import private_services
+
+ASKED = 21
+WANTED = 100  # milliseconds
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--conversations", type=int, default=1_000_000)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--explain", action="store_true")
+    options = parser.parse_args()
+    with private_services(options.folder) as addresses:
+        os.environ.update({**addresses, "DJANGO_SETTINGS_MODULE": "chatbot.settings"})
+        os.environ.setdefault("SECRET_KEY", "benchmark")
+        run(options.conversations, explain=options.explain)
+
+
+def run(conversations: int, *, explain: bool) -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from conversations.models import Conversation
+
+    call_command("migrate", verbosity=0)
+    if not Conversation.objects.exists():  # else a folder that was filled before
+        fill(conversations)
+    print(f"on disk: {size():,.1f} GB", flush=True)
+    browser = signed_in()
+    for name, address in addresses():
+        times = ask(browser, address)
+        middle, slow = np.percentile(times, 50), np.percentile(times, 95)
+        missed = "" if slow <= WANTED else "  <-- "
+        print(f"| {name} | {middle:.0f} / {slow:.0f} |{missed}", flush=True)
+        if missed and explain:
+            explained(browser, address)
+
+
+def fill(conversations: int) -> None:
+    from assistant.models import Assistant
+
+    assistant = Assistant.objects.create(name="B", slug="b", languages=["en", "fr"], is_default=True)
+    given = {"assistant": assistant.pk, "count": conversations}
+    for name, statement in FILLING.items():
+        start = time.perf_counter()
+        execute(statement, given)
+        print(f"fill: {name}: {time.perf_counter() - start:.0f} s", flush=True)
+    execute("VACUUM ANALYZE", {})
+
+
+def signed_in() -> Any:
+    from django.test import Client
+    from django.test.utils import override_settings
+
+    from accounts.models import User
+
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    override_settings(ALLOWED_HOSTS=["testserver"], STORAGES={"staticfiles": plain}).enable()
+    browser = Client()
+    browser.force_login(User.objects.get(username="agent1"))
+    return browser
+
+
+def addresses() -> Iterator[tuple[str, str]]:
+    """What a row of the table is called, and what is asked."""
+    from accounts.models import User
+    from conversations.models import Conversation, Label, Team
+
+    label, rare = Label.objects.get(name="Label 1").pk, Label.objects.get(name="Seldom").pk
+    team, person = Team.objects.order_by("pk")[0].pk, User.objects.get(username="agent2").pk
+    year = "2000-01-01 2100-01-01 UTC 0 - 0".replace(" ", "+")
+    narrowed = {
+        **{show: f"show={show}" for show in ("active", "waiting", "mine", "mentions", "snoozed", "resolved")},
+        "all": "show=all",
+        **{f"all, {order} first": f"show=all&order={order}" for order in ("newest", "oldest", "due")},
+        **{f"active, {order} first": f"order={order}" for order in ("newest", "oldest", "due")},
+        "resolved, newest first": "show=resolved&order=newest",
+        "with a label of 1 in 20; of all": f"labels={label}",
+        "… of all": f"show=all&labels={label}",
+        "with a label that 3 have": f"show=all&labels={rare}",
+        "with two labels": f"show=all&labels={label},{label + 1}",
+        "of a team": f"show=all&team={team}",
+        "of no team": "show=all&team=none",
+        "of a colleague": f"show=all&assignee={person}",
+        "of nobody": "show=all&assignee=none",
+        "in French": "show=all&language=fr",
+        "in French, active": "language=fr",
+        "of an assistant": "show=all&assistant=1",
+        "handed over because a customer wished it": "show=all&reason=customer_request",
+        "rated as not helpful": "show=all&rated=down",
+        "rated as not helpful, active": "rated=down",
+        "unhappy at the end": "show=all&rated=unhappy",
+        "of one day": "show=all&since=2026-05-05&until=2026-05-05",
+        "of half a year": "show=all&since=2026-05-01",
+        "of a day, in French, with a label": f"show=all&since=2026-05-05&until=2026-05-05&language=fr&labels={label}",
+        "at a step of a flow": "show=all&step=reached+returns@1/why&days=90",
+        "after a row of guidance": "show=all&guidance=7",
+        "behind a number: all": f"show=all&behind=all+{year}",
+        "behind a number: declined": f"show=all&behind=unanswered+{year}",
+        "behind a number: resolved alone": f"show=all&behind=alone+{year}",
+        "words: in half of them": "show=all&q=parcel",
+        "words: in half of them, active": "q=parcel",
+        "words: in half of them, newest first": "show=all&q=parcel&order=newest",
+        "words: in one of a thousand": "show=all&q=seldom",
+        "words: in three": "show=all&q=unheardof",
+        "words: in none": "show=all&q=zzzzzz",
+        "words: one in half, one in three": "show=all&q=parcel+unheardof",
+        "words: two that half have, seldom together": "show=all&q=parcel+lamp",
+        "words: one letter": "show=all&q=p",
+        "the tenth page (500)": "show=all&limit=500",
+    }
+    for name, query in narrowed.items():
+        yield f"list: {name}", f"/staff/list/?{query}"
+    yield "whole page", "/staff/"
+    some = Conversation.objects.order_by("pk").values_list("pk", flat=True)[1000]
+    yield "a conversation, with the list", f"/staff/conversations/{some}/?show=all"
+
+
+def ask(browser: Any, address: str) -> list[float]:
+    response = browser.get(address)
+    assert response.status_code == 200, (address, response.status_code)
+    times = []
+    for _ in range(ASKED):
+        start = time.perf_counter()
+        browser.get(address)
+        times.append((time.perf_counter() - start) * 1000)
+        if times[-1] > 3_000:
+            break
+    return times
+
+
+def explained(browser: Any, address: str) -> None:
+    """The slowest statement of the page, as PostgreSQL works it out."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as caught:
+        browser.get(address)
+    slowest = max(caught, key=lambda one: float(one["time"]))
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (ANALYZE, BUFFERS) " + slowest["sql"].replace("%", "%%"), [])
+        print("\n".join(row[0] for row in cursor.fetchall()), flush=True)
+
+
+def size() -> float:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return float(cursor.fetchone()[0]) / 1e9
+
+
+def execute(statement: str, given: dict[str, object]) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given or None)
+
+
+if __name__ == "__main__":
+    main()
