@@ -3,8 +3,8 @@
     python -m benchmarks.inbox [--conversations 1000000] [--folder DIR] [--explain]
 
 Fills a private database by SQL with conversations of two messages over a year until now: seven of ten are
-resolved, some thousands wait, sleep or are somebody's; labels, teams, ratings, notes that call, steps of flows,
-rows of guidance, tallies, and the words of each. Then it asks for the list as a page does (Django's test
+resolved, some thousands wait, sleep or are somebody's; labels, teams, ratings, notes that call, steps of
+flows, rows of guidance, tallies, and the words of each. Then it asks for the list as a page does (Django's test
 client, signed in, through the whole of Django but no server), each address so many times, and prints the
 middle and the slowest but one in twenty. `--explain` adds what PostgreSQL does for those that take too long.
 """
@@ -25,6 +25,7 @@ from chatbot.embedded.services_only import private_services
 
 ASKED = 21
 WANTED = 100  # milliseconds
+A_DAY = "since=2026-05-05&until=2026-05-05"
 
 
 def main() -> None:
@@ -115,9 +116,9 @@ def addresses() -> Iterator[tuple[str, str]]:
         "rated as not helpful": "show=all&rated=down",
         "rated as not helpful, active": "rated=down",
         "unhappy at the end": "show=all&rated=unhappy",
-        "of one day": "show=all&since=2026-05-05&until=2026-05-05",
+        "of one day": f"show=all&{A_DAY}",
         "of half a year": "show=all&since=2026-05-01",
-        "of a day, in French, with a label": f"show=all&since=2026-05-05&until=2026-05-05&language=fr&labels={label}",
+        "of a day, in French, with a label": f"show=all&{A_DAY}&language=fr&labels={label}",
         "at a step of a flow": "show=all&step=reached+returns@1/why&days=90",
         "after a row of guidance": "show=all&guidance=7",
         "behind a number: all": f"show=all&behind=all+{year}",
@@ -132,13 +133,25 @@ def addresses() -> Iterator[tuple[str, str]]:
         "words: one in half, one in three": "show=all&q=parcel+unheardof",
         "words: two that half have, seldom together": "show=all&q=parcel+lamp",
         "words: one letter": "show=all&q=p",
-        "the tenth page (500)": "show=all&limit=500",
     }
     for name, query in narrowed.items():
         yield f"list: {name}", f"/staff/list/?{query}"
+    yield from deep()
     yield "whole page", "/staff/"
     some = Conversation.objects.order_by("pk").values_list("pk", flat=True)[1000]
     yield "a conversation, with the list", f"/staff/conversations/{some}/?show=all"
+
+
+def deep() -> Iterator[tuple[str, str]]:
+    """Pages behind a row far down."""
+    from conversations.inbox.places import ORDERS, Place
+    from conversations.models import Conversation
+
+    for order, keys in ORDERS.items():
+        rows = Conversation.objects.order_by(*(by.order() for by in keys), "pk")
+        far = rows[rows.count() // 2]
+        query = f"show=all&order={order}&after={Place.of(far, order)}"
+        yield f"half-way down: {order or 'longest waiting'} first", f"/staff/list/?{query}"
 
 
 def ask(browser: Any, address: str) -> list[float]:

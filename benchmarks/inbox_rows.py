@@ -1,10 +1,11 @@
-"""The statements with which `benchmarks/inbox.py` fills a database: a million conversations within minutes."""
+"""The statements with which `benchmarks/inbox.py` fills a database: a million conversations in ten minutes."""
 
-# Of a hundred conversations 70 are resolved, 27 open and the assistant's; one waits, one sleeps, one is a person's.
+# Of a hundred conversations 70 are resolved, 27 open and the assistant's; one waits, one sleeps, one is
+# a person's.
 FILLING = {
     "staff": """
-INSERT INTO accounts_user (password, is_superuser, username, first_name, last_name, email, is_staff, is_active,
-    date_joined, role, language)
+INSERT INTO accounts_user (password, is_superuser, username, first_name, last_name, email, is_staff,
+    is_active, date_joined, role, language)
 SELECT '!', false, 'agent' || n, 'Agent', 'N' || n, '', false, true, now(), 'agent', ''
 FROM generate_series(1, 50) n
 """,
@@ -23,11 +24,12 @@ FROM generate_series(1, %(count)s / 3) n
 """,
     "conversations": """
 INSERT INTO conversations_conversation (id, assistant_id, customer_id, owner, status, language, assignee_id,
-    team_id, handoff_reason, waiting_since, snoozed_until, reply_due_at, last_seq, state_seq, state, created_at,
-    last_message_at, last_words, last_speaker, resolution, resolved_at, unsearched, uncounted)
+    team_id, handoff_reason, waiting_since, snoozed_until, reply_due_at, last_seq, state_seq, state,
+    created_at, last_message_at, last_words, last_speaker, resolution, resolved_at, unsearched, uncounted)
 SELECT gen_random_uuid(), %(assistant)s, customer.id,
     CASE WHEN kind IN (0, 2) THEN 'person' ELSE 'assistant' END,
-    CASE WHEN kind = 0 THEN 'waiting' WHEN kind = 1 THEN 'snoozed' WHEN kind < 30 THEN 'open' ELSE 'resolved' END,
+    CASE WHEN kind = 0 THEN 'waiting' WHEN kind = 1 THEN 'snoozed'
+        WHEN kind < 30 THEN 'open' ELSE 'resolved' END,
     CASE WHEN n %% 5 < 3 THEN 'en' ELSE 'fr' END,
     CASE WHEN kind IN (1, 2) OR n %% 10 = 3 THEN person.id END,
     CASE WHEN kind IN (0, 2) OR n %% 10 = 3 THEN team.id END,
@@ -79,7 +81,8 @@ WHERE message.seq = 1 AND random() < .01
 INSERT INTO conversations_conversation_labels (conversation_id, label_id)
 SELECT conversation.id, label.id
 FROM (SELECT id, 1 + floor(random() * 20) AS one FROM conversations_conversation) conversation
-JOIN conversations_label label ON label.name IN ('Label ' || one, CASE WHEN one < 10 THEN 'Label ' || one + 1 END)
+JOIN conversations_label label
+    ON label.name IN ('Label ' || one, CASE WHEN one < 10 THEN 'Label ' || one + 1 END)
 UNION ALL
 (SELECT conversation.id, label.id FROM conversations_conversation conversation, conversations_label label
  WHERE label.name = 'Seldom' LIMIT 3)

@@ -64,7 +64,7 @@ class Filters:
     since: date | None = None
     until: date | None = None
     order: str = ""
-    limit: int = PAGE
+    after: str = ""  # where the page begins: see places.py
     step: AtStep | None = None  # of a flow
     guidance: int = 0  # a row of it that was followed
     behind: str = ""  # a number of the insights: see behind.py
@@ -74,7 +74,6 @@ class Filters:
         def said(name: str) -> str:
             return str(query.get(name, "")).replace("\x00", "").strip()[:200]
 
-        limit = number(said("limit"))
         return cls(
             show=_one_of(said("show"), SHOWS) or "active",
             words=said("q"),
@@ -88,15 +87,17 @@ class Filters:
             since=_day(said("since")),
             until=_day(said("until")),
             order=_one_of(said("order"), ORDERS),
-            limit=min(limit, LONGEST) if limit else PAGE,
+            after=said("after"),
             step=AtStep.read(said("step"), said("days")),
             guidance=number(said("guidance")),
             behind=said("behind") if behind.read(said("behind")) else "",
         )
 
     def query(self, **changes: Any) -> str:
-        """The same filters, with changes, as a query string. What is as it is without saying is left out."""
-        values = self._said() | {name: str(value) for name, value in changes.items()}
+        """The same filters, with changes, as a query string. What is as it is without saying is left out.
+        With a change it is another list, which begins at its first page."""
+        first = {"after": ""} if changes else {}
+        values = self._said() | first | {name: str(value) for name, value in changes.items()}
         default = Filters()._said()
         return urlencode({name: value for name, value in values.items() if value != default.get(name, "")})
 
@@ -115,7 +116,7 @@ class Filters:
     def carried(self) -> list[tuple[str, str]]:
         """What a form that searches carries along, beside the words."""
         default = Filters()._said()
-        said = {name: value for name, value in self._said().items() if name not in ("q", "limit")}
+        said = {name: value for name, value in self._said().items() if name not in ("q", "after")}
         return [(name, value) for name, value in said.items() if value != default.get(name, "")]
 
     @property

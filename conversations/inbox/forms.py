@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from conversations.inbox.filters import PAGE, Filters
+from conversations.inbox.filters import Filters
 from conversations.models import Label, SavedView, Team
 
 FARTHEST = timedelta(days=366)
@@ -64,7 +64,7 @@ class ViewForm(NameForm):
     shared = forms.BooleanField(required=False)
 
     def clean_query(self) -> str:
-        query = Filters.read(QueryDict(self.cleaned_data["query"])).query(limit=PAGE)
+        query = Filters.read(QueryDict(self.cleaned_data["query"])).query(after="")
         longest = SavedView._meta.get_field("query").max_length or 0
         if len(query) > longest:
             raise forms.ValidationError(_("Search for fewer words, then save the view."))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q
+from django.db.models import Exists, Func, IntegerField, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from accounts.models import User
 from conversations import guidance_counts
 from conversations.inbox import behind, mentioning
 from conversations.inbox.filters import NOBODY, Filters, number
+from conversations.inbox.places import ORDERS, Place
 from conversations.inbox.searching import having
 from conversations.models import (
     Conversation,
@@ -31,13 +31,6 @@ MOST_COUNTED = 1_000
 COUNTED = ("active", "waiting", "mine", "snoozed")
 UNHAPPY = 2  # of 5, and below
 ACTIVE = (Status.OPEN, Status.WAITING)
-NEWEST = F("last_message_at").desc()  # of rows that have one: NULLS FIRST, as the indexes are
-ORDERS: Mapping[str, tuple[Any, ...]] = {
-    "": (F("waiting_since").asc(), NEWEST),
-    "newest": (NEWEST,),
-    "oldest": (F("last_message_at").asc(),),
-    "due": (F("reply_due_at").asc(), F("waiting_since").asc(), NEWEST),
-}
 
 
 def shown(conversations: ConversationQuerySet, filters: Filters, *, user: User) -> ConversationQuerySet:
@@ -50,13 +43,18 @@ def shown(conversations: ConversationQuerySet, filters: Filters, *, user: User) 
         found = found.filter(guidance_counts.behind(filters.guidance))
     if filters.behind and (number_shown := behind.read(filters.behind)):
         found = found.filter(number_shown.condition())
-    return having(found, filters.words).order_by(*_order(filters, user))
-
-
-def _order(filters: Filters, user: User) -> tuple[Any, ...]:
-    """Of those where one is mentioned, what one has not seen yet comes first."""
+    found = having(found, filters.words)
+    order = sorted_by(filters)
+    # Of those where one is mentioned, what one has not seen yet comes first.
     unseen = filters.show == "mentions" and not filters.order
-    return (mentioning.waits_for(user).desc(), NEWEST) if unseen else ORDERS[filters.order]
+    if place := Place.read(filters.after, order):
+        found = found.filter(place.behind_for(user) if unseen else place.behind(order))
+    first = [mentioning.waits_for(user).desc()] if unseen else []
+    return found.order_by(*first, *(by.order() for by in ORDERS[order]), "pk")
+
+
+def sorted_by(filters: Filters) -> str:
+    return "newest" if filters.show == "mentions" and not filters.order else filters.order
 
 
 def _condition(show: str, user: User) -> Q:

@@ -18,6 +18,7 @@ from conversations.inbox.briefing_shown import briefed, told_of
 from conversations.inbox.chips import chips
 from conversations.inbox.filters import PAGE, SHOWS, Filters
 from conversations.inbox.offered import choices
+from conversations.inbox.places import Place
 from conversations.models import Conversation, SavedView
 from flows.walked_words import described
 
@@ -41,13 +42,15 @@ def column(request: HttpRequest) -> dict[str, Any]:
     heard = live.newest()  # before anything is read: what happens from now on is told
     visible = conversations_for(user)
     rows = listing.with_what_rows_show(listing.shown(visible, filters, user=user), user=user)
-    found = list(rows[: filters.limit + 1])
+    found = list(rows[: PAGE + 1])
+    last = found[PAGE - 1] if len(found) > PAGE else None
     counts, views = listing.counts_and_views(visible, user=user)
     return {
         "filters": filters,
         "heard": heard,
-        "conversations": found[: filters.limit],
-        "more": filters.query(limit=filters.limit + PAGE) if len(found) > filters.limit else "",
+        "conversations": found[:PAGE],
+        "more": filters.query(after=Place.of(last, listing.sorted_by(filters))) if last else "",
+        "first": filters.query(after=""),
         "query": filters.query(),
         "step": _narrowed(filters),
         "without_step": filters.query(step="", days="", guidance=0, behind=""),
@@ -62,13 +65,12 @@ def column(request: HttpRequest) -> dict[str, Any]:
 
 def _views(user: User, filters: Filters, counts: dict[str, int], kept: list[SavedView]) -> dict[str, Any]:
     """Those that are built in, and those that somebody has saved."""
-    here = filters.query(limit=PAGE)
+    here = filters.query(after="")
     current = next((view for view in kept if view.query == here), None)
     # Out of a saved view, what narrows it stays behind.
     base = Filters() if current else filters
     tabs = [
-        (name, words, _at_most(counts.get(name, 0)), base.query(show=name, limit=PAGE))
-        for name, words in SHOWS.items()
+        (name, words, _at_most(counts.get(name, 0)), base.query(show=name)) for name, words in SHOWS.items()
     ]
     hidden = [words for name, words in SHOWS.items() if name == filters.show and name not in FIRST]
     return {

@@ -191,8 +191,8 @@ def test_nothing_runs_in_the_list_whatever_customers_are_called(
         for customer in names
     )  # fmt: skip
     signed_in(watch.page, "agent")
-    watch.page.goto("/staff/?show=all&limit=500&q=%3Cimg+src%3Dx+onerror%3Dalert%281%29%3E")
-    watch.page.goto("/staff/?show=all&limit=500")
+    watch.page.goto("/staff/?show=all&q=%3Cimg+src%3Dx+onerror%3Dalert%281%29%3E")
+    watch.page.goto("/staff/?show=all")
     assert watch.page.locator(".row").count() > 300
     watch.assert_nothing_ran()
 

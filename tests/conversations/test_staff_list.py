@@ -82,7 +82,14 @@ def test_every_word_that_is_searched_for_must_have_been_said(staff: Http, assist
 
 @pytest.mark.parametrize(
     "query",
-    ["?show=nonsense", "?limit=-1", "?limit=x", "?limit=99999999999", "?q=%00", f"?limit={'9' * 5000}"],
+    [
+        "?show=nonsense",
+        "?after=-1",
+        "?after=x",
+        "?after=1.2.3",
+        "?q=%00",
+        f"?after={'9' * 5000}.0.{'0' * 32}",
+    ],
 )
 def test_an_address_that_makes_no_sense_shows_the_usual_list(
     staff: Http, assistant: Assistant, query: str
@@ -96,7 +103,7 @@ def test_more_are_shown_when_asked_for(staff: Http, assistant: Assistant) -> Non
         talk(assistant, f"Customer {number}", "hello")
     response = staff.get("/staff/list/")
     assert len(response.context["conversations"]) == PAGE
-    assert len(staff.get(f"/staff/list/?{response.context['more']}").context["conversations"]) == PAGE + 1
+    assert names(staff, f"?{response.context['more']}") == ["Customer 0"]
 
 
 def test_the_inbox_costs_eight_queries_at_most(
