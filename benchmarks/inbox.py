@@ -4,8 +4,8 @@
 
 Fills a private database by SQL with conversations of two messages over a year until now: seven of ten are
 resolved, some thousands wait, sleep or are somebody's; labels, teams, ratings, notes that call, steps of
-flows, rows of guidance, tallies, and the words of each. Then it asks for the list as a page does (Django's test
-client, signed in, through the whole of Django but no server), each address so many times, and prints the
+flows, rows of guidance, tallies, and the words of each. Then it asks for the list as a page does (Django's
+test client, signed in, through the whole of Django but no server), each address so many times, and prints the
 middle and the slowest but one in twenty. `--explain` adds what PostgreSQL does for those that take too long.
 """
 

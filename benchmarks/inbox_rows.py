@@ -1,4 +1,4 @@
-"""The statements with which `benchmarks/inbox.py` fills a database: a million conversations in ten minutes."""
+"""The statements with which `benchmarks/inbox.py` fills a database: a million conversations in minutes."""
 
 # Of a hundred conversations 70 are resolved, 27 open and the assistant's; one waits, one sleeps, one is
 # a person's.

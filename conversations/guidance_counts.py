@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from assistant.events import Answer
 from assistant.guidance import counting
+from conversations.inbox.few import found_in
 from conversations.models import Trace
 
 
@@ -37,4 +38,5 @@ def recount() -> int:
 def behind(row: int) -> Q:
     """The conversations behind the hits of a row."""
     traces = Trace.objects.filter(route__guidance__contains=[{"row": row, "hit": True}])
-    return Q(pk__in=traces.values("message__conversation"))
+    keys = traces.values_list("message__conversation", flat=True)
+    return found_in(keys, lambda: Q(pk__in=keys))

@@ -146,6 +146,25 @@ class Conversation(models.Model):
                 condition=models.Q(status__in=["open", "waiting"]),
                 name="conversation_list_active",
             ),
+            models.Index(fields=["status", "waiting_since", "-last_message_at"], name="conversation_list_status"),
+            models.Index(
+                fields=["-last_message_at"],
+                condition=models.Q(status__in=["open", "waiting"]),
+                name="conversation_last_active",
+            ),
+            models.Index(
+                fields=["reply_due_at", "waiting_since", "-last_message_at"], name="conversation_list_due"
+            ),
+            models.Index(
+                fields=["handoff_reason", "waiting_since", "-last_message_at"],
+                condition=~models.Q(handoff_reason=""),
+                name="conversation_list_reason",
+            ),
+            models.Index(
+                fields=["assignee", "waiting_since", "-last_message_at"],
+                condition=models.Q(status__in=["open", "waiting"], owner="person"),
+                name="conversation_answered",
+            ),
             models.Index(
                 fields=["assignee", "waiting_since", "-last_message_at"],
                 condition=models.Q(assignee__isnull=False),

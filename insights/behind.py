@@ -18,8 +18,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from conversations.event_lines import REASONS
+from conversations.inbox.few import found_in
 from insights import spans
 from insights.definitions import MEASURES
+from insights.models import Tally
 from insights.period import Period, day, is_zone, number
 
 # What is counted beside the measures, each with something that it is of: SQL about a row `t` of the tally.
@@ -107,7 +109,8 @@ class Behind:
             f"SELECT t.conversation_id FROM insights_tally t WHERE {template}",  # noqa: S608
             [given[name] for name in names],
         )
-        return Q(pk__in=found)
+        keys = Tally.objects.filter(pk__in=found).values_list("pk", flat=True)
+        return found_in(keys, lambda: Q(pk__in=found))
 
 
 def parameters(period: Period) -> dict[str, Any]:

@@ -6,13 +6,14 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Func, IntegerField, OuterRef, Q
+from django.db.models import Exists, Func, IntegerField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from accounts.models import User
 from conversations import guidance_counts
 from conversations.inbox import behind, mentioning
+from conversations.inbox.few import found_in
 from conversations.inbox.filters import NOBODY, Filters, number
 from conversations.inbox.places import ORDERS, Place
 from conversations.inbox.searching import having
@@ -97,12 +98,16 @@ def _labelled(label: int) -> Any:
 
 
 def _answers_rated(score: int) -> Q:
-    return Q(Exists(Rating.objects.filter(message__conversation=OuterRef("pk"), score=score)))
+    return _of_messages(Rating.objects.filter(score=score))
 
 
 def _unhappy() -> Q:
-    low = ConversationRating.objects.filter(message__conversation=OuterRef("pk"), score__lte=UNHAPPY)
-    return Q(Exists(low))
+    return _of_messages(ConversationRating.objects.filter(score__lte=UNHAPPY))
+
+
+def _of_messages(rows: QuerySet[Any]) -> Q:
+    keys = rows.values_list("message__conversation", flat=True)
+    return found_in(keys, lambda: Q(Exists(rows.filter(message__conversation=OuterRef("pk")))))
 
 
 _RATED = {"down": lambda: _answers_rated(-1), "up": lambda: _answers_rated(1), "unhappy": _unhappy}
@@ -142,7 +147,7 @@ def counts_and_views(
 
 def _count(conversations: ConversationQuerySet) -> Func:
     """Of no more than matter: who reads "1,000" does not want a million rows to be read."""
-    some = ArraySubquery(conversations.order_by().values("pk")[:MOST_COUNTED])
+    some = ArraySubquery(conversations.order_by().values(one=Value(1))[:MOST_COUNTED])
     return Func(some, function="CARDINALITY", output_field=IntegerField())
 
 

@@ -21,6 +21,7 @@ from conversations.models import Mention, Message
 from conversations.notifying import occasions, telling
 
 MOST = 20  # colleagues called in one note
+LATEST = 1_000  # notes in which somebody was called
 # Where a word may begin: an address of mail or of a page holds a “@” too.
 _CALL = re.compile(r"(?<![^\s(\[{\"'«“‘,;:])@([\w.@+-]{1,150})")
 _ENDINGS = ".@+-"  # of a sentence rather than of a name, though a name may end so
@@ -90,8 +91,12 @@ def waits_for(user: User) -> Exists:
 
 
 def calls(user: User) -> Q:
-    """Conversations with a note that calls them, seen or not."""
-    return Q(Exists(_of(user)))
+    """Conversations with a note that calls them: those that they have not seen, and of the others as many as
+    anybody looks through."""
+    notes = Mention.objects.filter(user=user).order_by("-created_at")
+    latest = notes.values("message__conversation")[:LATEST]
+    unseen = notes.filter(seen_at=None).values("message__conversation")[:LATEST]
+    return Q(pk__in=latest.union(unseen))
 
 
 def _of(user: User) -> Any:

@@ -161,7 +161,8 @@ class Mention(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["message", "user"], name="mention_once")]
         indexes = [
-            models.Index(fields=["user", "-created_at"], condition=Q(seen_at=None), name="mention_unseen")
+            models.Index(fields=["user", "-created_at"], condition=Q(seen_at=None), name="mention_unseen"),
+            models.Index(fields=["user", "-created_at"], name="mention_newest"),
         ]
 
 

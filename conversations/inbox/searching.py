@@ -4,9 +4,10 @@ they were said, and never in a transaction that a customer waits for."""
 from __future__ import annotations
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Value
+from django.db.models import Q, Value
 
 from conversations import live
+from conversations.inbox.few import found_in
 from conversations.inbox.words import folded, tsquery
 from conversations.models import Conversation, ConversationQuerySet, Message, SearchText
 from conversations.posting import HEARD
@@ -21,7 +22,9 @@ def having(conversations: ConversationQuerySet, text: str) -> ConversationQueryS
     query = tsquery(text)
     if not query:
         return conversations
-    return conversations.filter(search_text__words=SearchQuery(query, config="simple", search_type="raw"))
+    said = SearchQuery(query, config="simple", search_type="raw")
+    keys = SearchText.objects.filter(words=said).values_list("pk", flat=True)
+    return conversations.filter(found_in(keys, lambda: Q(search_text__words=said)))
 
 
 def gather_new(limit: int = AT_ONCE) -> int:
