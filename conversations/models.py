@@ -146,7 +146,9 @@ class Conversation(models.Model):
                 condition=models.Q(status__in=["open", "waiting"]),
                 name="conversation_list_active",
             ),
-            models.Index(fields=["status", "waiting_since", "-last_message_at"], name="conversation_list_status"),
+            models.Index(
+                fields=["status", "waiting_since", "-last_message_at"], name="conversation_list_status"
+            ),
             models.Index(
                 fields=["-last_message_at"],
                 condition=models.Q(status__in=["open", "waiting"]),

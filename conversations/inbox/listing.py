@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from conversations import guidance_counts
 from conversations.inbox import behind, mentioning
-from conversations.inbox.few import found_in
+from conversations.inbox.few import found_in, is_few
 from conversations.inbox.filters import NOBODY, Filters, number
 from conversations.inbox.places import ORDERS, Place
 from conversations.inbox.searching import having
@@ -36,22 +36,26 @@ ACTIVE = (Status.OPEN, Status.WAITING)
 
 def shown(conversations: ConversationQuerySet, filters: Filters, *, user: User) -> ConversationQuerySet:
     """Those that the filters let through, in their order."""
-    found = conversations.begun().filter(_condition(filters.show, user))
-    found = found.filter(*_narrowed(filters))
-    if filters.step:
-        found = found.filter(filters.step.condition())
-    if filters.guidance:
-        found = found.filter(guidance_counts.behind(filters.guidance))
-    if filters.behind and (number_shown := behind.read(filters.behind)):
-        found = found.filter(number_shown.condition())
-    found = having(found, filters.words)
+    narrowed = [*_narrowed(filters), *_found_elsewhere(filters), having(filters.words)]
+    found = conversations.begun().filter(_condition(filters.show, user), *narrowed)
     order = sorted_by(filters)
     # Of those where one is mentioned, what one has not seen yet comes first.
     unseen = filters.show == "mentions" and not filters.order
     if place := Place.read(filters.after, order):
         found = found.filter(place.behind_for(user) if unseen else place.behind(order))
     first = [mentioning.waits_for(user).desc()] if unseen else []
-    return found.order_by(*first, *(by.order() for by in ORDERS[order]), "pk")
+    few = any(map(is_few, narrowed))
+    return found.order_by(*first, *(by.order(indexed=not few) for by in ORDERS[order]), "pk")
+
+
+def _found_elsewhere(filters: Filters) -> list[Q]:
+    number_shown = behind.read(filters.behind) if filters.behind else None
+    return [
+        *([_RATED[filters.rated]()] if filters.rated else []),
+        *([filters.step.condition()] if filters.step else []),
+        *([guidance_counts.behind(filters.guidance)] if filters.guidance else []),
+        *([number_shown.condition()] if number_shown else []),
+    ]
 
 
 def sorted_by(filters: Filters) -> str:
@@ -78,7 +82,6 @@ def _narrowed(filters: Filters) -> list[Q]:
         *([Q(handoff_reason=filters.reason)] if filters.reason else []),
         *([Q(language=filters.language)] if filters.language else []),
         *([Q(assistant=filters.assistant)] if filters.assistant else []),
-        *([_RATED[filters.rated]()] if filters.rated else []),
     ]
     if filters.since:
         conditions.append(Q(last_message_at__gte=_begin_of(filters.since)))

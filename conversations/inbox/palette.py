@@ -87,7 +87,7 @@ def _places(user: User, text: str, places: Iterable[tuple[Promise, str, str, str
 
 
 def _conversations(visible: ConversationQuerySet, text: str, inside: UUID | None) -> Iterator[Found]:
-    found = having(visible.begun(), text)
+    found = visible.begun().filter(having(text))
     if inside:  # where one is already
         found = found.exclude(pk=inside)
     for one in found.order_by("-last_message_at")[:MOST]:

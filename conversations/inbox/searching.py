@@ -9,7 +9,7 @@ from django.db.models import Q, Value
 from conversations import live
 from conversations.inbox.few import found_in
 from conversations.inbox.words import folded, tsquery
-from conversations.models import Conversation, ConversationQuerySet, Message, SearchText
+from conversations.models import Conversation, Message, SearchText
 from conversations.posting import HEARD
 
 MOST_CHARACTERS = 200_000  # of one conversation; PostgreSQL keeps no more than a megabyte of words
@@ -17,14 +17,15 @@ MOST_MESSAGES = 1_000
 AT_ONCE = 500
 
 
-def having(conversations: ConversationQuerySet, text: str) -> ConversationQuerySet:
-    """Those in which all of these words were said, or begin a word that was. Nothing is asked for: all."""
+def having(text: str) -> Q:
+    """Conversations in which all of these words were said, or begin a word that was. Nothing is asked for:
+    all."""
     query = tsquery(text)
     if not query:
-        return conversations
+        return Q()
     said = SearchQuery(query, config="simple", search_type="raw")
     keys = SearchText.objects.filter(words=said).values_list("pk", flat=True)
-    return conversations.filter(found_in(keys, lambda: Q(search_text__words=said)))
+    return found_in(keys, lambda: Q(search_text__words=said))
 
 
 def gather_new(limit: int = AT_ONCE) -> int:
