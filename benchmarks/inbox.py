@@ -15,6 +15,7 @@ import argparse
 import os
 import time
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,8 @@ def addresses() -> Iterator[tuple[str, str]]:
 
     label, rare = Label.objects.get(name="Label 1").pk, Label.objects.get(name="Seldom").pk
     team, person = Team.objects.order_by("pk")[0].pk, User.objects.get(username="agent2").pk
+    today = date.today()
+    weeks = f"{today - timedelta(days=27)}+{today}+UTC+0+-+0"
     year = "2000-01-01 2100-01-01 UTC 0 - 0".replace(" ", "+")
     narrowed = {
         **{show: f"show={show}" for show in ("active", "waiting", "mine", "mentions", "snoozed", "resolved")},
@@ -121,9 +124,11 @@ def addresses() -> Iterator[tuple[str, str]]:
         "of a day, in French, with a label": f"show=all&{A_DAY}&language=fr&labels={label}",
         "at a step of a flow": "show=all&step=reached+returns@1/why&days=90",
         "after a row of guidance": "show=all&guidance=7",
-        "behind a number: all": f"show=all&behind=all+{year}",
-        "behind a number: declined": f"show=all&behind=unanswered+{year}",
-        "behind a number: resolved alone": f"show=all&behind=alone+{year}",
+        "behind a number of the last 28 days: unanswered (none)": f"show=all&behind=unanswered+{weeks}",
+        "behind a number of the last 28 days: resolved alone": f"show=all&behind=alone+{weeks}",
+        "behind a number of a year: all": f"show=all&behind=all+{year}",
+        "behind a number of a year: unanswered (none)": f"show=all&behind=unanswered+{year}",
+        "behind a number of a year: resolved alone": f"show=all&behind=alone+{year}",
         "words: in half of them": "show=all&q=parcel",
         "words: in half of them, active": "q=parcel",
         "words: in half of them, newest first": "show=all&q=parcel&order=newest",

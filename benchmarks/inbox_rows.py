@@ -56,13 +56,15 @@ SELECT id, k, k, CASE WHEN k = 1 THEN 'customer' ELSE 'assistant' END, 'Where is
 FROM conversations_conversation, generate_series(1, 2) k
 """,
     "ratings": """
-INSERT INTO conversations_rating (message_id, score, reason, comment, email, created_at, updated_at)
-SELECT id, CASE WHEN random() < .7 THEN 1 ELSE -1 END, '', '', '', created_at, created_at
+INSERT INTO conversations_rating (message_id, conversation_id, score, reason, comment, email,
+    created_at, updated_at)
+SELECT id, conversation_id, CASE WHEN random() < .7 THEN 1 ELSE -1 END, '', '', '', created_at, created_at
 FROM conversations_message WHERE seq = 2 AND random() < .05
 """,
     "ratings of conversations": """
-INSERT INTO conversations_conversationrating (message_id, score, comment, created_at, updated_at)
-SELECT id, 1 + floor(random() * 5), '', created_at, created_at
+INSERT INTO conversations_conversationrating (message_id, conversation_id, score, comment, created_at,
+    updated_at)
+SELECT id, conversation_id, 1 + floor(random() * 5), '', created_at, created_at
 FROM conversations_message WHERE seq = 2 AND random() < .02
 """,
     "traces": """

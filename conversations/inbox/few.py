@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 FEW = 5_000  # of a million, a page of the list is found behind so many within a few thousand rows
 
@@ -20,6 +20,13 @@ def found_in(keys: QuerySet[Any, Any], otherwise: Callable[[], Q]) -> Q:
     """The conversations with these `keys`, or `otherwise` the condition that says the same of many."""
     few = _few(keys)
     return Q(pk__in=few) if len(few) <= FEW else otherwise()
+
+
+def row_by_row(condition: Any) -> Q:
+    """The same, asked for each row as the list comes to it: as a join, PostgreSQL would begin at the other
+    end."""
+    asked = Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return Q(asked)
 
 
 def is_few(condition: Q) -> bool:

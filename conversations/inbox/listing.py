@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from conversations import guidance_counts
 from conversations.inbox import behind, mentioning
-from conversations.inbox.few import found_in, is_few
+from conversations.inbox.few import found_in, is_few, row_by_row
 from conversations.inbox.filters import NOBODY, Filters, number
 from conversations.inbox.places import ORDERS, Place
 from conversations.inbox.searching import having
@@ -101,16 +101,16 @@ def _labelled(label: int) -> Any:
 
 
 def _answers_rated(score: int) -> Q:
-    return _of_messages(Rating.objects.filter(score=score))
+    return _rated_so(Rating.objects.filter(score=score))
 
 
 def _unhappy() -> Q:
-    return _of_messages(ConversationRating.objects.filter(score__lte=UNHAPPY))
+    return _rated_so(ConversationRating.objects.filter(score__lte=UNHAPPY))
 
 
-def _of_messages(rows: QuerySet[Any]) -> Q:
-    keys = rows.values_list("message__conversation", flat=True)
-    return found_in(keys, lambda: Q(Exists(rows.filter(message__conversation=OuterRef("pk")))))
+def _rated_so(rows: QuerySet[Any]) -> Q:
+    keys = rows.values_list("conversation", flat=True)
+    return found_in(keys, lambda: row_by_row(Exists(rows.filter(conversation=OuterRef("pk")))))
 
 
 _RATED = {"down": lambda: _answers_rated(-1), "up": lambda: _answers_rated(1), "unhappy": _unhappy}
