@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.inbox_lists import LISTS
 from benchmarks.inbox_rows import FILLING
 from chatbot.embedded.services_only import private_services
 
@@ -98,49 +99,12 @@ def addresses() -> Iterator[tuple[str, str]]:
     today = date.today()
     weeks = f"{today - timedelta(days=27)}+{today}+UTC+0+-+0"
     year = "2000-01-01 2100-01-01 UTC 0 - 0".replace(" ", "+")
-    narrowed = {
-        **{show: f"show={show}" for show in ("active", "waiting", "mine", "mentions", "snoozed", "resolved")},
-        "all": "show=all",
-        **{f"all, {order} first": f"show=all&order={order}" for order in ("newest", "oldest", "due")},
-        **{f"active, {order} first": f"order={order}" for order in ("newest", "oldest", "due")},
-        "resolved, newest first": "show=resolved&order=newest",
-        "with a label of 1 in 20; of all": f"labels={label}",
-        "… of all": f"show=all&labels={label}",
-        "with a label that 3 have": f"show=all&labels={rare}",
-        "with two labels": f"show=all&labels={label},{label + 1}",
-        "of a team": f"show=all&team={team}",
-        "of no team": "show=all&team=none",
-        "of a colleague": f"show=all&assignee={person}",
-        "of nobody": "show=all&assignee=none",
-        "in French": "show=all&language=fr",
-        "in French, active": "language=fr",
-        "of an assistant": "show=all&assistant=1",
-        "handed over because a customer wished it": "show=all&reason=customer_request",
-        "rated as not helpful": "show=all&rated=down",
-        "rated as not helpful, active": "rated=down",
-        "unhappy at the end": "show=all&rated=unhappy",
-        "of one day": f"show=all&{A_DAY}",
-        "of half a year": "show=all&since=2026-05-01",
-        "of a day, in French, with a label": f"show=all&{A_DAY}&language=fr&labels={label}",
-        "at a step of a flow": "show=all&step=reached+returns@1/why&days=90",
-        "after a row of guidance": "show=all&guidance=7",
-        "behind a number of the last 28 days: unanswered (none)": f"show=all&behind=unanswered+{weeks}",
-        "behind a number of the last 28 days: resolved alone": f"show=all&behind=alone+{weeks}",
-        "behind a number of a year: all": f"show=all&behind=all+{year}",
-        "behind a number of a year: unanswered (none)": f"show=all&behind=unanswered+{year}",
-        "behind a number of a year: resolved alone": f"show=all&behind=alone+{year}",
-        "words: in half of them": "show=all&q=parcel",
-        "words: in half of them, active": "q=parcel",
-        "words: in half of them, newest first": "show=all&q=parcel&order=newest",
-        "words: in one of a thousand": "show=all&q=seldom",
-        "words: in three": "show=all&q=unheardof",
-        "words: in none": "show=all&q=zzzzzz",
-        "words: one in half, one in three": "show=all&q=parcel+unheardof",
-        "words: two that half have, seldom together": "show=all&q=parcel+lamp",
-        "words: one letter": "show=all&q=p",
-    }
-    for name, query in narrowed.items():
-        yield f"list: {name}", f"/staff/list/?{query}"
+    named = {
+        "label": label, "next_label": label + 1, "rare": rare, "team": team, "person": person, "day": A_DAY,
+        "weeks": weeks, "year": year,
+    }  # fmt: skip
+    for name, query in LISTS.items():
+        yield f"list: {name}", f"/staff/list/?{query.format(**named)}"
     yield from deep()
     yield "whole page", "/staff/"
     some = Conversation.objects.order_by("pk").values_list("pk", flat=True)[1000]

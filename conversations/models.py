@@ -19,6 +19,7 @@ from conversations.inbox.rows import Mention as Mention
 from conversations.inbox.rows import SavedView as SavedView
 from conversations.inbox.rows import SearchText as SearchText
 from conversations.inbox.rows import Team as Team
+from conversations.indexes import OF_LISTS, OF_WORK
 from conversations.leaving.rows import LeftMessage as LeftMessage
 from conversations.leaving.rows import ReplyMail as ReplyMail
 from conversations.notifying.rows import NoticeMail as NoticeMail
@@ -136,70 +137,7 @@ class Conversation(models.Model):
     class Meta:
         verbose_name = _("conversation")
         verbose_name_plural = _("conversations")
-        indexes = [
-            models.Index(fields=["status", "-last_message_at"], name="conversation_status_last"),
-            models.Index(fields=["-last_message_at"], name="conversation_last"),
-            # The list as it is sorted: who waits longest, then the newest; of all, and of what is not done.
-            models.Index(fields=["waiting_since", "-last_message_at"], name="conversation_list"),
-            models.Index(
-                fields=["waiting_since", "-last_message_at"],
-                condition=models.Q(status__in=["open", "waiting"]),
-                name="conversation_list_active",
-            ),
-            models.Index(
-                fields=["status", "waiting_since", "-last_message_at"], name="conversation_list_status"
-            ),
-            models.Index(
-                fields=["-last_message_at"],
-                condition=models.Q(status__in=["open", "waiting"]),
-                name="conversation_last_active",
-            ),
-            models.Index(
-                fields=["reply_due_at", "waiting_since", "-last_message_at"], name="conversation_list_due"
-            ),
-            models.Index(
-                fields=["handoff_reason", "waiting_since", "-last_message_at"],
-                condition=~models.Q(handoff_reason=""),
-                name="conversation_list_reason",
-            ),
-            models.Index(
-                fields=["assignee", "waiting_since", "-last_message_at"],
-                condition=models.Q(status__in=["open", "waiting"], owner="person"),
-                name="conversation_answered",
-            ),
-            models.Index(
-                fields=["assignee", "waiting_since", "-last_message_at"],
-                condition=models.Q(assignee__isnull=False),
-                name="conversation_list_mine",
-            ),
-            models.Index(
-                fields=["team", "waiting_since", "-last_message_at"],
-                condition=models.Q(team__isnull=False),
-                name="conversation_list_team",
-            ),
-            models.Index(
-                fields=["last_message_at"],
-                condition=models.Q(unsearched=True),
-                name="conversation_unsearched",
-            ),
-            models.Index(fields=["id"], condition=models.Q(uncounted=True), name="conversation_uncounted"),
-            models.Index(
-                fields=["snoozed_until"],
-                condition=models.Q(status="snoozed"),
-                name="conversation_snoozed",
-            ),
-            models.Index(
-                fields=["reply_due_at"],
-                condition=models.Q(reply_due_at__isnull=False),
-                name="conversation_reply_due",
-            ),
-            models.Index(fields=["customer", "-created_at"], name="conversation_customer"),
-            models.Index(
-                fields=["resolved_at"],
-                condition=models.Q(status="resolved", suggested_at=None),
-                name="conversation_unsuggested",
-            ),
-        ]
+        indexes = [*OF_LISTS, *OF_WORK]
 
     def __str__(self) -> str:
         return f"{self.customer} · {self.last_words}"

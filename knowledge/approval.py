@@ -45,7 +45,7 @@ def may_approve(person: User | None, author: User | None) -> bool:
 def decidable(person: User) -> Q:
     """`may_approve` for the database: which proposals they may decide about, if any."""
     of_others = ~Q(author=person)
-    return of_others | ~Exists(_others(person)) if person.may(Role.ADMIN) else of_others
+    return of_others | Q(~Exists(_others(person))) if person.may(Role.ADMIN) else of_others
 
 
 def _others(person: User) -> QuerySet[User]:

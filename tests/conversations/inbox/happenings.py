@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.test import Client as Http
@@ -90,7 +91,7 @@ def label(desk: Desk) -> None:
 
 def renamed(desk: Desk) -> None:
     """What stands beside conversations is called something else."""
-    rows = [*Team.objects.all(), *Label.objects.all(), *Customer.objects.all()[:3], desk.assistant]
+    rows: list[Any] = [*Team.objects.all(), *Label.objects.all(), *Customer.objects.all()[:3], desk.assistant]
     row = rows[desk.at % len(rows)]
     row.name = f"Renamed {desk.at}"
     row.save()

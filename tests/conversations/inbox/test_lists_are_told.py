@@ -165,7 +165,8 @@ def test_a_held_list_becomes_what_a_fresh_one_shows(
     port: int, desk: Desk, session: str, query: str, steps: list[str]
 ) -> None:
     async def scenario() -> tuple[str, str]:
-        async with ListPage(port, session=session, path="") as page:
+        page = ListPage(port, session=session, path="")
+        async with page:
             await act(empty)
             await act(desk.begin)
             await page.load(query)
