@@ -16,9 +16,10 @@ from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 FEW = 5_000  # of a million, a page of the list is found behind so many within a few thousand rows
 
 
-def found_in(keys: QuerySet[Any, Any], otherwise: Callable[[], Q]) -> Q:
-    """The conversations with these `keys`, or `otherwise` the condition that says the same of many."""
-    few = _few(keys)
+def found_in(keys: QuerySet[Any, Any], otherwise: Callable[[], Q], *, expected: bool = False) -> Q:
+    """The conversations with these `keys`, or `otherwise` the condition that says the same of many.
+    `expected`: PostgreSQL knows about how many there are, as of a single word."""
+    few = list(keys.order_by()[: FEW + 1]) if expected else _few(keys)
     return Q(pk__in=few) if len(few) <= FEW else otherwise()
 
 

@@ -25,7 +25,7 @@ def having(text: str) -> Q:
         return Q()
     said = SearchQuery(query, config="simple", search_type="raw")
     keys = SearchText.objects.filter(words=said).values_list("pk", flat=True)
-    return found_in(keys, lambda: Q(search_text__words=said))
+    return found_in(keys, lambda: Q(search_text__words=said), expected=" " not in query)
 
 
 def gather_new(limit: int = AT_ONCE) -> int:

@@ -41,8 +41,8 @@ MORE = {
     "admin:knowledge_source_delete": 29,
     "admin:assistant_assistant_delete": 11,
     "admin:accounts_user_delete": 16,
-    "admin:conversations_conversation_delete": 30,
-    "admin:conversations_customer_delete": 30,
+    "admin:conversations_conversation_delete": 32,
+    "admin:conversations_customer_delete": 32,
 }
 NO_QUERIES = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 Counted = dict[str, tuple[int, int]]  # by the name of the page: the status, how often it asked
