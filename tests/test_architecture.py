@@ -168,7 +168,7 @@ assistant/tools/rounds
 actions/doing actions/mcp_client chatbot/outgoing/client
 accounts/audit/exporting
 insights/exporting
-conversations/consumers/bell
+conversations/consumers/ahead conversations/consumers/bell
 conversations/consumers/chat conversations/consumers/company conversations/consumers/conversing
 conversations/consumers/inbox
 conversations/consumers/outbox conversations/consumers/serving conversations/consumers/socket

@@ -6,6 +6,7 @@ import asyncio
 
 from django.http import QueryDict
 
+from conversations.consumers.ahead import Lists
 from conversations.consumers.outbox import Outbox
 from conversations.consumers.socket import Socket
 from conversations.consumers.staff import CHECK_EVERY, agent_at
@@ -16,6 +17,7 @@ from conversations.live.company import AMONG_STAFF
 from conversations.live.turnlog import News
 from conversations.notifying.choosing import be_here
 from conversations.notifying.telling import TOLD
+from conversations.protocol import Look
 
 GATHER = 0.3  # seconds in which changes are gathered into one event
 GATHERED = "gathered"
@@ -34,6 +36,7 @@ class ListWatcher:
         self._hub, self._outbox, self._me = hub, outbox, str(user)
         self._changed: dict[str, None] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self._lists = Lists.here()
         self.seen = 2**63
         hub.join_everywhere(self)
 
@@ -44,6 +47,8 @@ class ListWatcher:
             self._outbox.tell({"type": "inbox.gathered"})
         if ring.kind in NOT_OF_LISTS:
             return
+        for one in self._lists.seen_by(self._outbox):
+            one.changed()
         if ring.kind == "changed":
             self._changed[ring.conversation] = None
         if self._timer is None:
@@ -66,8 +71,12 @@ class ListWatcher:
     def leave(self) -> None:
         self._outbox.leave()
 
+    def look(self, query: str, language: str) -> None:
+        self._lists.look(query, language, outbox=self._outbox, user=int(self._me))
+
     def part(self) -> None:
         self._hub.part(self, "")
+        self._lists.look_away(self._outbox)
         if self._timer:
             self._timer.cancel()
 
@@ -91,6 +100,9 @@ class InboxConsumer(Socket):
         self.watcher = ListWatcher(hub=self.hub, outbox=outbox, user=self.agent.pk)
         if self.since is not None:
             self.catching_up = asyncio.create_task(self.watcher.catch_up(str(self.since)))
+
+    async def on_look(self, command: Look) -> None:
+        self.watcher.look(command.query, self.language)
 
     def unwatch(self) -> None:
         self.watcher.part()

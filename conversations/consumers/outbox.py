@@ -43,6 +43,11 @@ class Outbox:
             self.close(SLOW)
         self._ready.set()
 
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing waits to be sent."""
+        return self._closing is None and not self._frames
+
     def close(self, code: int) -> None:
         """Close the socket after what waits already."""
         if self._closing is None:

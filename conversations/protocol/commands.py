@@ -128,12 +128,31 @@ class Human(Shape):
     type: Literal["human"]
 
 
+class Look(Shape):
+    """Of staff: the list that the page shows, as its address says. `inbox.rows` tells of it from then on."""
+
+    type: Literal["look"]
+    query: Annotated[str, StringConstraints(max_length=2_000)]
+
+
 class Ping(Shape):
     type: Literal["ping"]
 
 
 Command = Annotated[
-    Say | Resume | Earlier | Stop | Retry | Choose | Form | Rate | RateConversation | Typing | Human | Ping,
+    Say
+    | Resume
+    | Earlier
+    | Stop
+    | Retry
+    | Choose
+    | Form
+    | Rate
+    | RateConversation
+    | Typing
+    | Human
+    | Look
+    | Ping,
     Field(discriminator="type"),
 ]
 command_adapter: TypeAdapter[Command] = TypeAdapter(Command)

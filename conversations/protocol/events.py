@@ -160,6 +160,17 @@ class InboxGathered(Shape):
     type: Literal["inbox.gathered"] = "inbox.gathered"
 
 
+class InboxRows(Shape):
+    """To staff who look at the list `query`: its rows in their order, as HTML those that are not as they were
+    told before. It was read after the ring `heard`. Nothing depends on it: `inbox.changed` comes as well."""
+
+    type: Literal["inbox.rows"] = "inbox.rows"
+    query: str
+    heard: str
+    order: list[UUID]
+    rows: dict[UUID, str]
+
+
 class NoticesChanged(Shape):
     """To a member of staff: what they were told, and have not seen, is no longer as it was."""
 
@@ -207,6 +218,7 @@ Event = Annotated[
     | PeopleWriting
     | InboxChanged
     | InboxGathered
+    | InboxRows
     | NoticesChanged
     | Problem
     | Reconnect

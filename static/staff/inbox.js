@@ -3,7 +3,8 @@
 import { Connection, ONLINE, socketUrl } from "../chat/connection.js";
 import { byId } from "../chat/dom.js";
 import "./ago.js";
-import { refresh } from "./inbox/fresh.js";
+import { showAhead } from "./inbox/ahead.js";
+import { goEasy, refresh } from "./inbox/fresh.js";
 import "./inbox/keys.js";
 import "./inbox/open-menus.js";
 import "./inbox/put-off.js";
@@ -29,9 +30,18 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (focused) byId(focused)?.focus({ preventScroll: true });
   if (byId("rows")) byId("rows").scrollTop = top;
   keepAddress();
+  look();
   showCount();
   showNarrowed();
 });
+
+// The server tells the rows of the list that is looked at as soon as they change.
+let looked = null;
+function look() {
+  if (connection.state !== ONLINE || looked === query()) return;
+  looked = query();
+  connection.send({ type: "look", query: looked });
+}
 
 function mark() {
   byId(`row-${current}`)?.setAttribute("aria-current", "page");
@@ -72,9 +82,15 @@ connection.addEventListener("state", ({ detail }) => {
   tellState(byId("live-state"), detail);
   if (detail.state === ONLINE && everOnline) document.dispatchEvent(new CustomEvent("staff:told"));
   everOnline ||= detail.state === ONLINE;
+  if (detail.state !== ONLINE) looked = null;
+  look();
 });
 connection.addEventListener("event", ({ detail }) => {
   if (detail.type === "inbox.changed") refresh();
+  if (detail.type === "inbox.rows" && showAhead(detail)) {
+    mark();
+    goEasy();
+  }
   if (detail.type === "inbox.gathered" && "gathered" in byId("list").dataset) refresh();
   if (detail.type === "notices.changed") document.dispatchEvent(new CustomEvent("staff:told"));
 });

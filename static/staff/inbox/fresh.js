@@ -4,8 +4,11 @@ import { byId } from "../../chat/dom.js";
 import { isSignIn } from "../trouble.js";
 
 const PAUSE = 1_000; // between two fetches
+const EASY = 4_000; // the same, while the server tells the rows ahead
+const STILL = 10_000; // so long after it has told some
 const REST = 5_000; // the same, after one that failed
 let changes = 0; // how often it was said
+let told = -Infinity; // when the server told rows ahead
 let busy = false;
 let outcome = ""; // of the fetch that is under way: "shown", "stale", "failed", or "over"
 
@@ -18,6 +21,14 @@ export function refresh() {
   if (!busy) catchUp();
 }
 
+export function goEasy() {
+  told = Date.now();
+}
+
+function pause() {
+  return Date.now() - told < STILL ? EASY : PAUSE;
+}
+
 // One fetch at a time: of two, the older might come last.
 async function catchUp() {
   busy = true;
@@ -26,7 +37,7 @@ async function catchUp() {
     const now = changes;
     await fetched();
     if (outcome === "shown") shown = now;
-    if (outcome !== "stale") await wait(outcome === "failed" ? REST : PAUSE);
+    if (outcome !== "stale") await wait(outcome === "failed" ? REST : pause());
   }
   busy = false;
 }
