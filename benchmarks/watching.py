@@ -23,10 +23,11 @@ import tempfile
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import orjson
@@ -37,7 +38,9 @@ from tests.modelserver.running import running_as_process
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "static" / "staff" / "inbox" / "fresh.js"
-PAUSE = int(re.findall(r"PAUSE = ([\d_]+)", PAGE.read_text("utf-8"))[0].replace("_", "")) / 1000
+PAUSE, EASY = (
+    int(re.findall(rf"{name} = ([\d_]+)", PAGE.read_text("utf-8"))[0]) / 1000 for name in ("PAUSE", "EASY")
+)
 TOKENS, RATE = 60, 20
 ASKED = re.compile(r"How long does delivery take, ([a-j]{16})\?")
 LETTERS = str.maketrans("0123456789", "abcdefghij")  # a number would be taken for what is asked about
@@ -68,6 +71,7 @@ class Member:
         self.session, self.url, self.seen = session, url, seen
         self.changed = asyncio.Event()
         self.shown: set[str] = set()
+        self.pause = PAUSE
 
     async def sign_in(self, name: str) -> None:
         async with self.session.get(f"{self.url}/staff/") as page:
@@ -83,9 +87,14 @@ class Member:
         async with self.session.ws_connect(
             f"{self.url}/ws/staff/inbox/", protocols=["causerie.v1"], headers={"Origin": self.url}
         ) as socket:
+            await socket.send_str('{"type":"look","query":""}')
             async for frame in socket:
-                if orjson.loads(frame.data)["type"] == "inbox.changed":
+                event = orjson.loads(frame.data)
+                if event["type"] == "inbox.changed":
                     self.changed.set()
+                elif event["type"] == "inbox.rows":
+                    self.pause = EASY
+                    self.see("".join(event["rows"].values()))
 
     async def fetch_list(self) -> None:
         while True:
@@ -96,10 +105,13 @@ class Member:
                 page, now = await answer.text(), time.time()
                 self.seen.failed += answer.status != 200
             self.seen.fetches.append(now - begun)
-            for stamp in set(ASKED.findall(page)) - self.shown:
-                self.shown.add(stamp)
-                self.seen.rows.append(now - when(stamp))
-            await asyncio.sleep(PAUSE)
+            self.see(page)
+            await asyncio.sleep(self.pause)
+
+    def see(self, rows: str) -> None:
+        for stamp in set(ASKED.findall(rows)) - self.shown:
+            self.shown.add(stamp)
+            self.seen.rows.append(time.time() - when(stamp))
 
     async def watch_conversation(self, key: str) -> None:
         heard = client.Heard()
@@ -147,42 +159,42 @@ async def live(
 ) -> tuple[Seen, Counter[str]]:
     """What was seen, and the CPU seconds of each process in these seconds."""
     url, group = address
-    seen = Seen()
-    connector = aiohttp.TCPConnector(limit=0)
-    async with aiohttp.ClientSession(connector=connector) as session:
-        few = asyncio.Semaphore(4)
-
-        async def opened() -> client.Socket:
-            async with few:
-                return await client.open_chat(session, url)
-
-        customers = await asyncio.gather(*(opened() for _ in range(chats)))
-        tasks = [asyncio.create_task(drain(one)) for one in customers]
-        # Everybody has said something before staff look.
-        for place, one in enumerate(customers):
-            tasks.append(asyncio.create_task(talk(one, every * place / chats, every)))
-        await asyncio.sleep(every + 2)
+    seen, connector = Seen(), aiohttp.TCPConnector(limit=0)
+    async with aiohttp.ClientSession(connector=connector) as session, asyncio.TaskGroup() as tasks:
+        running = [tasks.create_task(job) for job in await talking(session, url, chats, every)]
+        await asyncio.sleep(every + 2)  # everybody has said something before staff look
         members = [Member(visitor(connector), url, seen) for _ in range(staff)]
         for number, member in enumerate(members):
             await member.sign_in(f"staff{number}")
-        keys = await keys_of(members[0], staff)
-        for member, key in zip(members, keys, strict=False):
-            tasks += [
-                asyncio.create_task(job)
-                for job in (member.watch_list(), member.fetch_list(), member.watch_conversation(key))
-            ]
+        for member, key in zip(members, await keys_of(members[0], staff), strict=True):
+            for job in (member.watch_list(), member.fetch_list(), member.watch_conversation(key)):
+                running.append(tasks.create_task(job))
         await asyncio.sleep(5)
         for measured in (seen.questions, seen.tokens, seen.rows, seen.fetches):
             measured.clear()
         before = group.cpu()
         await asyncio.sleep(seconds)
         spent = group.cpu() - before
-        for task in tasks:
+        for task in running:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        for member in members:
-            await member.session.close()
+    for member in members:
+        await member.session.close()
     return seen, spent
+
+
+async def talking(
+    session: aiohttp.ClientSession, url: str, chats: int, every: float
+) -> list[Coroutine[Any, Any, None]]:
+    """Customers with their page open, and what they do."""
+    few = asyncio.Semaphore(4)
+
+    async def opened() -> client.Socket:
+        async with few:
+            return await client.open_chat(session, url)
+
+    here = await asyncio.gather(*(opened() for _ in range(chats)))
+    asking = [talk(one, every * place / chats, every) for place, one in enumerate(here)]
+    return [*asking, *map(drain, here)]
 
 
 def visitor(connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
@@ -211,7 +223,10 @@ def report(seen: Seen, spent: Counter[str], seconds: float) -> None:
     each = ", ".join(
         f"{name} {cpu / seconds:.0%}" for name, cpu in spent.most_common() if cpu / seconds >= 0.005
     )
-    print(f"\nof one core: {each}; {seen.failed} fetches failed; a pause of {PAUSE:.2g} s")
+    print(
+        f"\nof one core: {each}; {seen.failed} fetches failed; "
+        f"pauses of {PAUSE:.2g} s, {EASY:.2g} s while rows are told"
+    )
 
 
 @contextmanager

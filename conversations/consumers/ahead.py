@@ -12,12 +12,12 @@ from django.db import DatabaseError
 
 from conversations.consumers.outbox import Outbox
 from conversations.database import in_database
-from conversations.inbox.ahead import Rows, is_everybodys, rows_of
+from conversations.inbox.ahead import Row, Rows, is_everybodys, rows_of
 
 logger = logging.getLogger(__name__)
 GATHER = 0.05  # seconds in which changes are gathered
 REST = 0.2  # at least, between two readings
-SHARE = 4  # or so many times what the last one took: lists are not to take a thread for themselves
+SHARE = 2  # or so many times what the last one took: lists are not to take a thread for themselves
 MOST = 12  # different lists; who looks at another one fetches it, as ever
 
 
@@ -27,7 +27,7 @@ class List:
     def __init__(self, query: str, language: str) -> None:
         self.query, self.language = query, language
         self.viewers: dict[Outbox, int] = {}  # whose page it is
-        self.told: dict[str, str] = {}
+        self.told: dict[str, Row] = {}
         self.wanted = False
         self.task: asyncio.Task[None] | None = None
 
@@ -43,7 +43,7 @@ class List:
             self.wanted, began = False, clock()
             reader = next(iter(self.viewers.values()))
             try:
-                rows = await in_database(rows_of)(self.query, self.language, reader)
+                rows = await in_database(rows_of)(self.query, self.language, reader, self.told)
             except DatabaseError:
                 logger.warning("The rows of a list could not be read", exc_info=True)
                 return  # pages fetch it themselves
@@ -52,7 +52,7 @@ class List:
             await asyncio.sleep(max(REST, SHARE * (clock() - began)))
 
     def _tell(self, rows: Rows) -> None:
-        changed = {key: row for key, row in rows.shown.items() if self.told.get(key) != row}
+        changed = {key: row.html for key, row in rows.shown.items() if self.told.get(key) != row}
         self.told = rows.shown
         event: dict[str, Any] = {
             "type": "inbox.rows", "query": self.query, "heard": rows.heard, "order": list(rows.shown),

@@ -6,8 +6,11 @@ the same list all fetch the same rows, so these are read once, and told to all (
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+import orjson
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import override
@@ -21,11 +24,19 @@ from conversations.inbox.filters import PAGE, Filters
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """`facts`: all that it shows, but for how long ago things were, which pages reckon themselves."""
+
+    facts: tuple[object, ...]
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
-    """`heard`: the newest ring before they were read; `shown`: HTML by the conversation's key, in order."""
+    """`heard`: the newest ring before they were read; `shown`: by the conversation's key, in order."""
 
     heard: str
-    shown: dict[str, str]
+    shown: dict[str, Row]
 
 
 def is_everybodys(query: str) -> bool:
@@ -35,18 +46,31 @@ def is_everybodys(query: str) -> bool:
     return not (own or filters.is_gathered or filters.after)
 
 
-def rows_of(query: str, language: str, reader: int) -> Rows | None:
-    """As `reader`, one of those who look, may see them; None where they may not any more."""
+def rows_of(query: str, language: str, reader: int, known: Mapping[str, Row]) -> Rows | None:
+    """As `reader`, one of those who look, may see them; None where they may not any more. Of those that are
+    `known` only what has changed is drawn."""
     user = User.objects.filter(pk=reader).first()
     if user is None:
         return None
     heard, filters = live.newest(), Filters.read(QueryDict(query))
     found = listing.with_what_rows_show(listing.shown(conversations_for(user), filters, user=user), user=user)
-    said = {"query": filters.query(), "reasons": REASONS}
-    shown = {}
+    said, shown = {"query": filters.query(), "reasons": REASONS}, {}
     with override(language):
         for conversation in found[:PAGE]:
-            conversation.calls_me = False  # which is for each page to say of its reader
-            context = said | {"conversation": conversation}
-            shown[str(conversation.pk)] = render_to_string("conversations/_row.html", context)
+            key, facts = str(conversation.pk), _facts(conversation)
+            former = known.get(key)
+            same = former is not None and former.facts == facts
+            shown[key] = former if former and same else Row(facts, _drawn(conversation, said))
     return Rows(heard, shown)
+
+
+def _facts(conversation: Any) -> tuple[object, ...]:
+    labels = orjson.dumps(conversation.sorted_by)
+    names = str(conversation.customer), str(conversation.assistant), str(conversation.assignee)
+    due = conversation.reply_due_at, conversation.resolve_due_at
+    return conversation.last_seq, conversation.state_seq, conversation.status, *due, labels, *names
+
+
+def _drawn(conversation: Any, said: Mapping[str, Any]) -> str:
+    conversation.calls_me = False  # which is for each page to say of its reader
+    return render_to_string("conversations/_row.html", {**said, "conversation": conversation})

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
-from conversations.models import Label
+from accounts.models import User
+from conversations import handoff
+from conversations.models import Conversation, Label
+from conversations.receiving import receive
 from tests.browser.test_working_in_the_inbox import talk
 
 LIST = "**/staff/list/?*"
@@ -79,3 +83,29 @@ def test_a_label_that_is_called_otherwise_is_so_in_the_list(shown: Page) -> None
     label.name = "Very urgent"
     label.save()
     expect(shown.locator(".row .label")).to_have_text(["Very urgent"])
+
+
+def test_rows_come_ahead_of_the_list(shown: Page) -> None:
+    """The list cannot be fetched: rows are told all the same, and what the page alone knows of them stays."""
+    shown.route(LIST, lambda route: route.abort())
+    bruno = shown.locator(".rows__row", has_text="Bruno")
+    bruno.locator("[name=conversation]").check()
+    bruno.locator("[name=conversation]").focus()
+    carla = Conversation.objects.get(customer__name="Carla")
+    receive(conversation_id=carla.pk, text="And one thing more", client_id=uuid4())
+    expect(shown.locator(".rows__row", has_text="Carla")).to_contain_text("And one thing more")
+    talk("Ada")
+    expect(shown.locator(".row__who")).to_contain_text(["Ada"])
+    expect(shown.locator(".rows__row")).to_have_count(3)
+    expect(bruno.locator("[name=conversation]")).to_be_checked()
+    expect(bruno.locator("[name=conversation]")).to_be_focused()
+    handoff.resolve(conversation_id=carla.pk, user=User.objects.get(username="marie"))
+    expect(shown.locator(".row__who")).to_have_count(2)
+    assert_same_as_fetched(shown)
+
+
+def assert_same_as_fetched(page: Page) -> None:
+    page.unroute(LIST)
+    there = page.locator(".row__who").all_text_contents()
+    page.reload()
+    expect(page.locator(".row__who")).to_have_text(there)

@@ -61,6 +61,7 @@ def test_every_event_is_as_the_schema_says(port: int, marie: User, session: str,
             await carla.connect()
             await carla.until(lambda: bool(carla.conversation))
             await inbox.connect(resume=False)
+            await inbox.say({"type": "look", "query": ""})
             await bell.connect(resume=False)
             here = carla.conversation_id
             async with (
@@ -71,7 +72,7 @@ def test_every_event_is_as_the_schema_says(port: int, marie: User, session: str,
                 await colleague.connect()
                 await colleague.until(lambda: bool(colleague.events("people.here")))
                 await say_everything(carla, staff, marie)
-                await inbox.until(lambda: bool(inbox.events("inbox.changed")))
+                await inbox.until(lambda: bool(inbox.events("inbox.changed") and inbox.events("inbox.rows")))
                 await act(gather_new)
                 await inbox.until(lambda: bool(inbox.events("inbox.gathered")))
                 await act(tell, user=marie, kind="reply", about="x", link="/staff/", words="Hello")
