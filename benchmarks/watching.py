@@ -167,8 +167,8 @@ async def live(
         for number, member in enumerate(members):
             await member.sign_in(f"staff{number}")
         for member, key in zip(members, await keys_of(members[0], staff), strict=True):
-            for job in (member.watch_list(), member.fetch_list(), member.watch_conversation(key)):
-                running.append(tasks.create_task(job))
+            jobs = member.watch_list(), member.fetch_list(), member.watch_conversation(key)
+            running.extend(map(tasks.create_task, jobs))
         await asyncio.sleep(5)
         for measured in (seen.questions, seen.tokens, seen.rows, seen.fetches):
             measured.clear()

@@ -65,14 +65,33 @@ def test_what_differs_by_reader_is_told_to_nobody(query: str) -> None:
     assert not is_everybodys(query)
 
 
+async def told_of(desk: Desk, marie: User, paul: User) -> list[list[dict[str, Any]]]:
+    """What three pages are told: two look at one list, and one at its own; a change, then one looks away."""
+    told: list[list[dict[str, Any]]] = [[], [], []]
+    boxes = [Outbox(collecting(one)) for one in told]
+    lists = Lists.here()
+    lists.look("", "en", outbox=boxes[0], user=marie.pk)
+    lists.look("", "en", outbox=boxes[1], user=paul.pk)
+    lists.look("show=mine", "en", outbox=boxes[2], user=paul.pk)
+    await rung(lists, boxes)
+    await asyncio.to_thread(happen, "taken over", desk)
+    await rung(lists, boxes)
+    lists.look_away(boxes[1])
+    await rung(lists, boxes)
+    return told
+
+
+async def rung(lists: Lists, boxes: list[Outbox]) -> None:
+    for one in {one for box in boxes for one in lists.seen_by(box)}:
+        one.changed()
+    await asyncio.sleep(0.5)
+
+
 def test_only_what_has_changed_is_told_and_read_once(
     desk: Desk, marie: User, paul: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two look at one list, and one at another; one goes."""
     for name in ("GATHER", "REST", "SHARE"):
         monkeypatch.setattr(ahead, name, 0)
-    for _number in range(2):
-        desk.begin()
     reads: list[str] = []
 
     def read(query: str, *given: Any) -> Any:
@@ -80,28 +99,9 @@ def test_only_what_has_changed_is_told_and_read_once(
         return rows_of(query, *given)
 
     monkeypatch.setattr(ahead, "rows_of", read)
-
-    async def look() -> list[list[dict[str, Any]]]:
-        told: list[list[dict[str, Any]]] = [[], [], []]
-        boxes = [Outbox(collecting(one)) for one in told]
-        lists = Lists.here()
-        lists.look("", "en", outbox=boxes[0], user=marie.pk)
-        lists.look("", "en", outbox=boxes[1], user=paul.pk)
-        lists.look("show=mine", "en", outbox=boxes[2], user=paul.pk)
-        await ring(lists, boxes)
-        await asyncio.to_thread(happen, "taken over", desk)
-        await ring(lists, boxes)
-        lists.look_away(boxes[1])
-        await ring(lists, boxes)
-        return told
-
-    async def ring(lists: Lists, boxes: list[Outbox]) -> None:
-        for box in boxes:
-            for one in lists.seen_by(box):
-                one.changed()
-        await asyncio.sleep(0.3)
-
-    marie_told, paul_told, mine = asyncio.run(look())
+    for _number in range(2):
+        desk.begin()
+    marie_told, paul_told, mine = asyncio.run(told_of(desk, marie, paul))
     assert (len(marie_told), len(paul_told), mine) == (3, 2, [])
     assert len(reads) == 3
     everything, one, nothing = (set(event["rows"]) for event in marie_told)
