@@ -1,0 +1,1 @@
+const PAUSE = 1_000;
