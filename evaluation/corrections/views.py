@@ -100,12 +100,14 @@ def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
     user, found = staff(request), _correction(request, pk)
     document = found.document
     can_publish = found.wrote_document and document and document.status == Document.Status.DRAFT
+    says_otherwise = found.state == State.WRONG and bool(found.says_now) and found.check_due_at is None
     return {
         "correction": found,
         "chain": chain(found, user),
         "runs": found.check_due_at is not None and found.state != State.WITHDRAWN,
         "can_publish": bool(can_publish and may_publish(user)),
-        "can_accept": found.state == State.WRONG and bool(found.says_now) and found.check_due_at is None,
+        "can_accept": says_otherwise and may_publish(user),
+        "editor_accepts": says_otherwise and not may_publish(user),
     }
 
 
@@ -157,5 +159,5 @@ def _withdraw(request: HttpRequest, found: Correction) -> None:
 
 check = _decision(Role.AGENT, _check)
 publish = _decision(Role.EDITOR, _publish)
-accept = _decision(Role.AGENT, _accept)
+accept = _decision(Role.EDITOR, _accept)  # customers are told upon it
 withdraw = _decision(Role.AGENT, _withdraw)
