@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +28,7 @@ from knowledge.models import Document
 State = Correction.State
 ORIGIN = "correction"  # of the scenarios that come from here
 TITLE = 200
+WORDS = re.compile(r"\w")
 
 
 @dataclass(frozen=True)
@@ -126,9 +128,10 @@ def may_publish(user: User) -> bool:
 
 
 def facts_of(right_answer: str, told: Sequence[str]) -> tuple[str, ...]:
-    """What is looked for: what was named, else the first sentence, which carries the answer."""
-    named = tuple(line.strip() for line in told if line.strip())
-    return named or _first_sentence(right_answer)
+    """What is looked for: what was named, else the first sentence, which carries the answer. Signs alone are
+    nothing that could be looked for."""
+    named = tuple(line.strip() for line in told if WORDS.search(line))
+    return named or tuple(line for line in _first_sentence(right_answer) if WORDS.search(line))
 
 
 def _first_sentence(text: str) -> tuple[str, ...]:

@@ -1,5 +1,5 @@
-"""Which questions are the very same: the same words in the same language to the same assistant, whatever their
-capitals, spaces and signs. Pure.
+"""Which questions are the very same: the same words in the same language to the same assistant, whatever
+their capitals, spaces and signs. Pure.
 
 What means the same in other words is no such question: its answers may have been good ones.
 """

@@ -29,8 +29,8 @@ REVIEW_ADDRESSES: dict[str, Access] = {
     "evaluation:correction": Access(AGENT, row=_correction),
     "evaluation:correction-state": Access(AGENT, row=_correction),
     "evaluation:correction-check": Access(AGENT, get=405, post=302, row=_correction),
-    "evaluation:correction-accept": Access(AGENT, get=405, post=302, row=_correction),
     "evaluation:correction-withdraw": Access(AGENT, get=405, post=302, row=_correction),
-    # What customers read then is the editors'
+    # What customers read, or are told, then is the editors'
+    "evaluation:correction-accept": Access(EDITOR, get=405, post=302, row=_correction),
     "evaluation:correction-publish": Access(EDITOR, get=405, post=302, row=_correction),
 }
