@@ -164,10 +164,10 @@ def next_for(user: User, filters: Filters, *, after: ReviewItem | None = None) -
     others = waiting.exclude(pk=after.pk)
     alone = bool(filters.like) or after.same_question is None
     new = others if alone else others.exclude(same_question=after.same_question, wanted=1)
-    return new.filter(_behind(after)).first() or new.first() or others.first()
+    return new.filter(behind(after)).first() or new.first() or others.first()
 
 
-def _behind(item: ReviewItem) -> Q:
+def behind(item: ReviewItem) -> Q:
     """In the order of `worst_first`."""
     same = Q(weight=item.weight)
     older = Q(asked_at__lt=item.asked_at) | Q(asked_at=item.asked_at, pk__lt=item.pk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.access.granting import Access
-from tests.access.world import AGENT, EDITOR, World
+from tests.access.world import ADMIN, AGENT, EDITOR, World
 
 
 def _answer(world: World) -> dict[str, Any]:
@@ -24,6 +24,7 @@ REVIEW_ADDRESSES: dict[str, Access] = {
     "evaluation:pass-over": Access(AGENT, get=405, post=302, row=_answer),
     "evaluation:another-review": Access(AGENT, get=405, post=302, row=_answer),
     "evaluation:agreement": Access(AGENT),
+    "evaluation:export-reviews": Access(ADMIN, row=lambda world: {"form": "csv"}),
     "evaluation:correct": Access(AGENT, post=200, row=_answer),
     "evaluation:corrections": Access(AGENT),
     "evaluation:correction": Access(AGENT, row=_correction),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 QUERIES = {
-    "/staff/review/": "state reason whose language",
-    "/staff/review/{answer}/": "state reason whose language",
+    "/staff/review/": "state reason whose language like",
+    "/staff/review/{answer}/": "state reason whose language like",
+    "/staff/review/export.jsonl": "state reason whose language like",
     "/staff/review/corrections/": "state",
 }
 FORMS = {
