@@ -44,7 +44,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 def inbox_list(request: HttpRequest) -> HttpResponse:
     """The list alone, for htmx: when filters change and when the inbox's socket says so."""
-    return render(request, "conversations/_list.html", column(request))
+    return render(request, "conversations/_list_again.html", column(request))
 
 
 @agents_only

@@ -17,6 +17,7 @@ from conversations.inbox import behind, listing, mentioning
 from conversations.inbox.briefing_shown import briefed
 from conversations.inbox.chips import chips
 from conversations.inbox.filters import PAGE, SHOWS, Filters
+from conversations.inbox.to_do import at_most
 from conversations.models import Conversation, Label, SavedView, Team
 from flows.walked_words import described
 
@@ -54,7 +55,7 @@ def column(request: HttpRequest) -> dict[str, Any]:
         "query": filters.query(),
         "step": _narrowed(filters),
         "without_step": filters.query(step="", days="", guidance=0, behind=""),
-        "waiting_count": counts["waiting"],
+        "for_me_count": at_most(counts["for_me"]),
         "mentions_count": _at_most(counts["mentions"]),
         "reasons": REASONS,
         "chips": chips(filters),

@@ -43,7 +43,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (focused) byId(focused)?.focus({ preventScroll: true });
   if (byId("rows")) byId("rows").scrollTop = top;
   keepAddress();
-  showCount();
+  showMentions();
   showNarrowed();
 });
 
@@ -56,11 +56,7 @@ function keepAddress() {
   window.history.replaceState(null, "", address);
 }
 
-function showCount() {
-  const waiting = Number(byId("list").dataset.waiting);
-  const count = document.querySelector(".rail__count");
-  if (count) count.hidden = waiting === 0;
-  if (count) count.firstElementChild.textContent = waiting;
+function showMentions() {
   const { mentions } = byId("list").dataset;
   byId("mentions-count").hidden = !mentions;
   byId("mentions-count").firstElementChild.textContent = `@${mentions}`;
