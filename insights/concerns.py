@@ -45,8 +45,8 @@ SELECT i.run_id, array_agg(d.id), count(*), (array_agg(d.title ORDER BY i.number
 FROM knowledge_importitem i JOIN knowledge_document d ON d.id = i.document_id
 WHERE i.run_id = ANY(%(runs)s) AND i.decision = 'published' GROUP BY 1
 """
-# Where flows ran and rows were followed: in how many conversations of each topic, and since when. Rows that do
-# not hold for every question; a guardrail is held against every answer.
+# Where flows ran and rows were followed: in how many conversations of each topic, and since when. Rows that
+# do not hold for every question; a guardrail is held against every answer.
 RAN = """
 SELECT 'flow', flow, t.topic_id, count(*), min(t.began_at) FROM insights_tally t, unnest(t.flows) AS flow
 WHERE t.began_at >= %(since)s AND t.flows && %(flows)s::varchar[] AND flow = ANY(%(flows)s) GROUP BY 2, 3
