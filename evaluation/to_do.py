@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Role, User
-from conversations.inbox.to_do import MOST, Work, declare
+from conversations.inbox.to_do import Work, declare
 from evaluation.corrections.rows import Cause, Correction
 from evaluation.reviews.queueing import one_for_each, waiting_for
+from evaluation.reviews.rows import ReviewItem
 from flows.models import Flow
 from knowledge.models import Document, Revision
 
@@ -32,14 +33,10 @@ def _published() -> Q:
     return article | Q(guidance__enabled=True) | Q(Exists(flow), cause=Cause.FLOW)
 
 
-def _reviews(user: User) -> int:
-    """As many rows as the queue has for them: what is asked by many is one."""
-    return one_for_each(waiting_for(user)).order_by()[:MOST].count()
+def reviews_for(user: User) -> QuerySet[ReviewItem]:
+    """The rows of the queue that wait for them: what many have asked is one."""
+    return one_for_each(waiting_for(user))
 
 
-def _corrections(user: User) -> int:
-    return corrections_for(user).order_by()[:MOST].count()
-
-
-REVIEW = declare(Work("review", _reviews))
-CORRECTIONS = declare(Work("corrections", _corrections))
+REVIEW = declare(Work("review", reviews_for))
+CORRECTIONS = declare(Work("corrections", corrections_for))
