@@ -128,7 +128,7 @@ def _page(period: Period, topics: Names, last: Any) -> tuple[list[row_files.Row]
     )
     tallies = list(found)
     spent = _spent_by([tally.pk for tally in tallies])
-    rows = [_row(tally, topics, spent.get(tally.pk, {})) for tally in tallies]
+    rows: list[row_files.Row] = [_row(tally, topics, spent.get(tally.pk, {})) for tally in tallies]
     return rows, (tallies[-1].began_at, tallies[-1].pk) if tallies else None
 
 

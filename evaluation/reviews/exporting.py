@@ -53,7 +53,8 @@ def _rows(
     own = next((one for one in reviews if one.reviewer_id == user.pk), None)
     told = [] if is_blind(own, item) else reviews
     facts = _of_answer(item) | _of_correction(correction)
-    for review in told or [None]:
+    each: list[Review | None] = [*told] or [None]
+    for review in each:
         row = facts | _of_review(review)
         yield {name: row[name] for name in COLUMNS}
 

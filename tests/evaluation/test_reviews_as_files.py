@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -48,7 +49,7 @@ def answers(ask: Ask) -> list[Message]:
 
 
 def taken(browser: Client, form: str = "csv", query: str = "") -> str:
-    response = browser.get(f"/staff/review/export.{form}{query}")
+    response: Any = browser.get(f"/staff/review/export.{form}{query}")
     assert response.status_code == 200
     return text_of(response.streaming_content)
 

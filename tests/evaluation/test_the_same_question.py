@@ -187,7 +187,7 @@ def test_the_queue_is_what_one_would_make_of_it_by_hand(ask: Ask, editor: User) 
                 alone = item.same_question is None or item.wanted > 1
                 seen.setdefault(item.pk if alone else f"q{item.same_question}", []).append(item.pk)
         by_hand = [(pks[0], len(pks) - 1) for pks in seen.values()]
-        assert [(row.pk, row.others) for row in queueing.queue(filters, editor)] == by_hand
+        assert list(queueing.queue(filters, editor).values_list("pk", "others")) == by_hand
         first = next_for(editor, filters)
         assert (first.pk if first else None) == (by_hand[0][0] if by_hand else None)
 
