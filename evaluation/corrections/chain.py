@@ -202,6 +202,18 @@ def _proved(correction: Correction, user: User) -> Link:
     )
 
 
+def _of_others(correction: Correction, others: int) -> str:
+    if correction.right_answer:
+        return ngettext(
+            "One other who asked the same reads it too", "%(n)d others who asked the same read it too", others
+        )
+    return ngettext(
+        "The answer to one other who asked the same needs no review any more",
+        "The answers to %(n)d others who asked the same need no review any more",
+        others,
+    )
+
+
 def _told(correction: Correction) -> Iterator[Link]:
     mails = list(correction.mails.all())
     if correction.state != Correction.State.RIGHT:
@@ -209,11 +221,7 @@ def _told(correction: Correction) -> Iterator[Link]:
         return
     if correction.right_answer:
         yield Link("done", _("The customer reads under the answer what is right"), correction.told_at)
-    others = correction.covers.count()
-    if others:
-        words = ngettext(
-            "One other who asked the same reads it too", "%(n)d others who asked the same read it too", others
-        )
-        yield Link("done", words % {"n": others})
+    if others := correction.covers.count():
+        yield Link("done", _of_others(correction, others) % {"n": others})
     for mail in mails:
         yield Link(*MAILS[mail.state], at=mail.ended_at)

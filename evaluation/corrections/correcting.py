@@ -19,6 +19,7 @@ from conversations.models import Message
 from evaluation.corrections.rows import Cause, Correction
 from evaluation.models import Gap, Scenario
 from evaluation.reviews import reviewing
+from evaluation.reviews.rows import ReviewItem
 from evaluation.scenarios import keep
 from evaluation.scripted import Expected, Script, Turn
 from knowledge import proposing, publishing
@@ -69,6 +70,7 @@ def correct(answer: Message, put: Put, *, author: User) -> Correction:
     correction.save()
     item = reviewing.item_of(answer)
     reviewing.judge(item, reviewer=author, verdict=put.verdict, remark=put.remark)
+    ReviewItem.objects.filter(pk=item.pk).update(covered_by=None)  # what another said of it is over
     putting_right.mark(answer, correction=correction.pk)
     facts = {"cause": put.cause, "scenario": correction.scenario.pk}
     audit.record(audit.Action.ADDED, correction, by=author, after=facts)

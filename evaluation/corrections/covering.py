@@ -19,7 +19,7 @@ def cover(correction: Correction) -> tuple[list[Message], bool]:
     """The answers that it covers, marked as put right, and whether more wait than are taken in one go: those
     to the same question that still wait for a review; of the gap that it is in, the questions that were asked
     again since and are answered now; and those that it has covered before."""
-    if not correction.right_answer or correction.message.turn is None:
+    if correction.message.turn is None:
         return [], False
     waiting = ReviewItem.objects.filter(
         _same_as(correction), state=State.OPEN, message__conversation__assistant=correction.assistant,

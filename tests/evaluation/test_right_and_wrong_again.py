@@ -82,6 +82,26 @@ def test_more_than_go_in_one_go_are_covered_all_the_same(
     assert correction.covers.count() == 5 and not correction.check_due_at
 
 
+def test_where_nothing_is_said_to_customers_the_others_need_no_review_either(
+    wrong: Message, again: Message, browser: Client
+) -> None:
+    correction = proved(corrected(browser, wrong, outcome="declined", right_answer="", cause="other"))
+    assert correction.state == "right" and ReviewItem.objects.get(pk=again.pk).state == "covered"
+    assert "This is right:" not in read_by_customers(again) and not CorrectionMail.objects.exists()
+    page = browser.get(f"/staff/review/corrections/{correction.pk}/").content.decode()
+    assert "one other who asked the same needs no review" in page
+
+
+def test_what_is_corrected_by_itself_is_no_business_of_the_other_any_more(
+    wrong: Message, again: Message, browser: Client, editor: User
+) -> None:
+    first = proved(corrected(browser, wrong, publish="1"))
+    own = corrected(browser, again, right_answer="Dogs are welcome, and get a bowl of water.")
+    rewritten(first, editor, "Our lamps are made of glass, and most of them in Nantes.", "Lamps")
+    again.refresh_from_db()
+    assert first.state == "wrong" and again.data["corrected"]["correction"] == own.pk
+
+
 def test_only_who_may_publish_accepts_other_words(wrong: Message, client: Client, editor: User) -> None:
     client.force_login(User.objects.create_user("agnes", role="agent"))
     correction = proved(corrected(client, wrong, facts="Guide animals may sleep near the till."))
