@@ -26,23 +26,25 @@ async def written(page: Page, form: str, columns: Sequence[str] = ()) -> AsyncIt
     where they end; None there: nothing comes after them."""
     if columns and form == "csv":
         yield ",".join(columns) + "\r\n"
-    last, headed = None, not columns
+    last = None
     while True:
         rows, last = await sync_to_async(page)(last)
-        yield as_text(rows, form, headed=headed)
-        headed = headed and not rows
+        yield as_text(rows, form, columns)
+        columns = columns or tuple(rows[0] if rows else ())
         if last is None:
             return
 
 
-def as_text(rows: Sequence[Row], form: str, *, headed: bool) -> str:
+def as_text(rows: Sequence[Row], form: str, columns: Sequence[str] = ()) -> str:
+    """Without columns it begins with those of the first row."""
     if form == "jsonl":
         return "".join(f"{json.dumps(row, ensure_ascii=False, default=_plain)}\n" for row in rows)
     text = io.StringIO()
     writer = csv.writer(text)
-    if headed and rows:
-        writer.writerow(rows[0])
-    writer.writerows([cell(value) for value in row.values()] for row in rows)
+    if rows and not columns:
+        columns = tuple(rows[0])
+        writer.writerow(columns)
+    writer.writerows([cell(row[name]) for name in columns] for row in rows)
     return text.getvalue()
 
 

@@ -105,8 +105,10 @@ def _note_ended(ending: ConversationRating) -> None:
 
 def _note_last(conversation: Any, before: int, reason: str, *, but: str = "") -> None:
     """Of a conversation, the answer that stands last before a line. `but`: of no such outcome; who asks for
-    a person finds fault with what was said before that one comes."""
-    found = Message.objects.filter(conversation=conversation, kind=Kind.ASSISTANT, seq__lt=before)
+    a person finds fault with what was said before that one comes. What is said unasked, such as that nobody
+    is there, is no answer."""
+    said = Message.objects.filter(conversation=conversation, kind=Kind.ASSISTANT, seq__lt=before)
+    found = said.exclude(turn=None)
     answer = found.exclude(data__has_key="replaced").exclude(outcome=but or None).order_by("-seq").first()
     if answer is not None:
         note(answer, [reason])

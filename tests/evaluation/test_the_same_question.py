@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import AuditEntry, User
+from conversations import putting_right
 from conversations.models import Message
+from evaluation.corrections.covering import cover
 from evaluation.models import Correction, ReviewItem
 from evaluation.reviews import queueing, reviewing
 from evaluation.reviews.picking import note
@@ -144,8 +146,6 @@ def test_each_of_them_can_be_looked_at(browser: Client, gifts: list[Message]) ->
 
 @pytest.mark.django_db
 def test_a_correction_is_of_exactly_these(gifts: list[Message], editor: User) -> None:
-    from evaluation.corrections.covering import cover
-
     worst, second, third = gifts
     made = Correction.objects.create(
         message=worst, assistant=worst.conversation.assistant, question=GIFT, right_answer="Yes, for €3.",
@@ -163,6 +163,20 @@ def test_old_rows_are_numbered_by_the_migration(gifts: list[Message]) -> None:
     migration.number_questions(apps, None)
     assert dict(ReviewItem.objects.values_list("pk", "same_question")) == known
     assert len(set(known.values())) == 2
+
+
+@pytest.mark.django_db
+def test_old_rows_are_told_by_the_migration_what_covers_them(gifts: list[Message]) -> None:
+    worst, second, third = gifts
+    made = Correction.objects.create(
+        message=worst, assistant=worst.conversation.assistant, question=GIFT, right_answer="Yes.",
+        language="en", cause="other",
+    )  # fmt: skip
+    putting_right.mark(second, correction=made.pk, answer="Yes.")
+    putting_right.mark(third, correction=999_999, answer="Yes.")  # deleted since
+    ReviewItem.objects.filter(pk__in=[second.pk, third.pk]).update(state="covered")
+    importlib.import_module("evaluation.migrations.0006_the_same_question").point_to_corrections(apps, None)
+    assert list(made.covers.values_list("pk", flat=True)) == [second.pk]
 
 
 @pytest.mark.django_db
