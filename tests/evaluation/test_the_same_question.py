@@ -159,7 +159,7 @@ def test_a_correction_is_of_exactly_these(gifts: list[Message], editor: User) ->
 def test_old_rows_are_numbered_by_the_migration(gifts: list[Message]) -> None:
     known = dict(ReviewItem.objects.values_list("pk", "same_question"))
     ReviewItem.objects.update(same_question=None)
-    migration = importlib.import_module("evaluation.migrations.0006_the_same_question")
+    migration = importlib.import_module("evaluation.migrations.0007_number_questions")
     migration.number_questions(apps, None)
     assert dict(ReviewItem.objects.values_list("pk", "same_question")) == known
     assert len(set(known.values())) == 2
@@ -175,7 +175,7 @@ def test_old_rows_are_told_by_the_migration_what_covers_them(gifts: list[Message
     putting_right.mark(second, correction=made.pk, answer="Yes.")
     putting_right.mark(third, correction=999_999, answer="Yes.")  # deleted since
     ReviewItem.objects.filter(pk__in=[second.pk, third.pk]).update(state="covered")
-    importlib.import_module("evaluation.migrations.0006_the_same_question").point_to_corrections(apps, None)
+    importlib.import_module("evaluation.migrations.0007_number_questions").point_to_corrections(apps, None)
     assert list(made.covers.values_list("pk", flat=True)) == [second.pk]
 
 
