@@ -23,6 +23,7 @@ urlpatterns = [
     path("<int:pk>/judge/", reviews.judge, name="judge"),
     path("<int:pk>/assign/", reviews.assign, name="assign-review"),
     path("<int:pk>/pass-over/", reviews.pass_over, name="pass-over"),
+    path("<int:pk>/put-back/", reviews.put_back, name="put-back"),
     path("<int:pk>/another/", reviews.another, name="another-review"),
     path("<int:pk>/correct/", corrections.correct, name="correct"),
 ]

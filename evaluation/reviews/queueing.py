@@ -130,9 +130,9 @@ def stands_for(rows: Sequence[ReviewItem], item: ReviewItem | None) -> ReviewIte
 
 
 def like(item: ReviewItem, filters: Filters, user: User) -> ReviewItemQuerySet:
-    """The others that are passed over with it: to the same question, as they are narrowed now, and given to
-    nobody else. What several judge unknowing is passed over by itself."""
-    if item.same_question is None or item.wanted > 1 or filters.like or filters.state != State.OPEN:
+    """The others that are passed over with it, or put back: to the same question, as they are narrowed now,
+    and given to nobody else. What several judge unknowing is passed over by itself."""
+    if item.same_question is None or item.wanted > 1 or filters.like or filters.state != item.state:
         return ReviewItem.objects.none()
     found = narrowed(filters, user).filter(Q(assignee=user) | Q(assignee=None))
     return found.filter(same_question=item.same_question, wanted=1).exclude(pk=item.pk)

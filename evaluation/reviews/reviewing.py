@@ -45,12 +45,26 @@ def assign(item: ReviewItem, person: User | None) -> None:
 @transaction.atomic
 def dismiss(item: ReviewItem, alike: ReviewItemQuerySet | None = None) -> int:
     """Not worth a review, nor are the others to the same question; returns how many there were in all."""
+    number = _move(item, alike, State.OPEN, State.DISMISSED)
+    audit.record(audit.Action.DISCARDED, item, after={"answers": number})
+    return number
+
+
+@transaction.atomic
+def put_back(item: ReviewItem, alike: ReviewItemQuerySet | None = None) -> int:
+    """They were passed over by mistake; returns how many wait for a review again."""
+    number = _move(item, alike, State.DISMISSED, State.OPEN)
+    if number:
+        audit.record(audit.Action.CHANGED, item, after={"state": State.OPEN, "answers": number})
+    return number
+
+
+def _move(item: ReviewItem, alike: ReviewItemQuerySet | None, before: str, after: str) -> int:
+    """Those that are still as they were when somebody looked."""
     others = [] if alike is None else alike.order_by().values_list("pk", flat=True)
     rows = ReviewItem.objects.select_for_update().filter(pk__in=[item.pk, *others]).order_by("pk")
-    open_now = [row for row in rows if row.state == State.OPEN or row.pk == item.pk]
-    ReviewItem.objects.filter(pk__in=[row.pk for row in open_now]).update(state=State.DISMISSED)
-    audit.record(audit.Action.DISCARDED, item, after={"answers": len(open_now)})
-    return len(open_now)
+    moved = [row.pk for row in rows if row.state == before]
+    return ReviewItem.objects.filter(pk__in=moved).update(state=after)
 
 
 @transaction.atomic

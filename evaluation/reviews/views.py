@@ -114,9 +114,30 @@ def pass_over(request: HttpRequest, pk: int) -> HttpResponse:
     item = reviewing.item_of(answer_of(user, pk))
     passed = reviewing.dismiss(item, queueing.like(item, filters, user))
     if passed > 1:
-        said = ngettext("%(n)d answer is passed over.", "%(n)d answers are passed over.", passed)
+        said = ngettext(
+            "%(n)d answer is passed over. It can be put back in the list of what was passed over.",
+            "%(n)d answers are passed over. They can be put back in the list of what was passed over.",
+            passed,
+        )
         messages.success(request, said % {"n": passed})
     return _next(user, filters, item)
+
+
+@agents_only
+@require_POST
+def put_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was passed over waits again, with all of its row."""
+    user, filters = staff(request), Filters.read(request.GET)
+    item = reviewing.item_of(answer_of(user, pk))
+    number = reviewing.put_back(item, queueing.like(item, filters, user))
+    if number:
+        said = ngettext(
+            "%(n)d answer waits for a review again.", "%(n)d answers wait for a review again.", number
+        )
+        messages.success(request, said % {"n": number})
+    else:
+        messages.info(request, _("There is nothing to put back any more: look at how it stands now."))
+    return redirect(_address(pk, Filters()))
 
 
 @agents_only

@@ -22,6 +22,7 @@ REVIEW_ADDRESSES: dict[str, Access] = {
     "evaluation:judge": Access(AGENT, get=405, post=302, row=_answer, data={"verdict": "right"}),
     "evaluation:assign-review": Access(AGENT, get=405, post=302, row=_answer),
     "evaluation:pass-over": Access(AGENT, get=405, post=302, row=_answer),
+    "evaluation:put-back": Access(AGENT, get=405, post=302, row=_answer),
     "evaluation:another-review": Access(AGENT, get=405, post=302, row=_answer),
     "evaluation:agreement": Access(AGENT),
     "evaluation:export-reviews": Access(ADMIN, row=lambda world: {"form": "csv"}),

@@ -102,7 +102,7 @@ def test_what_many_ask_is_one_row_and_the_rail_says_how_many_rows(new_page: NewP
     expect(page.get_by_text("1 other asked exactly this.")).to_be_visible()
     page.wait_for_load_state("load")
     page.keyboard.press("x")
-    expect(page.get_by_text("2 answers are passed over.")).to_be_visible()
+    expect(page.get_by_text("2 answers are passed over. They can be put back")).to_be_visible()
     assert list(ReviewItem.objects.filter(state="open").values_list("message__turn__question__text")) == [
         ("Do you sell tractors?",)
     ]

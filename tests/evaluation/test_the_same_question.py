@@ -102,9 +102,25 @@ def test_judging_is_of_one_and_leads_on_to_another_question(browser: Client, gif
 def test_passed_over_together_and_said_how_many(browser: Client, gifts: list[Message]) -> None:
     tractors = ReviewItem.objects.get(weight=1.5)
     page = browser.post(f"/staff/review/{gifts[1].pk}/pass-over/", follow=True).content.decode()
-    assert "3 answers are passed over." in page
+    assert "3 answers are passed over. They can be put back" in page
     assert list(ReviewItem.objects.filter(state="open")) == [tractors]
     assert AuditEntry.objects.get(action="discarded").after == {"answers": 3}
+
+
+@pytest.mark.django_db
+def test_passed_over_by_mistake_they_are_put_back_together(browser: Client, gifts: list[Message]) -> None:
+    worst = gifts[0]
+    browser.post(f"/staff/review/{worst.pk}/pass-over/")
+    listed = browser.get("/staff/review/?state=dismissed", follow=True)
+    assert "Put back" in listed.content.decode() and listed.context["items"][0].others == 2
+    page = browser.post(f"/staff/review/{worst.pk}/put-back/?state=dismissed", follow=True).content.decode()
+    assert "3 answers wait for a review again." in page and "Put back" not in page
+    assert ReviewItem.objects.filter(state="open").count() == 4
+    again = browser.post(f"/staff/review/{worst.pk}/put-back/?state=dismissed", follow=True).content.decode()
+    assert "nothing to put back any more" in again
+    reviewing.judge(ReviewItem.objects.get(pk=worst.pk), reviewer=User.objects.get(), verdict="right")
+    browser.post(f"/staff/review/{worst.pk}/put-back/")
+    assert ReviewItem.objects.get(pk=worst.pk).state == "done"  # it was not passed over
 
 
 @pytest.mark.django_db

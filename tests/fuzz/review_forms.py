@@ -14,6 +14,7 @@ FORMS = {
     "/staff/review/{answer}/judge/": "verdict remark",
     "/staff/review/{answer}/assign/": "to",
     "/staff/review/{answer}/pass-over/": "user",
+    "/staff/review/{answer}/put-back/": "user",
     "/staff/review/{answer}/another/": "user",
     "/staff/review/{answer}/correct/": (
         "question with_before verdict outcome right_answer facts cause title document rule step remark "
