@@ -95,8 +95,8 @@ def narrowed(filters: Filters, user: User) -> ReviewItemQuerySet:
     if filters.language:
         found = found.filter(message__language=filters.language)
     if filters.like:
-        same = ReviewItem.objects.filter(pk=int(filters.like), same_question__isnull=False)
-        found = found.filter(Q(same_question__in=same.values("same_question")) | Q(pk=int(filters.like)))
+        its = ReviewItem.objects.filter(pk=int(filters.like)).values("same_question")
+        found = found.filter(same_question=Subquery(its))
     return found
 
 
