@@ -16,9 +16,9 @@ State = ReviewItem.State
 
 
 def cover(correction: Correction) -> tuple[list[Message], bool]:
-    """The answers that it covers, marked as put right, and whether more wait than are taken in one go: those
+    """The answers that are marked as put right by it now, and whether more wait than are taken in one go: those
     to the same question that still wait for a review; of the gap that it is in, the questions that were asked
-    again since and are answered now; and those that it has covered before."""
+    again since and are answered now; and those that it has covered before, and where that was taken back."""
     if correction.message.turn is None:
         return [], False
     waiting = ReviewItem.objects.filter(
@@ -28,9 +28,16 @@ def cover(correction: Correction) -> tuple[list[Message], bool]:
     new = list(waiting.order_by().values_list("pk", flat=True).distinct()[:MOST])
     ReviewItem.objects.filter(pk__in=new).update(state=State.COVERED, covered_by=correction)
     covered = [item.message for item in correction.covers.select_related("message").order_by("pk")]
-    for answer in covered:
+    unmarked = [answer for answer in covered if not _says_so(answer, correction)]
+    for answer in unmarked:
         putting_right.mark(answer, correction=correction.pk, answer=correction.right_answer)
-    return covered, len(new) == MOST
+    return unmarked, len(new) == MOST
+
+
+def _says_so(answer: Message, correction: Correction) -> bool:
+    marked = answer.data.get(putting_right.CORRECTED) or {}
+    said = (marked.get("correction"), marked.get("answer", ""))
+    return said == (correction.pk, correction.right_answer)
 
 
 def take_back(correction: Correction) -> None:

@@ -56,6 +56,10 @@ def test_what_others_read_is_taken_back_and_put_back(
     rewritten(correction, editor, RIGHT, "Dogs in our shops")
     assert correction.state == "right" and "This is right:" in read_by_customers(again)
     assert CorrectionMail.objects.count() == 1  # nobody is written to twice
+    said = Message.objects.get(pk=again.pk)
+    Correction.objects.update(check_due_at=timezone.now())
+    assert proved(correction).state == "right"
+    assert Message.objects.get(pk=again.pk).changed_seq == said.changed_seq  # still right is no news
 
 
 def test_withdrawn_the_others_wait_for_a_review_again(
