@@ -16,9 +16,9 @@ State = ReviewItem.State
 
 
 def cover(correction: Correction) -> tuple[list[Message], bool]:
-    """The answers that are marked as put right by it now, and whether more wait than are taken in one go: those
-    to the same question that still wait for a review; of the gap that it is in, the questions that were asked
-    again since and are answered now; and those that it has covered before, and where that was taken back."""
+    """The answers that are marked as put right by it now, and whether more wait than are taken in one go:
+    those to the same question that still wait for a review; of the gap that it is in, the questions that were
+    asked again since and are answered now; and those that it has covered before, where it was taken back."""
     if correction.message.turn is None:
         return [], False
     waiting = ReviewItem.objects.filter(
