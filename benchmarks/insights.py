@@ -68,13 +68,13 @@ SELECT id, jsonb_build_object('kind', 'knowledge', 'passages', repeat(md5(id::te
 FROM conversations_message WHERE turn_id IS NOT NULL
 """
 RATINGS = """
-INSERT INTO conversations_rating (message_id, score, reason, comment, created_at, updated_at)
-SELECT id, CASE WHEN random() < .7 THEN 1 ELSE -1 END, '', '', created_at, created_at
+INSERT INTO conversations_rating (message_id, score, reason, comment, email, created_at, updated_at)
+SELECT id, CASE WHEN random() < .7 THEN 1 ELSE -1 END, '', '', '', created_at, created_at
 FROM conversations_message WHERE turn_id IS NOT NULL AND random() < .1
 """
 TOPICS = """
-INSERT INTO insights_topic (name, named_by_staff, middle, made_by, created_at)
-SELECT 'Topic ' || n, false, '[1,2,3]', 'benchmark', now() FROM generate_series(1, 40) n
+INSERT INTO insights_topic (name, named_by_staff, named_by, tries, middle, made_by, created_at)
+SELECT 'Topic ' || n, false, '', 0, '[1,2,3]', 'benchmark', now() FROM generate_series(1, 40) n
 """
 IN_TOPICS = """
 UPDATE insights_tally SET topic_id = (SELECT min(id) FROM insights_topic) + floor(random() * 40)::int,

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import audit
 from accounts.models import Role
 from accounts.permissions import role_required
+from chatbot.row_files import cell
 from conversations import handoff, suggesting
 from conversations.access import conversations_for, get_conversation_for
 from conversations.asked import asked_of
@@ -43,7 +44,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 def inbox_list(request: HttpRequest) -> HttpResponse:
     """The list alone, for htmx: when filters change and when the inbox's socket says so."""
-    return render(request, "conversations/_list.html", column(request))
+    return render(request, "conversations/_list_again.html", column(request))
 
 
 @agents_only
@@ -150,9 +151,4 @@ def look_for_suggestions(request: HttpRequest) -> HttpResponse:
 def _row(found: Conversation) -> list[str]:
     when = found.last_message_at.isoformat() if found.last_message_at else ""
     facts = [str(found.pk), str(found.customer), found.status, found.owner, found.handoff_reason]
-    return [_harmless(value) for value in [*facts, found.language, when, found.last_words]]
-
-
-def _harmless(value: str) -> str:
-    """A spreadsheet must not take a customer's words for a formula."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    return [cell(value) for value in [*facts, found.language, when, found.last_words]]

@@ -9,6 +9,7 @@ class EvaluationConfig(AppConfig):
     def ready(self) -> None:
         from assistant.guidance import linked
         from chatbot import jobs
+        from evaluation import to_do  # noqa: F401  (it declares what waits for staff)
         from evaluation.corrections import telling  # noqa: F401  (it declares what staff can be told)
         from evaluation.guidance_tests import tests_of
         from evaluation.scenarios import TAKER, tested

@@ -1,4 +1,4 @@
-"""Checks of gaps, as the page of jobs lists them (chatbot/jobs.py)."""
+"""Checks of gaps and of corrections, and mails, as the page of jobs lists them (chatbot/jobs.py)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import Any
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chatbot import jobs
-from chatbot.jobs import Kind
+from chatbot.jobs import Kind, Trouble
 from chatbot.mail_jobs import mails
 from evaluation.corrections.mails import queue
-from evaluation.models import Gap
+from evaluation.models import Correction, Gap
 
 
 def _rows() -> QuerySet[Any]:
@@ -28,6 +30,28 @@ def _rows() -> QuerySet[Any]:
     )
 
 
+def _corrections() -> QuerySet[Any]:
+    """Those that were asked again, or are to be."""
+    rows = Correction.objects.exclude(state=Correction.State.WITHDRAWN).filter(scenario__isnull=False)
+    return rows.exclude(check_due_at=None, checked_at=None).annotate(
+        phase=Case(
+            When(Q(check_due_at__gt=Now()), then=Value("checking")),
+            When(Q(check_due_at__isnull=False), then=Value("due")),
+            When(~Q(check_error=""), then=Value("failed")),
+            default=Value("checked"),
+        )
+    )
+
+
+def _ask_again(correction_id: str) -> bool:
+    failed = Correction.objects.filter(pk=correction_id, check_due_at=None).exclude(check_error="")
+    return bool(failed.update(check_due_at=timezone.now()))
+
+
+def _trouble(error: str) -> Trouble:
+    return Trouble(error, gettext("Look at its scenario, put right what cannot be run, and try it again."))
+
+
 def _stop(gap_id: str) -> bool:
     return bool(Gap.objects.filter(pk=gap_id, check_due_at__isnull=False).update(check_due_at=None))
 
@@ -40,6 +64,29 @@ KINDS = [
         permission="evaluation.change_gap",
         what="correction__question",
         forgets=True,
+    ),
+    Kind(
+        key="correction-check",
+        title=_("Check of a correction"),
+        icon="square-pen",
+        permission="evaluation.change_gap",
+        rows=_corrections,
+        state="phase",
+        states={"due": jobs.QUEUED, "checking": jobs.RUNNING, "checked": jobs.DONE, "failed": jobs.FAILED},
+        columns={
+            "what": F("question"),
+            "at": Coalesce("check_due_at", "checked_at"),
+            "ended": Case(When(check_due_at=None, then="checked_at")),
+            "due": Case(When(check_due_at__gt=Now(), then="check_due_at")),
+            "error": "check_error",
+        },
+        revived=_(
+            "Corrections that are due are looked for every three seconds, and wait until their article is in "
+            "the index. One whose check was interrupted is due again five minutes later."
+        ),
+        trouble=_trouble,
+        page=lambda correction_id: reverse("evaluation:correction", args=[correction_id]),
+        retry=_ask_again,
     ),
     Kind(
         key="gap-check",

@@ -16,6 +16,7 @@ from unfold.decorators import display
 from accounts.audit.admin import AuditedAdmin
 from assistant.models import Assistant
 from chatbot.markdown import render_message
+from evaluation.corrections.correcting import ORIGIN
 from evaluation.expecting import Turned
 from evaluation.guidance_pages import panel
 from evaluation.models import Scenario
@@ -31,6 +32,23 @@ from llm.errors import ModelError
 Request = HttpRequest
 
 
+def called(origin: str) -> str:
+    """Where a scenario comes from, in words: the name of an imported bot, or from a correction."""
+    return gettext("a correction") if origin == ORIGIN else origin or "–"
+
+
+class OriginFilter(admin.SimpleListFilter):
+    title, parameter_name = _("from"), "origin"
+
+    def lookups(self, request: Request, model_admin: Any) -> list[tuple[str, str]]:
+        known = Scenario.objects.exclude(origin="").order_by("origin").values_list("origin", flat=True)
+        return [(origin, called(origin)) for origin in known.distinct()]
+
+    def queryset(self, request: Request, queryset: Any) -> Any:
+        known = dict(self.lookup_choices)
+        return queryset.filter(origin=self.value()) if self.value() in known else queryset
+
+
 @admin.register(Scenario)
 class ScenarioAdmin(AuditedAdmin):
     says_when_empty = _(
@@ -40,7 +58,7 @@ class ScenarioAdmin(AuditedAdmin):
     form = ScenarioForm
     fieldsets = [(None, {"fields": ["text", "enabled"]})]
     list_display = ["name", "language", "shown_situation", "turns", "came", "shown_origin", "enabled"]
-    list_filter = ["situation", "enabled", "language", "origin"]
+    list_filter = ["situation", "enabled", "language", OriginFilter]
     search_fields = ["name", "script"]
     search_help_text = _("Search in names and in what is said")
     warn_unsaved_form = True
@@ -77,7 +95,7 @@ class ScenarioAdmin(AuditedAdmin):
 
     @admin.display(description=_("From"), ordering="origin")
     def shown_origin(self, scenario: Scenario) -> str:
-        return scenario.origin or "–"
+        return called(scenario.origin)
 
 
 def run(request: Request, *, model_admin: Any, pk: int) -> HttpResponse:

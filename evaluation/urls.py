@@ -3,6 +3,7 @@
 from django.urls import path
 
 from evaluation.corrections import views as corrections
+from evaluation.reviews import export_views
 from evaluation.reviews import views as reviews
 
 app_name = "evaluation"
@@ -10,6 +11,7 @@ app_name = "evaluation"
 urlpatterns = [
     path("", reviews.queue, name="review"),
     path("agreement/", reviews.agreement, name="agreement"),
+    path("export.<str:form>", export_views.export, name="export-reviews"),
     path("corrections/", corrections.correction_list, name="corrections"),
     path("corrections/<int:pk>/", corrections.correction, name="correction"),
     path("corrections/<int:pk>/state/", corrections.state, name="correction-state"),
@@ -21,6 +23,7 @@ urlpatterns = [
     path("<int:pk>/judge/", reviews.judge, name="judge"),
     path("<int:pk>/assign/", reviews.assign, name="assign-review"),
     path("<int:pk>/pass-over/", reviews.pass_over, name="pass-over"),
+    path("<int:pk>/put-back/", reviews.put_back, name="put-back"),
     path("<int:pk>/another/", reviews.another, name="another-review"),
     path("<int:pk>/correct/", corrections.correct, name="correct"),
 ]

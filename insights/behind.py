@@ -37,8 +37,8 @@ DETAILED: dict[str, str] = {
     ),
     "slow_first": "%(detail)s::int <= ANY(t.first_words)",
     "slow_full": "%(detail)s::int <= ANY(t.full_answers)",
-    "span": spans.ASKED,
-    "span_badly": f"{spans.ASKED} AND NOT ({spans.WELL})",
+    **{key: which for key, (which, _well) in spans.CONDITIONS.items()},
+    **{f"{key}_badly": f"{which} AND NOT ({well})" for key, (which, well) in spans.CONDITIONS.items()},
     "gap": (
         "EXISTS (SELECT FROM evaluation_gapquestion q JOIN conversations_message m ON m.id = q.message_id "
         "WHERE m.conversation_id = t.conversation_id AND q.gap_id = %(detail)s::bigint)"
@@ -46,7 +46,7 @@ DETAILED: dict[str, str] = {
 }
 OF_TOPIC = "t.topic_id = %(topic)s"
 WITHIN = "t.began_at >= %(begin)s AND t.began_at < %(end)s"
-SPANS = {"span", "span_badly"}
+SPANS = {f"{key}{which}" for key in spans.CONDITIONS for which in ("", "_badly")}
 NUMBERED = {"topic", "hour", "gap", "slow_first", "slow_full"}
 
 
@@ -84,9 +84,10 @@ class Behind:
             "gap": lambda: _("Questions of one gap"),
             "slow_first": lambda: _("First words that came late"),
             "slow_full": lambda: _("Answers that took long"),
-            "span": lambda: _("What a change concerns"),
-            "span_badly": lambda: _("What a change concerns, and did not go well"),
         }
+        if self.key in SPANS:
+            bad = self.key.endswith("_badly")
+            return _("What a change concerns, and did not go well") if bad else _("What a change concerns")
         return named[self.key]()
 
     def where(self) -> tuple[str, dict[str, Any]]:
@@ -152,5 +153,5 @@ def reader(said: str) -> Behind | None:
 
 def _is_meant(key: str, detail: str) -> bool:
     if key in SPANS:
-        return spans.is_span(detail)
+        return spans.is_span(detail, key.removesuffix("_badly"))
     return key not in NUMBERED or bool(number(detail))

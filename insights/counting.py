@@ -23,7 +23,8 @@ MOST = 20_000  # in one go: what is left comes with the next ring
 
 COUNT = """
 WITH answers AS (
-    SELECT message.conversation_id, message.outcome, {a_question} AS is_question
+    SELECT message.conversation_id, message.outcome, {a_question} AS is_question,
+        trace.route -> 'steps' AS steps, trace.route -> 'passed' AS passed, trace.route -> 'guidance' AS notes
     FROM conversations_message message
     LEFT JOIN conversations_trace trace ON trace.message_id = message.id
     WHERE message.conversation_id = ANY(%(keys)s) AND message.kind = 'assistant'
@@ -35,6 +36,18 @@ WITH answers AS (
         count(*) FILTER (WHERE outcome = 'declined') AS declined,
         count(*) FILTER (WHERE outcome = 'asked_back') AS asked_back
     FROM answers GROUP BY conversation_id
+), walked AS (
+    SELECT conversation_id AS id, array_agg(DISTINCT split_part(step, '@', 1)) AS flows
+    FROM answers, jsonb_array_elements_text(steps) AS step GROUP BY conversation_id
+), ended AS (
+    SELECT conversation_id AS id,
+        array_agg(DISTINCT split_part(split_part(line, ' ', 2), '@', 1)) AS flows_done
+    FROM answers, jsonb_array_elements_text(passed) AS line WHERE starts_with(line, 'done ')
+    GROUP BY conversation_id
+), followed AS (
+    SELECT conversation_id AS id, array_agg(DISTINCT (note ->> 'row')::bigint) AS rules
+    FROM answers, jsonb_array_elements(notes) AS note WHERE (note ->> 'hit')::boolean
+    GROUP BY conversation_id
 ), lines AS (
     SELECT conversation_id AS id,
         min(created_at) FILTER (WHERE kind = 'customer') AS began_at,
@@ -64,15 +77,17 @@ WITH answers AS (
 )
 INSERT INTO insights_tally (conversation_id, assistant_id, language, began_at, seq, asked, answered, declined,
     asked_back, failed, handoffs, replies, resolution, resolved_at, reopened_at, up, down, score,
-    first_words, full_answers, made_by)
+    first_words, full_answers, flows, flows_done, rules, made_by)
 SELECT c.id, c.assistant_id, c.language, began_at, c.last_seq,
     coalesce(asked, 0) + coalesce(failed, 0), coalesce(answered, 0), coalesce(declined, 0),
     coalesce(asked_back, 0), coalesce(failed, 0), handoffs, replies, c.resolution, lines.resolved_at,
     reopened_at, coalesce(up, 0), coalesce(down, 0), score,
-    coalesce(first_words, '{}'), coalesce(full_answers, '{}'), ''
+    coalesce(first_words, '{}'), coalesce(full_answers, '{}'),
+    coalesce(flows, '{}'), coalesce(flows_done, '{}'), coalesce(rules, '{}'), ''
 FROM conversations_conversation c JOIN lines USING (id)
-LEFT JOIN outcomes USING (id) LEFT JOIN thumbs USING (id)
-LEFT JOIN scores USING (id) LEFT JOIN turns USING (id)
+LEFT JOIN outcomes USING (id)
+LEFT JOIN walked USING (id) LEFT JOIN ended USING (id) LEFT JOIN followed USING (id)
+LEFT JOIN thumbs USING (id) LEFT JOIN scores USING (id) LEFT JOIN turns USING (id)
 WHERE began_at IS NOT NULL
 ORDER BY c.id
 ON CONFLICT (conversation_id) DO UPDATE SET ({columns}) = ROW ({values})
@@ -87,7 +102,7 @@ A_QUESTION = """(message.outcome <> 'guided' AND coalesce(trace.route ->> 'kind'
 COLUMNS = (
     "assistant_id", "language", "began_at", "seq", "asked", "answered", "declined", "asked_back", "failed",
     "handoffs", "replies", "resolution", "resolved_at", "reopened_at", "up", "down", "score", "first_words",
-    "full_answers",
+    "full_answers", "flows", "flows_done", "rules",
 )  # fmt: skip
 SPENT = """
 INSERT INTO insights_spent (tally_id, assistant_id, language, began_at, model, answers, prompt_tokens,

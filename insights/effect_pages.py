@@ -17,8 +17,9 @@ from django.views.decorators.http import require_safe
 from insights import words
 from insights.behind import Behind
 from insights.cards import Part, address
+from insights.concerns import Change
 from insights.difference import ENOUGH, Difference, Share, difference
-from insights.effects import PAGE, Change, Effect, effects
+from insights.effects import PAGE, Effect, effects
 from insights.named import names
 from insights.period import Period, number
 from insights.spans import Span
@@ -26,6 +27,7 @@ from insights.views import agents_only, head, period_of
 
 KINDS = {
     "document": gettext_lazy("Article published"),
+    "import": gettext_lazy("Import published"),
     "flow": gettext_lazy("Flow published"),
     "guidance": gettext_lazy("Guidance changed"),
     "assistant": gettext_lazy("Assistant changed"),
@@ -63,9 +65,9 @@ def _shown(effect: Effect, period: Period, topics: dict[int, str]) -> dict[str, 
         "kind": KINDS[effect.change.kind],
         "name": effect.change.name,
         "link": _link(effect.change),
-        "topics": [(key, topics[key]) for key in effect.topics or () if key in topics],
-        "concerns_all": effect.topics == (),
-        "concerns_none": effect.topics is None,
+        "topics": [(key, topics[key]) for key in effect.concern.topics or () if key in topics],
+        "concern": effect.concern,
+        "more_articles": max(effect.concern.articles - len(effect.concern.titles), 0),
         "before": _part(effect.before, effect.before_span, period),
         "after": _part(effect.after, effect.after_span, period),
         "said": told.said,
@@ -89,10 +91,11 @@ def _part(share: Share, span: Span, period: Period) -> dict[str, Any]:
     )
     known = {"well": words.count(share.well), "asked": words.count(share.asked)}
     return {
-        "all": Part(said % known, _address("span", span, period) if share.asked else ""),
+        "all": Part(said % known, _address(span.key, span, period) if share.asked else ""),
         "share": words.percent(100 * share.part if share.asked else None),
         "not_well": Part(
-            _("Those that did not"), _address("span_badly", span, period) if share.asked > share.well else ""
+            _("Those that did not"),
+            _address(f"{span.key}_badly", span, period) if share.asked > share.well else "",
         ),
     }
 
@@ -107,5 +110,7 @@ def _link(change: Change) -> str:
     """For whoever may open it: an editor."""
     if change.kind == "flow":
         return reverse("flows:editor", args=[change.key])
-    page = {"document": "knowledge_document", "guidance": "assistant_guidance"}
+    page = {
+        "document": "knowledge_document", "import": "knowledge_importrun", "guidance": "assistant_guidance",
+    }  # fmt: skip
     return reverse(f"admin:{page.get(change.kind, 'assistant_assistant')}_change", args=[change.key])

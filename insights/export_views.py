@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from accounts import audit
 from accounts.models import Role
 from accounts.permissions import role_required
-from insights.exporting import FORMS, NAMES, written
+from chatbot.row_files import FORMS, response
+from insights.exporting import NAMES, written
 from insights.models import Tally
 from insights.named import names
 from insights.views import period_of
@@ -26,7 +27,4 @@ def export(request: HttpRequest, name: str) -> StreamingHttpResponse:
     period = period_of(request)
     label = f"{what}-{period.first}-{period.last}.{form}"
     audit.record(audit.Action.EXPORTED, Tally(), key="-", label=label, after={"filters": period.query()})
-    topics = names().topics
-    response = StreamingHttpResponse(written(what, period, topics, form), content_type=FORMS[form])
-    response["Content-Disposition"] = f'attachment; filename="{label}"'
-    return response
+    return response(written(what, period, names().topics, form), name=label, form=form)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
-
+from chatbot import row_files
+from chatbot.row_files import AT_ONCE
 from insights import tables
 from insights.behind import Behind
 from insights.definitions import MEASURES, SUMS
@@ -19,8 +17,6 @@ from insights.period import Period
 from insights.reading import Counts, Figures, figures
 from insights.worst import score
 
-AT_ONCE = 1_000
-FORMS = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson; charset=utf-8"}
 Row = dict[str, Any]
 Names = Mapping[int, str]
 CONVERSATION = (
@@ -110,19 +106,17 @@ CONVERSATIONS = "conversations"
 NAMES = [*TABLES, CONVERSATIONS]
 
 
-async def written(name: str, period: Period, topics: Names, form: str) -> AsyncIterator[str]:
+def written(name: str, period: Period, topics: Names, form: str) -> AsyncIterator[str]:
     """A table in one piece; the conversations page by page, however many there are."""
-    if name != CONVERSATIONS:
-        rows = await sync_to_async(lambda: list(TABLES[name](period, topics)))()
-        yield _as_text(rows, form, headed=True)
-        return
-    last: tuple[Any, UUID] | None = None
-    while page := await sync_to_async(_page)(period, topics, last):
-        yield _as_text([row for _place, row in page], form, headed=last is None)
-        last = page[-1][0]
+    page = _page if name == CONVERSATIONS else partial(_table, name)
+    return row_files.written(partial(page, period, topics), form)
 
 
-def _page(period: Period, topics: Names, last: tuple[Any, UUID] | None) -> list[tuple[tuple[Any, UUID], Row]]:
+def _table(name: str, period: Period, topics: Names, last: None) -> tuple[list[row_files.Row], None]:
+    return list(TABLES[name](period, topics)), None
+
+
+def _page(period: Period, topics: Names, last: Any) -> tuple[list[row_files.Row], Any]:
     """After `last`, the earliest first: by their moment and key, so that nothing is read twice."""
     where, given = Behind("all", period).where()
     after = "" if last is None else " AND (t.began_at, t.conversation_id) > (%(at)s, %(key)s)"
@@ -134,7 +128,8 @@ def _page(period: Period, topics: Names, last: tuple[Any, UUID] | None) -> list[
     )
     tallies = list(found)
     spent = _spent_by([tally.pk for tally in tallies])
-    return [((tally.began_at, tally.pk), _row(tally, topics, spent.get(tally.pk, {}))) for tally in tallies]
+    rows: list[row_files.Row] = [_row(tally, topics, spent.get(tally.pk, {})) for tally in tallies]
+    return rows, (tallies[-1].began_at, tallies[-1].pk) if tallies else None
 
 
 def _spent_by(keys: list[UUID]) -> dict[UUID, Row]:
@@ -158,27 +153,3 @@ def _row(tally: Tally, topics: Names, spent: Row) -> Row:
     row |= {"cost": str(spent.get("cost", 0)), "topic": topics.get(tally.topic_id or 0, "")}
     row["handoffs"] = " ".join(tally.handoffs)
     return row
-
-
-def _as_text(rows: list[Row], form: str, *, headed: bool) -> str:
-    if form == "jsonl":
-        return "".join(f"{json.dumps(row, ensure_ascii=False, default=_plain)}\n" for row in rows)
-    text = io.StringIO()
-    writer = csv.writer(text)
-    if headed and rows:
-        writer.writerow(rows[0])
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
-    return text.getvalue()
-
-
-def _plain(value: Any) -> str:
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
-
-
-def _cell(value: Any) -> str:
-    """A spreadsheet must not take words for a formula; a number below zero is none."""
-    if value is None:
-        return ""
-    text = _plain(value)
-    is_number = isinstance(value, int | float)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not is_number else text

@@ -1,4 +1,5 @@
-"""What changed on which day: articles and flows that were published, guidance, assistants and their models.
+"""What changed on which day: articles, imports and flows that were published, guidance, assistants and their
+models.
 
 The charts show these days as lines; whatever compares before with after finds them here.
 """
@@ -18,17 +19,23 @@ from insights.reading import monday
 
 MARKS = """
 SELECT (created_at AT TIME ZONE %(zone)s)::date, 'article', count(DISTINCT document_id),
-    min(document_id)::text, min(title)
-FROM knowledge_revision WHERE created_at >= %(begin)s AND created_at < %(end)s GROUP BY 1
+    min(document_id)::text, min(title), 0
+FROM knowledge_revision WHERE created_at >= %(begin)s AND created_at < %(end)s AND NOT imported GROUP BY 1
+UNION ALL
+SELECT (at AT TIME ZONE %(zone)s)::date, 'import', count(DISTINCT key), min(key), min(label),
+    sum((after ->> 'published')::int)
+FROM accounts_auditentry
+WHERE app = 'knowledge' AND kind = 'importrun' AND action = 'imported' AND after ? 'published'
+  AND at >= %(begin)s AND at < %(end)s GROUP BY 1
 UNION ALL
 SELECT (v.created_at AT TIME ZONE %(zone)s)::date, 'flow', count(DISTINCT flow.key), min(flow.key),
-    min(flow.key)
+    min(flow.key), 0
 FROM flows_flowversion v JOIN flows_flow flow ON flow.id = v.flow_id
 WHERE v.created_at >= %(begin)s AND v.created_at < %(end)s GROUP BY 1
 UNION ALL
 SELECT (at AT TIME ZONE %(zone)s)::date,
     CASE WHEN after ?| ARRAY['answer_model', 'rewrite_model'] THEN 'model' ELSE kind END,
-    count(DISTINCT key), min(key), min(label)
+    count(DISTINCT key), min(key), min(label), 0
 FROM accounts_auditentry
 WHERE app = 'assistant' AND kind IN ('guidance', 'assistant') AND action IN ('added', 'changed', 'deleted')
   AND at >= %(begin)s AND at < %(end)s GROUP BY 1, 2
@@ -38,18 +45,20 @@ ORDER BY 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`key` and `name` of one thing where there is one; `count` of how many."""
+    """`key` and `name` of one thing where there is one; `count` of how many. `articles` of imports."""
 
     day: date
     kind: str
     count: int
     key: str
     name: str
+    articles: int = 0
 
     @property
     def words(self) -> str:
         words = {
             "article": lambda: ngettext("Article published", "%(count)d articles published", self.count),
+            "import": lambda: ngettext("Import published", "%(count)d imports published", self.count),
             "flow": lambda: ngettext("Flow published", "%(count)d flows published", self.count),
             "guidance": lambda: ngettext(
                 "Guidance changed", "%(count)d rows of guidance changed", self.count
@@ -57,14 +66,17 @@ class Mark:
             "assistant": lambda: ngettext("Assistant changed", "%(count)d assistants changed", self.count),
             "model": lambda: ngettext("Model changed", "Models of %(count)d assistants changed", self.count),
         }[self.kind]() % {"count": self.count}
-        return words if self.count > 1 else _("%(what)s: %(name)s") % {"what": words, "name": self.name}
+        said = words if self.count > 1 else _("%(what)s: %(name)s") % {"what": words, "name": self.name}
+        articles = ngettext("%(n)d article", "%(n)d articles", self.articles) % {"n": self.articles}
+        return f"{said} ({articles})" if self.articles else said
 
     @property
     def link(self) -> str:
         """For whoever may open it: an editor."""
         if self.kind == "flow":
             return reverse("flows:editor", args=[self.key]) if self.count == 1 else reverse("flows:list")
-        page = "knowledge_document" if self.kind == "article" else f"assistant_{self._model}"
+        known = {"article": "knowledge_document", "import": "knowledge_importrun"}
+        page = known.get(self.kind, f"assistant_{self._model}")
         if self.count == 1:
             return reverse(f"admin:{page}_change", args=[self.key])
         return reverse(f"admin:{page}_changelist")

@@ -63,6 +63,10 @@ class Tally(models.Model):
     # How long each answer took, as numbers of steps.py: until the first word, and until all was there.
     first_words = ArrayField(models.SmallIntegerField(), default=list)
     full_answers = ArrayField(models.SmallIntegerField(), default=list)
+    # Flows that ran, those of them that came to their end, and rows of guidance that were followed.
+    flows = ArrayField(models.CharField(max_length=60), default=list)
+    flows_done = ArrayField(models.CharField(max_length=60), default=list)
+    rules = ArrayField(models.BigIntegerField(), default=list)
     # What the customer asked first, as it belongs to others' (topics.py).
     topic = models.ForeignKey(
         Topic, on_delete=models.SET_NULL, null=True, related_name="tallies", db_index=False

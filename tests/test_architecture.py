@@ -39,6 +39,7 @@ SHARED = {
     "mail_jobs",
     "celery",
     "arguments",
+    "row_files",
 }
 BESIDE = {("training", "evaluation"), ("insights", "evaluation")}
 # `accounts.permissions` and the staff model may be asked by every app.
@@ -166,8 +167,7 @@ assistant/guidance/usual
 assistant/tools/answering assistant/tools/confirming assistant/tools/desk assistant/tools/offering
 assistant/tools/rounds
 actions/doing actions/mcp_client chatbot/outgoing/client
-accounts/audit/exporting
-insights/exporting
+chatbot/row_files
 conversations/consumers/ahead conversations/consumers/bell
 conversations/consumers/chat conversations/consumers/company conversations/consumers/conversing
 conversations/consumers/inbox

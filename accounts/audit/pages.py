@@ -18,6 +18,7 @@ from accounts.audit.rows import AuditEntry
 from accounts.audit.words import Action, Via
 from accounts.models import Role, User
 from accounts.permissions import role_required
+from chatbot import row_files
 
 PAGE = 50
 OPEN = 3  # changes that are shown without being asked for
@@ -57,9 +58,7 @@ def export(request: HttpRequest, form: str) -> StreamingHttpResponse:
     filters = Filters.read(request.GET)
     name = f"trail-{timezone.localdate():%Y-%m-%d}.{form}"
     record(Action.EXPORTED, AuditEntry(), key="-", label=name, after={"filters": filters.query()})
-    response = StreamingHttpResponse(exporting.written(filters, form), content_type=exporting.FORMS[form])
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return row_files.response(exporting.written(filters, form), name=name, form=form)
 
 
 def _entry(entry: AuditEntry) -> dict[str, Any]:

@@ -22,10 +22,12 @@ from conversations.models import (
     ConversationQuerySet,
     ConversationRating,
     Label,
+    Message,
     Owner,
     Rating,
     SavedView,
     Status,
+    Team,
 )
 
 MOST_COUNTED = 1_000
@@ -72,6 +74,15 @@ def _condition(show: str, user: User) -> Q:
         "resolved": Q(status=Status.RESOLVED),
         "all": Q(),
     }[show]
+
+
+def for_me(user: User) -> Q:
+    """What waits for this person: given to them, or to nobody yet in a team of theirs or in none; and where a
+    customer has answered them."""
+    teams = Team.objects.filter(Q(members=user) | Q(members=None)).values("pk")
+    nobodys = Q(assignee=None) & (Q(team=None) | Q(team__in=teams))
+    answered = Q(status=Status.OPEN, owner=Owner.PERSON, assignee=user, last_speaker=Message.Kind.CUSTOMER)
+    return Q(status=Status.WAITING) & (Q(assignee=user) | nobodys) | answered
 
 
 def _narrowed(filters: Filters) -> list[Q]:
@@ -136,6 +147,7 @@ def counts_and_views(
     begun = conversations.begun().select_related(None)
     kinds = {show: begun.filter(_condition(show, user)) for show in COUNTED}
     kinds["mentions"] = begun.filter(mentioning.waits_for(user))  # those that were not seen yet
+    kinds["for_me"] = begun.filter(for_me(user))
     counted = {f"{show}_count": _count(conversations) for show, conversations in kinds.items()}
     views = SavedView.objects.filter(Q(user=user) | Q(user=None))
     kept = ArraySubquery(

@@ -19,6 +19,7 @@ from conversations.inbox.chips import chips
 from conversations.inbox.filters import PAGE, SHOWS, Filters
 from conversations.inbox.offered import choices
 from conversations.inbox.places import Place
+from conversations.inbox.to_do import at_most
 from conversations.models import Conversation, SavedView
 from flows.walked_words import described
 
@@ -54,7 +55,7 @@ def column(request: HttpRequest) -> dict[str, Any]:
         "query": filters.query(),
         "step": _narrowed(filters),
         "without_step": filters.query(step="", days="", guidance=0, behind=""),
-        "waiting_count": counts["waiting"],
+        "for_me_count": at_most(counts["for_me"]),
         "mentions_count": _at_most(counts["mentions"]),
         "reasons": REASONS,
         "chips": chips(filters),

@@ -48,13 +48,13 @@ def replied(message: Message) -> None:
     conversation = message.conversation
     to = conversation.assignee
     if to is not None and to.pk not in company.there(str(conversation.pk)):
-        _tell([to], kinds.REPLY, conversation, "reply")
+        _tell([to], kinds.REPLY, conversation, "reply", at=message.pk)
 
 
 def mentioned(note: Message, users: Iterable[User]) -> None:
     here = company.there(str(note.conversation_id))
     away = [user for user in users if user.pk not in here]
-    _tell(away, kinds.MENTION, note.conversation, "mention", by=str(note.author or ""))
+    _tell(away, kinds.MENTION, note.conversation, "mention", by=str(note.author or ""), at=note.pk)
 
 
 def tell_what_is_due() -> int:
@@ -79,9 +79,10 @@ def _those_of(team: Team | None) -> list[User]:
 
 def _tell(
     users: list[User], kind: kinds.Kind, conversation: Conversation, what: str, *, once: str = "",
-    by_mail: bool = True, by: str = "",
+    by_mail: bool = True, by: str = "", at: int = 0,
 ) -> None:  # fmt: skip
-    link = reverse("conversations:conversation", args=[conversation.pk])
+    """`at`: the message at which the conversation opens; 0 for its end."""
+    link = reverse("conversations:conversation", args=[conversation.pk]) + (f"#message-{at}" if at else "")
     tell_all(
         users, kind=kind.key, about=about(conversation), link=link, once=once, by_mail=by_mail,
         words=lambda: _words(what) % {"who": conversation.customer, "by": by},

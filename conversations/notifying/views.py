@@ -16,6 +16,7 @@ from accounts.models import Role, User
 from accounts.permissions import role_required
 from chatbot import mailing
 from conversations.inbox.showing import staff
+from conversations.inbox.to_do import counted
 from conversations.models import Notification
 from conversations.notifying import choosing
 from conversations.notifying.choosing import Choice, choices_of
@@ -86,6 +87,7 @@ def bell(request: HttpRequest) -> HttpResponse:
         "told": told,
         "count": f"{MOST_COUNTED - 1}+" if count >= MOST_COUNTED else str(count or ""),
         "aloud": {row.pk for row in told if row.kind in browser},
+        "to_do": counted(user),
     }
     return render(request, "conversations/notifying/_bell.html", shown)
 

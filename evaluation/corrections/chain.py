@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from django.db.models import BigIntegerField, Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Role, User
+from assistant.events import Outcome
 from chatbot.markdown import words_of
 from evaluation.corrections.rows import Cause, Correction
 from evaluation.reviews.rows import ReviewItem
@@ -27,6 +28,12 @@ MAILS: dict[str, tuple[Standing, Any]] = {
     "queued": ("waits", gettext_lazy("A mail to a customer waits to be sent")),
     "sent": ("done", gettext_lazy("A customer was told by e-mail")),
     "failed": ("failed", gettext_lazy("A mail to a customer could not be sent")),
+}
+# What is checked of an answer in which no words are looked for.
+UNSAID: dict[str, Any] = {
+    Outcome.HANDOFF: gettext_lazy("Right is whatever brings in a person"),
+    Outcome.DECLINED: gettext_lazy("Right is that it says that it cannot answer this"),
+    Outcome.GUIDED: gettext_lazy("Right is whatever leads through a flow"),
 }
 
 
@@ -44,11 +51,8 @@ class Link:
 
 def with_covered(corrections: QuerySet[Correction]) -> QuerySet[Correction]:
     """Corrections of which the chain can tell how many others each has helped."""
-    key = Cast("message__data__corrected__correction", BigIntegerField())
-    helped = (
-        ReviewItem.objects.filter(state=ReviewItem.State.COVERED).annotate(by=key).filter(by=OuterRef("pk"))
-    )
-    number = helped.order_by().values("by").annotate(number=Count("pk")).values("number")
+    helped = ReviewItem.objects.filter(covered_by=OuterRef("pk"))
+    number = helped.order_by().values("covered_by").annotate(number=Count("pk")).values("number")
     return corrections.annotate(covered=Coalesce(Subquery(number), 0))
 
 
@@ -59,7 +63,7 @@ def chain(correction: Correction, user: User) -> list[Link]:
 
 def _links(correction: Correction, user: User) -> Iterator[Link]:
     answer = correction.message
-    talk = reverse("conversations:conversation", args=[answer.conversation_id])
+    talk = f"{reverse('conversations:conversation', args=[answer.conversation_id])}#message-{answer.pk}"
     yield Link(
         "done", _("Answered"), answer.created_at, words_of(answer.text)[:300], talk, _("The conversation")
     )
@@ -70,9 +74,22 @@ def _links(correction: Correction, user: User) -> Iterator[Link]:
     yield from _judged(correction)
     corrected = _("%(name)s said what would be right") % {"name": correction.author or _("Somebody")}
     yield Link("done", corrected, correction.created_at, correction.right_answer[:600])
+    yield _looked_for(correction)
     yield _mended(correction, user)
     yield _proved(correction, user)
     yield from _told(correction)
+
+
+def _looked_for(correction: Correction) -> Link:
+    """What makes it right. Where it is nothing that is said, that is no proof of the words."""
+    if correction.facts:
+        return Link("done", _("Right is an answer that says:"), detail=" · ".join(correction.facts)[:600])
+    words = UNSAID.get(correction.outcome)
+    if words is not None:
+        return Link("done", str(words))
+    return Link(
+        "failed", _("Nothing is looked for in the answer: it counts as right once anything is answered")
+    )
 
 
 def _judged(correction: Correction) -> Iterator[Link]:
@@ -174,6 +191,9 @@ def _proved(correction: Correction, user: User) -> Link:
     facts: dict[str, Any] = {"url": url, "url_words": _("The scenario") if url else ""}
     if scenario is None:
         return Link("failed", _("Its scenario was deleted: nobody can tell whether it is right now"))
+    if correction.check_error:
+        why = correction.check_error
+        return Link("failed", _("The question could not be asked"), correction.checked_at, why, **facts)
     if correction.state == Correction.State.RIGHT:
         return Link(
             "done",
@@ -193,6 +213,18 @@ def _proved(correction: Correction, user: User) -> Link:
     )
 
 
+def _of_others(correction: Correction, others: int) -> str:
+    if correction.right_answer:
+        return ngettext(
+            "One other who asked the same reads it too", "%(n)d others who asked the same read it too", others
+        )
+    return ngettext(
+        "The answer to one other who asked the same needs no review any more",
+        "The answers to %(n)d others who asked the same need no review any more",
+        others,
+    )
+
+
 def _told(correction: Correction) -> Iterator[Link]:
     mails = list(correction.mails.all())
     if correction.state != Correction.State.RIGHT:
@@ -202,9 +234,6 @@ def _told(correction: Correction) -> Iterator[Link]:
         yield Link("done", _("The customer reads under the answer what is right"), correction.told_at)
     others: int = getattr(correction, "covered", 0)
     if others:
-        words = ngettext(
-            "One other who asked the same reads it too", "%(n)d others who asked the same read it too", others
-        )
-        yield Link("done", words % {"n": others})
+        yield Link("done", _of_others(correction, others) % {"n": others})
     for mail in mails:
         yield Link(*MAILS[mail.state], at=mail.ended_at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from conversations.models import Message
 from evaluation.corrections.rows import Cause, Correction
 from evaluation.models import Gap, Scenario
 from evaluation.reviews import reviewing
+from evaluation.reviews.rows import ReviewItem
 from evaluation.scenarios import keep
 from evaluation.scripted import Expected, Script, Turn
 from knowledge import proposing, publishing
@@ -27,6 +29,7 @@ from knowledge.models import Document
 State = Correction.State
 ORIGIN = "correction"  # of the scenarios that come from here
 TITLE = 200
+WORDS = re.compile(r"\w")
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ def correct(answer: Message, put: Put, *, author: User) -> Correction:
     correction.save()
     item = reviewing.item_of(answer)
     reviewing.judge(item, reviewer=author, verdict=put.verdict, remark=put.remark)
+    ReviewItem.objects.filter(pk=item.pk).update(covered_by=None)  # what another said of it is over
     putting_right.mark(answer, correction=correction.pk)
     facts = {"cause": put.cause, "scenario": correction.scenario.pk}
     audit.record(audit.Action.ADDED, correction, by=author, after=facts)
@@ -126,9 +130,10 @@ def may_publish(user: User) -> bool:
 
 
 def facts_of(right_answer: str, told: Sequence[str]) -> tuple[str, ...]:
-    """What is looked for: what was named, else the first sentence, which carries the answer."""
-    named = tuple(line.strip() for line in told if line.strip())
-    return named or _first_sentence(right_answer)
+    """What is looked for: what was named, else the first sentence, which carries the answer. Signs alone are
+    nothing that could be looked for."""
+    named = tuple(line.strip() for line in told if WORDS.search(line))
+    return named or tuple(line for line in _first_sentence(right_answer) if WORDS.search(line))
 
 
 def _first_sentence(text: str) -> tuple[str, ...]:

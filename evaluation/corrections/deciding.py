@@ -11,7 +11,7 @@ from assistant.citations import MARK
 from assistant.events import Outcome
 from chatbot.markdown import words_of
 from conversations import putting_right
-from evaluation.corrections import telling
+from evaluation.corrections import covering, telling
 from evaluation.corrections.rows import Correction
 from evaluation.scenarios import keep, script_of
 from evaluation.scripted import MOST_LINES, Expected, Script
@@ -88,4 +88,5 @@ def withdraw(correction: Correction, *, by: User) -> None:
         current.scenario.enabled = False
         current.scenario.save(update_fields=["enabled"])
     putting_right.mark(current.message, correction=None)
+    covering.release(current)
     audit.record(audit.Action.WITHDRAWN, current, by=by)

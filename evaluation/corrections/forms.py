@@ -58,7 +58,8 @@ class CorrectionForm(forms.Form):
         widget=forms.Textarea(attrs=CONTROL | {"rows": 2}),
         help_text=gettext_lazy(
             "One statement per line. Left empty, it is the first sentence of the right answer. Other words "
-            "will do; figures and names have to be the same."
+            "will do; figures and names have to be the same. Where nothing is looked for, only what the "
+            "assistant does is checked, and not what it says."
         ),
     )  # fmt: skip
     cause = forms.ChoiceField(
@@ -123,6 +124,14 @@ class CorrectionForm(forms.Form):
         outcome, cause = said.get("outcome"), said.get("cause")
         if outcome == Outcome.ANSWERED and not said.get("right_answer") and "right_answer" not in self.errors:
             self.add_error("right_answer", _("Write what would have been right."))
+        if outcome == Outcome.ANSWERED and said.get("right_answer") and not self.errors and not _facts(said):
+            self.add_error(
+                "facts",
+                _(
+                    "Write what must occur in the answer: no sentence of the right answer can be looked for, "
+                    "so that any answer at all would count as right."
+                ),
+            )
         if cause == Cause.ARTICLE and not said.get("document"):
             self.add_error("document", _("Choose the article that is to be changed."))
         if cause == Cause.GUIDANCE and not said.get("rule"):
@@ -140,7 +149,7 @@ class CorrectionForm(forms.Form):
         document = Document.objects.filter(pk=said["document"] or 0).first()
         return Put(
             question=said["question"], right_answer=said["right_answer"],
-            facts=facts_of(said["right_answer"], said["facts"]), outcome=said["outcome"],
+            facts=_facts(said), outcome=said["outcome"],
             language=self.language, cause=said["cause"], verdict=said["verdict"],
             remark=said["remark"].strip(), title=said["title"], document=document,
             rule=said["rule"].strip(), step=said["step"],
@@ -151,6 +160,10 @@ class CorrectionForm(forms.Form):
     @property
     def may_publish(self) -> bool:
         return may_publish(self.user)
+
+
+def _facts(said: dict[str, Any]) -> tuple[str, ...]:
+    return facts_of(said["right_answer"], said["facts"])
 
 
 def _said(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
@@ -15,6 +15,7 @@ from conversations import putting_right
 from evaluation.corrections import telling
 from evaluation.corrections.rows import Correction
 from evaluation.expecting import Turned
+from evaluation.models import Scenario
 from evaluation.running import run_scenario
 from evaluation.scenarios import note_run, script_of
 from flows.models import Flow
@@ -24,6 +25,7 @@ from llm.errors import ModelError
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
+ERROR = 300  # characters of why it could not be run
 AT_ONCE = 10
 # Words are found at once; meaning follows within minutes, and is worth waiting for that long.
 MEANING_COMES = timedelta(minutes=3)
@@ -64,25 +66,35 @@ def _being_indexed() -> Q:
 
 
 def _check_once(correction: Correction) -> bool:
-    """Unless somebody else does. Whoever stops half-way is followed by another one after a while."""
+    """Unless somebody else does. Whoever stops half-way is followed by another one after a while; what cannot
+    be run is said of this one, and the others have their turn."""
     lease = timezone.now() + LEASE
     mine = Correction.objects.filter(pk=correction.pk, check_due_at=correction.check_due_at)
     if correction.scenario is None or not mine.update(check_due_at=lease):
         return False
     began = timezone.now()
     try:
-        turned = run_scenario(script_of(correction.scenario), correction.assistant)
+        _run(correction, correction.scenario, began=began, lease=lease)
     except ModelError as error:
         logger.info("Correction %s is checked later: %s", correction.pk, error)
         return False
-    passed = note_run(correction.scenario, turned)
+    except Exception as error:  # boundary: one scenario must not keep the others waiting
+        logger.exception("Correction %s could not be checked.", correction.pk)
+        what = f"{type(error).__name__}: {error}"[:ERROR]
+        mine = Correction.objects.filter(pk=correction.pk, check_due_at=lease)
+        mine.update(check_due_at=None, checked_at=began, check_error=what)
+    return True
+
+
+def _run(correction: Correction, scenario: Scenario, *, began: datetime, lease: datetime) -> None:
+    turned = run_scenario(script_of(scenario), correction.assistant)
+    passed = note_run(scenario, turned)
     with transaction.atomic():
         current = Correction.objects.select_for_update().get(pk=correction.pk)
         if current.check_due_at == lease:  # else somebody has asked for another run meanwhile
             current.check_due_at = None
-        current.checked_at = began  # what was published while it ran is newer
+        current.checked_at, current.check_error = began, ""  # what was published while it ran is newer
         settle(current, passed=passed, turned=turned)
-    return True
 
 
 def settle(correction: Correction, *, passed: bool, turned: Sequence[Turned]) -> None:
@@ -103,3 +115,5 @@ def settle(correction: Correction, *, passed: bool, turned: Sequence[Turned]) ->
         answer = correction.right_answer if passed else ""
         putting_right.mark(correction.message, correction=correction.pk, answer=answer)
         telling.tell(correction)
+    elif passed:
+        telling.tell_others(correction)

@@ -61,6 +61,7 @@ class Correction(models.Model):
     outcome_now = models.CharField(max_length=12, blank=True)
     checked_at = models.DateTimeField(null=True)
     check_due_at = models.DateTimeField(null=True)
+    check_error = models.CharField(max_length=300, blank=True)  # why it could not be run
     right_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)  # whoever reported it
     created_at = models.DateTimeField(_("corrected"), auto_now_add=True)

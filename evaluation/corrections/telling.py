@@ -17,7 +17,7 @@ from conversations.models import Message, Rating
 from conversations.notifying.kinds import DAILY, Kind, declare
 from conversations.notifying.telling import tell_all
 from conversations.posting import record
-from evaluation.corrections.covering import cover
+from evaluation.corrections import covering
 from evaluation.corrections.mails import queue
 from evaluation.corrections.rows import Correction, CorrectionMail
 from evaluation.reviews.rows import Review
@@ -31,10 +31,21 @@ def tell(correction: Correction) -> None:
     with record(correction.message.conversation_id) as writing:
         writing.post_log("put_right" if is_right else "wrong_again", correction=correction.pk)
     if is_right:
-        for answer in (correction.message, *cover(correction)):
-            _write_to_customer(correction, answer)
+        _write_to_customer(correction, correction.message)
+        tell_others(correction)
         Correction.objects.filter(pk=correction.pk).update(told_at=timezone.now())
+    else:
+        covering.take_back(correction)
     _tell_reporters(correction, is_right=is_right)
+
+
+def tell_others(correction: Correction) -> None:
+    """Who asked the very same, as many as go in one go; with more of them, it is checked once more soon."""
+    covered, more = covering.cover(correction)
+    for answer in covered:
+        _write_to_customer(correction, answer)
+    if more:
+        Correction.objects.filter(pk=correction.pk).update(check_due_at=timezone.now())
 
 
 def _tell_reporters(correction: Correction, *, is_right: bool) -> None:

@@ -27,6 +27,7 @@ from evaluation.corrections.forms import CorrectionForm
 from evaluation.corrections.rows import Correction
 from evaluation.corrections.telling import name_of
 from evaluation.reviews.shown import answer_of, correction_of, said
+from evaluation.to_do import corrections_for
 from knowledge.approval import NeedsApproval
 from knowledge.models import Document
 
@@ -34,6 +35,7 @@ agents_only = role_required(Role.AGENT)
 State = Correction.State
 MOST = 100  # of a list
 STATES = (State.WRONG, State.RIGHT, State.WITHDRAWN)
+FOR_ME = "mine"
 
 
 @agents_only
@@ -67,14 +69,15 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 def correction_list(request: HttpRequest) -> HttpResponse:
-    """The newest first, of one state."""
+    """The newest first, of one state, or what waits for whoever looks."""
     wanted = request.GET.get("state", "")
-    state = wanted if wanted in STATES else State.WRONG
-    rows = Correction.objects.filter(state=state).select_related("author", "document", "guidance")
+    state = wanted if wanted in (*STATES, FOR_ME) else State.WRONG
+    rows = corrections_for(staff(request)) if state == FOR_ME else Correction.objects.filter(state=state)
+    rows = rows.select_related("author", "document", "guidance")
     found = list(rows.order_by("-created_at")[: MOST + 1])
     context = {
         "section": "review", "corrections": found[:MOST], "more": len(found) > MOST, "state": state,
-        "states": [(one, one.label) for one in STATES],
+        "states": [*((str(one), one.label) for one in STATES), (FOR_ME, _("Waiting for you"))],
     }  # fmt: skip
     return render(request, "evaluation/corrections.html", context)
 
@@ -100,12 +103,14 @@ def _context(request: HttpRequest, pk: int) -> dict[str, Any]:
     user, found = staff(request), _correction(request, pk)
     document = found.document
     can_publish = found.wrote_document and document and document.status == Document.Status.DRAFT
+    says_otherwise = found.state == State.WRONG and bool(found.says_now) and found.check_due_at is None
     return {
         "correction": found,
         "chain": chain(found, user),
         "runs": found.check_due_at is not None and found.state != State.WITHDRAWN,
         "can_publish": bool(can_publish and may_publish(user)),
-        "can_accept": found.state == State.WRONG and bool(found.says_now) and found.check_due_at is None,
+        "can_accept": says_otherwise and may_publish(user),
+        "editor_accepts": says_otherwise and not may_publish(user),
     }
 
 
@@ -158,5 +163,5 @@ def _withdraw(request: HttpRequest, found: Correction) -> None:
 
 check = _decision(Role.AGENT, _check)
 publish = _decision(Role.EDITOR, _publish)
-accept = _decision(Role.AGENT, _accept)
+accept = _decision(Role.EDITOR, _accept)  # customers are told upon it
 withdraw = _decision(Role.AGENT, _withdraw)

@@ -19,6 +19,7 @@ from django.utils import timezone
 from assistant.events import HandoffReason, Outcome
 from conversations.models import ConversationRating, Message, Rating
 from evaluation.reviews.rows import Picked, Reason, ReviewItem
+from evaluation.reviews.sameness import number_of
 from evaluation.reviews.worth import NO_FAULT, is_sampled, reasons_of, weight_of
 
 AT_ONCE = 500
@@ -74,7 +75,8 @@ def _look_since(source: str, rows: Any, take: Callable[[Any], None]) -> int:
     """What has come since the last round, by its number, and what was changed, by when."""
     picked = _turn_to(source)
     now = timezone.now()
-    settled = rows.objects.filter(updated_at__lt=now - SAID).select_related("message")
+    related = ("message__turn__question", "message__conversation")
+    settled = rows.objects.filter(updated_at__lt=now - SAID).select_related(*related)
     begun = now - LOOKS_BACK
     new = list(settled.filter(pk__gt=picked.up_to, updated_at__gt=begun).order_by("pk")[:AT_ONCE])
     changed = settled.filter(pk__lte=picked.up_to, updated_at__gt=picked.until or begun)
@@ -103,8 +105,10 @@ def _note_ended(ending: ConversationRating) -> None:
 
 def _note_last(conversation: Any, before: int, reason: str, *, but: str = "") -> None:
     """Of a conversation, the answer that stands last before a line. `but`: of no such outcome; who asks for
-    a person finds fault with what was said before that one comes."""
-    found = Message.objects.filter(conversation=conversation, kind=Kind.ASSISTANT, seq__lt=before)
+    a person finds fault with what was said before that one comes. What is said unasked, such as that nobody
+    is there, is no answer."""
+    said = Message.objects.filter(conversation=conversation, kind=Kind.ASSISTANT, seq__lt=before)
+    found = said.exclude(turn=None)
     answer = found.exclude(data__has_key="replaced").exclude(outcome=but or None).order_by("-seq").first()
     if answer is not None:
         note(answer, [reason])
@@ -117,7 +121,7 @@ def note(answer: Message, reasons: Iterable[str], *, said_why: bool = False) -> 
     if not reasons:
         return None
     item, is_new = ReviewItem.objects.select_for_update().get_or_create(
-        message=answer, defaults={"asked_at": answer.created_at}
+        message=answer, defaults={"asked_at": answer.created_at, "same_question": _same(answer)}
     )
     news = reasons - set(item.reasons)
     if not is_new and not news and not said_why:
@@ -159,7 +163,15 @@ def _begin() -> int:
 
 def _answers(keys: list[int]) -> list[Message]:
     found = Message.objects.filter(pk__in=keys).exclude(data__has_key="replaced")
-    return list(found.select_related("trace"))
+    return list(found.select_related("trace", "turn__question", "conversation"))
+
+
+def _same(answer: Message) -> int | None:
+    if answer.turn is None:
+        return None
+    talk = answer.conversation
+    language = answer.language or talk.language
+    return number_of(answer.turn.question.text, assistant=talk.assistant_id, language=language)
 
 
 def _route(answer: Message) -> dict[str, Any]:

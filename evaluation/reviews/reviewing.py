@@ -8,7 +8,7 @@ from accounts import audit
 from accounts.models import User
 from conversations.models import Message
 from evaluation.reviews.picking import note
-from evaluation.reviews.rows import Reason, Review, ReviewItem, Verdict
+from evaluation.reviews.rows import Reason, Review, ReviewItem, ReviewItemQuerySet, Verdict
 
 State = ReviewItem.State
 
@@ -43,9 +43,28 @@ def assign(item: ReviewItem, person: User | None) -> None:
 
 
 @transaction.atomic
-def dismiss(item: ReviewItem) -> None:
-    """Not worth a review."""
-    _move(item, State.DISMISSED)
+def dismiss(item: ReviewItem, alike: ReviewItemQuerySet | None = None) -> int:
+    """Not worth a review, nor are the others to the same question; returns how many there were in all."""
+    number = _move(item, alike, State.OPEN, State.DISMISSED)
+    audit.record(audit.Action.DISCARDED, item, after={"answers": number})
+    return number
+
+
+@transaction.atomic
+def put_back(item: ReviewItem, alike: ReviewItemQuerySet | None = None) -> int:
+    """They were passed over by mistake; returns how many wait for a review again."""
+    number = _move(item, alike, State.DISMISSED, State.OPEN)
+    if number:
+        audit.record(audit.Action.CHANGED, item, after={"state": State.OPEN, "answers": number})
+    return number
+
+
+def _move(item: ReviewItem, alike: ReviewItemQuerySet | None, before: str, after: str) -> int:
+    """Those that are still as they were when somebody looked."""
+    others = [] if alike is None else alike.order_by().values_list("pk", flat=True)
+    rows = ReviewItem.objects.select_for_update().filter(pk__in=[item.pk, *others]).order_by("pk")
+    moved = [row.pk for row in rows if row.state == before]
+    return ReviewItem.objects.filter(pk__in=moved).update(state=after)
 
 
 @transaction.atomic
@@ -55,10 +74,3 @@ def ask_another(item: ReviewItem) -> None:
     locked.wanted = locked.reviews.count() + 1
     locked.state = State.OPEN
     locked.save(update_fields=["wanted", "state"])
-
-
-def _move(item: ReviewItem, state: str) -> None:
-    locked = ReviewItem.objects.select_for_update().get(pk=item.pk)
-    locked.state = state
-    locked.save(update_fields=["state"])
-    audit.record(audit.Action.DISCARDED, locked)

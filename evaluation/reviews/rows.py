@@ -42,6 +42,7 @@ class ReviewItem(models.Model):
     """An answer in the queue. `wanted`: how many reviewers are to judge it; it is done when they have.
 
     `looked_by` has it open on a screen: nobody else is led to it meanwhile (see `queueing.LOOKED_FOR`).
+    `same_question`: sameness.number_of what was asked. `covered_by`: the correction of another answer to it.
     """
 
     class State(models.TextChoices):
@@ -66,6 +67,10 @@ class ReviewItem(models.Model):
     )
     looked_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField()  # when the answer was given
+    same_question = models.BigIntegerField(null=True)
+    covered_by = models.ForeignKey(
+        "evaluation.Correction", on_delete=models.SET_NULL, null=True, related_name="covers"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ReviewItemQuerySet.as_manager()
@@ -74,6 +79,9 @@ class ReviewItem(models.Model):
         indexes = [
             models.Index(fields=["state", "-weight", "-asked_at"], name="review_item_worst"),
             models.Index(fields=["assignee", "state"], name="review_item_assignee"),
+            models.Index(
+                fields=["same_question", "state", "weight", "asked_at", "message"], name="review_item_same"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -117,12 +117,12 @@ def _html(message: Message) -> str:
 
 def _others(reviews: list[Review], own: Review | None, item: ReviewItem | None) -> list[Review]:
     """What colleagues say of it. Of what several judge, each judges unknowing."""
-    return [] if _is_blind(own, item) else [one for one in reviews if one is not own]
+    return [] if is_blind(own, item) else [one for one in reviews if one is not own]
 
 
 def _hidden(reviews: list[Review], own: Review | None, item: ReviewItem | None) -> int:
-    return len(reviews) if _is_blind(own, item) else 0
+    return len(reviews) if is_blind(own, item) else 0
 
 
-def _is_blind(own: Review | None, item: ReviewItem | None) -> bool:
+def is_blind(own: Review | None, item: ReviewItem | None) -> bool:
     return own is None and item is not None and item.wanted > 1 and item.state == ReviewItem.State.OPEN

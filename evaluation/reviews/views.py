@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,7 +19,7 @@ from accounts.permissions import role_required
 from conversations.inbox.offered import colleagues
 from conversations.inbox.showing import staff
 from evaluation.reviews import agreement_shown, queueing, reviewing
-from evaluation.reviews.queueing import SHOWN, STATES, Filters
+from evaluation.reviews.queueing import SHOWN, STATES, Filters, stands_for
 from evaluation.reviews.rows import Reason, ReviewItem, Verdict
 from evaluation.reviews.shown import answer_of, shown
 from knowledge.admin.people import key_of
@@ -50,16 +51,21 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     item: ReviewItem | None = getattr(found, "review_item", None)
     if item is not None:
         queueing.look_at(item, user)
-    context = _column(user, filters) | shown(found, user)
+    context = _column(user, filters, item) | shown(found, user)
     context |= {"section": "review", "colleagues": colleagues()}
     return render(request, "evaluation/review.html", context)
 
 
-def _column(user: User, filters: Filters) -> dict[str, Any]:
-    """The queue beside the answer."""
+def _column(user: User, filters: Filters, opened: ReviewItem | None = None) -> dict[str, Any]:
+    """The queue beside the answer, whose row is the one that stands for its question."""
     found = queueing.queue(filters, user).select_related("message__turn__question", "assignee")
     items = list(found[: SHOWN + 1])
+    here = stands_for(items, opened)
     return {
+        "here": here.pk if here else 0,
+        "alike": getattr(here, "others", 0),
+        "each": filters.query(like=opened.pk) if opened else "",
+        "unlike": filters.query(like=""),
         "filters": filters,
         "query": filters.query(),
         "items": items[:SHOWN],
@@ -107,8 +113,32 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 def pass_over(request: HttpRequest, pk: int) -> HttpResponse:
     user, filters = staff(request), Filters.read(request.GET)
     item = reviewing.item_of(answer_of(user, pk))
-    reviewing.dismiss(item)
+    passed = reviewing.dismiss(item, queueing.like(item, filters, user))
+    if passed > 1:
+        said = ngettext(
+            "%(n)d answer is passed over. It can be put back in the list of what was passed over.",
+            "%(n)d answers are passed over. They can be put back in the list of what was passed over.",
+            passed,
+        )
+        messages.success(request, said % {"n": passed})
     return _next(user, filters, item)
+
+
+@agents_only
+@require_POST
+def put_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was passed over waits again, with all of its row."""
+    user, filters = staff(request), Filters.read(request.GET)
+    item = reviewing.item_of(answer_of(user, pk))
+    number = reviewing.put_back(item, queueing.like(item, filters, user))
+    if number:
+        said = ngettext(
+            "%(n)d answer waits for a review again.", "%(n)d answers wait for a review again.", number
+        )
+        messages.success(request, said % {"n": number})
+    else:
+        messages.info(request, _("There is nothing to put back any more: look at how it stands now."))
+    return redirect(_address(pk, Filters()))
 
 
 @agents_only

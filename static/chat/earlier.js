@@ -17,7 +17,7 @@ export class Earlier {
     this.#list = list;
     this.#frame = list.closest(".thread-frame");
     this.#ask = ask;
-    this.#reached = new IntersectionObserver((seen) => seen.at(-1).isIntersecting && this.#fetch(), {
+    this.#reached = new IntersectionObserver((seen) => seen.at(-1).isIntersecting && this.fetch(), {
       root: this.#frame,
     });
   }
@@ -48,7 +48,7 @@ export class Earlier {
   #show() {
     if (!this.item) {
       this.item = fromTemplate("earlier-template");
-      this.item.firstElementChild.addEventListener("click", () => this.#fetch());
+      this.item.firstElementChild.addEventListener("click", () => this.fetch());
     }
     if (this.#list.firstElementChild !== this.item) this.#list.prepend(this.item);
     this.#reached.unobserve(this.item);
@@ -64,8 +64,10 @@ export class Earlier {
     if (focused) this.#frame.focus({ preventScroll: true });
   }
 
-  #fetch() {
-    if (!this.#asked) this.#asked = this.#ask(this.oldest);
+  // Returns whether something is asked for: a lost socket asks again when it is back (`again`).
+  fetch() {
+    if (!this.#asked && this.oldest) this.#asked = this.#ask(this.oldest);
+    return Boolean(this.#asked);
   }
 
   #keepPlace(change) {

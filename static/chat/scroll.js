@@ -38,6 +38,12 @@ export class Scroll {
     this.#frame.scrollTo({ top: this.#frame.scrollHeight, behavior: smooth ? "smooth" : "instant" });
   }
 
+  // To one message, and stay there.
+  to(item) {
+    this.#following = false;
+    item.scrollIntoView({ block: "center", behavior: "instant" });
+  }
+
   #look() {
     const { scrollHeight, scrollTop, clientHeight } = this.#frame;
     this.#following = scrollHeight - scrollTop - clientHeight < NEAR;

@@ -48,6 +48,11 @@ export class Thread {
     this.seq = Math.max(this.seq, snapshot.seq);
   }
 
+  // Returns whether there is something before what is shown, and it is on its way.
+  askEarlier() {
+    return this.#earlier.fetch();
+  }
+
   // What `askEarlier` brought.
   prepend(event) {
     this.#earlier.prepend(event, () => {

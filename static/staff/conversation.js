@@ -11,6 +11,7 @@ import { Thread } from "../chat/thread.js";
 import { Company } from "./company.js";
 import { Notes } from "./notes.js";
 import { listenToDraft, lookForDraft } from "./talk/draft.js";
+import { Finding } from "./talk/finding.js";
 import { seeMentions } from "./talk/mentions.js";
 import { mayGo } from "./talk/places.js";
 import "./talk/ready.js";
@@ -38,6 +39,7 @@ const composer = new Composer({
 });
 const notes = new Notes({ address: note, onLost: putBack });
 const company = new Company();
+const finding = new Finding({ thread, scroll });
 let typingTimer = 0;
 let shownState = 0;
 
@@ -87,8 +89,12 @@ const handlers = {
     if (shownState) showState(event.conversation.seq);
     shownState = event.conversation.seq;
     outbox.flush();
+    finding.look();
   },
-  "messages.earlier": (event) => thread.prepend(event),
+  "messages.earlier"(event) {
+    thread.prepend(event);
+    finding.look();
+  },
   "message.posted"({ message }) {
     outbox.take(message.client_id);
     if (message.kind === "customer") thread.typing("");

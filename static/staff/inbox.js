@@ -31,7 +31,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (byId("rows")) byId("rows").scrollTop = top;
   keepAddress();
   look();
-  showCount();
+  showMentions();
   showNarrowed();
 });
 
@@ -52,11 +52,7 @@ function keepAddress() {
   window.history.replaceState(null, "", address);
 }
 
-function showCount() {
-  const waiting = Number(byId("list").dataset.waiting);
-  const count = document.querySelector(".rail__count");
-  if (count) count.hidden = waiting === 0;
-  if (count) count.firstElementChild.textContent = waiting;
+function showMentions() {
   const { mentions } = byId("list").dataset;
   byId("mentions-count").hidden = !mentions;
   byId("mentions-count").firstElementChild.textContent = `@${mentions}`;

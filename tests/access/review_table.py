@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.access.granting import Access
-from tests.access.world import AGENT, EDITOR, World
+from tests.access.world import ADMIN, AGENT, EDITOR, World
 
 
 def _answer(world: World) -> dict[str, Any]:
@@ -22,15 +22,17 @@ REVIEW_ADDRESSES: dict[str, Access] = {
     "evaluation:judge": Access(AGENT, get=405, post=302, row=_answer, data={"verdict": "right"}),
     "evaluation:assign-review": Access(AGENT, get=405, post=302, row=_answer),
     "evaluation:pass-over": Access(AGENT, get=405, post=302, row=_answer),
+    "evaluation:put-back": Access(AGENT, get=405, post=302, row=_answer),
     "evaluation:another-review": Access(AGENT, get=405, post=302, row=_answer),
     "evaluation:agreement": Access(AGENT),
+    "evaluation:export-reviews": Access(ADMIN, row=lambda world: {"form": "csv"}),
     "evaluation:correct": Access(AGENT, post=200, row=_answer),
     "evaluation:corrections": Access(AGENT),
     "evaluation:correction": Access(AGENT, row=_correction),
     "evaluation:correction-state": Access(AGENT, row=_correction),
     "evaluation:correction-check": Access(AGENT, get=405, post=302, row=_correction),
-    "evaluation:correction-accept": Access(AGENT, get=405, post=302, row=_correction),
     "evaluation:correction-withdraw": Access(AGENT, get=405, post=302, row=_correction),
-    # What customers read then is the editors'
+    # What customers read, or are told, then is the editors'
+    "evaluation:correction-accept": Access(EDITOR, get=405, post=302, row=_correction),
     "evaluation:correction-publish": Access(EDITOR, get=405, post=302, row=_correction),
 }

@@ -23,6 +23,7 @@ CHANGED_BY_READING = {
     "accounts:audit-export",
     "conversations:inbox-export",
     "insights:export",
+    "evaluation:export-reviews",
     "flows:export-yaml",
     "flows:export-mermaid",
     "flows:export-rasa",

@@ -104,6 +104,7 @@ def test_every_kind_is_listed_in_one_order(client: Client, boss: User) -> None:
         "reply-mail",
         "notice-mail",
         "correction-mail",
+        "correction-check",
     }
     times = [row["job"].at for row in client.get(PAGE).context["rows"]]
     assert times == sorted(times, reverse=True)

@@ -85,6 +85,37 @@ def test_by_keyboard(new_page: NewPage, editor: User) -> None:
     expect(page.get_by_text("Nothing is left to review")).to_be_visible()
 
 
+def test_what_many_ask_is_one_row_and_the_rail_says_how_many_rows(new_page: NewPage, editor: User) -> None:
+    asked_in_vain(new_page("/"), DOG, DOG.lower(), "Do you sell tractors?")
+    page = signed_in(new_page)
+    listens(page, "Do you sell tractors?")
+    expect(page.locator(".review-queue__row")).to_have_count(2)
+    expect(page.get_by_role("link", name="Review , 2 to do")).to_be_visible()
+    page.keyboard.press("n")
+    expect(page.locator("#question")).to_contain_text("bring my dog", ignore_case=True)
+    expect(page.get_by_text("1 other asked exactly this.")).to_be_visible()
+    page.get_by_role("link", name="Each by itself").click()
+    expect(page.locator(".review-queue__row")).to_have_count(2)
+    page.get_by_role("link", name="All questions").click()
+    listens(page, "Do you sell tractors?")
+    page.keyboard.press("n")
+    expect(page.get_by_text("1 other asked exactly this.")).to_be_visible()
+    page.wait_for_load_state("load")
+    page.keyboard.press("x")
+    expect(page.get_by_text("2 answers are passed over. They can be put back")).to_be_visible()
+    assert list(ReviewItem.objects.filter(state="open").values_list("message__turn__question__text")) == [
+        ("Do you sell tractors?",)
+    ]
+
+
+def test_the_answer_is_shown_in_its_conversation(new_page: NewPage, editor: User) -> None:
+    asked_in_vain(new_page("/"), DOG)
+    page = signed_in(new_page)
+    page.locator("#open-conversation").click()
+    found = Message.objects.get(kind="assistant")
+    expect(page.locator(f".thread__item--sought [data-message='{found.pk}']")).to_be_visible(timeout=ANSWERED)
+
+
 def test_from_the_complaint_to_what_is_right(new_page: NewPage, editor: User) -> None:
     customer = new_page("/")
     asked_in_vain(customer, DOG)
@@ -120,6 +151,9 @@ def test_its_pages_can_be_read(new_page: NewPage, editor: User, look: dict[str, 
     page.locator(".correct__send button").last.click()
     page.wait_for_url("**/corrections/*/")
     assert_clean(page)
-    for path in ("/staff/review/corrections/", "/staff/review/agreement/", "/staff/review/"):
+    for path in (
+        "/staff/review/corrections/", "/staff/review/corrections/?state=mine", "/staff/review/agreement/",
+        "/staff/review/",
+    ):  # fmt: skip
         page.goto(path)
         assert_clean(page)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 QUERIES = {
-    "/staff/review/": "state reason whose language",
-    "/staff/review/{answer}/": "state reason whose language",
+    "/staff/review/": "state reason whose language like",
+    "/staff/review/{answer}/": "state reason whose language like",
+    "/staff/review/export.jsonl": "state reason whose language like",
     "/staff/review/corrections/": "state",
 }
 FORMS = {
     "/staff/review/{answer}/judge/": "verdict remark",
     "/staff/review/{answer}/assign/": "to",
     "/staff/review/{answer}/pass-over/": "user",
+    "/staff/review/{answer}/put-back/": "user",
     "/staff/review/{answer}/another/": "user",
     "/staff/review/{answer}/correct/": (
         "question with_before verdict outcome right_answer facts cause title document rule step remark "

@@ -35,13 +35,17 @@ def ask(
     usage: Usage | None = None,
     articles: tuple[str, ...] = (),
     steps: tuple[str, ...] = (),
+    passed: tuple[str, ...] = (),
+    followed: tuple[int, ...] = (),
 ) -> Message:
-    """A question and its answer."""
+    """A question and its answer. `followed`: rows of guidance."""
     said = receive(conversation_id=conversation.pk, text=text, client_id=uuid4()).message
     turn = Turn.objects.get(question=said)
     Turn.objects.filter(pk=turn.pk).update(state=Turn.State.RUNNING, attempt=1, worker="w")
     found = tuple({"document": 1, "external_id": article} for article in articles)
-    route = Route(kind, "en", passages=found, steps=steps, model=usage.model if usage else "")
+    notes = tuple({"row": row, "hit": True, "did": "prompt", "text": ""} for row in followed)
+    model = usage.model if usage else ""
+    route = Route(kind, "en", passages=found, steps=steps, passed=passed, guidance=notes, model=model)
     answer = Answer("So", outcome, "en", route=route, usage=usage, handoff_reason=reason)
     claim = Claim(turn=turn.pk, conversation=conversation.pk, attempt=1, worker="w")
     assert answering.store(claim, answer=answer, pace=Pace(timezone.now(), timezone.now()))

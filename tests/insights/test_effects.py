@@ -20,9 +20,10 @@ from conversations.inbox import listing
 from conversations.inbox.filters import Filters
 from conversations.models import Conversation
 from evaluation.models import Correction
+from insights.concerns import topics_of
 from insights.counting import count_changed
 from insights.difference import Share, difference, wilson
-from insights.effects import effects, topics_of
+from insights.effects import effects
 from insights.models import Tally, Topic
 from insights.period import Period
 from insights.spans import Span, is_span

@@ -12,7 +12,8 @@ from accounts.models import User
 from assistant.models import Assistant, Guidance
 from insights.marks import marks
 from insights.period import Period
-from knowledge.models import Revision
+from knowledge.intake import approving
+from knowledge.models import ImportItem, ImportRun, Revision, Source
 from tests.knowledge.articles import publish
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,24 @@ def test_several_of_a_day_are_one_mark() -> None:
     publish("Parcels")
     [mark] = marks(week())
     assert mark.words == "2 articles published"
+
+
+def test_an_import_is_one_mark_with_its_articles(marie: User) -> None:
+    run = ImportRun.objects.create(
+        source=Source.objects.create(name="Files"), what="shop.zip", state="review"
+    )
+    for number in range(3):
+        ImportItem.objects.create(
+            run=run, number=number, state="new", external_id=f"lamp-{number}", language="en",
+            title=f"Lamp {number}", body="It shines.", fields={"audience": "everyone"},
+            place={"file": "lamps.md"},
+        )  # fmt: skip
+    waiting = list(run.items.values_list("pk", flat=True))
+    approving.publish_page(run, waiting[:2], author=marie)
+    approving.publish_page(run, waiting[2:], author=marie)
+    [mark] = marks(week())
+    assert mark.words == f"Import published: {run} (3 articles)"
+    assert mark.link == f"/admin/knowledge/importrun/{run.pk}/change/"
 
 
 def test_guidance_and_models_are_told_apart(luce: Assistant, marie: User) -> None:

@@ -76,6 +76,8 @@ def test_nobody_is_told_what_they_just_look_at(talk: Talk, marie: User, paul: Us
     say(conversation)
     handoff.add_note(conversation_id=conversation.pk, user=marie, text="@paul look")
     assert told(marie) == [] and told(paul) == [("mention", "Marie mentions you in a note about Carla")]
+    note = conversation.messages.get(kind="note")
+    assert Notification.objects.get(user=paul).link.endswith(f"/{conversation.pk}/#message-{note.pk}")
 
 
 def test_a_reply_that_is_due_soon_is_told_once(talk: Talk, marie: User) -> None:
