@@ -28,9 +28,9 @@ def main() -> None:
             found[topic][kind] += 1
     loose = found.pop(None, Counter()).total()
     own = sum(one.most_common(1)[0][1] for one in found.values())
-    number = loose + sum(one.total() for one in found.values())
+    asked_in_all = loose + sum(one.total() for one in found.values())
     print(
-        f"{number} conversations, {loose} in none of {len(found)} topics; with their own: {own / number:.3f}"
+        f"{asked_in_all} conversations, {loose} in none of {len(found)} topics; with their own: {own / asked_in_all:.3f}"
     )
     named = names()
     for topic, kinds_in_it in sorted(found.items(), key=lambda one: -one[1].total()):

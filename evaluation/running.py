@@ -45,9 +45,9 @@ class _Conversation:
         self.state, self.asks = answer.state, answer.asks
         means = conveyed(turn.expects.means, answer.said, answer.language, turn.customer)
         otherwise = {
-            line: found
+            line: sentence
             for line in turn.expects.means
-            if (found := said_otherwise(line, answer.said, answer.language))
+            if (sentence := said_otherwise(line, answer.said, answer.language))
         }
         met = checks(turn.expects, answer, self.done, means, otherwise)
         found = (*(check for one in filled for check in one.checks), *met)
