@@ -29,14 +29,13 @@ def main() -> None:
     loose = found.pop(None, Counter()).total()
     own = sum(one.most_common(1)[0][1] for one in found.values())
     asked_in_all = loose + sum(one.total() for one in found.values())
-    print(
-        f"{asked_in_all} conversations, {loose} in none of {len(found)} topics; with their own: {own / asked_in_all:.3f}"
-    )
+    share = f"{own / asked_in_all:.3f}"
+    print(f"{asked_in_all} conversations, {loose} in none of {len(found)} topics; with their own: {share}")
     named = names()
-    for topic, kinds_in_it in sorted(found.items(), key=lambda one: -one[1].total()):
-        example = named.examples.get(topic or 0)
+    for one, kinds_in_it in sorted(found.items(), key=lambda pair: -pair[1].total()):
+        example = named.examples.get(one or 0)
         made_of = ", ".join(f"{kind} {number}" for kind, number in kinds_in_it.most_common())
-        print(f"{named.topics[topic or 0]} | {example.text if example else ''} | {made_of}")
+        print(f"{named.topics[one or 0]} | {example.text if example else ''} | {made_of}")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from accounts.models import Role, User
 from assistant.events import Outcome
 from chatbot.markdown import words_of
 from evaluation.corrections.rows import Cause, Correction
+from evaluation.otherwise import said_otherwise
 from evaluation.reviews.rows import ReviewItem
 from flows.models import Flow
 from knowledge.models import Document, Proposal
@@ -204,13 +205,18 @@ def _proved(correction: Correction, user: User) -> Link:
         )
     if correction.checked_at is None:
         return Link("waits", _("The question is being asked again"), None, "", **facts)
-    return Link(
-        "failed",
-        _("The assistant does not answer it right yet"),
-        correction.checked_at,
-        words_of(correction.says_now)[:600],
-        **facts,
-    )
+    return _still_wrong(correction, facts)
+
+
+def _still_wrong(correction: Correction, facts: dict[str, Any]) -> Link:
+    """Where what is right stands beside what is wrong, the sentence that says otherwise."""
+    said = correction.says_now, correction.language
+    against = next(filter(None, (said_otherwise(line, *said) for line in correction.facts)), "")
+    if against:
+        words = _("Not right yet: the answer also gives another figure, perhaps of another article")
+        return Link("failed", words, correction.checked_at, against, **facts)
+    words = _("The assistant does not answer it right yet")
+    return Link("failed", words, correction.checked_at, words_of(correction.says_now)[:600], **facts)
 
 
 def _of_others(correction: Correction, others: int) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from assistant.models import Guidance
 from conversations import putting_right
+from conversations.models import Citation
 from evaluation.corrections import telling
 from evaluation.corrections.rows import Correction
 from evaluation.expecting import Turned
@@ -45,7 +46,7 @@ def check_due() -> int:
 
 
 def ask_anew() -> int:
-    """Those whose cause was changed since their last run are to be run again."""
+    """Those whose cause was changed since their last run, or an article that the wrong answer cited."""
     now = timezone.now()
     known = Correction.objects.exclude(state=State.WITHDRAWN).filter(
         check_due_at=None, checked_at__isnull=False
@@ -53,9 +54,15 @@ def ask_anew() -> int:
     article = Q(document__status=Document.Status.PUBLISHED, document__updated_at__gt=F("checked_at"))
     rule = Exists(Guidance.objects.filter(pk=OuterRef("guidance"), updated_at__gt=OuterRef("checked_at")))
     flow = Flow.objects.filter(key=OuterRef("flow"), published__created_at__gt=OuterRef("checked_at"))
+    cited = Citation.objects.filter(
+        document__index_state__in=[Index.READY, Index.FAILED], document__status=Document.Status.PUBLISHED,
+        message=OuterRef("message"), document__updated_at__gt=OuterRef("checked_at"),
+    )  # fmt: skip
     others = Revision.objects.filter(created_at__gt=OuterRef("checked_at"))
     chance = Q(Exists(others), state=State.WRONG, checked_at__lt=now - BY_CHANCE)
-    return known.filter(article | Q(rule) | Q(Exists(flow)) | chance).update(check_due_at=now)
+    return known.filter(article | Q(rule) | Q(Exists(flow)) | Q(Exists(cited)) | chance).update(
+        check_due_at=now
+    )
 
 
 def _being_indexed() -> Q:

@@ -78,6 +78,29 @@ def test_published_elsewhere_it_turns_green_too(wrong: Message, browser: Client,
     assert proved(correction).state == "right"
 
 
+def test_another_article_that_the_answer_cites_is_mended(
+    wrong: Message, browser: Client, editor: User
+) -> None:
+    """Not the one that was named as the cause: two say it, and each is changed by itself."""
+    document = Document.objects.get(title="Returns")
+    Citation.objects.create(
+        message=wrong, number=1, document=document, title="Returns", url="/", language="en", passage="x"
+    )
+    correction = proved(corrected(browser, wrong, cause="other"))
+    assert correction.state == "wrong" and proving.check_due() == 0
+    document.body = RIGHT
+    publish(document, author=editor)
+    assert proved(correction).state == "right"
+
+
+def test_what_it_says_beside_the_right_thing_stands_in_the_chain(wrong: Message, browser: Client) -> None:
+    said = "You chose Switzerland. Delivery costs 19.90 €."
+    correction = corrected(browser, wrong, facts="Delivery to Switzerland costs 24.90 €.")
+    Correction.objects.update(says_now=said, checked_at=timezone.now(), check_due_at=None)
+    page = browser.get(f"/staff/review/corrections/{correction.pk}/").content.decode()
+    assert "also gives another figure" in page and "Delivery costs 19.90 €." in page
+
+
 def test_what_was_right_and_is_wrong_again_is_said(wrong: Message, browser: Client, editor: User) -> None:
     correction = proved(corrected(browser, wrong, publish="1"))
     document = Document.objects.get(pk=correction.document_id)
