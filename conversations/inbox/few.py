@@ -19,8 +19,8 @@ FEW = 5_000  # of a million, a page of the list is found behind so many within a
 def found_in(keys: QuerySet[Any, Any], otherwise: Callable[[], Q], *, expected: bool = False) -> Q:
     """The conversations with these `keys`, or `otherwise` the condition that says the same of many.
     `expected`: PostgreSQL knows about how many there are, as of a single word."""
-    few = list(keys.order_by()[: FEW + 1]) if expected else _few(keys)
-    return Q(pk__in=few) if len(few) <= FEW else otherwise()
+    few = _few(keys, expected=expected)
+    return otherwise() if few is None else Q(pk__in=few)
 
 
 def row_by_row(condition: Any) -> Q:
@@ -38,14 +38,18 @@ def is_few(condition: Q) -> bool:
     return False
 
 
-def _few(keys: QuerySet[Any, Any]) -> list[Any]:
-    """No more of them than tell that they are many. PostgreSQL is to look for them as if it were for all:
-    with a limit in sight it would read the whole table in the hope of meeting enough of them soon."""
+def _few(keys: QuerySet[Any, Any], *, expected: bool) -> list[Any] | None:
+    """None for many, which are not even read. Where PostgreSQL does not know how many to expect, it is to
+    look for them as if it were for all: with a limit in sight it would read the whole table in the hope of
+    meeting enough of them soon."""
     try:
         statement, given = keys.order_by().query.sql_with_params()
     except EmptyResultSet:
         return []
+    found = f"WITH found (key) AS {'' if expected else 'MATERIALIZED'} ({statement})"
+    few = f"(SELECT key FROM found LIMIT {FEW + 1}) AS few"  # noqa: S608 (written above)
+    keys_of_few = f"CASE WHEN count(*) <= {FEW} THEN coalesce(array_agg(key), ARRAY[]::uuid[]) END"
     with connection.cursor() as cursor:
-        found = f"WITH found AS MATERIALIZED ({statement}) SELECT * FROM found LIMIT {FEW + 1}"  # noqa: S608
-        cursor.execute(found, given)
-        return [key for (key,) in cursor.fetchall()]
+        cursor.execute(f"{found} SELECT {keys_of_few} FROM {few}", given)  # noqa: S608 (written above)
+        row: tuple[list[Any] | None] = cursor.fetchall()[0]
+    return row[0]
