@@ -29,8 +29,11 @@ def shown(inbox: Page) -> Page:
 
 
 def test_what_happens_before_the_page_listens_is_not_missed(inbox: Page) -> None:
+    began: list[object] = []
+
     def late(socket: WebSocketRoute) -> None:
-        talk("Carla")
+        if not began:  # a page on a slow machine may listen anew
+            began.append(talk("Carla"))
         socket.connect_to_server()
 
     inbox.route_web_socket("**/ws/staff/inbox/**", late)

@@ -18,7 +18,7 @@ export function showAhead({ query, heard, order, rows }) {
   if (query !== list.query || !heard || !isNewer(heard, list.heard || "0-0")) return false;
   if (shown.size === 0 || order.length === 0) return false; // the words that stand there instead are the list's
   if (order.some((key) => !rows[key] && !shown.has(key))) return false;
-  const keyboard = whereTheKeyboardIs();
+  const focused = document.activeElement;
   for (const [key, item] of shown) if (!order.includes(key)) item.remove();
   for (const key of order.filter((one) => rows[one])) {
     const item = drawn(rows[key], shown.get(key));
@@ -27,7 +27,7 @@ export function showAhead({ query, heard, order, rows }) {
   }
   putInOrder(order.map((key) => shown.get(key)));
   tellTimes(byId("rows"));
-  keyboard();
+  if (document.activeElement !== focused) byId(focused.id)?.focus({ preventScroll: true });
   return true;
 }
 
@@ -48,16 +48,4 @@ function putInOrder(items) {
     if (item === here) here = here.nextElementSibling;
     else byId("rows").insertBefore(item, here);
   }
-}
-
-// Returns what puts the keyboard back to the same part of the same row.
-function whereTheKeyboardIs() {
-  const focused = document.activeElement;
-  const item = focused.closest?.("#rows .rows__row");
-  if (!item) return () => {};
-  const [key, part] = [boxOf(item).value, focused === boxOf(item) ? "[name=conversation]" : ".row"];
-  return () => {
-    if (document.activeElement === focused) return;
-    byId(`row-${key}`)?.closest(".rows__row").querySelector(part).focus({ preventScroll: true });
-  };
 }
