@@ -38,12 +38,13 @@ Fields = Callable[[World], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Allowed:
-    """What a command needs, what the customer hears of it, and whether staff may say it too."""
+    """What a command needs, what the customer hears of it, and whether staff may say it too, or alone."""
 
     fields: Fields
     heard: str = ""
     staff: bool = False
     lists: bool = False
+    customer: bool = True
 
 
 def _nothing(world: World) -> dict[str, Any]:
@@ -65,6 +66,7 @@ COMMANDS: dict[str, Allowed] = {
     "rate_conversation": Allowed(lambda world: {"message": world.ending.pk, "score": 5}, "message.posted"),
     "typing": Allowed(_nothing, staff=True),
     "human": Allowed(_nothing, "conversation.changed"),
+    "look": Allowed(lambda world: {"query": ""}, lists=True, customer=False),
     "ping": Allowed(_nothing, "pong", staff=True, lists=True),
 }  # fmt: skip
 
@@ -159,10 +161,12 @@ def test_bruno_reaches_nothing_of_carlas(world: World, port: int) -> None:
     assert hers(world) == before
     assert secrets_seen("".join(line.frames), BRUNO) == []
     assert str(world.carla.pk) not in "".join(line.frames)
-    assert {error["code"] for error in line.events("error")} == {"not_found"}
+    codes = [error["code"] for error in line.events("error")]
+    assert codes.count("not_allowed") == sum(not allowed.customer for allowed in COMMANDS.values())
+    assert set(codes) == {"not_found", "not_allowed"}
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [name for name, allowed in COMMANDS.items() if allowed.customer])
 def test_carla_can_do_it_in_her_own(world: World, port: int, name: str) -> None:
     async def scenario() -> Line:
         async with opened(port, "chat/", tokens=(token(world.carla),)) as line:

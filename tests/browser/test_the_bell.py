@@ -47,7 +47,7 @@ def test_it_rings_on_every_page_and_leads_there(inbox: Page, marie: User) -> Non
     conversation = talk()
     handoff.request_person(conversation_id=conversation.pk)
     expect(page.locator(".bell__count")).to_have_text("1", timeout=ANSWERED)
-    page.wait_for_function("window.said.join() === 'Carla waits for a person'", timeout=ANSWERED)
+    page.wait_for_function("() => window.said.join() === 'Carla waits for a person'", timeout=ANSWERED)
     page.locator("#bell summary").click()
     page.get_by_role("button", name="Carla waits for a person").click()
     expect(page.locator("#who")).to_have_text("Carla", timeout=ANSWERED)
