@@ -3,12 +3,12 @@
     python -m benchmarks.watching                          # 20 staff, 100 conversations, a minute
     python -m benchmarks.watching --staff 5 --chats 25 --seconds 20
 
-The product (web, responder, PostgreSQL, Valkey, embedding server) is pinned to core 0; customers, staff and
-the model server share core 1. Each customer asks every `--every` seconds, and the answer is written at 20
-tokens a second. Each member of staff has the inbox open and in it one of the conversations, and does what the
-page does: the list is fetched whenever the socket says so, and no sooner after the last time than
-static/staff/inbox/fresh.js waits. Questions and tokens carry the time at which they were sent: a delay ends
-when staff have received what the browser draws. Drawing is not in it.
+The product (web, responder, PostgreSQL, Valkey, embedding server) shares all cores with customers, staff and
+the model server; `--one-core` keeps it on core 0, and all others off it. Each customer asks every `--every`
+seconds, and the answer is written at 20 tokens a second. Each member of staff has the inbox open and in it
+one of the conversations, and does what the page does: the list is fetched whenever the socket says so, and no
+sooner after the last time than static/staff/inbox/fresh.js waits. Questions and tokens carry the time at
+which they were sent: a delay ends when staff have received what the browser draws. Drawing is not in it.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ import orjson
 
 from benchmarks import streaming_client as client
 from benchmarks.streaming import OTHER_CORE, Address, percentile, unlimited
+from benchmarks.streaming_processes import Group
 from tests.modelserver.running import running_as_process
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -242,21 +243,32 @@ def staffed(model_url: str, folder: Path, staff: int) -> Iterator[Address]:
         yield address
 
 
+def spread(group: Group) -> None:
+    """Over all cores again."""
+    for process in group.everyone():
+        for thread in process.threads():
+            os.sched_setaffinity(thread.id, range(os.cpu_count() or 1))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--one-core", action="store_true")
     parser.add_argument("--staff", type=int, default=20)
     parser.add_argument("--chats", type=int, default=100)
     parser.add_argument(
-        "--every", type=float, default=20.0, help="seconds between two questions of a customer"
+        "--every", type=float, default=30.0, help="seconds between two questions of a customer"
     )
     parser.add_argument("--seconds", type=float, default=60.0)
     chosen = parser.parse_args()
-    os.sched_setaffinity(0, {OTHER_CORE})
+    if chosen.one_core:
+        os.sched_setaffinity(0, {OTHER_CORE})
     with tempfile.TemporaryDirectory(prefix="causerie-watch-") as home, running_as_process() as model:
         folder = Path(home) / "run"
         with staffed(model.url, folder, chosen.staff) as address:
+            if not chosen.one_core:
+                spread(address[1])
             model.script({"model": "scripted", "count": TOKENS, "stamped": True, "cited": True, "pace": RATE})
             watching = live(
                 address, staff=chosen.staff, chats=chosen.chats, every=chosen.every, seconds=chosen.seconds

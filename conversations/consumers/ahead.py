@@ -16,8 +16,7 @@ from conversations.inbox.ahead import Row, Rows, is_everybodys, rows_of
 
 logger = logging.getLogger(__name__)
 GATHER = 0.05  # seconds in which changes are gathered
-REST = 0.2  # at least, between two readings
-SHARE = 2  # or so many times what the last one took: lists are not to take a thread for themselves
+REST, MOST_REST = 0.2, 0.5  # between two readings; as long as the last one took: lists take half of a thread
 MOST = 12  # different lists; who looks at another one fetches it, as ever
 
 
@@ -49,7 +48,7 @@ class List:
                 return  # pages fetch it themselves
             if rows:
                 self._tell(rows)
-            await asyncio.sleep(max(REST, SHARE * (clock() - began)))
+            await asyncio.sleep(min(max(REST, clock() - began), MOST_REST))
 
     def _tell(self, rows: Rows) -> None:
         changed = {key: row.html for key, row in rows.shown.items() if self.told.get(key) != row}
@@ -59,7 +58,7 @@ class List:
             "rows": changed,
         }  # fmt: skip
         for outbox in self.viewers:
-            if outbox.is_free:  # a slow reader fetches it
+            if outbox.has_room:  # a slow reader fetches it
                 outbox.tell(event)
 
 

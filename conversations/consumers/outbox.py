@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 LIMIT = 256 * 1024  # characters waiting for a slow reader, beyond which it has to come back
+LITTLE = LIMIT // 8
 SLOW = 1013
 RESTART = 1012
 SPREAD = 5.0  # seconds over which clients come back, so that not all do at once
@@ -44,9 +45,9 @@ class Outbox:
         self._ready.set()
 
     @property
-    def is_free(self) -> bool:
-        """Whether nothing waits to be sent."""
-        return self._closing is None and not self._frames
+    def has_room(self) -> bool:
+        """Whether so little waits that something may be added that its reader can do without."""
+        return self._closing is None and self._behind <= LITTLE
 
     def close(self, code: int) -> None:
         """Close the socket after what waits already."""

@@ -4,7 +4,7 @@ import { byId } from "../../chat/dom.js";
 import { isSignIn } from "../trouble.js";
 
 const PAUSE = 1_000; // between two fetches
-const EASY = 4_000; // the same, while the server tells the rows ahead
+const EASY = 6_000; // the same, while the server tells the rows ahead
 const STILL = 10_000; // so long after it has told some
 const REST = 5_000; // the same, after one that failed
 let changes = 0; // how often it was said

@@ -90,7 +90,7 @@ async def rung(lists: Lists, boxes: list[Outbox]) -> None:
 def test_only_what_has_changed_is_told_and_read_once(
     desk: Desk, marie: User, paul: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("GATHER", "REST", "SHARE"):
+    for name in ("GATHER", "REST", "MOST_REST"):
         monkeypatch.setattr(ahead, name, 0)
     reads: list[str] = []
 
