@@ -45,7 +45,13 @@ class StaffConsumer(ConversationSocket):
     def check(self) -> None:
         self.actor = self.agent = agent_at(self.scope)
         self.typing_name = called(self.agent, audience="customer")
-        super().check()
+        try:
+            super().check()
+        except Barred:
+            agent_at(
+                self.scope
+            )  # whoever may not any more since a moment ago is signed out, and nothing is gone
+            raise
 
     def watch(self, outbox: Outbox) -> None:
         super().watch(outbox)

@@ -185,5 +185,5 @@ def test_a_conversation_that_is_deleted_meanwhile_takes_no_command(port: int) ->
         Conversation.objects.all().delete()
         connection.close()
 
-    (error,) = asyncio.run(scenario())
-    assert error["code"] == "not_found"
+    # None where the page hears that it is gone before it is answered.
+    assert [error["code"] for error in asyncio.run(scenario())] in ([], ["not_found"])
