@@ -99,5 +99,6 @@ def _count(spans: Sequence[Span]) -> list[Share]:
 
 def _counted(at: int, span: Span) -> str:
     which, well = CONDITIONS[span.key]
+    # All of it is written here and in spans.py; what users gave goes in as parameters.
     counted = f"SELECT {at}, count(*), count(*) FILTER (WHERE {well}) FROM insights_tally t WHERE {which}"  # noqa: S608
     return counted.replace("%(detail)s", f"%(detail{at})s")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from assistant.models import Assistant
 from insights.counting import count_changed
 from insights.models import Topic
-from insights.naming import AGAIN_AFTER, LONGEST, MOST_TRIES, name_waiting
+from insights.naming import AGAIN_AFTER, AT_ONCE, LONGEST, MOST_TRIES, name_waiting
 from insights.topics import ENOUGH, rename, sort
 from llm.breaker import breaker
 from tests.insights.talks import ask, begin
@@ -74,3 +74,12 @@ def test_a_model_that_fails_is_asked_a_few_times_and_later(topic: Topic, scripte
         topic.refresh_from_db()
         assert topic.tries == min(number + 1, MOST_TRIES)
         Topic.objects.update(asked_at=timezone.now() - AGAIN_AFTER * 2)
+
+
+def test_topics_of_nothing_stand_in_nobodys_way(topic: Topic, scripted_model: Any) -> None:
+    for number in range(AT_ONCE):
+        Topic.objects.create(name=f"Gone {number}", middle=[1.0], made_by="x")
+    scripted_model.script({"text": WORDS})
+    assert name_waiting() == 1
+    topic.refresh_from_db()
+    assert topic.name == WORDS
