@@ -16,7 +16,7 @@ from conversations.inbox.ahead import Row, Rows, is_everybodys, rows_of
 
 logger = logging.getLogger(__name__)
 GATHER = 0.05  # seconds in which changes are gathered
-REST, MOST_REST = 0.2, 0.5  # between two readings; as long as the last one took: lists take half of a thread
+REST, MOST_REST = 0.1, 0.3  # between two readings; as long as the last one took: lists take half of a thread
 MOST = 12  # different lists; who looks at another one fetches it, as ever
 
 

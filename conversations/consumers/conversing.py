@@ -13,6 +13,7 @@ from conversations.consumers.outbox import Outbox
 from conversations.consumers.socket import Socket
 from conversations.consumers.watching import Seat, Watcher
 from conversations.database import in_database
+from conversations.models import Conversation
 from conversations.protocol import Earlier, Resume, Typing
 from conversations.rendering import Audience
 
@@ -41,7 +42,10 @@ class ConversationSocket(Socket):
 
     def _checked(self, action: Callable[..., Any], arguments: dict[str, Any]) -> Any:
         self.check()
-        return action(conversation_id=self.conversation, **arguments)
+        try:
+            return action(conversation_id=self.conversation, **arguments)
+        except Conversation.DoesNotExist:
+            raise Barred(GONE) from None  # deleted since
 
     async def on_resume(self, command: Resume) -> None:
         await self.watcher.resume(command)

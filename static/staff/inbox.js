@@ -4,7 +4,7 @@ import { Connection, ONLINE, socketUrl } from "../chat/connection.js";
 import { byId } from "../chat/dom.js";
 import "./ago.js";
 import { showAhead } from "./inbox/ahead.js";
-import { goEasy, refresh } from "./inbox/fresh.js";
+import { goEasy, hurry, refresh } from "./inbox/fresh.js";
 import "./inbox/keys.js";
 import "./inbox/open-menus.js";
 import "./inbox/put-off.js";
@@ -83,12 +83,15 @@ connection.addEventListener("state", ({ detail }) => {
 });
 connection.addEventListener("event", ({ detail }) => {
   if (detail.type === "inbox.changed") refresh();
-  if (detail.type === "inbox.rows" && showAhead(detail)) {
-    mark();
-    goEasy();
-  }
+  if (detail.type === "inbox.rows") tellRows(detail);
   if (detail.type === "inbox.gathered" && "gathered" in byId("list").dataset) refresh();
   if (detail.type === "notices.changed") document.dispatchEvent(new CustomEvent("staff:told"));
 });
+
+function tellRows(detail) {
+  if (!showAhead(detail)) return hurry();
+  mark();
+  goEasy();
+}
 connection.open();
 mark();

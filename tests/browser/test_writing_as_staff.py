@@ -201,6 +201,7 @@ def test_a_reply_is_written_tried_and_deleted(inbox: Page) -> None:
     inbox.get_by_role("link", name="New reply").click()
     inbox.get_by_label("Title").fill("Café hours")
     inbox.get_by_label("Text in English").fill("Dear ")
+    expect(inbox.locator("#preview-en")).to_contain_text("Dear")  # the page's scripts have run
     inbox.get_by_role("button", name="{first_name}").click()
     inbox.keyboard.type(", we open at **9**. {order}")
     expect(inbox.locator("#preview-en strong")).to_have_text("9")

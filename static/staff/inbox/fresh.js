@@ -9,6 +9,7 @@ const STILL = 10_000; // so long after it has told some
 const REST = 5_000; // the same, after one that failed
 let changes = 0; // how often it was said
 let told = -Infinity; // when the server told rows ahead
+let wake = () => {}; // ends an easy pause
 let busy = false;
 let outcome = ""; // of the fetch that is under way: "shown", "stale", "failed", or "over"
 
@@ -25,8 +26,15 @@ export function goEasy() {
   told = Date.now();
 }
 
-function pause() {
-  return Date.now() - told < STILL ? EASY : PAUSE;
+// What the server told does not fit what is shown: an empty list, or rows that are not here.
+export function hurry() {
+  told = -Infinity;
+  wake();
+}
+
+async function pause() {
+  await wait(PAUSE);
+  if (Date.now() - told < STILL) await Promise.race([wait(EASY - PAUSE), new Promise((go) => (wake = go))]);
 }
 
 // One fetch at a time: of two, the older might come last.
@@ -37,7 +45,7 @@ async function catchUp() {
     const now = changes;
     await fetched();
     if (outcome === "shown") shown = now;
-    if (outcome !== "stale") await wait(outcome === "failed" ? REST : pause());
+    if (outcome !== "stale") await (outcome === "failed" ? wait(REST) : pause());
   }
   busy = false;
 }
