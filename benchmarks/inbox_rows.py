@@ -99,8 +99,8 @@ FROM (SELECT id, row_number() OVER () AS n FROM conversations_conversation) numb
 """,
     "tallies": """
 INSERT INTO insights_tally (conversation_id, assistant_id, language, began_at, seq, asked, answered, declined,
-    asked_back, failed, handoffs, replies, resolution, up, down, first_words, full_answers, flows, flows_done, rules,
-    made_by)
+    asked_back, failed, handoffs, replies, resolution, up, down, first_words, full_answers, flows, flows_done,
+    rules, made_by)
 SELECT id, assistant_id, language, created_at, 2, 1, 1, (random() < .1)::int, 0, 0, '{}', 0, resolution, 0, 0,
     '{10}', '{20}', '{}', '{}', '{}', 'benchmark'
 FROM conversations_conversation

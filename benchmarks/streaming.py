@@ -30,6 +30,7 @@ CORE, OTHER_CORE = 0, 1
 LENGTH = 150  # tokens
 LONG = 10_000  # tokens of replies that are still being written when the last of them has begun
 WINDOW = 5.0  # seconds
+READ = {"form": "Meaning", "delay": 0.4}  # what the customer means: from a small model
 CHARACTERS = 17  # of a stamped token
 HEADS = (
     "design",
@@ -95,10 +96,10 @@ def streams(
 ) -> float:
     """Measure and print; the seconds of CPU that one more token costs."""
     warm(design, address)
-    model.script({"count": LENGTH, "stamped": True, "cited": True, "pace": rate})
+    model.script(READ, {"count": LENGTH, "stamped": True, "cited": True, "pace": rate})
     cpu, heard = measure(design, address, chats)
     report(name, cpu, heard, LENGTH)
-    model.script({"count": LONG, "stamped": True, "pace": rate})
+    model.script(READ, {"count": LONG, "stamped": True, "cited": True, "pace": rate})
     token = one_more_token(design, address, chats)
     turn = cpu / chats - token * LENGTH
     print(f"  {name}: one more token {token * 1e6:.0f} µs, per turn {turn * 1e3:.1f} ms")
@@ -121,7 +122,7 @@ def one_more_token(design: client.Design, address: Address, chats: int) -> float
 def storm(address: Address, model: ModelServer, asks: int) -> None:
     """Everybody at once: none may be lost."""
     warm(client.PRODUCT, address)
-    model.script({"count": 20, "stamped": True, "cited": True, "pace": 50})
+    model.script(READ, {"count": 20, "stamped": True, "cited": True, "pace": 50})
     started = time.time()
     _, heard = measure(client.PRODUCT, address, asks, patience=STORM_PATIENCE)
     outcomes = {outcome: sum(h.outcome == outcome for h in heard) for outcome in {h.outcome for h in heard}}

@@ -33,7 +33,7 @@ import aiohttp
 import orjson
 
 from benchmarks import streaming_client as client
-from benchmarks.streaming import OTHER_CORE, Address, percentile, unlimited
+from benchmarks.streaming import OTHER_CORE, READ, Address, percentile, unlimited
 from benchmarks.streaming_processes import Group
 from tests.modelserver.running import running_as_process
 
@@ -269,7 +269,8 @@ def main() -> None:
         with staffed(model.url, folder, chosen.staff) as address:
             if not chosen.one_core:
                 spread(address[1])
-            model.script({"model": "scripted", "count": TOKENS, "stamped": True, "cited": True, "pace": RATE})
+            written = {"model": "scripted", "count": TOKENS, "stamped": True, "cited": True, "pace": RATE}
+            model.script(READ, written)
             watching = live(
                 address, staff=chosen.staff, chats=chosen.chats, every=chosen.every, seconds=chosen.seconds
             )

@@ -19,6 +19,7 @@ from .errors import ModelError, provider_errors
 from .messages import ChatMessage, request_for
 from .pricing import Usage, usage_of
 from .sdk import openai
+from .waiting import waiting
 
 Schema = TypeVar("Schema", bound=pydantic.BaseModel)
 Result = TypeVar("Result")
@@ -96,7 +97,9 @@ async def _within_budget(
 async def _request(request: dict[str, Any], model: ChatModel, until: float) -> Completion:
     with provider_errors():
         async with asyncio.timeout_at(until):
-            return _read(await _send(request, model, until), model)
+            with waiting():
+                body = await _send(request, model, until)
+            return _read(body, model)
 
 
 async def _send(request: dict[str, Any], model: ChatModel, until: float) -> bytes:

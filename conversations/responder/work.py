@@ -21,6 +21,7 @@ from conversations.answering import Pace, Work
 from conversations.database import in_database
 from conversations.leases import Claim
 from conversations.live import Draft, LogWriter
+from llm import waiting
 from llm.errors import ModelError
 
 logger = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ class Running:
         self, claim: Claim, *, reply: Reply, writer: LogWriter, prepared: Callable[[], None]
     ) -> None:
         self.claim, self._reply, self._writer, self._prepared = claim, reply, writer, prepared
-        self._is_prepared, self._claimed = False, time.monotonic()
+        self._is_prepared, self._claimed, self._waits = False, time.monotonic(), 0
         self._draft = Draft(turn=claim.turn, attempt=claim.attempt, fenced=self.cancel)
         self._begun = timezone.now()
         self._first_word: datetime | None = None
@@ -52,6 +53,7 @@ class Running:
             self.task.cancel()
 
     async def _work(self) -> None:
+        waiting.told.set(self._wait)
         self._writer.begin(self._draft)
         try:
             await self._answer()
@@ -109,7 +111,14 @@ class Running:
     @property
     def preparing(self) -> bool:
         """Whether it may still be computing. What takes longer waits for a server, and holds nobody up."""
-        return not self._is_prepared and time.monotonic() - self._claimed < LONGEST_PREPARING
+        takes_long = time.monotonic() - self._claimed >= LONGEST_PREPARING
+        return not (self._is_prepared or self._waits or takes_long)
+
+    def _wait(self, begins: bool) -> None:
+        """For a model that reads the question. Others are begun meanwhile."""
+        self._waits += 1 if begins else -1
+        if begins:
+            self._prepared()
 
     async def _store(self, answer: Answer) -> None:
         pace = Pace(self._begun, self._first_word)

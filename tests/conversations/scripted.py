@@ -1,9 +1,9 @@
 """A small real reply; `python -m tests.conversations.scripted_process [permits]` is a responder with it.
 
 The question says what to do: "count 30 at 50" writes thirty numbered words, fifty a second; "think hard"
-takes ten seconds first; "hand over", "crash", "no model", "offer", "show cards" and "ask back" do what they
-say; anything else is repeated. Each run is noted in the file that SCRIPTED_RUNS names, one line per model
-request, so that tests can hold the cost.
+takes ten seconds first, and "ask a model first" waits for a model so long; "hand over", "crash", "no model",
+"offer", "show cards" and "ask back" do what they say; anything else is repeated. Each run is noted in the
+file that SCRIPTED_RUNS names, one line per model request, so that tests can hold the cost.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from assistant.events import (
 from assistant.models import Assistant
 from flows.shown_cards import ShownButton, ShownCard
 from llm.errors import ModelError
+from llm.waiting import waiting
 
 COUNT = re.compile(r"count (\d+) at (\d+)")
 
@@ -45,6 +46,9 @@ async def reply(
     yield Progress("reading")
     if "think hard" in question:
         await asyncio.sleep(10)
+    if "ask a model first" in question:
+        with waiting():
+            await asyncio.sleep(10)
     if "crash" in question:
         raise RuntimeError("scripted")
     if "no model" in question:

@@ -155,6 +155,20 @@ def test_a_few_questions_are_prepared_at_a_time_unless_they_wait_for_a_server(st
     stage().play(scenario)
 
 
+def test_who_waits_for_a_model_holds_nobody_up(stage: Make) -> None:
+    async def scenario(on: Stage) -> list[Client]:
+        async with on.customers(5 * PREPARING) as clients:
+            await ask_all(clients, "ask a model first")
+            async with asyncio.timeout(3 * LONGEST_PREPARING):  # a few at a time, it would be four times
+                while on.requests() < len(clients):  # noqa: ASYNC110  as above
+                    await asyncio.sleep(0.05)
+            assert [client.said("assistant") for client in clients] == [[]] * len(clients)
+            await answered(clients)
+        return clients
+
+    stage().play(scenario)
+
+
 def test_more_questions_than_may_wait_are_refused_politely(stage: Make) -> None:
     async def scenario(on: Stage) -> list[Client]:
         async with on.customers(16) as clients:

@@ -4,6 +4,7 @@ import time
 import pydantic
 import pytest
 
+from llm import waiting
 from llm.choosing import ChatModel
 from llm.completing import complete, complete_structured
 from llm.errors import ModelError
@@ -49,6 +50,17 @@ async def test_an_answer_that_does_not_fit_is_asked_for_once_more(
     rewritten, _ = await complete_structured(ASKED, model=model, schema=Rewritten)
     assert rewritten.question == "x"
     assert len(model_server.requests()) == 2
+
+
+async def test_it_says_while_it_waits_for_the_model(model: ChatModel, model_server: ModelServer) -> None:
+    model_server.script({"fault": "status", "status": 500, "times": 1}, {"text": "x"})
+    heard: list[bool] = []
+    token = waiting.told.set(heard.append)
+    try:
+        await complete(ASKED, model=model)
+    finally:
+        waiting.told.reset(token)
+    assert heard == [True, False, True, False]  # and not between two attempts
 
 
 async def test_then_it_is_invalid(model: ChatModel, model_server: ModelServer) -> None:
