@@ -6,16 +6,17 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from asgiref.sync import async_to_sync
 from asgiref.testing import ApplicationCommunicator
 from django.contrib.sessions.models import Session
 
 from accounts.models import User
 from chatbot.asgi import application
-from conversations import live
-from conversations.consumers.barring import GONE, SIGNED_OUT
+from conversations import handoff, live
+from conversations.consumers.barring import GONE, SIGNED_OUT, Barred
 from conversations.consumers.inbox import InboxConsumer
 from conversations.consumers.staff import StaffConsumer
 from conversations.live import Hub, Ring
@@ -157,3 +158,19 @@ def test_a_conversation_that_disappears_without_a_ring_is_noticed(
             return await told(socket)
 
     assert asyncio.run(scenario()) == {"type": "websocket.close", "code": GONE}
+
+
+def test_a_conversation_that_is_deleted_while_it_is_looked_at(
+    marie: User, conversation: Conversation, transactional_db: None
+) -> None:
+    socket = StaffConsumer()
+    socket.conversation, socket.scope = conversation.pk, {"session": None}
+    socket.check = lambda: None  # type: ignore[method-assign]  # it was there a moment ago
+
+    def deleted_meanwhile(conversation_id: UUID) -> None:
+        Conversation.objects.all().delete()
+        handoff.take_over(conversation_id=conversation_id, user=marie)
+
+    with pytest.raises(Barred) as barred:
+        async_to_sync(socket.act)(deleted_meanwhile)
+    assert barred.value.close == GONE
