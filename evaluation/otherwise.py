@@ -1,9 +1,11 @@
 """Whether an answer also says otherwise: another figure for the same. Pure.
 
 Two articles give two prices, one was corrected, and the answer quotes both: what is right stands there, and
-so does what is wrong. A sentence says otherwise when it is about nothing but what the line is about, together
-with the sentences before it in its paragraph about all of it, and gives another figure of a kind that the
-line gives. "Delivery costs 5 €. To Switzerland it costs 24 €." says so of no line about Switzerland.
+so does what is wrong. A sentence, an item of a list or a row of a table says otherwise when it is about
+nothing but what the line is about, together with what stands above it about all of it, and gives another
+figure of a kind that the line gives. Above a sentence stand those before it in its paragraph; above a list
+and a table the paragraph before. "Delivery costs 5 €. To Switzerland it costs 24 €." says so of no line about
+Switzerland.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from collections.abc import Iterator
 from assistant.citations import MARK
 from knowledge.blocks import split_blocks
 from knowledge.chunking import plain_text, sentence_spans
-from knowledge.upkeep.sayings import Saying, saying_of
+from knowledge.upkeep.sayings import Passage, Saying, saying_of
 
 SHARED = 2  # stems at least
 ABOUT_IT = 0.85  # of what the sentence says, in what the line says
@@ -30,14 +32,16 @@ def said_otherwise(line: str, said: str, language: str) -> str:
 
 
 def _sayings(said: str, language: str) -> Iterator[Saying]:
-    """Sentences of paragraphs, each below what stands before it there."""
-    text = MARK.sub("", said)
+    text, above = MARK.sub("", said), ""
     for block in split_blocks(text):
+        words = text[block.start : block.end]
         if block.kind == "paragraph":
-            plain, before = plain_text(text[block.start : block.end]), ""
-            for start, end in sentence_spans(plain):
-                yield saying_of(plain[start:end].strip(), before, language)
-                before = plain[:end]
+            above, before = plain_text(words), ""
+            for start, end in sentence_spans(above):
+                yield saying_of(above[start:end].strip(), before, language)
+                before = above[:end]
+        elif block.kind in ("list", "table"):
+            yield from Passage.of(0, above, (), words, language).sayings
 
 
 def _is_against(wanted: Saying, found: Saying) -> bool:

@@ -18,9 +18,25 @@ def test_the_sentence_that_says_otherwise_is_found() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "against"),
+    [
+        ("Delivery costs:\n\n- to France 5 €\n- to Switzerland 19.90 €", "to Switzerland 19.90 €"),
+        (
+            "| Country | Delivery costs | It takes |\n|---|---|---|\n| France | 5 € | 2 days |\n"
+            "| Switzerland | 19.90 € | 5 days |",
+            "Switzerland: 19.90 €",
+        ),
+    ],
+)
+def test_lists_and_tables_are_read(said: str, against: str) -> None:
+    assert said_otherwise(LINE, f"To Switzerland delivery costs 24.90 €.\n\n{said}", "en") == against
+
+
+@pytest.mark.parametrize(
     "said",
     [
         LINE,
+        "To Switzerland delivery costs 24.90 €:\n\n- Express 39 €\n- Letters 9 €",
         "Delivery costs 5.90 €. To Switzerland it is 24.90 €, and it takes 5 to 8 days.",  # the usual first
         "To Switzerland delivery costs 24.90 €. To Norway delivery costs 29.90 €.",
         "To Switzerland delivery costs 24.90 €. If it is large, delivery to Switzerland costs 39 €.",
