@@ -19,6 +19,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 from accounts import audit
 from accounts.audit.admin import AuditedAdmin
 from assistant.guidance import admin as guidance_admin
+from assistant.introduction.admin import IntroductionInline, say_what_is_missing
 from assistant.models import Assistant, Welcome
 from assistant.models_in_use import models_for, warnings_about
 from assistant.objectives import fill_in_objective
@@ -64,7 +65,7 @@ class WelcomeInline(StackedInline):
 @admin.register(Assistant)
 class AssistantAdmin(AuditedAdmin):
     form = AssistantForm
-    inlines = [WelcomeInline]
+    inlines = [WelcomeInline, IntroductionInline]
     list_display = ["name", "company", "shown_languages", "active", "is_default"]
     search_fields = ["name", "company"]
     prepopulated_fields = {"slug": ["name"]}
@@ -122,6 +123,10 @@ class AssistantAdmin(AuditedAdmin):
             fill_in_objective(obj)
             obj.is_default = not Assistant.objects.filter(is_default=True).exists()
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        say_what_is_missing(request, form.instance)
 
     @action(
         description=_("Fill in from the template"), url_path="start-from-template", permissions=["change"]

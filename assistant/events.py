@@ -75,6 +75,7 @@ class Transcript:
     customer: dict[str, Any] = field(default_factory=dict)
     conversation: str = ""
     forms: bool = True  # whether the customer can be shown one; elsewhere it is asked in words
+    told: dict[str, str] = field(default_factory=dict)  # what was answered before the chat, by key
 
 
 @dataclass(frozen=True, slots=True)

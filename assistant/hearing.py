@@ -26,7 +26,7 @@ from assistant.scope import lines_of
 from assistant.situation import Situation, Trial, answering_the_flow, in_the_same_language, situation
 from assistant.smalltalk import Courtesy
 from assistant.understanding import ACCEPTED, Understood, Way, understand
-from assistant.withholding import withheld
+from assistant.withholding import withheld, withheld_in
 from chatbot.kept_connections import in_thread
 from flows.graph import Graph
 from flows.interpreting import Words, in_words, interpret
@@ -188,12 +188,14 @@ async def _by_model(
     if model is None:
         return (*otherwise, draft)
     text, before, files = draft.understood.text, draft.understood.before, as_values(draft.understood.files)
+    state = here.state
     if assistant.redact_prompts:
         text, before = withheld(text, before, draft.language)
+        state = withheld_in(state, draft.language)
     try:
         meaning, usage = await complete_structured(
             interpreting.prompt(
-                here.library, here.state, here.facts, text, before, files=len(files), likeliest=likeliest
+                here.library, state, here.facts, text, before, files=len(files), likeliest=likeliest
             ),
             model=model,
             schema=interpreting.Meaning,

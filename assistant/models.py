@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from assistant.guidance.rows import Guidance as Guidance
+from assistant.introduction.rows import IntroductionQuestion as IntroductionQuestion
 
 
 class Template(models.TextChoices):
@@ -141,6 +142,15 @@ class Welcome(models.Model):
         blank=True,
         help_text=_(
             "Told to whoever asks for a person, e.g. “Monday to Friday, 9 to 18; mostly within an hour.”"
+        ),
+    )
+
+    introduction = models.TextField(
+        _("above the questions before the chat"),
+        blank=True,
+        help_text=_(
+            "Shown above the questions that are asked before the chat, such as why you ask. "
+            "[Privacy notice](https://…) is a link."
         ),
     )
 

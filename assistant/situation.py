@@ -83,6 +83,7 @@ def situation(draft: Draft, transcript: Transcript, trial: Trial | None) -> Situ
         language=draft.language,
         customer={**transcript.customer, "verified": transcript.audience != "everyone"},
         forms=transcript.forms,
+        told=transcript.told,
         opened=opened_at(now),
     )
     return Situation(library, state, facts)

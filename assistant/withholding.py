@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.events import Said
+from flows.state import Frame, State
 from knowledge.cleaning.base import Rules
 from knowledge.cleaning.personal import redact
 
@@ -18,6 +19,19 @@ RULES = Rules(frozenset(["personal"]), personal="redact")
 def without_personal_data(text: str, language: str) -> str:
     """E-mail addresses, telephone numbers, bank accounts and cards as words that say what stood there."""
     return redact(text, RULES, language)[0]
+
+
+def withheld_in(state: State, language: str) -> State:
+    """Where a conversation stands in the flows, without personal data in what they know."""
+    return replace(state, frames=tuple(_withheld_in(frame, language) for frame in state.frames))
+
+
+def _withheld_in(frame: Frame, language: str) -> Frame:
+    slots = {
+        name: without_personal_data(value, language) if isinstance(value, str) else value
+        for name, value in frame.slots.items()
+    }
+    return replace(frame, slots=slots)
 
 
 def withheld(question: str, before: Sequence[Said], language: str) -> tuple[str, tuple[Said, ...]]:

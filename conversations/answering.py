@@ -17,6 +17,7 @@ from assistant.events import Citation as Cited
 from assistant.guidance.counting import reason_given
 from assistant.models import Assistant
 from conversations import cards, flow_counts, guidance_counts, handoff, turns
+from conversations.introducing.answers import answers_of
 from conversations.leases import Claim
 from conversations.models import Citation, Message, Owner, Trace, Turn
 from conversations.posting import HEARD, Record, record
@@ -58,6 +59,7 @@ def load(turn_id: int) -> Work:
         language=conversation.language,
         customer={"id": str(customer.pk), "name": customer.name, "email": customer.email},
         conversation=str(conversation.pk),
+        told={answer["key"]: answer["value"] for answer in answers_of(conversation)},
     )
     return Work(assistant=conversation.assistant, transcript=transcript, state=conversation.state)
 

@@ -20,6 +20,7 @@ from conversations.inbox.rows import SavedView as SavedView
 from conversations.inbox.rows import SearchText as SearchText
 from conversations.inbox.rows import Team as Team
 from conversations.indexes import OF_LISTS, OF_WORK
+from conversations.introducing.rows import Introduction as Introduction
 from conversations.leaving.rows import LeftMessage as LeftMessage
 from conversations.leaving.rows import ReplyMail as ReplyMail
 from conversations.notifying.rows import NoticeMail as NoticeMail

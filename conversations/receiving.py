@@ -14,6 +14,7 @@ from conversations import limits, turns
 from conversations.attachments import sending
 from conversations.drafts import asking as drafts
 from conversations.inbox.snoozing import wake_up
+from conversations.introducing.asking import holds_up
 from conversations.masking import without_cards
 from conversations.models import Conversation, Message, Owner, Resolution, Status, Turn
 from conversations.notifying import occasions
@@ -43,8 +44,8 @@ def receive(
     of a payment card is masked before anything is stored.
 
     Raises Refused: "too_fast" when this customer or this address says too much, "invalid" for neither words
-    nor `files`, "form_gone" where it is too late (`unless`, asked under the lock), and what
-    conversations/attachments/sending.py refuses.
+    nor `files`, "form_gone" where it is too late (`unless`, asked under the lock), "questions_first" where
+    something has to be answered before the chat, and what conversations/attachments/sending.py refuses.
     """
     text = without_cards(written(text) if files else spoken(text))
     repeated = Message.objects.filter(conversation=conversation_id, client_id=client_id)
@@ -54,6 +55,8 @@ def receive(
             return Received(known, fresh=False)
         if unless and unless():
             raise Refused("form_gone")
+        if holds_up(writing.conversation):
+            raise Refused("questions_first")
         attached = sending.unsent(writing.conversation, files)
         if writing.conversation.status == Status.RESOLVED:
             _reopen(writing)

@@ -23,13 +23,24 @@ from conversations.asked import asked_of
 from conversations.inbox import listing
 from conversations.inbox.filters import LONGEST, Filters
 from conversations.inbox.showing import column, facts, staff
+from conversations.introducing.answers import answers_by_conversation
 from conversations.models import Conversation, Message, Trace
 from conversations.staff_forms import NoteForm
 from knowledge.intake.suggesting import undecided
 
 StaffAction = Callable[..., Conversation]
 agents_only = role_required(Role.AGENT)
-COLUMNS = ["id", "customer", "status", "owner", "reason", "language", "last_message_at", "last_words"]
+COLUMNS = [
+    "id",
+    "customer",
+    "status",
+    "owner",
+    "reason",
+    "language",
+    "last_message_at",
+    "last_words",
+    "email",
+]
 
 
 @agents_only
@@ -51,14 +62,20 @@ def inbox_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
-    """What the list shows, as CSV."""
+    """What the list shows, as CSV, with a column for each question that was answered before the chat."""
     filters = Filters.read(request.GET)
     found = listing.shown(conversations_for(request.user), filters, user=staff(request))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="conversations.csv"'
     writer = csv.writer(response)
-    writer.writerow(COLUMNS)
-    rows = [_row(conversation) for conversation in found[:LONGEST]]
+    shown = list(found[:LONGEST])
+    answers = answers_by_conversation([conversation.pk for conversation in shown])
+    given = {key: {one["key"]: one["value"] for one in found} for key, found in answers.items()}
+    keys = sorted({key for values in given.values() for key in values})
+    writer.writerow([*COLUMNS, *(f"asked_{key}" for key in keys)])
+    rows = [
+        [*_row(one), *(cell(given.get(one.pk, {}).get(key)) for key in keys)] for one in shown
+    ]  # fmt: skip
     writer.writerows(rows)
     name = "conversations.csv"
     facts = {"file": name, "number": len(rows), "filters": filters.query()}
@@ -151,4 +168,5 @@ def look_for_suggestions(request: HttpRequest) -> HttpResponse:
 def _row(found: Conversation) -> list[str]:
     when = found.last_message_at.isoformat() if found.last_message_at else ""
     facts = [str(found.pk), str(found.customer), found.status, found.owner, found.handoff_reason]
-    return [cell(value) for value in [*facts, found.language, when, found.last_words]]
+    said = [found.language, when, found.last_words, found.customer.email]
+    return [cell(value) for value in [*facts, *said]]

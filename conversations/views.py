@@ -17,6 +17,7 @@ from chatbot.mailing import can_send
 from conversations import limits
 from conversations.attachments.rules import rules_of
 from conversations.beginning import conversation_for, customer_for
+from conversations.introducing.shown import introduction_view
 from conversations.protocol import json_schema
 from conversations.routing import CHAT_PATH
 from conversations.tokens import customer_of, make_token, remember_customer
@@ -30,7 +31,10 @@ def chat(request: HttpRequest, slug: str = "") -> HttpResponse:
     """The chat page of one assistant, or of the default one."""
     assistant = _assistant(slug)
     welcome = assistant.welcome_in(_language())
-    context = {"assistant": assistant, "welcome": welcome, "mail": can_send(), "files": rules_of(assistant)}
+    context = {
+        "assistant": assistant, "welcome": welcome, "mail": can_send(), "files": rules_of(assistant),
+        "asks_first": assistant.introduction.exists(),
+    }  # fmt: skip
     return render(request, "chat/page.html", context)
 
 
@@ -44,8 +48,9 @@ class SessionRequest(BaseModel):
 @never_cache
 @require_POST
 def session(request: HttpRequest) -> HttpResponse:
-    """`{"assistant": slug, "new": false}` → `{"token", "path", "conversation"}` for the WebSocket, and where
-    the conversation's `transcript` is."""
+    """`{"assistant": slug, "new": false}` → `{"token", "path", "conversation"}` for the WebSocket, where the
+    conversation's `transcript` is, what is asked before the chat (`introduction`, null for nothing; see
+    introducing/shown.py), and what is known of the `customer`, who need not write it again."""
     if not limits.allows_session(request.META.get("REMOTE_ADDR", "")):
         return _too_many()
     try:
@@ -59,7 +64,9 @@ def session(request: HttpRequest) -> HttpResponse:
     token = make_token(conversation=conversation.pk, customer=customer.pk, language=language)
     opened = {"token": token, "path": f"/{CHAT_PATH}", "conversation": str(conversation.pk)}
     transcript = reverse("conversations:transcript", args=[conversation.pk])
-    response = JsonResponse({**opened, "transcript": transcript})
+    asked = introduction_view(conversation, language)
+    known = {"name": customer.name, "email": customer.email}
+    response = JsonResponse({**opened, "transcript": transcript, "introduction": asked, "customer": known})
     remember_customer(response, customer.pk)
     return response
 

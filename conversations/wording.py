@@ -43,6 +43,7 @@ PROBLEMS: dict[str, Promise] = {
     "wrong_address": _("We cannot send mail to this address. Please check it."),
     "too_many_mails": _("Several messages gave this address already. Try again in an hour, or write here."),
     "form_empty": _("Nothing stands in the form yet. Fill it in, or say it in words."),
+    "questions_first": _("Please answer the questions first. What you have written is kept."),
     "unavailable": _("This could not be stored just now. It is tried again by itself."),
 }
 

@@ -44,6 +44,7 @@ from flows.state import (
 )
 from flows.taking import keep
 from flows.texts import in_language, render
+from flows.told_before import told_before
 
 YES_OR_NO = ("yes", "no")
 
@@ -63,9 +64,16 @@ def start_flow(run: Run, command: StartFlow) -> None:
     run.vain = 0
     if groups and run.top.waiting and not run.is_repair(groups[-1][0]):
         _first_this(run, found[1], groups[-1][0])
-    run.push(found)
+    run.push(found, slots=_told(run, found[1]))
     if len(run.frames) > 1 and _is_question_to_come(run.frames[-2]):  # asked in the same breath, before it
         run.frames[-2:] = run.frames[:-3:-1]
+
+
+def _told(run: Run, flow: graph.Graph) -> dict[str, Any]:
+    """Before the chat. What was said to another flow since goes before it."""
+    shared = {name for name in run.remembered if name in flow.slots and flow.slots[name].remembered}
+    told = told_before(flow, run.about)
+    return {name: value for name, value in told.items() if name not in shared}
 
 
 def _first_this(run: Run, begun: graph.Graph, interrupted: Frame) -> None:

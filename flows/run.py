@@ -26,13 +26,14 @@ STEPS_BACK = 200  # that a frame remembers
 @dataclass(frozen=True)
 class Facts:
     """What a flow may look at besides its slots. `now` is the company's local time; `opened` says whether
-    it is open then, None where it has no opening hours."""
+    it is open then, None where it has no opening hours; `told` is what was answered before the chat."""
 
     now: datetime
     language: str = "en"
     customer: Mapping[str, Any] | None = None
     opened: bool | None = None
     forms: bool = True  # whether the customer can be shown one
+    told: Mapping[str, str] | None = None
 
     def as_mapping(self) -> dict[str, Any]:
         now = self.now

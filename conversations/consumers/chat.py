@@ -10,9 +10,11 @@ from conversations.consumers.barring import EXPIRED, Barred
 from conversations.consumers.conversing import ConversationSocket
 from conversations.consumers.socket import PROTOCOL
 from conversations.database import in_database
+from conversations.introducing.keeping import introduce
+from conversations.introducing.shown import wrong_words
 from conversations.leaving.offering import standing_offer
 from conversations.models import Owner
-from conversations.protocol import Choose, Form, Human, Rate, RateConversation, Retry, Say, Stop
+from conversations.protocol import Choose, Form, Human, Introduce, Rate, RateConversation, Retry, Say, Stop
 from conversations.ratings import giving as rating
 from conversations.receiving import Received
 from conversations.tokens import read_token
@@ -51,6 +53,11 @@ class ChatConsumer(ConversationSocket):
     async def on_form(self, command: Form) -> None:
         filled = {"message_id": command.message, "values": command.values, "client_id": command.client_id}
         await self._acknowledge(await self.act(filling_in.fill_in, **filled, address=self.address))
+
+    async def on_introduce(self, command: Introduce) -> None:
+        said = {"values": command.values, "client_id": command.client_id}
+        wrong = wrong_words(await self.act(introduce, **said, address=self.address), self.language)
+        self.tell({"type": "introduced", "client_id": command.client_id, "wrong": wrong})
 
     async def _acknowledge(self, received: Received) -> None:
         """A repeated message is not news to anyone but its sender."""

@@ -16,6 +16,8 @@ from pydantic import ValidationError
 
 from actions.models import Call
 from actions.wording import in_words
+from conversations.introducing.answers import answers_of
+from conversations.introducing.answers import in_words as in_words_of_answer
 from conversations.masking import without_cards
 from conversations.models import Citation, Conversation, Message, Trace
 from flows.graph import Graph
@@ -47,7 +49,7 @@ def brief(conversation: Conversation, collected: Mapping[str, Any]) -> dict[str,
         "flows": [_flow(key, node, graphs[key]) for key, node in steps.items() if key in graphs][-MOST:],
         "articles": _articles(conversation, begin),
         "tools": _tools(conversation, begin),
-        "slots": list(_slots(slots, graphs.values()))[:MOST_SLOTS],
+        "slots": [*_answered(conversation, slots), *_slots(slots, graphs.values())][:MOST_SLOTS],
     }
 
 
@@ -132,6 +134,16 @@ def _tools(conversation: Conversation, begin: Message | None) -> list[dict[str, 
 def _under_way(conversation: Conversation) -> dict[str, Any]:
     state = State.from_json(conversation.state.get("flow"))
     return {name: value for frame in state.frames for name, value in frame.slots.items()}
+
+
+def _answered(conversation: Conversation, known: Mapping[str, Any]) -> Iterator[dict[str, Said]]:
+    """Before the chat. What a flow has taken of it stands among its own."""
+    for answer in answers_of(conversation):
+        if answer["key"] not in known:
+            said = {language: in_words_of_answer(answer, language) for language, _ in settings.LANGUAGES}
+            yield {
+                part: {language: one[part] for language, one in said.items()} for part in ("label", "value")
+            }
 
 
 def _slots(values: Mapping[str, Any], graphs: Iterable[Graph]) -> Iterator[dict[str, Said]]:

@@ -79,13 +79,9 @@ class Choose(Shape):
     option: Number
 
 
-class Form(Shape):
-    """Send the form that `message` asks for: what was written, by the names of its fields. A choice is given
-    by its `value`, a yes or no as "yes" or "no". Repeated like a message until it is posted."""
+class FilledIn(Shape):
+    """What was written, by the names of the fields. A choice is given by its `value`."""
 
-    type: Literal["form"]
-    client_id: UUID
-    message: Number
     values: Annotated[dict[FieldName, Text], Field(max_length=MAX_FIELDS)]
 
     @model_validator(mode="after")
@@ -93,6 +89,23 @@ class Form(Shape):
         if sum(map(len, self.values.values())) > MAX_TEXT:
             raise PydanticCustomError("string_too_long", "a form has at most as many characters as a message")
         return self
+
+
+class Form(FilledIn):
+    """Send the form that `message` asks for: what was written, by the names of its fields. A choice is given
+    by its `value`, a yes or no as "yes" or "no". Repeated like a message until it is posted."""
+
+    type: Literal["form"]
+    client_id: UUID
+    message: Number
+
+
+class Introduce(FilledIn):
+    """Answer what the session asks before the chat (`introduction`), by the names of its fields; without any,
+    pass it over. Repeated like a message until `introduced` brings the id back."""
+
+    type: Literal["introduce"]
+    client_id: UUID
 
 
 class Rate(Shape):
@@ -147,6 +160,7 @@ Command = Annotated[
     | Retry
     | Choose
     | Form
+    | Introduce
     | Rate
     | RateConversation
     | Typing

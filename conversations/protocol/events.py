@@ -177,10 +177,20 @@ class NoticesChanged(Shape):
     type: Literal["notices.changed"] = "notices.changed"
 
 
+class Introduced(Shape):
+    """Answers `introduce`. `wrong`: why an answer could not be kept, by the name of its field; then none was.
+    Without any, all of them were."""
+
+    type: Literal["introduced"] = "introduced"
+    client_id: UUID
+    wrong: dict[str, str] = {}
+
+
 class Problem(Shape):
     """Codes: invalid, too_long, too_fast, not_found, not_allowed, unavailable, of a message with files
     file_gone, too_many_files, of a form form_gone, form_empty, wrong_address, too_many_mails, and to staff
-    quicker: another one answers now. Nothing was done. Of a rating bad_address: all but the address was
+    quicker: another one answers now. questions_first: what the session asks before the chat is answered
+    first. Nothing was done. Of a rating bad_address: all but the address was
     kept."""
 
     type: Literal["error"] = "error"
@@ -220,6 +230,7 @@ Event = Annotated[
     | InboxGathered
     | InboxRows
     | NoticesChanged
+    | Introduced
     | Problem
     | Reconnect
     | Pong,

@@ -53,6 +53,11 @@ export class Composer {
     this.write([text, this.#text.value].filter(Boolean).join("\n"));
   }
 
+  // What stands there, where something does.
+  send() {
+    this.#submit();
+  }
+
   focus() {
     this.#text.focus();
   }

@@ -62,6 +62,13 @@ export function goToWrong(form, isWrong = (field) => field.querySelector("[aria-
   return wrong !== undefined;
 }
 
+// What the server has said of fields, by their names. Returns whether the form has all of them.
+export function refuse(form, wrong) {
+  const fields = Object.keys(wrong).map((name) => form.querySelector(`[data-field="${name}"]`));
+  for (const field of fields) if (field) mark(field, wrong[field.dataset.field]);
+  return fields.every(Boolean);
+}
+
 // Who writes in a field that was refused has seen why.
 export function unmark(target) {
   const field = target.closest("[data-field]");

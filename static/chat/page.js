@@ -7,6 +7,7 @@ import { Connection, ONLINE, socketUrl } from "./connection.js";
 import { byId, newId, say, spoken } from "./dom.js";
 import { listenToEndings } from "./ending.js";
 import { Forms } from "./forms.js";
+import { Introduction } from "./introduction.js";
 import { Outbox } from "./outbox.js";
 import { Pending } from "./pending.js";
 import { Picking } from "./picking.js";
@@ -34,13 +35,15 @@ const picking = new Picking({ onFiles: (files) => tray.add(files) });
 const composer = new Composer({
   who: "customer",
   tray,
+  mayGo: () => introduction.lets(),
   onSay: (text, files) => sendMessage(text, files),
   onStop: () => connection.send({ type: "stop", turn: thread.turn.id }),
   onTyping: () => standing.withPerson && connection.send({ type: "typing" }),
 });
 const forms = new Forms({ list: thread.list, onSend: sendForm });
 const asked = new Asked({ onPicked: (words) => composer.write(words) });
-const transcript = new Transcript();
+const transcript = new Transcript({ known: () => introduction.email });
+const introduction = new Introduction({ outbox, connection, composer, standing, onDone: showSuggestions });
 // Said while there was no connection, and not worth keeping beyond this page.
 const later = [];
 const HUMAN = "human"; // what the wish for a person is called in the outbox: it has no id of its own
@@ -58,7 +61,9 @@ async function address() {
   standing.refusal = "";
   if (renew) tellOtherTabs(session.conversation);
   renew = false;
+  introduction.email = session.customer.email;
   if (session.conversation !== conversation) begin(session);
+  else introduction.show(session.introduction);
   return { url: socketUrl(session.path), protocols: ["causerie.v1", session.token] };
 }
 
@@ -74,7 +79,7 @@ async function token(fresh) {
   return opened.token;
 }
 
-function begin({ conversation: id, transcript: kept }) {
+function begin({ conversation: id, transcript: kept, introduction: asked }) {
   conversation = id;
   transcript.open(kept);
   thread.clear();
@@ -85,6 +90,7 @@ function begin({ conversation: id, transcript: kept }) {
     if ("text" in command) pending.show(command);
   }
   forms.open(id, waiting.filter(({ type }) => type === "form"));
+  introduction.open(id, asked, waiting);
   standing.asking = outbox.has(HUMAN);
   showSuggestions();
 }
@@ -115,6 +121,7 @@ function withoutOurs({ text, ...command }) {
 
 // The wish for a person is kept like a message, until the server says that a person has been asked for.
 function askForPerson() {
+  introduction.lets();
   standing.refusal = "";
   outbox.put({ type: "human" }, HUMAN);
   standing.asking = true;
@@ -140,8 +147,9 @@ function tell(command) {
 
 function showSuggestions() {
   transcript.offered = thread.hasWords();
+  introduction.settle(thread.hasWords());
   const suggestions = byId("suggestions");
-  if (suggestions) suggestions.hidden = !thread.isEmpty();
+  if (suggestions) suggestions.hidden = !thread.isEmpty() || introduction.bars;
 }
 
 const handlers = {
@@ -179,7 +187,8 @@ const handlers = {
   typing({ who, name }) {
     if (who === "person") showTyping(name);
   },
-  error: (event) => refuse(event),
+  introduced: (event) => introduction.answered(event),
+  error: (event) => (event.code === "questions_first" ? holdBack(event) : refuse(event)),
 };
 
 connection.addEventListener("event", ({ detail }) => {
@@ -208,9 +217,28 @@ function showTyping(name) {
   typingTimer = setTimeout(() => thread.typing(""), 6_000);
 }
 
+// Something is asked first: what was sent goes back to where it was written.
+function holdBack({ client_id: id }) {
+  outbox.take(id ?? HUMAN);
+  standing.asking = outbox.has(HUMAN);
+  const item = id && thread.list.querySelector(`[data-client="${id}"]`);
+  if (item) putBack(item);
+  introduction.hold();
+}
+
+function putBack(item) {
+  const { text, files } = pending.takeBack(item);
+  composer.putBack(text);
+  tray.putBack(files);
+  showSuggestions();
+}
+
 function refuse(event) {
   const shown = pending.refuse(event);
-  if (!outbox.has(event.client_id)) forms.refused(event.client_id);
+  if (!outbox.has(event.client_id)) {
+    forms.refused(event.client_id);
+    if (introduction.refused(event.client_id)) connection.reopen();
+  }
   if (shown) return;
   if (event.code === "not_found" && !event.client_id) outbox.take(HUMAN);
   standing.asking = outbox.has(HUMAN);
@@ -221,7 +249,8 @@ listenToActions(thread.list, {
   rate(item, control) {
     const rating = { type: "rate", message: Number(item.dataset.id), score: Number(control.dataset.score) };
     tell(rating);
-    askWhy({ item, control, score: rating.score, send: (why) => tell({ ...rating, ...why }) });
+    const send = (why) => tell({ ...rating, ...why });
+    askWhy({ item, control, score: rating.score, email: introduction.email, send });
   },
   retry: () => tell({ type: "retry", client_id: newId() }),
   choose(item, control) {
@@ -231,22 +260,20 @@ listenToActions(thread.list, {
   },
   attach: (item, control) => picking.open(control.dataset.accept),
   edit(item) {
-    const { text, files } = pending.takeBack(item);
-    composer.putBack(text);
-    tray.putBack(files);
+    putBack(item);
     composer.focus();
-    showSuggestions();
   },
 });
 
 listenToEndings(thread.list, tell);
 byId("suggestions")?.addEventListener("click", (event) => {
   const button = event.target.closest("[data-say]");
-  if (!button) return;
+  if (!button || !introduction.lets()) return;
   sendMessage(button.dataset.say);
   composer.focus();
 });
 byId("person").addEventListener("click", () => {
+  if (introduction.bars && !introduction.lets()) return;
   connection.resume(); // hours go by while a page stands open
   byId("person-dialog").showModal();
 });

@@ -2,10 +2,12 @@
 
 import { fromTemplate, say } from "./dom.js";
 
-export function askWhy({ item, score, send, control }) {
+// `email`: an address that need not be written again.
+export function askWhy({ item, score, send, control, email = "" }) {
   item.querySelector(":scope > .rating")?.remove();
   if (score > 0) return;
   const form = fromTemplate("rating-template");
+  if (form.elements.email) form.elements.email.value = email;
   const end = () => {
     form.remove();
     (control.isConnected ? control : item.querySelector(`[data-score="${score}"]`))?.focus();

@@ -11,9 +11,12 @@ export class Transcript {
   #form = byId("transcript-form");
   #address = "";
   #sending = false;
+  #known;
   #wish = newId(); // one for each address: the same wish sent twice, after an answer that got lost, is one mail
 
-  constructor() {
+  // `known()`: an address that need not be written again.
+  constructor({ known }) {
+    this.#known = known;
     this.#button.addEventListener("click", () => this.#show());
     this.#dialog.querySelector("[data-close]").addEventListener("click", () => this.#dialog.close());
     this.#form?.addEventListener("input", () => this.#renew());
@@ -48,6 +51,7 @@ export class Transcript {
   #begin() {
     this.#form.hidden = false;
     byId("transcript-done").hidden = true;
+    byId("transcript-email").value ||= this.#known();
     this.#complain("");
   }
 

@@ -18,6 +18,7 @@ from conversations.models import (
     Citation,
     Conversation,
     Customer,
+    Introduction,
     Label,
     Message,
     SavedView,
@@ -171,8 +172,17 @@ def talk(luce: Assistant, customer: Customer, agent: User) -> tuple[Conversation
     Trace.objects.create(
         message=answer, route={"prompt": [{"role": "user", "content": "prompt-in-the-trace"}]}
     )
+    _asked_first(begun)
     begun.refresh_from_db()
     return begun, turn, answer, ending
+
+
+def _asked_first(begun: Conversation) -> None:
+    """One question that was answered before the chat, and one that nobody has to answer."""
+    for key in ("order", "shop"):
+        begun.assistant.introduction.create(kind="text", key=key, label={"en": key.title()})
+    answered = {"key": "order", "value": "answer-before-the-chat", "label": {"en": "Order"}}
+    Introduction.objects.create(conversation=begun, client_id=uuid4(), asked=["order"], answers=[answered])
 
 
 def corrected(luce: Assistant) -> Correction:

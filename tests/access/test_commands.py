@@ -14,7 +14,7 @@ from accounts.models import User
 from conversations import tokens
 from conversations.consumers.barring import EXPIRED, GONE, SIGNED_OUT
 from conversations.inbox.sharing import sit_down
-from conversations.models import Conversation, Message, Rating, Turn
+from conversations.models import Conversation, Customer, Introduction, Message, Rating, Turn
 from conversations.notifying.choosing import be_here
 from conversations.protocol import Command
 from conversations.tokens import make_token
@@ -62,6 +62,7 @@ COMMANDS: dict[str, Allowed] = {
                       "message.posted"),
     "form": Allowed(lambda world: {"client_id": str(uuid4()), "message": world.answer.pk,
                                    "values": {"day": "2026-12-01"}}, "message.posted"),
+    "introduce": Allowed(lambda world: {"client_id": str(uuid4()), "values": {}}, "introduced"),
     "rate": Allowed(lambda world: {"message": world.answer.pk, "score": -1}, "message.posted"),
     "rate_conversation": Allowed(lambda world: {"message": world.ending.pk, "score": 5}, "message.posted"),
     "typing": Allowed(_nothing, staff=True),
@@ -96,6 +97,7 @@ def hers(world: World) -> list[list[tuple[Any, ...]]]:
     """All that there is of Carla's conversation."""
     within = {"conversation": world.carla.pk}
     kinds = [Conversation.objects.filter(pk=world.carla.pk), Message.objects.filter(**within)]
+    kinds += [Customer.objects.filter(conversations=world.carla), Introduction.objects.filter(**within)]
     kinds += [Turn.objects.filter(**within), Rating.objects.filter(message__conversation=world.carla.pk)]
     return [list(rows.order_by("pk").values_list()) for rows in kinds]
 

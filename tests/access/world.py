@@ -75,6 +75,7 @@ SECRETS = {
     "note-among-staff": AGENT,
     "prompt-in-the-trace": AGENT,
     "carla@secret.example": AGENT,
+    "answer-before-the-chat": AGENT,
     "words-for-staff-only": AGENT,
     "note-of-a-booking": AGENT,
     "words-of-a-draft": EDITOR,

@@ -156,7 +156,7 @@ def test_a_new_assistant_starts_from_its_template_and_is_shown_first(editor: Cli
     form = {
         "name": "Otto", "slug": "otto", "company": "", "accent": "#1f6f5c", "active": "on",
         "template": "support", "languages": ["en"], "welcomes-TOTAL_FORMS": 0, "welcomes-INITIAL_FORMS": 0,
-        "largest_file": 10, "most_files": 5,
+        "introduction-TOTAL_FORMS": 0, "introduction-INITIAL_FORMS": 0, "largest_file": 10, "most_files": 5,
     }  # fmt: skip
     answer = editor.post(reverse("admin:assistant_assistant_add"), form)
     assert answer.status_code == 302, answer.context["errors"]

@@ -10,6 +10,8 @@ from pytest_django.fixtures import Settings
 from assistant.asking import ask
 from assistant.events import Outcome, Said
 from assistant.models import Assistant
+from assistant.withholding import withheld_in
+from flows.state import Frame, State
 from tests.modelserver.control import ModelServer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("articles")]
@@ -51,3 +53,9 @@ def test_by_itself_the_model_reads_what_was_written(assistant: Assistant, model:
     ask(assistant, QUESTION, BEFORE)
     told = sent(model)
     assert [personal for personal in PERSONAL if personal not in told] == []
+
+
+def test_what_a_flow_knows_is_withheld_from_the_model_that_reads() -> None:
+    known = {"email": PERSONAL[0], "order": "LP-2041170", "guests": 4}
+    told = withheld_in(State((Frame("f", 1, "n", known),)), "en")
+    assert told.frames[0].slots == {**known, "email": "[e-mail address]"}

@@ -32,6 +32,7 @@ async def say_everything(carla: Client, staff: Client, marie: User) -> None:
     await live_through(carla, marie)
     await carla.say({"type": "stop", "turn": 1})
     await carla.say({"type": "nonsense"})
+    await carla.say({"type": "introduce", "client_id": str(uuid4()), "values": {}})
     await carla.say({"type": "ping"})
     await act(answer_many, conversation_id=UUID(carla.conversation_id), count=30)
     await staff.say({"type": "typing"})
@@ -118,7 +119,14 @@ def offer(conversation_id: UUID) -> None:
 
 def test_what_the_schema_allows_is_a_command() -> None:
     filled = {"type": "form", "client_id": str(uuid4()), "message": 7, "values": {"name": "Ann"}}
-    for command in (filled, {"type": "ping"}, {"type": "earlier", "before": 7}, {"type": "resume"}):
+    introduced = {"type": "introduce", "client_id": str(uuid4()), "values": {"email": "a@x.org"}}
+    for command in (
+        filled,
+        introduced,
+        {"type": "ping"},
+        {"type": "earlier", "before": 7},
+        {"type": "resume"},
+    ):
         COMMANDS.validate(command)
     assert not COMMANDS.is_valid({"type": "ping", "extra": 1})
     assert not COMMANDS.is_valid({"type": "message", "text": "no id"})

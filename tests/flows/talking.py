@@ -40,6 +40,7 @@ class Talk:
     state: State = field(default_factory=State)
     effects: list[Effect] = field(default_factory=list)
     asked: str = ""
+    told: Mapping[str, str] | None = None
 
     @classmethod
     def over(cls, *flows: Graph, **how: Any) -> Talk:
@@ -56,7 +57,7 @@ class Talk:
 
     def _step(self, event: Event) -> str:
         """All that was said to it, in lines, with the buttons below."""
-        facts = Facts(NOW, self.language, self.customer)
+        facts = Facts(NOW, self.language, self.customer, told=self.told)
         result = step(self.library, self.state, event, facts, asked=self.asked)
         self.state = State.from_json(json.loads(json.dumps(result.state.as_json())))
         self.effects = list(result.effects)

@@ -33,7 +33,7 @@ def _field(annotation: Any, ids: Sequence[int], uuids: Sequence[str]) -> st.Sear
     if get_origin(annotation) is list:
         return st.just([]) | st.lists(_field(get_args(annotation)[0], ids, uuids), max_size=3)
     if get_origin(annotation) is dict:
-        names = st.one_of(st.sampled_from(["name", "day"]), TEXT)
+        names = st.one_of(st.sampled_from(["name", "day", "shop"]), TEXT)
         return st.dictionaries(names, _field(get_args(annotation)[1], ids, uuids), max_size=12)
     if annotation is UUID:
         return st.one_of(st.sampled_from(uuids), st.uuids().map(str))
