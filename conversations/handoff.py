@@ -18,14 +18,14 @@ from conversations.drafts import ending
 from conversations.drafts.asking import outdate
 from conversations.event_lines import RESOLVED
 from conversations.inbox import briefing, mentioning
-from conversations.introducing.asking import holds_up
+from conversations.introducing.asking import let_answer_first
 from conversations.leaving import offering
 from conversations.leaving.sending import tell_by_mail
 from conversations.models import Conversation, Message, Owner, Resolution, Status, Turn
 from conversations.notifying import occasions
 from conversations.posting import HEARD, Record, record
 from conversations.reaching import reach
-from conversations.refusals import Quicker, Refused, spoken
+from conversations.refusals import Quicker, spoken
 from conversations.turns import Half, end_live, half_written, open_turn
 from conversations.waiting import NOT_DONE, begin_to_wait
 
@@ -37,8 +37,7 @@ def request_person(*, conversation_id: UUID) -> Conversation:
     Raises Refused "questions_first" where something has to be answered before the chat."""
     half = half_written(conversation_id)
     with record(conversation_id) as writing:
-        if holds_up(writing.conversation):
-            raise Refused("questions_first")
+        let_answer_first(writing.conversation)
         if writing.conversation.owner == Owner.ASSISTANT or writing.conversation.status == Status.RESOLVED:
             end_live(writing, Turn.State.CANCELLED, half=half)
             wait_for_person(writing, reason=CUSTOMER_REQUEST)

@@ -14,7 +14,7 @@ from conversations import limits, turns
 from conversations.attachments import sending
 from conversations.drafts import asking as drafts
 from conversations.inbox.snoozing import wake_up
-from conversations.introducing.asking import holds_up
+from conversations.introducing.asking import let_answer_first
 from conversations.masking import without_cards
 from conversations.models import Conversation, Message, Owner, Resolution, Status, Turn
 from conversations.notifying import occasions
@@ -55,8 +55,7 @@ def receive(
             return Received(known, fresh=False)
         if unless and unless():
             raise Refused("form_gone")
-        if holds_up(writing.conversation):
-            raise Refused("questions_first")
+        let_answer_first(writing.conversation)
         attached = sending.unsent(writing.conversation, files)
         if writing.conversation.status == Status.RESOLVED:
             _reopen(writing)

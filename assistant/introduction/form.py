@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -14,6 +13,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from assistant.introduction.asked import OF_THE_CUSTOMER, Kind
 from assistant.introduction.rows import MOST, IntroductionQuestion
+from assistant.models import Assistant
 from flows.naming import key_from
 
 LONGEST_LABEL = 200
@@ -41,9 +41,9 @@ class IntroductionForm(forms.ModelForm):
             ),
         }
 
-    def __init__(self, *args: Any, languages: Sequence[str] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, assistant: Assistant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.first = next(iter(languages), CODES[0])
+        self.assistant = assistant
         for code in CODES:
             language = {"language": name_of(code)}
             self.fields[f"label_{code}"].label = gettext("Question in %(language)s") % language
@@ -52,6 +52,11 @@ class IntroductionForm(forms.ModelForm):
             self.initial[f"options_{code}"] = "\n".join(self.instance.options.get(code, ()))
         self.fields[f"label_{self.first}"].help_text = _("Name and e-mail need no words of their own.")
         self.fields[f"options_{self.first}"].help_text = _("Only of “One of several”: one per line.")
+
+    @property
+    def first(self) -> str:
+        """The first language of the assistant, as it is chosen in the same form."""
+        return next(iter(self.assistant.languages), CODES[0])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -133,8 +138,7 @@ class IntroductionFormSet(PaginationInlineFormSet):
     """What no question says alone: how many there are, that none is asked twice, what each is called."""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        """The languages as they are chosen in the same form."""
-        return {**super().get_form_kwargs(index), "languages": self.instance.languages}
+        return {**super().get_form_kwargs(index), "assistant": self.instance}
 
     def clean(self) -> None:
         rows = [form for form in self.forms if self._is_kept(form)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.introduction.asked import Asked, Kind
 from conversations.introducing.rows import Introduction
 from conversations.models import Conversation
+from conversations.refusals import Refused
 
 
 def open_questions(conversation: Conversation) -> list[Asked]:
@@ -23,9 +24,10 @@ def has_begun(conversation: Conversation) -> bool:
     return conversation.last_seq > 0
 
 
-def holds_up(conversation: Conversation) -> bool:
-    """Whether something has to be answered before the first word."""
-    return not has_begun(conversation) and any(one.required for one in open_questions(conversation))
+def let_answer_first(conversation: Conversation) -> None:
+    """Raises Refused "questions_first" where something has to be answered before the first word."""
+    if not has_begun(conversation) and any(one.required for one in open_questions(conversation)):
+        raise Refused("questions_first")
 
 
 def _before(conversation: Conversation) -> tuple[set[str], set[str]]:

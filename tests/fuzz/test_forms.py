@@ -127,13 +127,6 @@ FORMS: dict[str, str] = actions.FORMS | {
     "/admin/evaluation/gap/{gap}/answer/": "title body language",
     "/admin/evaluation/gap/{gap}/care/": "title assignee",
     "/admin/evaluation/gap/{gap}/decide/": "decision question",
-    "/admin/assistant/assistant/add/": (
-        "name slug company accent template tasks languages sources answer_model most_files largest_file "
-        "welcomes-TOTAL_FORMS welcomes-INITIAL_FORMS welcomes-0-language welcomes-0-greeting "
-        "introduction-TOTAL_FORMS introduction-INITIAL_FORMS introduction-0-kind introduction-0-key "
-        "introduction-0-label_en introduction-0-options_en introduction-0-options_fr introduction-0-position "
-        "introduction-1-kind introduction-1-key introduction-1-label_en introduction-1-label_fr"
-    ),
     "/admin/accounts/user/add/": "username role language usable_password password1 password2",
     "/admin/accounts/user/{agent}/change/": "username first_name email role language is_active",
     "/admin/accounts/user/{agent}/password/": "password1 password2 usable_password",
@@ -147,13 +140,6 @@ _ARTICLE = {
     "audience": "everyone",
     "seen_revision": 1,
 }
-_ASSISTANT = {"name": "Ada", "slug": "ada", "accent": "#123456", "languages": ["en"], "largest_file": "10",
-              "template": "questions", "most_files": "5", "welcomes-TOTAL_FORMS": "0",
-              "welcomes-INITIAL_FORMS": "0", "introduction-TOTAL_FORMS": "2",
-              "introduction-INITIAL_FORMS": "0", "introduction-0-kind": "choice",
-              "introduction-0-position": "1", "introduction-0-label_en": "What is it about?",
-              "introduction-0-options_en": "A lamp\nA parcel", "introduction-1-kind": "name",
-              "introduction-1-position": "2"}  # fmt: skip
 _SITE = {"scope": "site", "most_pages": "5", "schedule": "never", "steps": ["spacing"]}
 _PASSWORD = {"password1": "x9-lamp-tree", "password2": "x9-lamp-tree"}
 _USER = {"username": "zoe", "role": "agent", "language": "en"}
@@ -172,7 +158,6 @@ VALID: dict[str, dict[str, Any]] = actions.VALID | {
     "/admin/evaluation/gap/{gap}/care/": {"title": "Lamps"},
     "/admin/knowledge/synonyms/add/": {"english": "lamp\nlight", "french": "lampe"},
     "/admin/knowledge/category/add/": {"name": "Shelf", "language": "fr"},
-    "/admin/assistant/assistant/add/": _ASSISTANT,
     "/admin/accounts/user/add/": _USER | _PASSWORD | {"usable_password": "true"},
     "/admin/accounts/user/{agent}/change/": _USER,
     "/admin/accounts/user/{agent}/password/": _PASSWORD,
