@@ -218,6 +218,7 @@ UNFOLD: dict[str, Any] = {
         _static("evaluation/scenarios.css"),
         _static("knowledge/upkeep.css"),
         _static("assistant/guidance.css"),
+        _static("assistant/introduction.css"),
         _static("knowledge/proposals.css"),
         _static("actions/admin.css"),
     ],

@@ -121,13 +121,14 @@ class IntroductionForm(forms.ModelForm):
             self.instance.key = self.instance.kind
 
 
+# An empty field of options is told by its placeholder (static/assistant/introduction.css).
 for _code in CODES:
     _fields = {
         f"label_{_code}": forms.CharField(
             required=False, max_length=LONGEST_LABEL, widget=UnfoldAdminTextInputWidget(attrs={"lang": _code})
         ),
         f"options_{_code}": forms.CharField(
-            required=False, widget=UnfoldAdminTextareaWidget(attrs={"rows": 3, "lang": _code})
+            required=False, widget=UnfoldAdminTextareaWidget(attrs={"rows": 3, "lang": _code, "placeholder": " "})
         ),
     }
     IntroductionForm.declared_fields |= _fields
