@@ -128,7 +128,8 @@ for _code in CODES:
             required=False, max_length=LONGEST_LABEL, widget=UnfoldAdminTextInputWidget(attrs={"lang": _code})
         ),
         f"options_{_code}": forms.CharField(
-            required=False, widget=UnfoldAdminTextareaWidget(attrs={"rows": 3, "lang": _code, "placeholder": " "})
+            required=False,
+            widget=UnfoldAdminTextareaWidget(attrs={"rows": 3, "lang": _code, "placeholder": " "}),
         ),
     }
     IntroductionForm.declared_fields |= _fields

@@ -1,4 +1,4 @@
-"""Whom and what a conversation can be given: colleagues, teams, labels."""
+"""Whom and what a conversation can be given: colleagues, teams, labels; and what else its page shows with it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
+from django.utils.translation import get_language
 
 from accounts.models import User
+from conversations.introducing.answers import in_words, introductions_of, latest
 from conversations.models import Conversation, Label, Team
 
 
@@ -18,17 +20,21 @@ def colleagues() -> QuerySet[User]:
 
 
 def choices(conversation: Conversation) -> dict[str, Any]:
-    """Everybody and everything that can be chosen for it, and which labels it has, in one statement: its page
-    asks for them with every change."""
+    """Everybody and everything that can be chosen for it, which labels it has, and what was answered before the
+    chat, in one statement: its page asks for them with every change."""
     has = Conversation.labels.through.objects.filter(conversation=conversation.pk, label=OuterRef("pk"))
     rows: Any = Conversation.objects.filter(pk=conversation.pk).values(
         to=_rows(colleagues(), "first_name", "last_name", "username"),
         teams=_rows(Team.objects.all(), "name"),
         on=_rows(Label.objects.filter(Exists(has)), "name", "colour", "about"),
         off=_rows(Label.objects.filter(~Exists(has)), "name", "colour", "about"),
+        answers=ArraySubquery(introductions_of(conversation).values("answers")),
     )
-    found = rows.first() or {"to": [], "teams": [], "on": [], "off": []}  # it may have been deleted meanwhile
+    nothing: dict[str, Any] = {"to": [], "teams": [], "on": [], "off": [], "answers": []}
+    found = rows.first() or nothing  # it may have been deleted meanwhile
+    language = get_language() or ""
     return {
+        "asked_before": [in_words(answer, language) for answer in latest(found["answers"])],
         "colleagues": [User(**one) for one in found["to"]],
         "teams": [Team(**one) for one in found["teams"]],
         "labels": [Label(**one) for one in found["on"]],

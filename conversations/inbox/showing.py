@@ -20,7 +20,6 @@ from conversations.inbox.filters import PAGE, SHOWS, Filters
 from conversations.inbox.offered import choices
 from conversations.inbox.places import Place
 from conversations.inbox.to_do import at_most
-from conversations.introducing.answers import answers_of, in_words
 from conversations.models import Conversation, SavedView
 from flows.walked_words import described
 
@@ -103,12 +102,10 @@ def _narrowed(filters: Filters) -> str:
 def facts(found: Conversation) -> dict[str, Any]:
     """What is known about one conversation, and what can be done with it."""
     line, left_message = told_of(found)
-    language = get_language() or ""
     return {
         "conversation": found,
         "earlier": listing.earlier(found),
         "left_message": left_message,
-        "handed_over": briefed(line, language),
-        "asked_before": [in_words(answer, language) for answer in answers_of(found)],
+        "handed_over": briefed(line, get_language() or ""),
         **choices(found),
     }

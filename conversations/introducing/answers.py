@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from conversations.introducing.rows import Introduction
 from conversations.models import Conversation
 from flows.texts import in_language
@@ -16,10 +18,14 @@ Answer = dict[str, Any]  # as rows.py has it
 def answers_of(conversation: Conversation) -> list[Answer]:
     """What this customer has answered this assistant, here or in a conversation before: nothing is asked
     twice."""
-    rows = Introduction.objects.filter(
+    return latest(introductions_of(conversation).values_list("answers", flat=True))
+
+
+def introductions_of(conversation: Conversation) -> QuerySet[Introduction]:
+    """Of this customer, to this assistant; the earliest first."""
+    return Introduction.objects.filter(
         conversation__customer=conversation.customer_id, conversation__assistant=conversation.assistant_id
     )
-    return _latest(rows.values_list("answers", flat=True))
 
 
 def answers_by_conversation(keys: Collection[UUID]) -> dict[UUID, list[Answer]]:
@@ -28,10 +34,11 @@ def answers_by_conversation(keys: Collection[UUID]) -> dict[UUID, list[Answer]]:
     rows = Introduction.objects.filter(conversation__in=keys)
     for key, answers in rows.order_by("pk").values_list("conversation", "answers"):
         found.setdefault(key, []).append(answers)
-    return {key: _latest(answers) for key, answers in found.items()}
+    return {key: latest(answers) for key, answers in found.items()}
 
 
-def _latest(rows: Iterable[list[Answer]]) -> list[Answer]:
+def latest(rows: Iterable[list[Answer]]) -> list[Answer]:
+    """Of each question."""
     return list({one["key"]: one for answers in rows for one in answers}.values())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.introduction.asked import Asked, Kind
-from conversations.introducing.rows import Introduction
+from conversations.introducing.answers import introductions_of
 from conversations.models import Conversation
 from conversations.refusals import Refused
 
@@ -33,9 +33,7 @@ def let_answer_first(conversation: Conversation) -> None:
 def _before(conversation: Conversation) -> tuple[set[str], set[str]]:
     """What is known of this customer, and what this assistant has asked them, both by key."""
     customer = conversation.customer
-    rows = Introduction.objects.filter(
-        conversation__customer=customer, conversation__assistant=conversation.assistant_id
-    ).values_list("asked", "answers")
+    rows = introductions_of(conversation).values_list("asked", "answers")
     about = {Kind.NAME: customer.name, Kind.EMAIL: customer.email}
     known: set[str] = {kind for kind, value in about.items() if value}
     passed: set[str] = set()

@@ -55,10 +55,13 @@ function looksWrong(field) {
   return value.trim() !== "" && (validity.typeMismatch || (type === "tel" && !/\p{Nd}/u.test(value)));
 }
 
-// To the first field that something is wrong with. Returns whether there is one.
+// To the first field that something is wrong with, and what is said of it. Returns whether there is one.
 export function goToWrong(form, isWrong = (field) => field.querySelector("[aria-invalid]") !== null) {
   const wrong = [...form.querySelectorAll("[data-field]")].find(isWrong);
-  if (wrong) controlIn(wrong).focus();
+  if (wrong) {
+    controlIn(wrong).focus();
+    wrong.scrollIntoView({ block: "nearest" });
+  }
   return wrong !== undefined;
 }
 

@@ -119,8 +119,8 @@ export class Introduction {
 
   #hold() {
     this.#held = true;
+    this.#standing.refusal = this.#form.dataset.first; // takes room, before a field is brought into view
     isComplete(this.#form); // says what is missing, and goes there
-    this.#standing.refusal = this.#form.dataset.first;
   }
 
   // What was held back goes now; else one goes on writing, or is told that one can.

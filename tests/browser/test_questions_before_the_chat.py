@@ -282,3 +282,12 @@ def test_nothing_that_stands_there_moves_for_it(new_page: NewPage, required: Non
     page.locator(FORM).wait_for()
     assert page.locator("#greeting").bounding_box() == before
     assert Conversation.objects.count() == 1
+
+
+def test_what_is_missing_is_in_view_on_a_telephone(new_page: NewPage, required: None) -> None:
+    page = new_page("/", viewport={"width": 320, "height": 640})
+    page.locator(FORM).wait_for()
+    ask(page, QUESTION)
+    expect(field(page, "email")).to_be_focused()
+    expect(page.locator(FORM).get_by_text("This is needed.")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#notice")).to_be_in_viewport(ratio=1)

@@ -39,10 +39,10 @@ MORE = {
     "admin:knowledge_document_change": 16,
     "admin:knowledge_document_delete": 17,
     "admin:knowledge_source_delete": 29,
-    "admin:assistant_assistant_delete": 11,
+    "admin:assistant_assistant_delete": 12,
     "admin:accounts_user_delete": 16,
-    "admin:conversations_conversation_delete": 32,
-    "admin:conversations_customer_delete": 32,
+    "admin:conversations_conversation_delete": 33,
+    "admin:conversations_customer_delete": 33,
 }
 NO_QUERIES = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 Counted = dict[str, tuple[int, int]]  # by the name of the page: the status, how often it asked
