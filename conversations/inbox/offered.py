@@ -1,4 +1,4 @@
-"""Whom and what a conversation can be given: colleagues, teams, labels; and what else its page shows with it."""
+"""Whom and what a conversation can be given: colleagues, teams, labels; and what was answered before it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def colleagues() -> QuerySet[User]:
 
 
 def choices(conversation: Conversation) -> dict[str, Any]:
-    """Everybody and everything that can be chosen for it, which labels it has, and what was answered before the
-    chat, in one statement: its page asks for them with every change."""
+    """Everybody and everything that can be chosen for it, which labels it has, and what was answered before
+    the chat, in one statement: its page asks for them with every change."""
     has = Conversation.labels.through.objects.filter(conversation=conversation.pk, label=OuterRef("pk"))
     rows: Any = Conversation.objects.filter(pk=conversation.pk).values(
         to=_rows(colleagues(), "first_name", "last_name", "username"),
