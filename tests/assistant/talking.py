@@ -36,10 +36,11 @@ class Talk:
         *,
         customer: dict[str, Any] | None = None,
         forms: bool = True,
+        told: dict[str, str] | None = None,
     ) -> None:
-        """`customer` are the facts of one who has signed in."""
+        """`customer` are the facts of one who has signed in, `told` what was answered before the chat."""
         self.assistant, self.language, self.customer = assistant, language, customer
-        self.forms = forms
+        self.forms, self.told = forms, told or {}
         self.name = uuid4().hex
         self.said: list[Said] = []
         self.state: dict[str, Any] = {}
@@ -65,6 +66,7 @@ class Talk:
             self.customer or {},
             self.name,
             self.forms,
+            self.told,
         )
         try:
             async with aclosing(reply(self.assistant, transcript, self.state)) as events:

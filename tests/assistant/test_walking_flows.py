@@ -29,6 +29,15 @@ def test_what_is_said_at_once_is_not_asked_again(assistant: Assistant, flows: No
     assert talk.slots["reason"] == "suits_not"
 
 
+def test_what_was_answered_before_the_chat_is_not_asked_again(assistant: Assistant, flows: None) -> None:
+    talk = Talk(assistant, told={"order": "It is LP-2041170", "reason": "who knows"})
+    assert "Why" in talk.say("I want to return a lamp")
+    assert talk.slots == {"order": "LP-2041170"}
+    other = Talk(assistant, told={"order": "LP-2041170"})
+    other.say("I want to return order LP-2041171, it does not suit me")
+    assert other.slots["order"] == "LP-2041171"
+
+
 def test_in_french_with_a_correction_a_digression_and_a_cancellation(
     assistant: Assistant, flows: None
 ) -> None:

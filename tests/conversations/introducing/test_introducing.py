@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from django.test import Client as Http
+from hypothesis import strategies as st
 
 from accounts.models import User
 from assistant.models import Assistant, Welcome
@@ -166,6 +168,33 @@ def test_what_nobody_wrote_in_leaves_nothing_behind(begun: Conversation) -> None
     Customer.objects.update(last_seen_at="2020-01-01T00:00Z")
     forget_empty_conversations()
     assert not Customer.objects.exists() and not Introduction.objects.exists()
+
+
+SENT = st.dictionaries(
+    st.sampled_from(["name", "email", "order", "topic", "other"]),
+    st.one_of(
+        st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
+        st.sampled_from(["ann@example.org", "ann@", "A lamp", "x" * 600, "\x00"]),
+    ),
+)
+
+
+def test_whatever_is_sent_is_kept_or_refused_with_a_reason(begun: Conversation, settings: Any) -> None:
+    settings.MESSAGES_PER_MINUTE = 10**6
+
+    @hypothesis.settings(max_examples=60, suppress_health_check=list(hypothesis.HealthCheck))
+    @hypothesis.given(SENT)
+    def send(values: dict[str, str]) -> None:
+        Introduction.objects.all().delete()
+        Customer.objects.update(name="", email="")
+        try:
+            refused: object = answer(begun, **values)
+        except Refused as why:
+            refused = why.code
+        assert bool(refused) is not Introduction.objects.exists()
+        assert bool(refused) is not (Customer.objects.get().email != "")
+
+    send()
 
 
 # --- What it is good for ------------------------------------------------------------------------------------
