@@ -11,14 +11,13 @@ from django.test import Client as Http
 from hypothesis import strategies as st
 
 from accounts.models import User
-from assistant.models import Assistant, Welcome
+from assistant.models import Assistant
 from conversations import answering, handoff
 from conversations.beginning import conversation_for, forget_empty_conversations
 from conversations.inbox.briefing import line_of
 from conversations.inbox.searching import gather_new
 from conversations.introducing.answers import answers_of
 from conversations.introducing.asking import open_questions
-from conversations.introducing.keeping import introduce
 from conversations.introducing.shown import introduction_view, wrong_words
 from conversations.models import Conversation, Customer, Introduction, SearchText, Turn
 from conversations.posting import record
@@ -151,6 +150,21 @@ def test_who_is_in_the_middle_of_a_conversation_is_not_held_up(conversation: Con
     assert keys(new) == ["email"]
 
 
+def test_a_repeated_message_is_acknowledged_whatever_is_asked_since(conversation: Conversation) -> None:
+    client_id = uuid4()
+    receive(conversation_id=conversation.pk, text="Hello", client_id=client_id)
+    asks(conversation.assistant, "email", required=True)
+    assert not receive(conversation_id=conversation.pk, text="Hello", client_id=client_id).fresh
+
+
+def test_a_conversation_in_which_staff_have_done_something_has_begun(
+    begun: Conversation, marie: User
+) -> None:
+    with record(begun.pk) as writing:
+        writing.post_event("joined", author=marie)
+    say(begun)
+
+
 def test_a_name_that_comes_late_is_found_and_told(begun: Conversation) -> None:
     begun.assistant.introduction.update(required=False)
     say(begun)
@@ -248,57 +262,3 @@ def test_it_goes_with_the_conversation(begun: Conversation) -> None:
     answer(begun, **GOOD)
     begun.delete()
     assert not Introduction.objects.exists()
-
-
-# --- As a page has it ---------------------------------------------------------------------------------------
-
-
-def session() -> dict[str, Any]:
-    browser = Http(headers={"Accept-Language": "fr"})
-    return dict(browser.post("/chat/session/", {}, content_type="application/json").json())
-
-
-def test_the_session_says_what_is_asked(assistant: Assistant) -> None:
-    asks_everything(assistant)
-    Welcome.objects.create(
-        assistant=assistant, language="fr", greeting="Bonjour",
-        introduction="Voir [la notice](https://shop.example/privacy) <b>",
-    )  # fmt: skip
-    asked = session()["introduction"]
-    assert asked["required"] is True
-    assert [(one["name"], one["required"]) for one in asked["fields"]] == [
-        ("name", False), ("email", True), ("order", False), ("topic", False),
-    ]  # fmt: skip
-    assert asked["fields"][3]["choices"][1] == {"value": "A parcel", "label": "Un colis"}
-    html = asked["html"]
-    assert 'autocomplete="name"' in html and 'autocomplete="email"' in html and 'type="email"' in html
-    assert 'href="https://shop.example/privacy"' in html and "&lt;b&gt;" in html
-    assert "data-skip" not in html
-    assistant.introduction.update(required=False)
-    assert "data-skip" in session()["introduction"]["html"]
-
-
-def test_who_is_known_need_not_write_it_again(assistant: Assistant) -> None:
-    asks(assistant, "email", required=True)
-    browser = Http()
-    opened = browser.post("/chat/session/", {}, content_type="application/json").json()
-    assert opened["customer"] == {"name": "", "email": ""}
-    introduce(conversation_id=opened["conversation"], values={"email": "ann@example.org"}, client_id=uuid4())
-    again = browser.post("/chat/session/", {}, content_type="application/json").json()
-    assert again["introduction"] is None
-    assert again["customer"]["email"] == "ann@example.org"
-
-
-def test_a_repeated_message_is_acknowledged_whatever_is_asked_since(conversation: Conversation) -> None:
-    client_id = uuid4()
-    receive(conversation_id=conversation.pk, text="Hello", client_id=client_id)
-    asks(conversation.assistant, "email", required=True)
-    assert not receive(conversation_id=conversation.pk, text="Hello", client_id=client_id).fresh
-
-
-def test_a_conversation_in_which_staff_have_done_something_has_begun(
-    begun: Conversation, marie: User
-) -> None:
-    with record(begun.pk) as writing:
-        writing.post_event("joined", author=marie)
-    say(begun)
