@@ -11,6 +11,7 @@ SCHEDULE = {
     "send-notices-that-wait": {"task": "conversations.tasks.sweep_notices", "schedule": 20.0},
     "tell-what-is-due-soon": {"task": "conversations.tasks.tell_what_is_due", "schedule": 60.0},
     "wake-what-was-put-off": {"task": "conversations.tasks.wake_snoozed", "schedule": 20.0},
+    "go-on-with-whole-lists": {"task": "conversations.tasks.sweep_lists", "schedule": 10.0},
     "settle-what-went-quiet": {"task": "conversations.tasks.settle_quiet", "schedule": 600.0},
     "gather-words-to-search": {"task": "conversations.tasks.gather_words", "schedule": 5.0},
     "sum-up-what-waits": {"task": "conversations.tasks.sum_up_waiting", "schedule": 5.0},

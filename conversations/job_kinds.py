@@ -18,6 +18,7 @@ from chatbot import jobs
 from chatbot.jobs import Kind, Trouble
 from chatbot.mail_jobs import STATES, mails
 from conversations.inbox import summing_up
+from conversations.inbox.all_of_list.job_kind import KIND as LIST_WORK
 from conversations.inbox.briefing import HANDED_OVER
 from conversations.leaving.sending import queue as replies
 from conversations.models import Message, ReplyDraft, Status
@@ -89,6 +90,7 @@ def _draft_trouble(error: str) -> Trouble:
 
 NEEDLESS = {**STATES, "needless": jobs.CANCELLED}
 KINDS = [
+    LIST_WORK,
     Kind(
         key="draft",
         title=_("Reply suggested to staff"),

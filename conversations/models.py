@@ -12,6 +12,7 @@ from conversations.answer_rows import Citation as Citation
 from conversations.answer_rows import Trace as Trace
 from conversations.attachments.rows import Attachment as Attachment
 from conversations.drafts.rows import ReplyDraft as ReplyDraft
+from conversations.inbox.all_of_list.rows import ListWork as ListWork
 from conversations.inbox.rows import CannedReply as CannedReply
 from conversations.inbox.rows import Desk as Desk
 from conversations.inbox.rows import Label as Label

@@ -9,6 +9,8 @@ from conversations.attachments.forgetting import forget_unsent
 from conversations.beginning import forget_empty_conversations
 from conversations.drafts import asking, making
 from conversations.inbox import searching, snoozing, summing_up
+from conversations.inbox.all_of_list import asking as list_asking
+from conversations.inbox.all_of_list import doing as list_doing
 from conversations.leaving.sending import queue as reply_mails
 from conversations.notifying import occasions
 from conversations.notifying.sending import queue as notice_mails
@@ -21,6 +23,7 @@ def forget_empty() -> None:
     forget_empty_conversations()
     forget_unsent()
     forget_old()
+    list_doing.forget_ended()
 
 
 @shared_task(name=transcripts.task)
@@ -97,3 +100,13 @@ def make_draft(draft_id: int) -> None:
 @shared_task
 def sweep_drafts() -> None:
     making.sweep()
+
+
+@shared_task(name=list_asking.TASK)
+def go_on_with_list(work_id: int) -> None:
+    list_doing.go_on(work_id)
+
+
+@shared_task
+def sweep_lists() -> None:
+    list_doing.sweep()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from conversations.models import (
     ConversationQuerySet,
     ConversationRating,
     Label,
+    ListWork,
     Message,
     Owner,
     Rating,
@@ -139,11 +141,18 @@ def with_what_rows_show(conversations: ConversationQuerySet, *, user: User) -> C
     return conversations.annotate(calls_me=mentioning.waits_for(user), sorted_by=labels)
 
 
-def counts_and_views(
-    conversations: ConversationQuerySet, *, user: User
-) -> tuple[dict[str, int], list[SavedView]]:
-    """How many wait, are mine, and so on, whatever is searched for; MOST_COUNTED for as many or more. And the
-    views that are kept, in the same statement: every page with a list asks for both."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """`counts`: how many wait, are mine, and so on, whatever is searched for; MOST_COUNTED for as many or
+    more. `views`: those that are kept. `work`: what is being done to a whole list for this person; 0: none."""
+
+    counts: dict[str, int]
+    views: list[SavedView]
+    work: int
+
+
+def beside_the_list(conversations: ConversationQuerySet, *, user: User) -> Beside:
+    """In one statement: every page with a list asks for all of it."""
     begun = conversations.begun().select_related(None)
     kinds = {show: begun.filter(_condition(show, user)) for show in COUNTED}
     kinds["mentions"] = begun.filter(mentioning.waits_for(user))  # those that were not seen yet
@@ -153,10 +162,12 @@ def counts_and_views(
     kept = ArraySubquery(
         views.values(as_json=JSONObject(id="pk", user_id="user_id", name="name", query="query"))
     )
-    found: Any = User.objects.filter(pk=user.pk).values(kept=kept, **counted).get()
-    return (
+    work = ArraySubquery(ListWork.objects.filter(user=user, state__in=ListWork.OPEN).values("pk"))
+    found: Any = User.objects.filter(pk=user.pk).values(kept=kept, work=work, **counted).get()
+    return Beside(
         {show: found[f"{show}_count"] for show in kinds},
         [SavedView(**view) for view in found["kept"]],
+        next(iter(found["work"]), 0),
     )
 
 

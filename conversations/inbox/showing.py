@@ -45,7 +45,8 @@ def column(request: HttpRequest) -> dict[str, Any]:
     rows = listing.with_what_rows_show(listing.shown(visible, filters, user=user), user=user)
     found = list(rows[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
-    counts, views = listing.counts_and_views(visible, user=user)
+    beside = listing.beside_the_list(visible, user=user)
+    counts = beside.counts
     return {
         "filters": filters,
         "heard": heard,
@@ -60,7 +61,8 @@ def column(request: HttpRequest) -> dict[str, Any]:
         "reasons": REASONS,
         "chips": chips(filters),
         "cleared": Filters(show=filters.show, words=filters.words).query(),
-        **_views(user, filters, counts, views),
+        "list_work": beside.work,
+        **_views(user, filters, counts, beside.views),
     }
 
 

@@ -9,6 +9,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.utils.formats import number_format
+from django.utils.translation import ngettext
+
 from accounts.models import User
 from conversations import handoff
 from conversations.inbox import assigning, labelling, snoozing
@@ -23,6 +26,20 @@ Act = Callable[..., object]
 class Outcome:
     done: int = 0
     failed: int = 0  # gone meanwhile, or not possible as they stand
+
+    def __str__(self) -> str:
+        done = ngettext(
+            "Done with %(number)s conversation.", "Done with %(number)s conversations.", self.done
+        )
+        failed = ngettext(
+            "%(number)s could not be changed: it is gone, or resolved already.",
+            "%(number)s could not be changed: they are gone, or resolved already.",
+            self.failed,
+        )
+        said = [(done, self.done), (failed, self.failed)]
+        return " ".join(
+            words % {"number": number_format(number, force_grouping=True)} for words, number in said if number
+        )
 
 
 def resolving(user: User) -> Act:
@@ -47,11 +64,14 @@ def snoozed(user: User, until: datetime | None) -> Act:
 
 
 def do(act: Act, conversations: Iterable[UUID]) -> Outcome:
-    done = failed = 0
-    for pk in conversations:
-        try:
-            act(conversation_id=pk)
-            done += 1
-        except (Refused, Conversation.DoesNotExist):
-            failed += 1
-    return Outcome(done, failed)
+    came = [is_done(act, pk) for pk in conversations]
+    return Outcome(sum(came), len(came) - sum(came))
+
+
+def is_done(act: Act, conversation: UUID) -> bool:
+    """Whether it could be."""
+    try:
+        act(conversation_id=conversation)
+    except (Refused, Conversation.DoesNotExist):
+        return False
+    return True

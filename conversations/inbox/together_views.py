@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Role, User
 from accounts.permissions import role_required
 from conversations.access import conversations_for
-from conversations.inbox import together
+from conversations.inbox import together, wish
 from conversations.inbox.control_views import first_error
-from conversations.inbox.filters import number
 from conversations.inbox.forms import PutOffForm
 from conversations.inbox.offered import colleagues
 from conversations.inbox.showing import staff
+from conversations.inbox.wish import Unclear, Wish
 from conversations.models import Label, Team
-
-Row = TypeVar("Row", User, Team, Label)
-
-
-class Unclear(Exception):
-    """Nothing was done; the words say why."""
 
 
 @role_required(Role.AGENT)
@@ -39,7 +31,7 @@ def act_together(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "conversations/inbox/_acts.html", _choices(staff(request)))
     try:
-        words, done = _told(_do(request)), True
+        words, done = str(_do(request)), True
     except Unclear as problem:
         words, done = str(problem), False
     if not request.headers.get("HX-Request"):
@@ -54,7 +46,7 @@ def _choices(user: User) -> dict[str, object]:
 
 
 def _do(request: HttpRequest) -> together.Outcome:
-    act = _act(request, staff(request))
+    act = wished(request).act(staff(request))
     wanted = list(dict.fromkeys(_keys(request.POST.getlist("conversation"))))
     if not wanted:
         raise Unclear(_("Select a conversation first."))
@@ -75,46 +67,12 @@ def _keys(said: list[str]) -> list[UUID]:
     return found
 
 
-def _act(request: HttpRequest, user: User) -> together.Act:
-    """Of “resolve”, “put_off”, “assign:7”, “team:2”, “label:3”, “unlabel:3”; without a key: nobody."""
-    what, _colon, key = request.POST.get("act", "").partition(":")
-    if what == "resolve":
-        return together.resolving(user)
-    if what == "put_off":
-        form = PutOffForm(request.POST)
-        if problem := first_error(form):
-            raise Unclear(problem)
-        return together.snoozed(user, form.cleaned_data["until"])
-    return _sorting(what, key, user)
-
-
-def _sorting(what: str, key: str, user: User) -> together.Act:
-    if what == "assign":
-        to = colleagues().filter(pk=number(key)).first()
-        return together.assigned(user, to if not key else _there(to))
-    if what == "team":
-        team = Team.objects.filter(pk=number(key)).first()
-        return together.given_to_team(user, team if not key else _there(team))
-    if what in ("label", "unlabel"):
-        label = _there(Label.objects.filter(pk=number(key)).first())
-        return together.labelled(user, label, remove=what == "unlabel")
-    raise Unclear(_("Load the page again, then try once more."))
-
-
-def _there(row: Row | None) -> Row:
-    if row is None:
-        raise Unclear(_("This is no longer there. Load the page again."))
-    return row
-
-
-def _told(outcome: together.Outcome) -> str:
-    done = ngettext("Done with %(number)s conversation.", "Done with %(number)s conversations.", outcome.done)
-    words = [done % {"number": outcome.done}] if outcome.done else []
-    if outcome.failed:
-        failed = ngettext(
-            "%(number)s could not be changed: it is gone, or resolved already.",
-            "%(number)s could not be changed: they are gone, or resolved already.",
-            outcome.failed,
-        )
-        words.append(failed % {"number": outcome.failed})
-    return " ".join(words)
+def wished(request: HttpRequest) -> Wish:
+    """Raises Unclear."""
+    said = request.POST.get("act", "")
+    if said != "put_off":
+        return wish.read(said, None)
+    form = PutOffForm(request.POST)
+    if problem := first_error(form):
+        raise Unclear(problem)
+    return wish.read(said, form.cleaned_data["until"])

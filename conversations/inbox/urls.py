@@ -4,6 +4,7 @@ from django.urls import path
 
 from conversations.hours import views as hours_views
 from conversations.inbox import control_views, desk_views, palette_views, together_views, views
+from conversations.inbox.all_of_list import views as all_views
 from conversations.inbox.replying.urls import urlpatterns as replying_urls
 from conversations.notifying.urls import urlpatterns as notifying_urls
 
@@ -17,6 +18,10 @@ urlpatterns = [
     path("hours/teams/<int:pk>/forget/", hours_views.forget, name="forget-hours"),
     path("filters/", views.filters, name="inbox-filters"),
     path("together/", together_views.act_together, name="together"),
+    path("together/all/", all_views.all_of_list, name="all-of-list"),
+    path("together/all/sure/", all_views.sure, name="sure"),
+    path("together/all/<int:pk>/", all_views.list_work, name="list-work"),
+    path("together/all/<int:pk>/stop/", all_views.stop_list_work, name="stop-list-work"),
     path("views/", views.save_view, name="save-view"),
     path("views/<int:pk>/rename/", views.rename_view, name="rename-view"),
     path("views/<int:pk>/delete/", views.delete_view, name="delete-view"),

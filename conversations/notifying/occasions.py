@@ -14,6 +14,7 @@ from conversations.inbox import sharing
 from conversations.live import company
 from conversations.models import Conversation, Message, Owner, Status, Team
 from conversations.notifying import kinds
+from conversations.notifying.many import is_gathered
 from conversations.notifying.telling import tell_all
 
 MOST = 50  # of a team
@@ -82,6 +83,8 @@ def _tell(
     by_mail: bool = True, by: str = "", at: int = 0,
 ) -> None:  # fmt: skip
     """`at`: the message at which the conversation opens; 0 for its end."""
+    if is_gathered(users, what):
+        return
     link = reverse("conversations:conversation", args=[conversation.pk]) + (f"#message-{at}" if at else "")
     tell_all(
         users, kind=kind.key, about=about(conversation), link=link, once=once, by_mail=by_mail,

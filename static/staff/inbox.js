@@ -9,6 +9,7 @@ import "./inbox/keys.js";
 import "./inbox/open-menus.js";
 import "./inbox/put-off.js";
 import "./inbox/selecting.js";
+import "./inbox/whole.js";
 import { tellState } from "./trouble.js";
 
 const current = byId("conversation")?.dataset.conversation;

@@ -46,6 +46,11 @@ INBOX_ADDRESSES: dict[str, Access] = {
     "conversations:inbox-filters": Access(AGENT),
     "conversations:palette": Access(AGENT),
     "conversations:together": Access(AGENT, post=302, data={"act": "resolve"}),
+    "conversations:all-of-list": Access(AGENT, post=302, data={"act": "resolve", "list": "show=snoozed"}),
+    "conversations:sure": Access(AGENT, get=405, post=200, data={"act": "resolve", "list": "show=all"}),
+    # One's own: tests/conversations/inbox/test_all_of_list.py
+    "conversations:list-work": Access(AGENT, get=404, row=lambda world: {"pk": 1}),
+    "conversations:stop-list-work": Access(AGENT, get=405, post=404, row=lambda world: {"pk": 1}),
     "conversations:save-view": Access(AGENT, get=405, post=302, data={"name": "Mine", "query": ""}),
     # Everybody's: editors change it. One's own: tests/conversations/inbox/test_views.py
     "conversations:rename-view": Access(EDITOR, get=405, post=302, row=_view, data={"name": "Ours"}),

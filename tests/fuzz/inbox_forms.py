@@ -19,6 +19,7 @@ QUERIES = {
     "/staff/list/": _NARROWED,
     "/staff/filters/": _NARROWED,
     "/staff/replies/": "q",
+    "/staff/together/all/": _NARROWED,
 }
 FORMS = {
     "/staff/insights/topics/{topic}/rename/": "name",
@@ -27,6 +28,8 @@ FORMS = {
     "/staff/jobs/booking-mail/{run}/cancel/": "state kind after",
     "/staff/desk/": "available",
     "/staff/together/": "act conversation until",
+    "/staff/together/all/": "act until list",
+    "/staff/together/all/sure/": "act until list",
     "/staff/views/": "name query shared",
     "/staff/views/{view}/rename/": "name",
     "/staff/views/{view}/delete/": "name",
@@ -60,6 +63,8 @@ VALID: dict[str, dict[str, Any]] = {
     "/staff/insights/topics/{topic}/rename/": {"name": "Parcels"},
     "/staff/views/": {"name": "Mine", "query": "show=all"},
     "/staff/together/": {"act": "put_off"},
+    "/staff/together/all/": {"act": "put_off", "list": "show=all&labels=1"},
+    "/staff/together/all/sure/": {"act": "assign:", "list": "q=hello&order=newest"},
     "/staff/replies/new/": {"title": "Bye", "text_en": "Bye, {customer}", "shared": "on"},
     "/staff/replies/{canned}/": {"title": "Hello", "text_fr": "Bonjour"},
     "/staff/replies/preview/": {"language": "en", "text_en": "Hello {customer}"},

@@ -27,6 +27,7 @@ function show() {
   all.indeterminate = chosen.size > 0 && !all.checked;
   if (chosen.size > 0) htmx.trigger(byId("acts"), "wanted");
   if (chosen.size > 0) byId("outcome").textContent = "";
+  bar.dispatchEvent(new CustomEvent("selected", { detail: { all: all.checked, number: chosen.size } }));
   if (held) byId("rows")?.focus();
 }
 
@@ -63,7 +64,7 @@ bar.addEventListener("submit", () => {
 document.addEventListener("htmx:afterSettle", ({ target }) => {
   if (target.id !== "list" || chosen.size === 0) return;
   const kept = byId("outcome").firstChild;
-  const shown = boxes().filter((box) => chosen.has(box.value));
+  const shown = boxes().filter((box) => "whole" in bar.dataset || chosen.has(box.value));
   chosen.clear();
   for (const box of shown) chosen.add(box.value);
   for (const box of shown) box.checked = true;
