@@ -38,9 +38,11 @@ def _assign(writing: Record, *, user: User, to: User | None) -> None:
         # The customer talks with nobody now: somebody else is to come.
         writing.change(assignee=None, **(_waits_from_now(writing.conversation) if talking else {}))
         writing.post_log("unassigned", author=user)
+        occasions.taken_off(writing.conversation, from_=before, by=user)
         return
     writing.change(assignee=to)
     occasions.given(writing.conversation, to=to, by=user)
+    occasions.taken_off(writing.conversation, from_=before, by=user, to=str(to))
     if talking:  # which the customer is to know
         writing.post_event("passed_on", author=to, name=str(to), by=str(user))
     else:
@@ -52,18 +54,24 @@ def give_to_team(*, conversation_id: UUID, user: User, team: Team | None) -> Con
     with record(conversation_id) as writing:
         conversation = writing.conversation
         if conversation.team_id != (team.pk if team else None):
-            waits = conversation.status == Status.WAITING
+            waits, before = conversation.status == Status.WAITING, conversation.assignee
             _kept(writing, user, {"team": str(conversation.team or "")}, {"team": str(team or "")})
             writing.change(team=team)
             writing.post_log("team", author=user, to=str(team) if team else "")
             if waits:
                 writing.change(assignee=None, **targets.due(team, conversation.waiting_since))
-                if given := sharing.give_in_turn(writing):
-                    writing.post_log("given", to=str(given))
-                    occasions.given(writing.conversation, to=given, by=user)
-                elif team is not None:
-                    occasions.waits(writing.conversation)
+                _share(writing, user)
+                occasions.taken_off(conversation, from_=before, by=user, to=str(team or ""))
         return conversation
+
+
+def _share(writing: Record, user: User) -> None:
+    """To one of the team in turn, or to whoever of it comes first."""
+    if given := sharing.give_in_turn(writing):
+        writing.post_log("given", to=str(given))
+        occasions.given(writing.conversation, to=given, by=user)
+    elif writing.conversation.team is not None:
+        occasions.waits(writing.conversation)
 
 
 def _waits_from_now(conversation: Conversation) -> dict[str, Any]:

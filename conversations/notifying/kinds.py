@@ -35,7 +35,7 @@ def declare(kind: Kind) -> Kind:
 
 WAITS = declare(Kind("waits", _("Somebody waits for my team, or leaves it a message")))
 GIVEN = declare(Kind("given", _("A conversation is given to me")))
-TAKEN = declare(Kind("taken", _("A colleague takes over a conversation of mine"), mail=NEVER))
+TAKEN = declare(Kind("taken", _("A colleague takes a conversation of mine, or gives it away"), mail=NEVER))
 REPLY = declare(Kind("reply", _("A customer answers me")))
 MENTION = declare(Kind("mention", _("A note mentions me")))
 DUE = declare(Kind("due", _("A first reply is due soon")))

@@ -24,8 +24,9 @@ _gathered: ContextVar[Counter[str] | None] = ContextVar("gathered", default=None
 NEWS = {
     "waits": (kinds.WAITS, "waiting"),
     "given": (kinds.GIVEN, "mine"),
+    "taken_off": (kinds.TAKEN, "active"),
 }
-SAME = {"left": "waits"}
+SAME = {"left": "waits", "passed": "taken_off"}
 
 
 @contextmanager
@@ -77,5 +78,10 @@ def _words(what: str, number: int) -> str:
         ),
         "given": ngettext(
             "%(by)s gave you %(number)s conversation", "%(by)s gave you %(number)s conversations", number
+        ),
+        "taken_off": ngettext(
+            "%(by)s took %(number)s conversation off you",
+            "%(by)s took %(number)s conversations off you",
+            number,
         ),
     }[what]

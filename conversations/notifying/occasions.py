@@ -44,6 +44,14 @@ def taken(conversation: Conversation, *, from_: User, by: User) -> None:
         _tell([from_], kinds.TAKEN, conversation, "taken", by=str(by))
 
 
+def taken_off(conversation: Conversation, *, from_: User | None, by: User, to: str = "") -> None:
+    """Whoever had it until now, when somebody else gives it to another, to a team, or to nobody (`to`)."""
+    theirs = from_ is None or from_.pk in (by.pk, conversation.assignee_id)
+    if from_ is None or theirs or from_.pk in company.there(str(conversation.pk)):
+        return
+    _tell([from_], kinds.TAKEN, conversation, "passed" if to else "taken_off", by=str(by), to=to)
+
+
 def replied(message: Message) -> None:
     """A customer to whoever answers them, unless they have it open."""
     conversation = message.conversation
@@ -80,7 +88,7 @@ def _those_of(team: Team | None) -> list[User]:
 
 def _tell(
     users: list[User], kind: kinds.Kind, conversation: Conversation, what: str, *, once: str = "",
-    by_mail: bool = True, by: str = "", at: int = 0,
+    by_mail: bool = True, by: str = "", to: str = "", at: int = 0,
 ) -> None:  # fmt: skip
     """`at`: the message at which the conversation opens; 0 for its end."""
     if is_gathered(users, what):
@@ -88,7 +96,7 @@ def _tell(
     link = reverse("conversations:conversation", args=[conversation.pk]) + (f"#message-{at}" if at else "")
     tell_all(
         users, kind=kind.key, about=about(conversation), link=link, once=once, by_mail=by_mail,
-        words=lambda: _words(what) % {"who": conversation.customer, "by": by},
+        words=lambda: _words(what) % {"who": conversation.customer, "by": by, "to": to},
     )  # fmt: skip
 
 
@@ -98,6 +106,8 @@ def _words(what: str) -> str:
         "left": _("%(who)s left a message"),
         "given": _("The conversation with %(who)s was given to you"),
         "taken": _("%(by)s answers %(who)s now, instead of you"),
+        "passed": _("%(by)s gave your conversation with %(who)s to %(to)s"),
+        "taken_off": _("%(by)s took the conversation with %(who)s off you"),
         "reply": _("%(who)s has answered you"),
         "mention": _("%(by)s mentions you in a note about %(who)s"),
         "due": _("A reply to %(who)s is due soon"),
