@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from conversations.inbox import targets
 from conversations.models import Conversation, Owner, Status
 from conversations.posting import Record, record
 from conversations.refusals import Refused
@@ -39,12 +40,15 @@ def wake(*, conversation_id: UUID, user: User | None = None) -> Conversation:
 
 
 def wake_up(writing: Record) -> None:
-    """For whoever holds the record. Where a person is to answer and nobody has taken it, it waits again."""
+    """For whoever holds the record. Where a person is to answer and nobody has taken it, it waits again, with as
+    much time to a reply as one that is new; by when it is to be resolved stays."""
     conversation = writing.conversation
     nobody = conversation.owner == Owner.PERSON and conversation.assignee_id is None
     state: dict[str, Any] = {"status": Status.OPEN}
     if nobody:
-        state = {"status": Status.WAITING, "waiting_since": timezone.now()}
+        since = timezone.now()
+        due = targets.due(conversation.team, since)["reply_due_at"]
+        state = {"status": Status.WAITING, "waiting_since": since, "reply_due_at": due}
     writing.change(snoozed_until=None, **state)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from conversations import handoff
 from conversations.inbox.snoozing import snooze, wake, wake_due
-from conversations.models import Conversation, Status
+from conversations.models import Conversation, Status, Team
 from conversations.receiving import receive
 from conversations.refusals import Refused
 from tests.conversations.inbox.conftest import Talk
@@ -48,6 +48,29 @@ def test_who_waited_for_a_person_waits_again(talk: Talk, marie: User) -> None:
     snooze(conversation_id=conversation.pk, user=marie, until=later())
     wake(conversation_id=conversation.pk, user=marie)
     assert now(conversation).status == Status.WAITING and now(conversation).waiting_since
+
+
+def test_who_waits_again_is_to_be_answered_as_soon_as_one_that_is_new(talk: Talk, marie: User) -> None:
+    Team.objects.create(name="Shop", reply_minutes=30, resolve_minutes=600)
+    conversation = talk()
+    handoff.request_person(conversation_id=conversation.pk)
+    resolve_by = now(conversation).resolve_due_at
+    snooze(conversation_id=conversation.pk, user=marie, until=later())
+    assert now(conversation).reply_due_at is None
+    wake(conversation_id=conversation.pk)
+    woken = now(conversation)
+    assert woken.waiting_since and woken.reply_due_at == woken.waiting_since + timedelta(minutes=30)
+    assert woken.resolve_due_at == resolve_by
+
+
+def test_who_is_answered_already_has_no_such_target(talk: Talk, marie: User) -> None:
+    Team.objects.create(name="Shop", reply_minutes=30)
+    conversation = talk()
+    handoff.request_person(conversation_id=conversation.pk)
+    handoff.take_over(conversation_id=conversation.pk, user=marie)
+    snooze(conversation_id=conversation.pk, user=marie, until=later())
+    receive(conversation_id=conversation.pk, text="still there?", client_id=uuid4())
+    assert (now(conversation).status, now(conversation).reply_due_at) == (Status.OPEN, None)
 
 
 def test_a_moment_that_is_over_is_refused(talk: Talk, marie: User) -> None:
