@@ -1,20 +1,24 @@
-"""Tags that every page may use: `{% icon "send" %}`, `{% stylesheets "chat thread" %}`, `name|initials`."""
+"""Tags that every page may use: `{% icon "send" %}`, `{% stylesheets "chat thread" %}`, `name|initials`,
+`email|breakable`."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from chatbot.dates import day_in_words
 
 register = template.Library()
+_PARTS = re.compile(r"(\s+)")
+_PLACES = re.compile(r"(?<=@)(?=.)|(?<=[^.]\.)(?=[^.])")
 
 
 @register.simple_tag
@@ -46,3 +50,19 @@ def initials(name: object) -> str:
     """Up to two letters that stand for a name."""
     words = str(name).split()
     return "".join(word[0] for word in words[:1] + words[1:][-1:]).upper()
+
+
+@register.filter
+def breakable(text: object) -> SafeString:
+    """Addresses and references in a narrow column: broken behind “@” and dots, and at no hyphen."""
+    return mark_safe("".join(map(_breakable, _PARTS.split(str(text)))))  # noqa: S308 (each part is escaped)
+
+
+def _breakable(word: str) -> str:
+    # In a number there is no place to break.
+    pieces = _PLACES.split(word) if any(map(str.isalpha, word)) else [word]
+    return "<wbr>".join(_piece(piece) for piece in pieces)
+
+
+def _piece(piece: str) -> str:
+    return f'<span class="whole">{escape(piece)}</span>' if "-" in piece[1:-1] else str(escape(piece))
