@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -26,8 +28,12 @@ WORDS = {
 
 def name_of(flow: Flow) -> str:
     """What staff call it; its key while it has no name, or none that reads."""
-    names = flow.draft.get("name") if isinstance(flow.draft, dict) else None
-    return in_language(names if isinstance(names, dict) else {}, get_language() or "en") or flow.key
+    return named(flow.draft.get("name") if isinstance(flow.draft, dict) else None, flow.key)
+
+
+def named(names: Any, key: str) -> str:
+    """The same of the names as they stand in its draft."""
+    return in_language(names if isinstance(names, dict) else {}, get_language() or "en") or key
 
 
 def described(line: Walked) -> str:

@@ -20,7 +20,7 @@ from insights.cards import Part, address
 from insights.concerns import Change
 from insights.difference import ENOUGH, Difference, Share, difference
 from insights.effects import PAGE, Effect, effects
-from insights.named import names
+from insights.named import Names, names
 from insights.period import Period, number
 from insights.spans import Span
 from insights.views import agents_only, head, period_of
@@ -48,9 +48,9 @@ MOST_SKIPPED = 10_000
 def page(request: HttpRequest) -> HttpResponse:
     period, skipped = period_of(request), min(number(request.GET.get("skip", "")), MOST_SKIPPED)
     found, more = effects(period, now=timezone.now(), skipped=skipped)
-    named = names()
+    named = names([effect.change.key for effect in found if effect.change.kind == "flow"])
     shown = head(period, named) | {
-        "effects": [_shown(effect, period, named.topics) for effect in found],
+        "effects": [_shown(effect, period, named) for effect in found],
         "older": period.query(skip=skipped + PAGE) if more else "",
         "newer": period.query(skip=max(skipped - PAGE, 0)) if skipped else "",
         "enough": ENOUGH,
@@ -58,12 +58,12 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "insights/changes.html", shown)
 
 
-def _shown(effect: Effect, period: Period, topics: dict[int, str]) -> dict[str, Any]:
-    told = difference(effect.before, effect.after)
+def _shown(effect: Effect, period: Period, named: Names) -> dict[str, Any]:
+    told, topics = difference(effect.before, effect.after), named.topics
     return {
         "at": effect.change.at,
         "kind": KINDS[effect.change.kind],
-        "name": effect.change.name,
+        "name": _name(effect.change, named),
         "link": _link(effect.change),
         "topics": [(key, topics[key]) for key in effect.concern.topics or () if key in topics],
         "concern": effect.concern,
@@ -74,6 +74,11 @@ def _shown(effect: Effect, period: Period, topics: dict[int, str]) -> dict[str, 
         "said_words": SAID[told.said],
         "by": _by(told),
     }
+
+
+def _name(change: Change, named: Names) -> str:
+    """Of a flow, its title as it is now; of one that is gone, its key."""
+    return named.flows.get(change.key, change.name) if change.kind == "flow" else change.name
 
 
 def _by(told: Difference) -> str:

@@ -1,17 +1,22 @@
-"""What assistants and topics are called, and a question that shows what a topic is about."""
+"""What assistants, topics and flows are called, and a question that shows what a topic is about."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import orjson
 from django.db import connection
 
+from flows.walked_words import named
 from insights.first_questions import LOOKED_THROUGH, Question, telling
 
 NAMED = """
-SELECT 'assistant', id, name, '', NULL FROM assistant_assistant
+SELECT 'assistant', id, name, '', NULL, '' FROM assistant_assistant
 UNION ALL
-SELECT 'topic', topic.id, topic.name, coalesce(conversation.language, ''), said.texts
+SELECT 'flow', id, key, '', NULL, coalesce((draft -> 'name')::text, '') FROM flows_flow WHERE key = ANY(%s)
+UNION ALL
+SELECT 'topic', topic.id, topic.name, coalesce(conversation.language, ''), said.texts, ''
 FROM insights_topic topic
 LEFT JOIN conversations_conversation conversation ON conversation.id = topic.example_id
 LEFT JOIN LATERAL (
@@ -30,14 +35,18 @@ class Names:
     assistants: dict[int, str] = field(default_factory=dict)
     topics: dict[int, str] = field(default_factory=dict)
     examples: dict[int, Question] = field(default_factory=dict)
+    flows: dict[str, str] = field(default_factory=dict)
 
 
-def names() -> Names:
-    """Of all assistants and topics, in one statement."""
+def names(flows: Sequence[str] = ()) -> Names:
+    """Of all assistants and topics, and of the `flows` with these keys, in one statement."""
     found = Names()
     with connection.cursor() as cursor:
-        cursor.execute(NAMED, [LOOKED_THROUGH])
-        for what, key, name, language, texts in cursor.fetchall():
+        cursor.execute(NAMED, [list(flows), LOOKED_THROUGH])
+        for what, key, name, language, texts, titles in cursor.fetchall():
+            if what == "flow":
+                found.flows[name] = named(orjson.loads(titles or "null"), name)
+                continue
             (found.topics if what == "topic" else found.assistants)[key] = name
             if said := next(filter(None, map(telling, texts or [])), ""):
                 found.examples[key] = Question(said, language)

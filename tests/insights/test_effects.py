@@ -20,6 +20,7 @@ from conversations.inbox import listing
 from conversations.inbox.filters import Filters
 from conversations.models import Conversation
 from evaluation.models import Correction
+from flows.models import Flow
 from insights.concerns import topics_of
 from insights.counting import count_changed
 from insights.difference import Share, difference, wilson
@@ -145,6 +146,19 @@ def test_a_rule_concerns_everything_and_few_claim_nothing(
     audit.record(audit.Action.CHANGED, rule, by=marie)
     page = browser.get("/staff/insights/changes/").content.decode()
     assert "Always be brief." in page and "Concerns all conversations" in page and "Too few to say" in page
+
+
+@pytest.mark.django_db
+def test_a_flow_stands_under_its_title(browser: Client, marie: User) -> None:
+    named = Flow.objects.create(key="send-back", draft={"name": {"en": "Send <i> back", "fr": "Renvoyer"}})
+    gone = Flow.objects.create(key="long-gone", draft={"name": "no names"})
+    for flow in (named, gone):
+        audit.record(audit.Action.PUBLISHED, flow, by=marie)
+    page = browser.get("/staff/insights/changes/").content.decode()
+    assert "Send &lt;i&gt; back" in page and ">send-back<" not in page and "long-gone" in page
+    gone.delete()
+    page = browser.get("/staff/insights/changes/", headers={"Accept-Language": "fr"}).content.decode()
+    assert "Renvoyer" in page and "long-gone" in page
 
 
 @pytest.mark.django_db
