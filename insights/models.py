@@ -102,3 +102,19 @@ class Spent(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tally", "model"], name="spent_once")]
         indexes = [models.Index(fields=["began_at"], name="spent_began")]
+
+
+class Counted(models.Model):
+    """By which definitions everything was counted (counting.DEFINITIONS), in one row. While it is counted anew
+    by those of `target`: up to which conversation, and how many that are of about how many."""
+
+    ONLY = 1
+
+    version = models.PositiveIntegerField(default=0)
+    target = models.PositiveIntegerField(default=0)
+    reached = models.UUIDField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.version}/{self.target}: {self.done}/{self.total}"

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from insights import counting, naming, topics
+from insights import counting, naming, recounting, topics
 
 SECONDS = 10.0  # of a worker, three times a minute where there is so much
 
@@ -10,6 +10,7 @@ SECONDS = 10.0  # of a worker, three times a minute where there is so much
 @shared_task
 def count_changed() -> None:
     counting.count_changed()
+    recounting.go_on()
 
 
 @shared_task

@@ -8,12 +8,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import Role
 from accounts.permissions import role_required
-from insights import cards, charts, summary, tables
+from insights import cards, charts, summary, tables, words
 from insights.definitions import OTHERS
 from insights.marks import marks
 from insights.named import Names, names
@@ -57,7 +58,20 @@ def head(period: Period, named: Names) -> dict[str, Any]:
         "assistants": sorted(named.assistants.items(), key=lambda one: one[1]),
         "languages": settings.LANGUAGES,
         "zone_of_reader": period.zone,
+        "anew": _anew(named),
     }
+
+
+def _anew(named: Names) -> str:
+    """That it is being counted anew, where it is."""
+    if named.anew is None:
+        return ""
+    done, total = (words.count(number) for number in named.anew)
+    said = _(
+        "What is counted has changed, and everything is being counted anew: %(done)s of about %(total)s "
+        "conversations. The others are shown as they were counted before."
+    )
+    return said % {"done": done, "total": total}
 
 
 def _body(found: Figures, named: Names) -> dict[str, Any]:

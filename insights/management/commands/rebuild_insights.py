@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import ngettext
 
 from insights.counting import count_all
+from insights.recounting import all_counted
 
 EVERY = 20  # batches between two lines that say how far it is
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         for at, done in enumerate(count_all(), 1):
             if at % EVERY == 0:
                 self._say(done)
+        all_counted()
         self._say(done)
 
     def _say(self, done: int) -> None:
