@@ -19,11 +19,11 @@ from insights.first_questions import first_questions
 from insights.forms import MergeForm, NameForm
 from insights.models import Tally, Topic
 from insights.reading import figures
+from insights.topic_search import SHOWN
 from insights.views import period_of
 
 agents_only = role_required(Role.AGENT)
 editors_only = role_required(Role.EDITOR)
-SHOWN = 12  # questions
 
 
 @agents_only

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import Role
 from accounts.permissions import role_required
-from insights import cards, charts, summary, tables, words
+from insights import cards, charts, summary, tables, topic_search, words
 from insights.definitions import OTHERS
 from insights.marks import marks
 from insights.named import Names, names
@@ -41,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
     shown = (
         head(found.period, named)
         | {"sentence": summary.sentence(found)}
-        | (_body(found, named) if found.now["all"] else {})
+        | (_body(found, named, topic_search.said(request.GET)) if found.now["all"] else {})
     )
     shown["exports"] = summary.EXPORTS.items() if request.user.has_perm("accounts.any") else []
     return render(request, "insights/page.html", shown)
@@ -74,17 +76,34 @@ def _anew(named: Names) -> str:
     return said % {"done": done, "total": total}
 
 
-def _body(found: Figures, named: Names) -> dict[str, Any]:
+def _body(found: Figures, named: Names, looked_for: str) -> dict[str, Any]:
     return {
         "cards": cards.cards(found),
         "charts": charts.charts(found, marks(found.period)),
         "worst_name": OTHERS["worst"][0],
         "worst_meaning": OTHERS["worst"][1],
-        "topics": worst(found, named.topics, named.examples),
+        **_topics(found, named, looked_for),
         "handoffs": tables.handoffs(found),
         "models": tables.models(found),
         "hours": tables.hours(found),
         "hour_names": range(24),
         "busiest": tables.busiest(found),
         "gaps": tables.gaps(found.period),
+    }
+
+
+def _topics(found: Figures, named: Names, looked_for: str) -> dict[str, Any]:
+    rows = worst(found, named.topics, named.examples)
+    shown = rows
+    if looked_for:
+        names = {row.key: row.name for row in rows}
+        keys = topic_search.having(looked_for, names, named.examples, until=found.period.end)
+        shown = [row for row in rows if row.key in keys]
+    said = ngettext("%(count)s topic with “%(words)s”.", "%(count)s topics with “%(words)s”.", len(shown))
+    return {
+        "topics": shown,
+        "any_topics": bool(rows),
+        "looked_for": looked_for,
+        "found_words": said % {"count": words.count(len(shown)), "words": looked_for},
+        "carried": parse_qsl(found.period.query()),
     }

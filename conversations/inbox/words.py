@@ -19,10 +19,10 @@ def folded(text: str) -> str:
     return "".join(char for char in plain if not unicodedata.combining(char) and char != "\x00")
 
 
-def words(text: str) -> list[str]:
-    """Those of what somebody looks for."""
+def words(text: str, most: int | None = MOST_WORDS) -> list[str]:
+    """Those of what somebody looks for; with `most` None, all of a text."""
     found = (word.strip(_EDGES)[:LONGEST_WORD] for word in _WORD.findall(folded(text)))
-    return [word for word in found if word][:MOST_WORDS]
+    return [word for word in found if word][:most]
 
 
 def tsquery(text: str) -> str:

@@ -80,3 +80,17 @@ def test_everyone_can_read_it(figures: Page, new_page: NewPage, look: dict[str, 
 def test_it_fits(figures: Page) -> None:
     figures.goto(ADDRESS)
     assert too_wide(figures) == []
+
+
+def test_topics_are_searched_by_keyboard(figures: Page) -> None:
+    figures.goto(ADDRESS)
+    figures.keyboard.press("/")
+    expect(figures.locator("#topic")).to_be_focused()
+    figures.keyboard.type("a/b")
+    expect(figures.locator("#topic")).to_have_value("a/b")
+    figures.keyboard.press("Enter")
+    expect(figures.get_by_role("heading", name="No topic found")).to_be_visible()
+    assert "topic=a%2Fb" in figures.url and "range=28" in figures.url
+    assert_clean(figures)
+    figures.get_by_role("link", name="Show all topics").click()
+    expect(figures.get_by_role("rowheader", name="Parcels")).to_be_visible()

@@ -10,7 +10,7 @@ _NARROWED = (
 )
 _DAYS = "range since until zone assistant language"
 QUERIES = {
-    "/staff/insights/": _DAYS,
+    "/staff/insights/": _DAYS + " topic",
     "/staff/insights/changes/": _DAYS + " skip",
     "/staff/insights/topics/{topic}/": _DAYS,
     "/staff/insights/export/conversations.csv": _DAYS,

@@ -100,3 +100,61 @@ def test_the_worst_topic_stands_first(luce: Assistant, browser: Client) -> None:
             Tally.objects.filter(pk=talk.pk).update(topic=topic)
     page = read(browser)
     assert page.index(">Awful<") < page.index(">Fine<")
+
+
+@pytest.fixture
+def three_topics(luce: Assistant) -> list[Topic]:
+    """Each with questions of its own, of which the first stands for it on the page."""
+    asked = {
+        "Customs · Switzerland": ("Do I pay duty?", "Does a lamp to Zürich cost more?"),
+        "Returns": ("How do I send it back?", "Jusqu’à quand puis-je renvoyer ma lampe ?"),
+        "Opening hours": ("When are you open?", "Ouvert dimanche ?"),
+    }
+    found = []
+    for name, questions in asked.items():
+        topic = Topic.objects.create(name=name, middle=[1.0], made_by="x")
+        for question in questions:
+            talk = begin(luce)
+            ask(talk, question)
+            count_changed()
+            Tally.objects.filter(pk=talk.pk).update(topic=topic)
+            topic.example = topic.example or talk
+        topic.save()
+        found.append(topic)
+    return found
+
+
+def shown_topics(browser: Client, said: str) -> list[str]:
+    response = browser.get("/staff/insights/", {"topic": said})
+    return sorted(row.name for row in response.context["topics"])
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("switz", ["Customs · Switzerland"]),
+        ("RETURNS", ["Returns"]),
+        ("duty", ["Customs · Switzerland"]),  # of the question that stands for it
+        ("zurich", ["Customs · Switzerland"]),  # of another one
+        ("lamp", ["Customs · Switzerland", "Returns"]),
+        ("lamp cost", ["Customs · Switzerland"]),
+        ("lamp duty", []),  # no name and no question has both
+        ("amp", []),
+        ("  ", ["Customs · Switzerland", "Opening hours", "Returns"]),
+        ("\x00…", ["Customs · Switzerland", "Opening hours", "Returns"]),
+    ],
+)
+def test_topics_are_found_by_name_and_question(
+    three_topics: list[Topic], browser: Client, said: str, found: list[str]
+) -> None:
+    assert shown_topics(browser, said) == found
+
+
+@pytest.mark.usefixtures("three_topics")
+def test_what_is_looked_for_stays_with_other_days_and_nothing_found_says_what_to_do(browser: Client) -> None:
+    page = read(browser, topic="lamp & co <b>", range="28")
+    assert "No topic found" in page and "Search for fewer or other words" in page
+    assert "<b>" not in page.split('id="topics"')[1].split("</section>")[0].replace("</b>", "")
+    assert 'name="topic" value="lamp &amp; co &lt;b&gt;"' in page
+    assert "topic=lamp%20%26%20co%20%3Cb%3E" in page and '<input type="hidden" name="range" value="28">' in page
+    assert "2 topics with “lamp”." in read(browser, topic="lamp")
