@@ -10,6 +10,7 @@ app_name = "evaluation"
 
 urlpatterns = [
     path("", reviews.queue, name="review"),
+    path("queue/", reviews.queue_now, name="queue-now"),
     path("agreement/", reviews.agreement, name="agreement"),
     path("export.<str:form>", export_views.export, name="export-reviews"),
     path("corrections/", corrections.correction_list, name="corrections"),

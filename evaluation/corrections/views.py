@@ -69,7 +69,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 def correction_list(request: HttpRequest) -> HttpResponse:
-    """The newest first, of one state, or what waits for whoever looks."""
+    """The newest first, of one state, or what waits for whoever looks; the rows alone for a page that is open."""
     wanted = request.GET.get("state", "")
     state = wanted if wanted in (*STATES, FOR_ME) else State.WRONG
     rows = corrections_for(staff(request)) if state == FOR_ME else Correction.objects.filter(state=state)
@@ -79,7 +79,8 @@ def correction_list(request: HttpRequest) -> HttpResponse:
         "section": "review", "corrections": found[:MOST], "more": len(found) > MOST, "state": state,
         "states": [*((str(one), one.label) for one in STATES), (FOR_ME, _("Waiting for you"))],
     }  # fmt: skip
-    return render(request, "evaluation/corrections.html", context)
+    alone = "HX-Request" in request.headers
+    return render(request, f"evaluation/{'_' if alone else ''}corrections.html", context)
 
 
 @agents_only

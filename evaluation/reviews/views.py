@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,9 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Role, User
 from accounts.permissions import role_required
+from conversations.inbox.filters import number
 from conversations.inbox.offered import colleagues
 from conversations.inbox.showing import staff
 from evaluation.reviews import agreement_shown, queueing, reviewing
+from evaluation.reviews.meanwhile import Stand, meanwhile, stand_of
 from evaluation.reviews.queueing import SHOWN, STATES, Filters, stands_for
 from evaluation.reviews.rows import Reason, ReviewItem, Verdict
 from evaluation.reviews.shown import answer_of, shown
@@ -51,18 +54,37 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     item: ReviewItem | None = getattr(found, "review_item", None)
     if item is not None:
         queueing.look_at(item, user)
-    context = _column(user, filters, item) | shown(found, user)
+    context = _column(user, filters, item, pk=found.pk) | shown(found, user)
     context |= {"section": "review", "colleagues": colleagues()}
     return render(request, "evaluation/review.html", context)
 
 
-def _column(user: User, filters: Filters, opened: ReviewItem | None = None) -> dict[str, Any]:
-    """The queue beside the answer, whose row is the one that stands for its question."""
+@agents_only
+@never_cache
+@require_safe
+def queue_now(request: HttpRequest) -> HttpResponse:
+    """The queue as it is now, and what colleagues have done with the `answer` since it `stood` so: asked for by
+    an open page, which shows it when its reader wants it."""
+    user, filters = staff(request), Filters.read(request.GET)
+    stood = Stand.read(request.GET.get("stood", "")) or Stand()
+    pk = number(request.GET.get("answer", ""))
+    item = ReviewItem.objects.filter(pk=pk).select_related("assignee").first() if pk else None
+    context = _column(user, filters, item, pk=pk, stood=stood)
+    left = [_("It is no longer in the queue.")] if stood.state else []
+    context["news"] = meanwhile(item, stood, user) if item else left
+    return render(request, "evaluation/_queue_now.html", context)
+
+
+def _column(
+    user: User, filters: Filters, opened: ReviewItem | None = None, *, pk: int = 0, stood: Stand | None = None
+) -> dict[str, Any]:
+    """The queue beside the answer `pk`, whose row is the one that stands for its question."""
     found = queueing.queue(filters, user).select_related("message__turn__question", "assignee")
     items = list(found[: SHOWN + 1])
     here = stands_for(items, opened)
     return {
         "here": here.pk if here else 0,
+        "now": urlencode({"answer": pk, "stood": str(stood or stand_of(opened, user))}),
         "alike": getattr(here, "others", 0),
         "each": filters.query(like=opened.pk) if opened else "",
         "unlike": filters.query(like=""),
@@ -130,12 +152,12 @@ def put_back(request: HttpRequest, pk: int) -> HttpResponse:
     """What was passed over waits again, with all of its row."""
     user, filters = staff(request), Filters.read(request.GET)
     item = reviewing.item_of(answer_of(user, pk))
-    number = reviewing.put_back(item, queueing.like(item, filters, user))
-    if number:
+    back = reviewing.put_back(item, queueing.like(item, filters, user))
+    if back:
         said = ngettext(
-            "%(n)d answer waits for a review again.", "%(n)d answers wait for a review again.", number
+            "%(n)d answer waits for a review again.", "%(n)d answers wait for a review again.", back
         )
-        messages.success(request, said % {"n": number})
+        messages.success(request, said % {"n": back})
     else:
         messages.info(request, _("There is nothing to put back any more: look at how it stands now."))
     return redirect(_address(pk, Filters()))

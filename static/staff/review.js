@@ -1,24 +1,28 @@
 // The review page by keyboard: 1 to 6 judge and lead on, C corrects, N and P go through the queue.
 
 import { WRITES } from "../chat/dom.js";
+import "./meanwhile.js";
 
-const rows = [...document.querySelectorAll(".review-queue__row")];
-const at = rows.findIndex((row) => row.hasAttribute("aria-current"));
-const next = rows[at + 1];
+const rows = () => [...document.querySelectorAll(".review-queue__row")];
+const at = () => rows().findIndex((row) => row.hasAttribute("aria-current"));
+const next = () => rows()[at() + 1];
 const skip = document.getElementById("skip");
 const remark = document.querySelector("#judging [name=remark]");
 
-if (skip && next) {
-  skip.href = next.href;
-  skip.hidden = false;
+function lead() {
+  if (!skip) return;
+  skip.hidden = !next();
+  if (next()) skip.href = next().href;
 }
-rows[at]?.scrollIntoView({ block: "nearest" });
+lead();
+rows()[at()]?.scrollIntoView({ block: "nearest" });
+document.addEventListener("staff:list-shown", lead);
 
 const press = (id) => document.getElementById(id)?.click();
 const KEYS = {
   c: () => press("correct"),
-  n: () => next?.click(),
-  p: () => rows[at - 1]?.click(),
+  n: () => next()?.click(),
+  p: () => rows()[at() - 1]?.click(),
   x: () => press("pass-over"),
   o: () => press("open-conversation"),
   r: () => remark?.focus(),

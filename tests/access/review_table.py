@@ -24,6 +24,7 @@ REVIEW_ADDRESSES: dict[str, Access] = {
     "evaluation:pass-over": Access(AGENT, get=405, post=302, row=_answer),
     "evaluation:put-back": Access(AGENT, get=405, post=302, row=_answer),
     "evaluation:another-review": Access(AGENT, get=405, post=302, row=_answer),
+    "evaluation:queue-now": Access(AGENT),
     "evaluation:agreement": Access(AGENT),
     "evaluation:export-reviews": Access(ADMIN, row=lambda world: {"form": "csv"}),
     "evaluation:correct": Access(AGENT, post=200, row=_answer),
