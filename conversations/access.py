@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest
 from accounts.models import Role, User
 from accounts.permissions import holding
 from conversations.models import Conversation, ConversationQuerySet
+from conversations.tokens import customer_of, opened_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,14 @@ class Visitor:
 
 
 Actor = Visitor | User
+
+
+def visitor_of(request: HttpRequest, conversation: UUID) -> Visitor | None:
+    """Who a browser is to this conversation: by its cookie, or by the link of a mail that has opened it there."""
+    customer = customer_of(request)
+    if opened_in(request) == conversation:
+        customer = Conversation.objects.filter(pk=conversation).values_list("customer", flat=True).first()
+    return Visitor(customer) if customer else None
 
 
 def agent_of(session_key: str | None) -> User | None:

@@ -16,10 +16,9 @@ from django.views.decorators.http import require_http_methods
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from conversations import limits
-from conversations.access import Visitor, get_conversation_for
+from conversations.access import get_conversation_for, visitor_of
 from conversations.models import Conversation
 from conversations.refusals import Refused
-from conversations.tokens import customer_of
 from conversations.transcripts.asking import ask_for_mail
 from conversations.transcripts.content import transcript_of
 from conversations.transcripts.writing import as_text
@@ -51,8 +50,7 @@ class MailRequest(BaseModel):
 @require_http_methods(["GET", "HEAD", "POST"])
 def transcript(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET: a text file. POST `{"email", "client_id", "time_zone"}`: a mail. Both of the customer's own."""
-    customer = customer_of(request)
-    conversation = get_conversation_for(Visitor(customer) if customer else None, pk)
+    conversation = get_conversation_for(visitor_of(request, pk), pk)
     try:
         return _ask(request, conversation) if request.method == "POST" else _file(request, conversation)
     except Refused as refused:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("chat/files/", attachment_views.upload, name="upload"),
     path("chat/files/<uuid:pk>/", attachment_views.file, name="file"),
     path("chat/files/<uuid:pk>/thumbnail/", attachment_views.thumbnail, name="thumbnail"),
+    path("chat/link/<str:token>/", views.link, name="link"),
     path("chat/<slug:slug>/", views.chat, name="chat"),
     path("chat/<slug:slug>/theme.css", theme_views.theme, name="theme"),
     path("healthz", health_views.healthz, name="healthz"),

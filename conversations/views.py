@@ -1,15 +1,15 @@
-"""The customer's page, and the session that opens its socket."""
+"""The customer's page, the session that opens its socket, and the link of a mail that leads there."""
 
 from __future__ import annotations
 
 import orjson
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.models import Assistant
@@ -18,9 +18,20 @@ from conversations import limits
 from conversations.attachments.rules import rules_of
 from conversations.beginning import conversation_for, customer_for
 from conversations.introducing.shown import introduction_view
+from conversations.models import Conversation
 from conversations.protocol import json_schema
 from conversations.routing import CHAT_PATH
-from conversations.tokens import customer_of, make_token, remember_customer
+from conversations.tokens import (
+    LINK_DAYS,
+    OPENED,
+    customer_of,
+    forget_link,
+    make_token,
+    opened_in,
+    read_link,
+    remember_customer,
+    remember_link,
+)
 from conversations.wording import problem_words
 
 
@@ -58,17 +69,54 @@ def session(request: HttpRequest) -> HttpResponse:
     except (ValidationError, ValueError):
         return HttpResponseBadRequest()
     assistant = _assistant(wanted.assistant)
-    language = _language()
-    customer = customer_for(customer_of(request), language=language)
-    conversation = conversation_for(customer=customer, assistant=assistant, new=wanted.new)
-    token = make_token(conversation=conversation.pk, customer=customer.pk, language=language)
-    opened = {"token": token, "path": f"/{CHAT_PATH}", "conversation": str(conversation.pk)}
-    transcript = reverse("conversations:transcript", args=[conversation.pk])
-    asked = introduction_view(conversation, language)
-    known = {"name": customer.name, "email": customer.email}
-    response = JsonResponse({**opened, "transcript": transcript, "introduction": asked, "customer": known})
+    conversation = None if wanted.new else _opened_by_link(request, assistant)
+    if conversation is not None:
+        return _opened(conversation)
+    customer = customer_for(customer_of(request), language=_language())
+    response = _opened(conversation_for(customer=customer, assistant=assistant, new=wanted.new))
     remember_customer(response, customer.pk)
+    if wanted.new and OPENED in request.COOKIES:
+        forget_link(response)
     return response
+
+
+def _opened_by_link(request: HttpRequest, assistant: Assistant) -> Conversation | None:
+    """What a link has opened in this browser goes before its own, until somebody begins a new one."""
+    opened = opened_in(request)
+    return Conversation.objects.filter(pk=opened, assistant=assistant).first() if opened else None
+
+
+def _opened(conversation: Conversation) -> JsonResponse:
+    language, customer = _language(), conversation.customer
+    return JsonResponse(
+        {
+            "token": make_token(conversation=conversation.pk, customer=customer.pk, language=language),
+            "path": f"/{CHAT_PATH}",
+            "conversation": str(conversation.pk),
+            "transcript": reverse("conversations:transcript", args=[conversation.pk]),
+            "introduction": introduction_view(conversation, language),
+            "customer": {"name": customer.name, "email": customer.email},
+        }
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """Of a mail: opens one conversation in this browser, at the press of a button."""
+    said = read_link(token)
+    if said is None:
+        raise Http404
+    active = Conversation.objects.filter(assistant__active=True).select_related("assistant")
+    conversation = active.filter(pk=said.conversation).first()
+    if said.expired or conversation is None:
+        context = {"days": LINK_DAYS, "conversation": conversation}
+        return render(request, "chat/link_is_over.html", context, status=410)
+    if request.method == "POST":
+        response = redirect("conversations:chat", conversation.assistant.slug)
+        remember_link(response, token)
+        return response
+    return render(request, "chat/link.html", {"assistant": conversation.assistant, "days": LINK_DAYS})
 
 
 @require_safe

@@ -22,13 +22,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Role
 from accounts.permissions import role_required
 from conversations import limits
-from conversations.access import Visitor, get_conversation_for
+from conversations.access import Visitor, get_conversation_for, visitor_of
 from conversations.attachments.rows import Attachment
 from conversations.attachments.rules import Rules, refusal_words, rules_of
 from conversations.attachments.taking_in import discard, take_in
 from conversations.models import Conversation
 from conversations.refusals import Refused
-from conversations.tokens import Grant, customer_of, read_token
+from conversations.tokens import Grant, read_token
 from untrusted.receiving import Stream
 
 SCHEME = "Bearer "
@@ -121,15 +121,14 @@ def _conversation(grant: Grant) -> Conversation:
         raise Refused("gone") from None
 
 
-def _visitor(request: HttpRequest) -> Visitor | None:
+def _visitor(request: HttpRequest, conversation: UUID) -> Visitor | None:
     """By the token where there is one, else by the cookie: pictures in a page are asked for without one."""
     if "Authorization" in request.headers:
         try:
             return Visitor(_grant(request).customer)
         except Refused:
             return None
-    customer = customer_of(request)
-    return Visitor(customer) if customer else None
+    return visitor_of(request, conversation)
 
 
 def _attachment(pk: UUID) -> Attachment:
@@ -141,7 +140,8 @@ def _attachment(pk: UUID) -> Attachment:
 
 def _own(request: HttpRequest, pk: UUID) -> Attachment:
     attachment = _attachment(pk)
-    get_conversation_for(_visitor(request), attachment.conversation_id)
+    seen_by = _visitor(request, attachment.conversation_id)
+    get_conversation_for(seen_by, attachment.conversation_id)
     return attachment
 
 

@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from chatbot.mailing import Mail
 from chatbot.markdown import render_message
 from conversations.models import Message, ReplyMail
 from conversations.naming import speaker
+from conversations.tokens import LINK_DAYS, make_link
 
 
 def replies(row: ReplyMail) -> QuerySet[Message]:
@@ -30,8 +31,15 @@ def mail_of(row: ReplyMail) -> Mail:
     with override(row.left.language):
         said = [(speaker(one, assistant, "customer"), one) for one in replies(row)]
         title = _("%(company)s has answered you") % {"company": assistant.company or assistant.name}
-        chat = urljoin(f"{settings.PUBLIC_URL}/", reverse("conversations:chat", args=[assistant.slug]))
-        more = _("To answer, open the chat in the browser in which you wrote: the conversation is there.")
+        address = reverse("conversations:link", args=[make_link(conversation.pk)])
+        chat = urljoin(f"{settings.PUBLIC_URL}/", address)
+        more = ngettext(
+            "To answer, open your conversation, in any browser. The link works for %(days)s day; whoever has it "
+            "can read the conversation and write in it.",
+            "To answer, open your conversation, in any browser. The link works for %(days)s days; whoever has it "
+            "can read the conversation and write in it.",
+            LINK_DAYS,
+        ) % {"days": LINK_DAYS}
         why = _("You receive this because your address was left with a message in our chat.")
         entries = [{"who": who, "html": render_message(one.text)} for who, one in said]
         shown = {"title": title, "entries": entries, "more": more, "why": why, "chat_url": chat}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from conversations.tokens import make_link
 from tests.access.flow_table import FLOW_ADDRESSES
 from tests.access.granting import NOT_IN_ADMIN, PUBLIC, Access, Row, pages, row_of
 from tests.access.inbox_table import INBOX_ADDRESSES
@@ -61,6 +62,8 @@ ADDRESSES: dict[str, Access] = {
     # Customers, and whoever reads the help centre
     "conversations:home": Access(PUBLIC),
     "conversations:chat": Access(PUBLIC, row=lambda world: {"slug": "luce"}),
+    # Whoever has the address in a mail opens that conversation: test_the_link_of_a_mail.py
+    "conversations:link": Access(PUBLIC, post=302, row=lambda world: {"token": make_link(world.bruno.pk)}),
     "conversations:theme": Access(PUBLIC, post=200, row=lambda world: {"slug": "luce"}),
     "conversations:protocol": Access(PUBLIC),
     "conversations:session": Access(PUBLIC, get=405, post=400),  # with a body: test_sessions.py

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
@@ -49,7 +51,13 @@ def test_several_replies_make_one_mail_with_a_way_back(
     [mail] = post_office.mails()
     assert mail["To"] == "ann@left.example" and "has answered you" in mail["Subject"]
     text = mail.get_body(("plain",)).get_content()
-    assert "Marie:" in text and "Does it help?" in text and "/chat/ada/" in text
+    assert "Marie:" in text and "Does it help?" in text
+    [link] = re.findall(r"https?://[^/]+(/chat/link/\S+/)", text)
+    assert link in mail.get_body(("html",)).get_content() and "works for 30 days" in text
+    browser = Client()
+    assert browser.post(link)["Location"] == "/chat/ada/"
+    opened = browser.post("/chat/session/", {}, content_type="application/json").json()
+    assert opened["conversation"] == str(left.pk)
     assert "<strong>another bulb</strong>" in mail.get_body(("html",)).get_content()
     assert "It flickers" not in text
 
