@@ -6,7 +6,8 @@ The charts show these days as lines; whatever compares before with after finds t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import connection
@@ -53,6 +54,10 @@ class Mark:
     key: str
     name: str
     articles: int = 0
+
+    def titled(self, flows: Mapping[str, str]) -> Mark:
+        """A flow under its title, which the statement does not know."""
+        return replace(self, name=flows.get(self.key, self.name)) if self.kind == "flow" else self
 
     @property
     def words(self) -> str:

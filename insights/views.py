@@ -18,7 +18,7 @@ from accounts.models import Role
 from accounts.permissions import role_required
 from insights import cards, charts, summary, tables, topic_search, words
 from insights.definitions import OTHERS
-from insights.marks import marks
+from insights.marks import Mark, marks
 from insights.named import Names, names
 from insights.period import Period
 from insights.reading import Figures, figures
@@ -39,11 +39,12 @@ def period_of(request: HttpRequest) -> Period:
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     found = figures(period_of(request))
-    named = names()
+    changed = marks(found.period) if found.now["all"] else []
+    named = names([mark.key for mark in changed if mark.kind == "flow"])
     shown = (
         head(found.period, named)
         | {"sentence": summary.sentence(found)}
-        | (_body(found, named, topic_search.said(request.GET)) if found.now["all"] else {})
+        | (_body(found, named, changed, topic_search.said(request.GET)) if found.now["all"] else {})
     )
     shown["exports"] = summary.EXPORTS.items() if request.user.has_perm("accounts.any") else []
     return render(request, "insights/page.html", shown)
@@ -76,10 +77,10 @@ def _anew(named: Names) -> str:
     return said % {"done": done, "total": total}
 
 
-def _body(found: Figures, named: Names, looked_for: str) -> dict[str, Any]:
+def _body(found: Figures, named: Names, changed: list[Mark], looked_for: str) -> dict[str, Any]:
     return {
         "cards": cards.cards(found),
-        "charts": charts.charts(found, marks(found.period)),
+        "charts": charts.charts(found, [mark.titled(named.flows) for mark in changed]),
         "worst_name": OTHERS["worst"][0],
         "worst_meaning": OTHERS["worst"][1],
         **_topics(found, named, looked_for),

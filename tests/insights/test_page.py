@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from assistant.models import Assistant
+from flows.models import Flow, FlowVersion
 from insights.counting import count_changed
 from insights.models import Tally, Topic
 from tests.insights.talks import ask, begin, moved, settled
@@ -100,6 +101,13 @@ def test_the_worst_topic_stands_first(luce: Assistant, browser: Client) -> None:
             Tally.objects.filter(pk=talk.pk).update(topic=topic)
     page = read(browser)
     assert page.index(">Awful<") < page.index(">Fine<")
+
+
+def test_a_flow_stands_under_its_title_in_the_charts(weeks: None, browser: Client) -> None:
+    flow = Flow.objects.create(key="send-back", draft={"name": {"en": "Send it back"}})
+    FlowVersion.objects.create(flow=flow, number=1, graph={})
+    page = read(browser)
+    assert "Flow published: Send it back" in page and "Flow published: send-back" not in page
 
 
 @pytest.fixture
