@@ -28,7 +28,7 @@ Actor = Visitor | User
 
 
 def visitor_of(request: HttpRequest, conversation: UUID) -> Visitor | None:
-    """Who a browser is to this conversation: by its cookie, or by the link of a mail that has opened it there."""
+    """Who a browser is to this conversation: by its cookie, or by the link of a mail that opened it there."""
     customer = customer_of(request)
     if opened_in(request) == conversation:
         customer = Conversation.objects.filter(pk=conversation).values_list("customer", flat=True).first()

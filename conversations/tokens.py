@@ -1,5 +1,5 @@
-"""Who a browser is: a signed cookie for the customer, a signed token that opens one conversation's socket; and
-the link of a mail, which opens one conversation in any browser."""
+"""Who a browser is: a signed cookie for the customer, a signed token that opens one conversation's socket;
+and the link of a mail, which opens one conversation in any browser."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What the link of a mail allows: this conversation, until it has expired; nothing else of its customer."""
+    """What the link of a mail allows: this conversation, until it has expired, and nothing else of its
+    customer."""
 
     conversation: UUID
     expired: bool = False

@@ -105,8 +105,8 @@ class Spent(models.Model):
 
 
 class Counted(models.Model):
-    """By which definitions everything was counted (counting.DEFINITIONS), in one row. While it is counted anew
-    by those of `target`: up to which conversation, and how many that are of about how many."""
+    """By which definitions everything was counted (counting.DEFINITIONS), in one row. While it is counted
+    anew by those of `target`: up to which conversation, and how many that are of about how many."""
 
     ONLY = 1
 

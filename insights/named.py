@@ -14,11 +14,12 @@ from insights.counting import DEFINITIONS
 from insights.first_questions import LOOKED_THROUGH, Question, telling
 
 NAMED = """
-SELECT 'assistant', id, name, '', NULL, '' FROM assistant_assistant
+SELECT 'assistant', id, name, '', NULL::text[], '' FROM assistant_assistant
 UNION ALL
-SELECT 'flow', id, key, '', NULL, coalesce((draft -> 'name')::text, '') FROM flows_flow WHERE key = ANY(%s)
+SELECT 'flow', id, key, '', NULL::text[], coalesce((draft -> 'name')::text, '')
+FROM flows_flow WHERE key = ANY(%s)
 UNION ALL
-SELECT 'anew', done, total::text, '', NULL, '' FROM insights_counted WHERE version <> %s
+SELECT 'anew', done, total::text, '', NULL::text[], '' FROM insights_counted WHERE version <> %s
 UNION ALL
 SELECT 'topic', topic.id, topic.name, coalesce(conversation.language, ''), said.texts, ''
 FROM insights_topic topic

@@ -1,7 +1,7 @@
 """Everything counted anew by itself, after a release that counts something else than the one before.
 
-A little at a time, from one conversation to the next by key; until its turn comes, each keeps its old numbers.
-How far it is stands in one row, written with what was counted: whoever is interrupted goes on there.
+A little at a time, from one conversation to the next by key; until its turn comes, each keeps its old
+numbers. How far it is stands in one row, written with what was counted: whoever is interrupted goes on there.
 """
 
 from __future__ import annotations

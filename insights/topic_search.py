@@ -1,4 +1,4 @@
-"""Topics by what they are called and what is asked in them: the latest questions, as the page of each shows them."""
+"""Topics by what they are called and what is asked in them: their latest questions, as their pages show."""
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ def with_what_rows_show(conversations: ConversationQuerySet, *, user: User) -> C
 @dataclass(frozen=True, slots=True)
 class Beside:
     """`counts`: how many wait, are mine, and so on, whatever is searched for; MOST_COUNTED for as many or
-    more. `views`: those that are kept. `work`: what is being done to a whole list for this person; 0: none."""
+    more. `views`: those that are kept. `work`: what is being done to a whole list for them; 0 for nothing."""
 
     counts: dict[str, int]
     views: list[SavedView]

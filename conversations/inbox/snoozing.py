@@ -40,8 +40,8 @@ def wake(*, conversation_id: UUID, user: User | None = None) -> Conversation:
 
 
 def wake_up(writing: Record) -> None:
-    """For whoever holds the record. Where a person is to answer and nobody has taken it, it waits again, with as
-    much time to a reply as one that is new; by when it is to be resolved stays."""
+    """For whoever holds the record. Where a person is to answer and nobody has taken it, it waits again, with
+    as much time to a reply as one that is new; by when it is to be resolved stays."""
     conversation = writing.conversation
     nobody = conversation.owner == Owner.PERSON and conversation.assignee_id is None
     state: dict[str, Any] = {"status": Status.OPEN}

@@ -1,5 +1,5 @@
-"""What is to be done to several conversations, as a form says it: “resolve”, “put_off”, “assign:7”, “team:2”,
-“label:3”, “unlabel:3”; without a key: nobody, or no team. And the same in words."""
+"""What is to be done to several conversations, as a form says it: “resolve”, “put_off”, “assign:7”,
+“team:2”, “label:3”, “unlabel:3”; without a key: nobody, or no team. And the same in words."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Wish:
                 return together.assigned(user, to)
             case "team", Team() | None as team:
                 return together.given_to_team(user, team)
-            case ("label" | "unlabel"), Label() as label:
+            case (("label" | "unlabel"), Label() as label):
                 return together.labelled(user, label, remove=self.what == "unlabel")
         raise Unclear(_("Load the page again, then try once more."))
 
@@ -59,13 +59,9 @@ class Wish:
     def _question(self, many: int) -> str:
         match self.what:
             case "resolve":
-                return ngettext(
-                    "Resolve %(number)s conversation?", "Resolve %(number)s conversations?", many
-                )
+                return ngettext("Resolve %(number)s conversation?", "Resolve %(number)s conversations?", many)
             case "put_off":
-                return ngettext(
-                    "Put off %(number)s conversation?", "Put off %(number)s conversations?", many
-                )
+                return ngettext("Put off %(number)s conversation?", "Put off %(number)s conversations?", many)
             case "label":
                 return ngettext(
                     "Put the label “%(name)s” on %(number)s conversation?",
@@ -83,7 +79,9 @@ class Wish:
     def _given(self, many: int) -> str:
         if self.row is not None:
             return ngettext(
-                "Give %(number)s conversation to %(name)s?", "Give %(number)s conversations to %(name)s?", many
+                "Give %(number)s conversation to %(name)s?",
+                "Give %(number)s conversations to %(name)s?",
+                many,
             )
         if self.what == "team":
             return ngettext(

@@ -34,10 +34,10 @@ def mail_of(row: ReplyMail) -> Mail:
         address = reverse("conversations:link", args=[make_link(conversation.pk)])
         chat = urljoin(f"{settings.PUBLIC_URL}/", address)
         more = ngettext(
-            "To answer, open your conversation, in any browser. The link works for %(days)s day; whoever has it "
-            "can read the conversation and write in it.",
-            "To answer, open your conversation, in any browser. The link works for %(days)s days; whoever has it "
-            "can read the conversation and write in it.",
+            "To answer, open your conversation, in any browser. The link works for %(days)s day; whoever has "
+            "it can read the conversation and write in it.",
+            "To answer, open your conversation, in any browser. The link works for %(days)s days; whoever "
+            "has it can read the conversation and write in it.",
             LINK_DAYS,
         ) % {"days": LINK_DAYS}
         why = _("You receive this because your address was left with a message in our chat.")

@@ -10,7 +10,7 @@ STATES = ["queued", "running", "done", "failed", "cancelled"]
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversations", "0022_ratings_of_conversations"),
+        ("conversations", "0023_introductions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

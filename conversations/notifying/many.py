@@ -1,7 +1,7 @@
 """News of many conversations at once: each concerned is told one thing with a number, not hundreds.
 
-While something is done to many, nobody is told of each by itself (`gathering`); what they would have been told
-is counted, and told at the end.
+While something is done to many, nobody is told of each by itself (`gathering`); what they would have been
+told is counted, and told at the end.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SAME = {"left": "waits", "passed": "taken_off"}
 
 @contextmanager
 def gathering() -> Iterator[Counter[str]]:
-    """How often each would have been told what (“given 7”: the user with that key), in place of telling it."""
+    """How often each would have been told what (“given 7”: the user with that key), instead of telling it."""
     counted: Counter[str] = Counter()
     before = _gathered.set(counted)
     try:

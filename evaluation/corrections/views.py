@@ -69,7 +69,8 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 def correction_list(request: HttpRequest) -> HttpResponse:
-    """The newest first, of one state, or what waits for whoever looks; the rows alone for a page that is open."""
+    """The newest first, of one state, or what waits for whoever looks. For a page that is open, the rows
+    alone."""
     wanted = request.GET.get("state", "")
     state = wanted if wanted in (*STATES, FOR_ME) else State.WRONG
     rows = corrections_for(staff(request)) if state == FOR_ME else Correction.objects.filter(state=state)

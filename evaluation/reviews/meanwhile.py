@@ -1,4 +1,4 @@
-"""What colleagues have done with an answer since somebody opened it: told to them, before they judge it too."""
+"""What colleagues have done with an answer since somebody opened it: told before they judge it too."""
 
 from __future__ import annotations
 
@@ -34,15 +34,14 @@ class Stand:
         return f"{self.state}.{self.assignee}.{self.reviews}"
 
 
-def stand_of(item: ReviewItem | None, user: User) -> Stand:
-    if item is None:
-        return Stand()
-    return Stand(item.state, item.assignee_id or 0, _by_others(item, user).count())
+def stand_of(item: ReviewItem | None, others: int) -> Stand:
+    """`others`: how many colleagues have judged it."""
+    return Stand(item.state, item.assignee_id or 0, others) if item else Stand()
 
 
 def meanwhile(item: ReviewItem, stood: Stand, user: User) -> list[str]:
     """In words; nothing where it stands as it did."""
-    now = stand_of(item, user)
+    now = stand_of(item, _by_others(item, user).count())
     said = _judged(item, user, now.reviews - stood.reviews)
     if now.state != stood.state and now.state == State.DISMISSED:
         said.append(_("A colleague has passed it over."))
@@ -50,7 +49,8 @@ def meanwhile(item: ReviewItem, stood: Stand, user: User) -> list[str]:
         said.append(_("It was put right with another answer to the same question."))
     if now.assignee != stood.assignee and now.assignee:
         mine = now.assignee == user.pk
-        said.append(_("It was given to you.") if mine else _("It was given to %(name)s.") % {"name": item.assignee})
+        given = _("It was given to you.") if mine else _("It was given to %(name)s.")
+        said.append(given % {"name": item.assignee})
     return said
 
 

@@ -91,6 +91,7 @@ def shown(answer: Message, user: User) -> dict[str, Any]:
         "item": item,
         "reasons": [Reason(reason).label for reason in item.reasons] if item else [],
         "before": _before(answer),
+        "reviews": reviews,
         "own": own,
         "others": _others(reviews, own, item),
         "hidden": _hidden(reviews, own, item),

@@ -54,7 +54,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     item: ReviewItem | None = getattr(found, "review_item", None)
     if item is not None:
         queueing.look_at(item, user)
-    context = _column(user, filters, item, pk=found.pk) | shown(found, user)
+    context = shown(found, user)
+    stood = stand_of(item, sum(one.reviewer_id != user.pk for one in context["reviews"]))
+    context |= _column(user, filters, item, pk=found.pk, stood=stood)
     context |= {"section": "review", "colleagues": colleagues()}
     return render(request, "evaluation/review.html", context)
 
@@ -63,8 +65,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 def queue_now(request: HttpRequest) -> HttpResponse:
-    """The queue as it is now, and what colleagues have done with the `answer` since it `stood` so: asked for by
-    an open page, which shows it when its reader wants it."""
+    """The queue as it is now, and what colleagues have done with the `answer` since it `stood` so: asked for
+    by an open page, which shows it when its reader wants it."""
     user, filters = staff(request), Filters.read(request.GET)
     stood = Stand.read(request.GET.get("stood", "")) or Stand()
     pk = number(request.GET.get("answer", ""))
@@ -84,7 +86,7 @@ def _column(
     here = stands_for(items, opened)
     return {
         "here": here.pk if here else 0,
-        "now": urlencode({"answer": pk, "stood": str(stood or stand_of(opened, user))}),
+        "now": urlencode({"answer": pk, "stood": str(stood or Stand())}),
         "alike": getattr(here, "others", 0),
         "each": filters.query(like=opened.pk) if opened else "",
         "unlike": filters.query(like=""),

@@ -49,10 +49,12 @@ def scripted() -> Scenario:
 
 
 def drawn() -> Flow:
-    """A flow with a published version."""
+    """A flow with a published version. Agents read what it is called, editors what it says."""
     texts = {"en": "words-of-a-flow", "fr": "words-of-a-flow"}
     nodes = [{"id": "hello", "kind": "say", "text": texts}]
-    graph = flow_publishing.read({"key": "hello", "name": texts, "start": "hello", "nodes": nodes})
+    graph = flow_publishing.read(
+        {"key": "hello", "name": {"en": "Hello", "fr": "Salut"}, "start": "hello", "nodes": nodes}
+    )
     flow = flow_publishing.create_flow(graph, author=None)
     flow_publishing.publish(flow.pk, author=None)
     return flow

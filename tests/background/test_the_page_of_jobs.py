@@ -19,7 +19,7 @@ from actions.models import Notice
 from assistant.models import Assistant, Router
 from background import canary
 from chatbot import jobs
-from conversations.models import Conversation, Customer, Message, ReplyDraft, TranscriptMail
+from conversations.models import Conversation, Customer, ListWork, Message, ReplyDraft, TranscriptMail
 from conversations.posting import record
 from evaluation.models import Gap
 from knowledge.models import Document, ImportRun, Job
@@ -98,6 +98,7 @@ def test_every_kind_is_listed_in_one_order(client: Client, boss: User) -> None:
     BookingMail.objects.create(
         booking=booked(), kind="confirmed", state="failed", error="recipient_refused 550"
     )
+    ListWork.objects.create(user=boss, act="label:7", query="show=all", total=12, at=3, state="running")
     found = rows(client)
     assert {kind for kind, _state in found} == {kind.key for kind in jobs.known()} - {
         "summary",

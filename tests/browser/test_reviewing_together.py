@@ -1,4 +1,4 @@
-"""Two who review at once: what a colleague does is said over the page, and nothing moves until one wants it."""
+"""Two who review at once: what a colleague does is said over the page; nothing moves until one wants it."""
 
 from __future__ import annotations
 
@@ -70,9 +70,7 @@ def test_a_correction_turns_green(new_page: NewPage, editor: User) -> None:
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=list(LOOKS))
-def test_everyone_can_read_it(
-    new_page: NewPage, editor: User, colin: User, look: dict[str, object]
-) -> None:
+def test_everyone_can_read_it(new_page: NewPage, editor: User, colin: User, look: dict[str, object]) -> None:
     asked_in_vain(new_page("/"), DOG)
     page: Page = signed_in(new_page, **look)
     expect(page.locator("#question")).to_have_text(DOG)

@@ -82,7 +82,9 @@ def test_what_is_ones_own_in_that_browser_stays(mine: Conversation) -> None:
     assert session(browser) == own
 
 
-def test_after_thirty_days_it_is_over_and_says_so(mine: Conversation, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_thirty_days_it_says_that_it_is_over(
+    mine: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
     browser, where = Client(), address(mine)
     browser.post(where)
     assert session(browser) == str(mine.pk)

@@ -34,7 +34,7 @@ def colin(db: None) -> User:
 
 
 def address(page: str) -> str:
-    found = re.search(r'data-address="([^"]+)"', page)
+    found = re.search(r'id="meanwhile"[^>]* data-address="([^"]+)"', page)
     assert found
     return unescape(found[1])
 
@@ -102,7 +102,7 @@ def test_the_list_is_the_one_that_is_shown(browser: Client, two: list[Message]) 
     assert now(browser, where)[0] == [two[1].pk]
 
 
-@pytest.mark.parametrize("said", ["", "x", "open", "open.1", "open.1.2.3", "gone.1.1", "open.x.1", "\x00.0.0"])
+@pytest.mark.parametrize("said", ["", "x", "open", "open.1", "open.1.2.3", "gone.1.1", "\x00.0.0"])
 def test_nonsense_is_no_stand(browser: Client, two: list[Message], said: str) -> None:
     assert Stand.read(said) is None
     assert browser.get("/staff/review/queue/", {"answer": "9" * 30, "stood": said}).status_code == 200

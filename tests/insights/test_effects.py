@@ -153,7 +153,7 @@ def test_a_flow_stands_under_its_title(browser: Client, marie: User) -> None:
     named = Flow.objects.create(key="send-back", draft={"name": {"en": "Send <i> back", "fr": "Renvoyer"}})
     gone = Flow.objects.create(key="long-gone", draft={"name": "no names"})
     for flow in (named, gone):
-        audit.record(audit.Action.PUBLISHED, flow, by=marie)
+        audit.record(audit.Action.PUBLISHED, flow, key=flow.key, by=marie)
     page = browser.get("/staff/insights/changes/").content.decode()
     assert "Send &lt;i&gt; back" in page and ">send-back<" not in page and "long-gone" in page
     gone.delete()

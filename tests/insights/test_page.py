@@ -164,5 +164,6 @@ def test_what_is_looked_for_stays_with_other_days_and_nothing_found_says_what_to
     assert "No topic found" in page and "Search for fewer or other words" in page
     assert "<b>" not in page.split('id="topics"')[1].split("</section>")[0].replace("</b>", "")
     assert 'name="topic" value="lamp &amp; co &lt;b&gt;"' in page
-    assert "topic=lamp%20%26%20co%20%3Cb%3E" in page and '<input type="hidden" name="range" value="28">' in page
+    assert "topic=lamp%20%26%20co%20%3Cb%3E" in page
+    assert '<input type="hidden" name="range" value="28">' in page
     assert "2 topics with “lamp”." in read(browser, topic="lamp")

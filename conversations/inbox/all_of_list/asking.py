@@ -1,4 +1,4 @@
-"""Something is to be done to all that a list shows: which these are is written down before any worker is told."""
+"""Something is to be done to all that a list shows: which these are is written down before a worker knows."""
 
 from __future__ import annotations
 
@@ -53,7 +53,10 @@ def keys_of(user: User, filters: Filters) -> list[UUID]:
     if len(keys) > MOST:
         most = number_format(MOST, force_grouping=True)
         raise Unclear(
-            _("This list shows more than %(most)s conversations. Narrow it down with a filter, then try again.")
+            _(
+                "This list shows more than %(most)s conversations. Narrow it down with a filter, then try "
+                "again."
+            )
             % {"most": most}
         )
     return keys
@@ -69,7 +72,10 @@ def ask(user: User, filters: Filters, wish: Wish) -> ListWork:
             )
     except IntegrityError:
         raise Unclear(
-            _("Something that you began for a whole list is still under way. Wait until it is done, or stop it.")
+            _(
+                "Something that you began for a whole list is still under way. Wait until it is done, or "
+                "stop it."
+            )
         ) from None
     transaction.on_commit(partial(ring, work.pk))
     return work
@@ -85,7 +91,8 @@ def ring(pk: int) -> None:
 
 @transaction.atomic
 def stop(pk: int) -> bool:
-    """After the conversation that is being changed; what was done until then stays. Whether it was under way."""
+    """After the conversation that is being changed; what was done until then stays. Whether it was still
+    under way."""
     work = ListWork.objects.select_for_update().defer("keys").filter(pk=pk, state__in=ListWork.OPEN).first()
     if work is not None:
         end(work, State.CANCELLED)

@@ -38,17 +38,17 @@ def in_words(work: ListWork) -> str:
     if work.state == State.CANCELLED:
         return " ".join(filter(None, [_("Stopped."), came]))
     if work.state == State.FAILED:
-        stopped = _("It stopped after %(done)s of %(total)s conversations: %(why)s") % {
-            **_numbers(work), "why": why(work.error),
-        }  # fmt: skip
-        return stopped
+        stopped = _("It stopped after %(done)s of %(total)s conversations: %(why)s")
+        return stopped % {**_numbers(work), "why": why(work.error)}
     return came
 
 
 def why(error: str) -> str:
     return {
         "gone": _("what they were to be given is no longer there."),
-        "interrupted": _("it was interrupted several times. An editor can have it go on, under “Background work”."),
+        "interrupted": _(
+            "it was interrupted several times. An editor can have it go on, under “Background work”."
+        ),
     }.get(error, error)
 
 

@@ -58,7 +58,9 @@ KIND = Kind(
         "total": "total",
     },
     trouble=_trouble,
-    revived=_("Looked for every ten seconds. One whose worker stopped is gone on with after a minute and a half."),
+    revived=_(
+        "Looked for every ten seconds. One whose worker stopped is gone on with after a minute and a half."
+    ),
     page=_page,
     retry=lambda key: asking.again(int(key)),
     cancel=lambda key: asking.stop(int(key)),

@@ -12,8 +12,8 @@ from django.utils import timezone
 class ListWork(models.Model):
     """What a member of staff has done to all that a list showed when they said so. One at a time for each.
 
-    `at` is the place in `keys` of the next one. Whoever does it holds the row until `due_at`; each conversation
-    and the place behind it are written in one transaction, so that none is changed twice.
+    `at` is the place in `keys` of the next one. Whoever does it holds the row until `due_at`; each
+    conversation and the place behind it are written in one transaction, so that none is changed twice.
     """
 
     class State(models.TextChoices):

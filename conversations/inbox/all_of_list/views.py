@@ -58,7 +58,9 @@ def sure(request: HttpRequest) -> HttpResponse:
         "until": request.POST.get("until", ""),
         "list": filters.query(),
     }
-    return render(request, "conversations/inbox/_sure.html", shown, headers={"HX-Retarget": "#asked"})
+    response = render(request, "conversations/inbox/_sure.html", shown)
+    response["HX-Retarget"] = "#asked"
+    return response
 
 
 @agents_only

@@ -1,4 +1,4 @@
-"""One thing done to all that a list shows: asked for once, done to each once, whatever happens to the workers."""
+"""One thing done to all that a list shows: asked for once, done to each once, whatever becomes of workers."""
 
 from __future__ import annotations
 
@@ -88,9 +88,7 @@ def test_it_is_said_how_many_there_are(staff: Http, assistant: Assistant) -> Non
     ],
 )
 @pytest.mark.usefixtures("many")
-def test_first_it_is_asked_whether_it_is_to_be_done(
-    staff: Http, paul: User, act: str, question: str
-) -> None:
+def test_first_it_is_asked_whether_it_is_to_be_done(staff: Http, paul: User, act: str, question: str) -> None:
     team, label = Team.objects.create(name="Returns"), Label.objects.create(name="<b>")
     act = act.format(paul=paul.pk, team=team.pk, label=label.pk)
     response = staff.post(f"{ALL}sure/", {"act": act, "list": "show=all"}, headers=HX)
@@ -195,7 +193,8 @@ def test_who_is_concerned_is_told_once_with_a_number(staff: Http, marie: User, p
     team.members.add(paul)
     Conversation.objects.update(status=Status.WAITING, waiting_since=timezone.now(), owner="person")
     doing.go_on(ask(staff, f"team:{team.pk}").pk)
-    assert set(told(paul)[1:]) == {"60 conversations wait for your team", "Marie took 60 conversations off you"}
+    news = {"60 conversations wait for your team", "Marie took 60 conversations off you"}
+    assert set(told(paul)[1:]) == news
     assert told(marie) == ["Done with 60 conversations."] * 2
 
 
@@ -214,7 +213,8 @@ def test_what_is_gone_ends_it_and_what_was_interrupted_can_be_gone_on_with(staff
     gone = ask(staff, f"label:{label.pk}")
     label.delete()
     doing.go_on(gone.pk)
-    assert "It stopped after 0 of 60 conversations: what they were to be given is no longer there." in told(marie)
+    why = "what they were to be given is no longer there."
+    assert f"It stopped after 0 of 60 conversations: {why}" in told(marie)
     work = ask(staff, "resolve")
     ListWork.objects.filter(pk=work.pk).update(tries=doing.MOST_TRIES)
     doing.go_on(work.pk)
@@ -253,9 +253,7 @@ def resolved_how_often() -> Counter[int]:
 
 
 @pytest.fixture
-def begun_by_marie(
-    transactional_db: None, assistant: Assistant, marie: User
-) -> Iterator[ListWork]:
+def begun_by_marie(transactional_db: None, assistant: Assistant, marie: User) -> Iterator[ListWork]:
     keys = [one.pk for one in begun(assistant, 300)]
     yield ListWork.objects.create(user=marie, act="resolve", keys=keys, total=len(keys))
 
@@ -275,7 +273,8 @@ def test_several_workers_do_each_once(begun_by_marie: ListWork) -> None:
 def test_a_worker_that_is_killed_leaves_the_rest_to_the_next(begun_by_marie: ListWork) -> None:
     code = f"from conversations.inbox.all_of_list import doing; doing.go_on({begun_by_marie.pk})"
     command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", code]
-    with subprocess.Popen(command, env=child_environment(connection.settings_dict["NAME"])) as worker:  # noqa: S603
+    environment = child_environment(connection.settings_dict["NAME"])
+    with subprocess.Popen(command, env=environment) as worker:  # noqa: S603
         until = time.monotonic() + 60
         while time.monotonic() < until and not ListWork.objects.filter(at__gte=20).exists():
             time.sleep(0.005)

@@ -63,7 +63,8 @@ def test_who_looks_at_it_sees_it(pauls: Conversation, marie: User, paul: User, a
 
 
 def waiting(conversation: Conversation) -> None:
-    Conversation.objects.filter(pk=conversation.pk).update(status=Status.WAITING, waiting_since=timezone.now())
+    waits = {"status": Status.WAITING, "waiting_since": timezone.now()}
+    Conversation.objects.filter(pk=conversation.pk).update(**waits)
 
 
 def test_what_waits_is_given_to_a_team(pauls: Conversation, marie: User, paul: User, anna: User) -> None:
