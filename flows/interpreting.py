@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from flows import graph
-from flows.answering import is_day_or_hour, question_in, read_answer
+from flows.answering import IN_TIME, is_day_or_hour, question_in, read_answer
 from flows.correcting import corrections, other_choice
 from flows.form_steps import asked_in_words
 from flows.form_words import WordsToForm, form_sent, plainly
@@ -229,7 +229,8 @@ class _Interpreter:
             yield from aside
         elif reading.value is not None:
             yield SetSlot(asked, reading.value)
-            yield from self._besides(frame, asked, only=UNMISTAKABLE)
+            # Of "next Friday" it may be open which one; that it is a day is not.
+            yield from self._besides(frame, asked, only=() if slot.kind in IN_TIME else UNMISTAKABLE)
         else:
             yield Rejected(asked, reading.why, self.text)
 
