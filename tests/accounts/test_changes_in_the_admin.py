@@ -142,8 +142,8 @@ def test_rows_below_are_told_with_it(client: Client, world: World, boss: User) -
     }
     for one in page["inline_admin_formsets"]:
         prefix = one.formset.prefix
-        data |= {f"{prefix}-TOTAL_FORMS": "1", f"{prefix}-INITIAL_FORMS": "0",
-                 f"{prefix}-0-language": "en", f"{prefix}-0-greeting": "Good day"}  # fmt: skip
+        data |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
+    data |= {"welcomes-TOTAL_FORMS": "1", "welcomes-0-language": "en", "welcomes-0-greeting": "Good day"}
     response = client.post(place, data)
     assert response.status_code == 302, response.context["errors"]
     assert "Good day" in str(told(type(world.assistant)).after)
