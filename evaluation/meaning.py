@@ -23,6 +23,7 @@ from knowledge.rarity import rarity_of
 from llm.clients import own_loop
 
 SHARED = 0.75  # of what a line's words tell, from which they are the same words
+FIGURE = re.compile(r"\d(?:[\d.,'’ \u00a0\u202f]*\d)?")
 NAME = re.compile(r"(?<=[\w,;:] )[A-ZÀ-Ý][\w’'-]+")  # a capital inside a sentence
 
 
@@ -44,6 +45,14 @@ def conveyed(lines: Sequence[str], said: str, language: str, question: str = "")
     ]  # fmt: skip
     rest = [Claim(line, 1) for line in told if line not in by_words]
     return frozenset(by_words) | {claim.sentence for claim in _by_meaning(rest, answer)}
+
+
+def missing_figures(lines: Sequence[str], said: str, language: str, question: str = "") -> list[str]:
+    """Numbers of `lines`, as they are written there, that `said` (Markdown) does not give: without them no
+    line is conveyed."""
+    known = facts_in(question) | Evidence(words_of(MARK.sub("", said)), language).facts
+    written = dict.fromkeys(figure for line in lines for figure in FIGURE.findall(line))
+    return [figure for figure in written if not facts_in(figure) <= known]
 
 
 def _share(line: Set[str], answer: Set[str], rarity: dict[str, float]) -> float:

@@ -17,6 +17,7 @@ from accounts.models import Role, User
 from assistant.events import Outcome
 from chatbot.markdown import words_of
 from evaluation.corrections.rows import Cause, Correction
+from evaluation.meaning import missing_figures
 from evaluation.otherwise import said_otherwise
 from evaluation.reviews.rows import ReviewItem
 from flows.models import Flow
@@ -209,13 +210,15 @@ def _proved(correction: Correction, user: User) -> Link:
 
 
 def _still_wrong(correction: Correction, facts: dict[str, Any]) -> Link:
-    """Where what is right stands beside what is wrong, the sentence that says otherwise."""
+    """Why, where it can be told: a sentence that says otherwise beside what is right, or what is missing."""
     said = correction.says_now, correction.language
     against = next(filter(None, (said_otherwise(line, *said) for line in correction.facts)), "")
     if against:
         words = _("Not right yet: the answer also gives another figure, perhaps of another article")
         return Link("failed", words, correction.checked_at, against, **facts)
     words = _("The assistant does not answer it right yet")
+    if lacks := missing_figures(correction.facts, *said, correction.question):
+        words = _("Not right yet: the answer lacks %(figures)s") % {"figures": ", ".join(lacks)}
     return Link("failed", words, correction.checked_at, words_of(correction.says_now)[:600], **facts)
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assistant.events import Outcome
 from assistant.guidance.rows import LONGEST_TEXT
+from assistant.phrases import name_of_language
 from evaluation.corrections.correcting import Put, facts_of, may_publish
 from evaluation.corrections.rows import Cause
 from evaluation.reviews.rows import Verdict
 from evaluation.scripted import MOST_LINES
 from knowledge.cleaning.visible import clean_line, clean_markdown
+from knowledge.language import detect_language
 from knowledge.models import Document
 
 CONTROL = {"class": "field__control", "autocomplete": "off"}
@@ -28,6 +31,7 @@ OUTCOMES = (
 WRONG = [choice for choice in Verdict.choices if choice[0] != Verdict.RIGHT]
 LONGEST_QUESTION = 4000
 LONGEST_ANSWER = 20_000  # it is shown in a chat
+TELLING = 8  # words, from which the language of an answer is sure enough to refuse another one
 
 
 class CorrectionForm(forms.Form):
@@ -108,7 +112,22 @@ class CorrectionForm(forms.Form):
         return _said(clean_markdown(self.cleaned_data["question"]))
 
     def clean_right_answer(self) -> str:
-        return clean_markdown(self.cleaned_data["right_answer"])
+        answer = clean_markdown(self.cleaned_data["right_answer"])
+        known = [code for code, _name in settings.LANGUAGES]
+        written = detect_language(answer, known, self.language)
+        here = get_language() or self.language
+        if written != self.language and len(answer.split()) >= TELLING:
+            raise forms.ValidationError(
+                _(
+                    "The customer wrote in %(theirs)s, and this reads as %(written)s. Write it in "
+                    "%(theirs)s: it is shown to them, and what the assistant says is compared with it."
+                )
+                % {
+                    "theirs": name_of_language(self.language, here),
+                    "written": name_of_language(written, here),
+                }
+            )
+        return answer
 
     def clean_title(self) -> str:
         return clean_line(self.cleaned_data["title"])

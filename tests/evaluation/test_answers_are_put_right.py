@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -99,6 +100,28 @@ def test_what_it_says_beside_the_right_thing_stands_in_the_chain(wrong: Message,
     Correction.objects.update(says_now=said, checked_at=timezone.now(), check_due_at=None)
     page = browser.get(f"/staff/review/corrections/{correction.pk}/").content.decode()
     assert "also gives another figure" in page and "Delivery costs 19.90 €." in page
+
+
+def test_what_is_missing_in_it_stands_in_the_chain(wrong: Message, browser: Client) -> None:
+    correction = corrected(
+        browser, wrong, facts="Delivery to Switzerland costs €24.90 and takes 5 to 8 days."
+    )
+    said = "| Country | Price |\n|---|---|\n| Switzerland | €24.90 |\n\nIt takes five days."
+    Correction.objects.update(says_now=said, checked_at=timezone.now(), check_due_at=None)
+    page = browser.get(f"/staff/review/corrections/{correction.pk}/").content.decode()
+    assert re.search(r"Not right yet: the answer lacks 8\s", page)
+
+
+def test_a_right_answer_in_another_language_than_the_customers_is_sent_back(
+    wrong: Message, browser: Client
+) -> None:
+    form = SAID | {
+        "right_answer": "Les chiens sont les bienvenus dans nos boutiques, s’ils sont tenus en laisse."
+    }
+    page = browser.post(f"/staff/review/{wrong.pk}/correct/", form).content.decode()
+    assert "The customer wrote in English, and this reads as French." in page
+    assert "Les chiens sont les bienvenus" in page
+    corrected(browser, wrong, right_answer="Oui, bien sûr !")  # too short to tell
 
 
 def test_what_was_right_and_is_wrong_again_is_said(wrong: Message, browser: Client, editor: User) -> None:
