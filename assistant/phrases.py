@@ -100,6 +100,7 @@ def say(key: str, to: str, /, **values: str) -> str:
 
 
 def name_of_language(code: str, language: str) -> str:
-    """ "French", as `language` calls it."""
+    """ "French", as `language` calls it within a sentence: only English writes it with a capital."""
     with translation.override(language):
-        return str(translation.get_language_info(code)["name_translated"])
+        name = str(translation.get_language_info(code)["name_translated"])
+    return name if language == "en" else name.lower()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.forms import PaginationInlineFormSet
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
@@ -14,6 +14,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 from assistant.introduction.asked import OF_THE_CUSTOMER, Kind
 from assistant.introduction.rows import MOST, IntroductionQuestion
 from assistant.models import Assistant
+from assistant.phrases import name_of_language
 from flows.naming import key_from
 
 LONGEST_LABEL = 200
@@ -23,7 +24,7 @@ CODES = tuple(code for code, _name in settings.LANGUAGES)
 
 
 def name_of(code: str) -> str:
-    return str(get_language_info(code)["name_translated"])
+    return name_of_language(code, get_language() or code)
 
 
 def lines_of(text: str) -> list[str]:
