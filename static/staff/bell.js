@@ -3,6 +3,7 @@
 
 import { Connection, ONLINE, socketUrl } from "../chat/connection.js";
 import { byId } from "../chat/dom.js";
+import "./ago.js";
 
 const KEY = "causerie:staff:told"; // the newest that was said aloud, by its second
 const bell = byId("bell");
