@@ -58,7 +58,7 @@ function make(section, place, table) {
     {
       width: place.clientWidth,
       height: HEIGHT,
-      padding: [16, 16, 0, 0],
+      padding: [16, 28, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false } },
       scales: { x: { time: false }, y: { range: (plot, low, high) => [0, top(table.unit, high)] } },
