@@ -121,8 +121,8 @@ def test_a_right_answer_in_another_language_than_the_customers_is_sent_back(
     page = browser.post(f"/staff/review/{wrong.pk}/correct/", form).content.decode()
     assert "The customer wrote in English, and this reads as French." in page
     assert "Les chiens sont les bienvenus" in page
-    page = browser.post(f"/staff/review/{wrong.pk}/correct/", form, headers={"accept-language": "fr"})
-    assert "Le client a écrit en anglais, et ceci se lit comme du français." in page.content.decode()
+    french = browser.post(f"/staff/review/{wrong.pk}/correct/", form, headers={"accept-language": "fr"})
+    assert "Le client a écrit en anglais, et ceci se lit comme du français." in french.content.decode()
     corrected(browser, wrong, right_answer="Oui, bien sûr !")  # too short to tell
 
 
