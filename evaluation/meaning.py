@@ -23,7 +23,7 @@ from knowledge.rarity import rarity_of
 from llm.clients import own_loop
 
 SHARED = 0.75  # of what a line's words tell, from which they are the same words
-FIGURE = re.compile(r"\d(?:[\d.,'’ \u00a0\u202f]*\d)?")
+FIGURE = re.compile(r"\d+(?:[.,'’\u00a0\u202f]\d+)*")
 NAME = re.compile(r"(?<=[\w,;:] )[A-ZÀ-Ý][\w’'-]+")  # a capital inside a sentence
 
 

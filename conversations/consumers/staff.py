@@ -48,9 +48,8 @@ class StaffConsumer(ConversationSocket):
         try:
             super().check()
         except Barred:
-            agent_at(
-                self.scope
-            )  # whoever may not any more since a moment ago is signed out, and nothing is gone
+            # Whoever may not any more since a moment ago is signed out, and nothing is gone.
+            agent_at(self.scope)
             raise
 
     def watch(self, outbox: Outbox) -> None:

@@ -116,7 +116,8 @@ class CorrectionForm(forms.Form):
         known = [code for code, _name in settings.LANGUAGES]
         written = detect_language(answer, known, self.language)
         here = get_language() or self.language
-        if written != self.language and len(answer.split()) >= TELLING:
+        told_apart = self.language in known and len(answer.split()) >= TELLING
+        if told_apart and written != self.language:
             raise forms.ValidationError(
                 _(
                     "The customer wrote in %(theirs)s, and this reads as %(written)s. Write it in "

@@ -274,7 +274,7 @@ def test_a_worker_that_is_killed_leaves_the_rest_to_the_next(begun_by_marie: Lis
     code = f"from conversations.inbox.all_of_list import doing; doing.go_on({begun_by_marie.pk})"
     command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", code]
     environment = child_environment(connection.settings_dict["NAME"])
-    with subprocess.Popen(command, env=environment) as worker:  # noqa: S603
+    with subprocess.Popen(command, env=environment) as worker:  # noqa: S603 (written above)
         until = time.monotonic() + 60
         while time.monotonic() < until and not ListWork.objects.filter(at__gte=20).exists():
             time.sleep(0.005)

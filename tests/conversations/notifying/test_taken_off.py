@@ -13,7 +13,7 @@ from conversations.inbox.assigning import assign, give_to_team
 from conversations.live import company
 from conversations.live.company import Person
 from conversations.models import Conversation, Desk, Notification, Status, Team
-from tests.conversations.inbox.conftest import *  # noqa: F403
+from tests.conversations.inbox.conftest import *  # noqa: F403 (fixtures)
 from tests.conversations.inbox.conftest import Talk, there
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from conversations.notifying import kinds, occasions
 from conversations.notifying.choosing import Choice, choices_of, choose
 from conversations.notifying.telling import forget_old, see, tell
 from conversations.receiving import receive
-from tests.conversations.inbox.conftest import *  # noqa: F403
+from tests.conversations.inbox.conftest import *  # noqa: F403 (fixtures)
 from tests.conversations.inbox.conftest import Talk
 
 pytestmark = pytest.mark.django_db
