@@ -13,6 +13,7 @@ from typing import Any, Literal
 from assistant.events import Answer, Completed, Delta, Said, Transcript
 from assistant.models import Assistant
 from assistant.reply import reply, suggested
+from assistant.situation import Trial
 from flows.state import Acted, Do
 from llm.clients import own_loop
 from llm.errors import ModelError
@@ -68,10 +69,11 @@ def reply_to(
     state: dict[str, Any],
     *,
     acting: Callable[[Do], Acted] | None = None,
-) -> Answer:
+    trial: Trial | None = None,
+) -> Asked:
     """The next reply of a conversation, as `ask` runs it. With `acting` no action is done: it says what each
-    would have brought."""
-    return _run(assistant, transcript, state, acting).answer
+    would have brought. `trial` stands in the place of the flows that customers get."""
+    return _run(assistant, transcript, state, acting, trial)
 
 
 def suggest_to(
@@ -90,9 +92,10 @@ def _run(
     transcript: Transcript,
     state: dict[str, Any],
     acting: Callable[[Do], Acted] | None = None,
+    trial: Trial | None = None,
 ) -> Asked:
     with own_loop() as runner:
-        return runner.run(_collect(assistant, transcript, state, acting))
+        return runner.run(_collect(assistant, transcript, state, acting, trial))
 
 
 async def _collect(
@@ -100,6 +103,7 @@ async def _collect(
     transcript: Transcript,
     state: dict[str, Any],
     acting: Callable[[Do], Acted] | None,
+    trial: Trial | None,
 ) -> Asked:
     started = time.perf_counter()
     first_word: float | None = None
@@ -108,7 +112,7 @@ async def _collect(
         assert acting is not None
         return acting(wanted)
 
-    replied = reply(assistant, transcript, state, acting=pretend if acting else None)
+    replied = reply(assistant, transcript, state, acting=pretend if acting else None, trial=trial)
     async with aclosing(replied) as events:
         async for event in events:
             now = (time.perf_counter() - started) * 1000

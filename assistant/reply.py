@@ -25,7 +25,7 @@ from assistant.guidance.saying import escalated, refused
 from assistant.models import Assistant
 from assistant.models_in_use import models_of
 from assistant.parts import split_questions, together
-from assistant.situation import Situation
+from assistant.situation import Situation, Trial
 from assistant.tools import confirming, wishes
 from assistant.tools.answering import desk_for
 from assistant.understanding import Way
@@ -41,11 +41,13 @@ async def reply(
     state: dict[str, Any],
     *,
     acting: guiding.Acting | None = None,
+    trial: Trial | None = None,
 ) -> AsyncGenerator[ReplyEvent, None]:
     """Yield progress, text and sources, and always last `Completed`.
 
     `state` is what the previous answer of this conversation carried (`Answer.state`), {} at first. `acting`
-    stands for what actions do, where they must not be done (a rehearsal). Raises `ModelError` only when the
+    stands for what actions do, where they must not be done (a rehearsal), `trial` for the flows that
+    customers get. Raises `ModelError` only when the
     model failed after words of it were shown; before that it is done without.
     """
     started = time.perf_counter()
@@ -57,7 +59,9 @@ async def reply(
         yield Completed(answer)
         return
     draft = replace(draft, state=wishes.without_wish(state))
-    async with aclosing(_deal_with(assistant, draft, transcript, started, acting=acting)) as events:
+    async with aclosing(
+        _deal_with(assistant, draft, transcript, started, acting=acting, trial=trial)
+    ) as events:
         async for event in events:
             for told in confirming.put_again(event, wish, draft.language):
                 yield told
@@ -89,13 +93,14 @@ async def _deal_with(
     started: float,
     *,
     acting: guiding.Acting | None,
+    trial: Trial | None,
 ) -> AsyncGenerator[ReplyEvent, None]:
     """By a person where guidance says so, by a flow where one is concerned, else from the knowledge and with
     tools."""
     if (called := draft.guidance.escalation) and draft.understood.way is not Way.HANDOFF:
         yield Completed(escalated(timed(draft, started), called))
         return
-    heard = await hearing.hear(assistant, transcript, draft)
+    heard = await hearing.hear(assistant, transcript, draft, trial)
     here, draft = heard.here, heard.draft
     if here and heard.heard:
         acting = acting or partial(act, transcript=transcript, language=draft.language, now=here.facts.now)

@@ -2,103 +2,139 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.events import Answer
-from evaluation.scripted import Expected, Turn
-
-BLANK = re.compile(r"\{[^{}]*\}")
-NOTHING: Mapping[str, str] = {}
-FORMATTING = re.compile(r"[*_`\\]")
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One expectation: `kind` is its name in the scenario, `met` None where nobody has judged it yet."""
-
-    kind: str
-    wanted: str
-    met: bool | None
-    found: str = ""
+from evaluation.patterns import found_in
+from evaluation.scripted import Expected
+from evaluation.turned import Check, Spent
+from evaluation.wording import plain, stands_in
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
-    """A turn of a scenario as it went."""
+class Played:
+    """What there is to hold expectations against. `done` are the actions that the answer wanted, with what
+    they were given; `walked` the steps of flows since the conversation began, this answer's among them.
 
-    turn: Turn
-    said: str
-    outcome: str
-    steps: tuple[str, ...] = ()
-    actions: tuple[str, ...] = ()
-    checks: tuple[Check, ...] = ()
-    words: str = ""  # of the customer, also where a form was filled in
+    `conveyed` are those of `Expected.means` that it conveys; `otherwise`: of those that it does not, the
+    sentence that says otherwise.
+    """
 
-    @property
-    def met(self) -> bool:
-        return all(check.met is not False for check in self.checks)
+    answer: Answer
+    done: Sequence[tuple[str, Mapping[str, Any]]] = ()
+    walked: Sequence[str] = ()
+    conveyed: Collection[str] = ()
+    otherwise: Mapping[str, str] = field(default_factory=dict)
+    spent: Spent = Spent()
 
 
-def checks(
-    expected: Expected,
-    answer: Answer,
-    done: Sequence[str],
-    conveyed: Collection[str] = (),
-    otherwise: Mapping[str, str] = NOTHING,
-) -> Iterator[Check]:
-    """`done` are the actions that the answer wanted, `conveyed` those of `expected.means` that it conveys;
-    `otherwise`: of those that it does not, the sentence that says otherwise."""
-    for line in expected.says:
-        yield Check("says", line, stands_in(line, answer.said), "")
-    for line in expected.says_not:
-        yield Check("says_not", line, not stands_in(line, answer.said), "")
-    for line in expected.means:
-        yield Check("means", line, line in conveyed, otherwise.get(line, ""))
-    cited = {name.casefold() for one in answer.citations for name in (one.title, one.external_id)}
-    for title in expected.cites:
-        yield Check(
-            "cites", title, title.casefold() in cited, ", ".join(one.title for one in answer.citations)
-        )
-    yield from _of_flows(expected, answer)
-    for action in expected.actions:
-        yield Check("actions", action, action in done, ", ".join(done))
-    yield from _of_outcome(expected, answer)
+def checks(expected: Expected, played: Played) -> Iterator[Check]:
+    yield from _of_words(expected, played)
+    yield from _of_flows(expected, played)
+    yield from _of_actions(expected, played)
+    yield from _of_outcome(expected, played.answer)
+    yield from _of_spending(expected, played.spent)
     if expected.rubric:
         yield Check("rubric", expected.rubric, None)
 
 
-def _of_flows(expected: Expected, answer: Answer) -> Iterator[Check]:
-    frames = _frames(answer.state)
-    walked = list(
-        dict.fromkeys(step.partition("@")[0] for step in (answer.route.steps if answer.route else ()))
-    )
+def _of_words(expected: Expected, played: Played) -> Iterator[Check]:
+    answer, said = played.answer, played.answer.said
+    for line in expected.says:
+        yield Check("says", line, stands_in(line, said))
+    for line in expected.says_not:
+        yield Check("says_not", line, not stands_in(line, said))
+    for pattern in expected.matches:
+        met, why = found_in(pattern, said)
+        yield Check("matches", pattern, met, why)
+    for line in expected.means:
+        yield Check("means", line, line in played.conveyed, played.otherwise.get(line, ""))
+    cited = {name.casefold() for one in answer.citations for name in (one.title, one.external_id)}
+    titles = ", ".join(one.title for one in answer.citations)
+    for title in expected.cites:
+        yield Check("cites", title, title.casefold() in cited, titles)
+    if expected.cites_one:
+        met = any(title.casefold() in cited for title in expected.cites_one)
+        yield Check("cites_one", " | ".join(expected.cites_one), met, titles)
+    offered = [plain(option.label) for option in answer.options]
+    for label in expected.offers:
+        found = ", ".join(option.label for option in answer.options)
+        yield Check("offers", label, any(stands_in(label, one) for one in offered), found)
+    if expected.language:
+        met = answer.language.partition("-")[0] == expected.language.partition("-")[0]
+        yield Check("language", expected.language, met, answer.language)
+
+
+def _of_flows(expected: Expected, played: Played) -> Iterator[Check]:
+    answer = played.answer
     if expected.flow:
-        yield Check("flow", expected.flow, expected.flow in walked, ", ".join(walked))
+        now = flows_in(answer.route.steps if answer.route else ())
+        yield Check("flow", expected.flow, expected.flow in now, ", ".join(now))
+    if expected.at:
+        stands = stands_at(answer.state)
+        met = expected.at in (stands, stands.partition("/")[0])
+        yield Check("at", expected.at, met, stands or "–")
     if expected.ends:
-        over = all(frame.get("flow") != expected.ends for frame in frames)
-        yield Check("ends", expected.ends, over)
+        over = all(frame.get("flow") != expected.ends for frame in _frames(answer.state))
+        ever = flows_in(played.walked)
+        yield Check("ends", expected.ends, over and expected.ends in ever, ", ".join(ever))
     known = slots_of(answer.state)
     for name, value in expected.slots.items():
         found = known.get(name)
         yield Check("slots", f"{name}: {shown(value)}", same(found, value), shown(found))
 
 
+def _of_actions(expected: Expected, played: Played) -> Iterator[Check]:
+    done = [name for name, _given in played.done]
+    for action in expected.actions:
+        yield Check("actions", action, action in done, ", ".join(done))
+    for action, wanted in expected.called.items():
+        given = [one for name, one in played.done if name == action]
+        met = any(all(same(one.get(name), value) for name, value in wanted.items()) for one in given)
+        found = "; ".join(_with_values(action, one) for one in given) or ", ".join(done)
+        yield Check("called", _with_values(action, wanted), met, found)
+
+
+def _with_values(action: str, values: Mapping[str, Any]) -> str:
+    return f"{action}({', '.join(f'{name}: {shown(value)}' for name, value in values.items())})"
+
+
+def _of_spending(expected: Expected, spent: Spent) -> Iterator[Check]:
+    if expected.within is not None:
+        met = spent.seconds <= expected.within
+        yield Check("within", f"{expected.within:g} s", met, f"{spent.seconds:.2f} s")
+    if expected.costs is not None:
+        # Where no model was asked it cost nothing; of one without a price nobody knows.
+        known = spent.cost if spent.cost is not None else None if spent.model else 0.0
+        met = None if known is None else known <= expected.costs
+        yield Check("costs", f"{expected.costs:g}", met, "" if known is None else f"{known:.6f}")
+
+
 def _of_outcome(expected: Expected, answer: Answer) -> Iterator[Check]:
     outcome, reason = str(answer.outcome), str(answer.handoff_reason or "")
-    if expected.outcome:
-        yield Check("outcome", expected.outcome, outcome == expected.outcome, outcome)
-    wanted = expected.handoff
-    if isinstance(wanted, bool):
-        yield Check("handoff", shown(wanted), (outcome == "handoff") == wanted, outcome)
-    elif wanted is not None:
-        yield Check("handoff", wanted, outcome == "handoff" and reason == wanted, reason or outcome)
+    if wanted := expected.outcomes:
+        yield Check("outcome", " | ".join(wanted), outcome in wanted, outcome)
+    handed = expected.handoff
+    if isinstance(handed, bool):
+        yield Check("handoff", shown(handed), (outcome == "handoff") == handed, outcome)
+    elif handed is not None:
+        yield Check("handoff", handed, outcome == "handoff" and reason == handed, reason or outcome)
 
 
 def _frames(state: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return list((state.get("flow") or {}).get("frames") or ())
+
+
+def stands_at(state: Mapping[str, Any]) -> str:
+    """As "flow/step"; "" where no flow is under way."""
+    top = next(reversed(_frames(state)), None)
+    return f"{top.get('flow')}/{top.get('node')}" if top else ""
+
+
+def flows_in(steps: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(step.partition("@")[0] for step in steps))
 
 
 def slots_of(state: Mapping[str, Any]) -> dict[str, Any]:
@@ -107,22 +143,6 @@ def slots_of(state: Mapping[str, Any]) -> dict[str, Any]:
     for frame in _frames(state):
         known |= frame.get("slots") or {}
     return known
-
-
-def stands_in(line: str, answer: str) -> bool:
-    """Its words in their order, whatever stands for the blanks between them."""
-    text, at = _plain(answer), 0
-    for part in BLANK.split(line):
-        wanted = _plain(part)
-        found = text.find(wanted, at)
-        if found < 0:
-            return False
-        at = found + len(wanted)
-    return True
-
-
-def _plain(text: str) -> str:
-    return " ".join(FORMATTING.sub("", text).casefold().replace("’", "'").split())
 
 
 def same(found: Any, wanted: Any) -> bool:
@@ -136,7 +156,7 @@ def same(found: Any, wanted: Any) -> bool:
     try:
         return float(found) == float(wanted)
     except (TypeError, ValueError):
-        return _plain(str(found)) == _plain(str(wanted))
+        return plain(str(found)) == plain(str(wanted))
 
 
 def shown(value: Any) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from assistant.events import Said
-from evaluation.expecting import Check
+from evaluation.turned import Check
 from flows.form_lines import as_lines
 
 

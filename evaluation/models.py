@@ -18,6 +18,10 @@ from evaluation.corrections.rows import CorrectionMail as CorrectionMail
 from evaluation.reviews.rows import Picked as Picked
 from evaluation.reviews.rows import Review as Review
 from evaluation.reviews.rows import ReviewItem as ReviewItem
+from evaluation.runs.rows import Case as Case
+from evaluation.runs.rows import Run as Run
+from evaluation.scenario_words import SITUATIONS
+from evaluation.suites.rows import Suite as Suite
 
 FADES = 30 * 24 * 3600  # seconds after which a question counts a third of a new one
 
@@ -121,18 +125,13 @@ class Scenario(models.Model):
     Only `evaluation/scenarios.py` writes these rows.
     """
 
-    class Situation(models.TextChoices):
-        HAPPY_PATH = "happy_path", _("As hoped")
-        CORRECTION = "correction", _("Correction")
-        CANCELLATION = "cancellation", _("Cancellation")
-        DIGRESSION = "digression", _("Digression")
-        CLARIFICATION = "clarification", _("Asking back")
-        HANDOFF = "handoff", _("A person takes over")
-        KNOWLEDGE = "knowledge", _("From the knowledge")
-
     name = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=12)
-    situation = models.CharField(_("situation"), max_length=15, choices=Situation, blank=True)
+    situation = models.CharField(_("situation"), max_length=15, choices=SITUATIONS, blank=True)
+    suite = models.ForeignKey(
+        Suite, on_delete=models.SET_NULL, null=True, blank=True, related_name="scenarios",
+        verbose_name=_("suite"),
+    )  # fmt: skip
     script = models.JSONField(_("turns"))
     enabled = models.BooleanField(
         _("counts"), default=True, help_text=_("Otherwise it is kept, and left out when all are run.")

@@ -17,7 +17,6 @@ from accounts.audit.admin import AuditedAdmin
 from assistant.models import Assistant
 from chatbot.markdown import render_message
 from evaluation.corrections.correcting import ORIGIN
-from evaluation.expecting import Turned
 from evaluation.guidance_pages import panel
 from evaluation.models import Scenario
 from evaluation.running import run_scenario
@@ -25,6 +24,7 @@ from evaluation.scenario_form import ScenarioForm
 from evaluation.scenario_words import EXPECTATIONS, OUTCOMES
 from evaluation.scenarios import keep, note_run, script_of
 from evaluation.trial_pages import keep_trial
+from evaluation.turned import Turned
 from knowledge.admin import guarding
 from knowledge.admin.people import person
 from llm.errors import ModelError

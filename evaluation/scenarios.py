@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from evaluation.expecting import Turned
 from evaluation.imported_tests import scripts_of
 from evaluation.models import Scenario
 from evaluation.scripted import Script
+from evaluation.turned import Turned
 from flows.brought_along import Brought, Taker
 from flows.tested import Tested
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from evaluation.scripted import Script
 from flows.wrong_form import first_fault
@@ -42,7 +42,11 @@ def from_yaml(text: str) -> Script:
 
 def to_yaml(script: Script) -> str:
     """In the order of the model, without what is as it is anyway; the turns come last."""
-    return write_yaml(_whole(script.model_dump(mode="python", exclude_defaults=True)))
+    return write_yaml(as_written(script))
+
+
+def as_written(part: BaseModel) -> Any:
+    return _whole(part.model_dump(mode="python", exclude_defaults=True))
 
 
 def _whole(part: Any) -> Any:

@@ -8,6 +8,7 @@ from evaluation import checking, collecting
 from evaluation.corrections import proving
 from evaluation.corrections.mails import queue
 from evaluation.reviews import picking
+from evaluation.runs import working
 
 
 @shared_task
@@ -38,3 +39,13 @@ def send_correction(mail_id: str) -> None:
 @shared_task
 def sweep_corrections() -> None:
     queue.sweep()
+
+
+@shared_task
+def work_on_run(pk: int) -> None:
+    working.work_on(pk)
+
+
+@shared_task
+def sweep_runs() -> None:
+    working.sweep()

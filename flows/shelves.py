@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import suppress
+
+from pydantic import ValidationError
 
 from flows.graph import Graph
 from flows.library import Shelf
@@ -74,3 +77,13 @@ def graph_of(version: FlowVersion) -> Graph:
             _read.clear()
         _read[version.pk] = Graph.model_validate(version.graph)
     return _read[version.pk]
+
+
+def changed_drafts() -> list[Graph]:
+    """Those that differ from what customers get, but for drafts that do not read yet."""
+    found = []
+    for flow in Flow.objects.in_use().select_related("published"):
+        if flow.draft and (flow.published is None or flow.draft != flow.published.graph):
+            with suppress(ValidationError):
+                found.append(Graph.model_validate(flow.draft))
+    return found

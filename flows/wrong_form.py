@@ -108,6 +108,7 @@ WORDS = {
     "float_parsing": _("A number is expected here."),
     "float_type": _("A number is expected here."),
     "finite_number": _("A number is expected here."),
+    "greater_than": _("This is too small: it has to be above %(gt)s."),
     "greater_than_equal": _("This is too small: at least %(ge)s."),
     "less_than_equal": _("This is too large: at most %(le)s."),
     "recursion_depth_exceeded": _("This is nested too deeply. Make it simpler."),

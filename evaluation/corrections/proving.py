@@ -15,10 +15,10 @@ from conversations import putting_right
 from conversations.models import Citation
 from evaluation.corrections import telling
 from evaluation.corrections.rows import Correction
-from evaluation.expecting import Turned
 from evaluation.models import Scenario
 from evaluation.running import run_scenario
 from evaluation.scenarios import note_run, script_of
+from evaluation.turned import Turned
 from flows.models import Flow
 from knowledge.models import Document, Revision
 from llm.errors import ModelError

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluation.contradictions import contradiction
 from evaluation.script_yaml import EXAMPLE, from_yaml, to_yaml
-from evaluation.scripted import Script
+from evaluation.scripted import Expected, Script
 from flows.yaml_reading import YamlError
 
 LINE = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=30) | st.sampled_from(
@@ -19,11 +20,14 @@ EXPECTED = st.fixed_dictionaries(
     {},
     optional={
         "says": LINES, "says_not": LINES, "cites": LINES, "actions": LINES, "flow": LINE, "ends": LINE,
-        "slots": st.dictionaries(LINE, VALUE, max_size=3), "rubric": LINE,
+        "slots": st.dictionaries(LINE, VALUE, max_size=3), "rubric": LINE, "offers": LINES, "means": LINES,
+        "called": st.dictionaries(LINE, st.dictionaries(LINE, VALUE, max_size=2), max_size=2),
+        "matches": st.lists(st.sampled_from([r"LP-\d+", "^a|b$", "(?:é){2}"]), max_size=2),
+        "language": st.sampled_from(["en", "fr"]), "within": st.floats(0.1, 600), "costs": st.floats(0, 9),
         "outcome": st.sampled_from(["answered", "handoff", "guided"]),
         "handoff": st.sampled_from([True, False, "policy", "customer_request"]),
     },
-)  # fmt: skip
+).filter(lambda given: not contradiction(Expected.model_construct(**given)))  # fmt: skip
 MORE = {"expects": EXPECTED, "notes": LINES}
 FILLED = st.dictionaries(LINE, LINE | st.just("") | st.integers() | st.booleans(), max_size=3)
 SCRIPTS = st.fixed_dictionaries(
@@ -86,6 +90,19 @@ def test_the_example_that_a_new_one_begins_with_reads():
         ("name: x\nturns:\n  - customer: ''\n", 3, "Add “customer” with words, or “form”"),
         ("name: x\nturns:\n  - form:\n      a: [b]\n", 4, "A text is expected"),
         ("name: x\nturns:\n  - customer: &a x\n", 3, "Anchors"),
+        (
+            EXAMPLE.replace("- order number", "- order number\n      says_not:\n        - ORDER"),
+            6,
+            "take one",
+        ),
+        (EXAMPLE.replace("flow: return_item", "handoff: true\n      outcome: answered"), 6, "“answered”"),
+        (
+            EXAMPLE.replace("flow: return_item", "cites: [Returns]\n      outcome: declined"),
+            6,
+            "cites nothing",
+        ),
+        (EXAMPLE.replace("flow: return_item", "matches: ['(a']"), 7, "missing )"),
+        (EXAMPLE.replace("flow: return_item", "within: 0"), 7, "too small"),
         ("name: x\n", 1, "turns"),
         ("", 1, "Settings are expected"),
     ],

@@ -31,8 +31,10 @@ class Command(BaseCommand):
 
 
 def load_sample() -> None:
-    if "load_sample" in get_commands():
-        call_command("load_sample")
+    """What comes with the product, of whichever apps there are."""
+    for command in ("load_sample", "load_sample_suites"):
+        if command in get_commands():
+            call_command(command)
 
 
 def make_account(path: Path) -> None:

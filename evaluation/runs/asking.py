@@ -1,0 +1,129 @@
+"""A run is asked for: every case is written down before a worker knows of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from celery import current_app
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from kombu.exceptions import KombuError
+
+from accounts.models import User
+from assistant.models import Assistant
+from evaluation.models import Scenario
+from evaluation.runs.ending import end
+from evaluation.runs.rows import Case, Run
+from evaluation.runs.sides import Side
+from evaluation.scripted import Script
+
+logger = logging.getLogger(__name__)
+
+TASK = "evaluation.tasks.work_on_run"
+MOST_CASES = 20_000
+MOST_TIMES = 20
+
+
+class Unclear(Exception):
+    """Why it cannot be run, in words for whoever asked for it."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One scenario that is to be run; `row` where it is kept here."""
+
+    script: Script
+    suite: str = ""
+    row: Scenario | None = None
+
+
+def wanted_of(scenarios: Sequence[Scenario]) -> list[Wanted]:
+    return [
+        Wanted(Script.model_validate(one.script), one.suite.name if one.suite else "", one)
+        for one in scenarios
+    ]
+
+
+@transaction.atomic
+def ask(
+    wanted: Sequence[Wanted],
+    assistant: Assistant,
+    sides: Sequence[Side],
+    *,
+    by: User | None,
+    origin: str = Run.Origin.PAGE,
+    suites: Sequence[str] = (),
+    times: int = 1,
+) -> Run:
+    """Raises Unclear where there is nothing to run, or too much of it."""
+    total = len(wanted) * len(sides) * times
+    if not total:
+        raise Unclear(_("There is no scenario to run. Write one, or choose a suite that has some."))
+    if times > MOST_TIMES or total > MOST_CASES:
+        told = _("%(count)d conversations are too many for one run: at most %(most)d. Choose fewer suites.")
+        raise Unclear(told % {"count": total, "most": MOST_CASES})
+    run = Run.objects.create(
+        title=_title(suites, len(wanted)), assistant=assistant, by=by, origin=origin, times=times,
+        sides=[side.as_json() for side in sides], suites=list(suites), total=total,
+    )  # fmt: skip
+    Case.objects.bulk_create(_cases(run, wanted, len(sides)), batch_size=500)
+    transaction.on_commit(partial(ring, run.pk))
+    return run
+
+
+def _cases(run: Run, wanted: Sequence[Wanted], sides: int) -> Iterator[Case]:
+    for place, one in enumerate(wanted):
+        for time in range(run.times):
+            for side in range(sides):
+                yield Case(
+                    run=run, place=place, time=time, side=side, scenario=one.row, suite=one.suite,
+                    name=one.script.name, language=one.script.language, situation=one.script.situation,
+                    script=one.script.as_json(),
+                )  # fmt: skip
+
+
+def _title(suites: Sequence[str], scenarios: int) -> str:
+    named = ", ".join(suites)
+    if named and len(named) <= 150:
+        return named
+    return _("%(count)d scenarios") % {"count": scenarios}
+
+
+def ring(pk: int) -> None:
+    """Tell a worker. When the broker is away, the sweep rings."""
+    try:
+        current_app.send_task(TASK, args=[pk], retry=False)
+    except (KombuError, OSError):
+        logger.warning("The broker is away: run %s waits for the sweep.", pk)
+
+
+@transaction.atomic
+def stop(pk: int) -> bool:
+    """After the conversations that are under way; what was run until then stays. Whether it was open
+    until now."""
+    run = Run.objects.select_for_update().filter(pk=pk, state__in=Run.OPEN).first()
+    if run is not None:
+        end(run, Run.State.CANCELLED)
+    return run is not None
+
+
+@transaction.atomic
+def reopen(pk: int) -> Run | None:
+    """Go on with one that was stopped or interrupted; what could not be run is tried again. None where
+    nothing is left."""
+    run = Run.objects.select_for_update().filter(pk=pk).first()
+    if run is None:
+        return None
+    cases = Case.objects.filter(run=run)
+    cases.filter(state=Case.State.FAILED).update(state=Case.State.WAITING, error="", tries=0)
+    if not cases.left().exists():
+        return None
+    run.state, run.ended_at, run.figures = Run.State.RUNNING, None, []
+    run.started_at = run.started_at or timezone.now()
+    run.save(update_fields=["state", "started_at", "ended_at", "figures"])
+    transaction.on_commit(partial(ring, run.pk))
+    return run

@@ -1,0 +1,42 @@
+"""The end of a run: its figures are reckoned once, and stay."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from evaluation.runs.rows import Case, Run
+from evaluation.runs.summing import Figures, Played, figures
+from evaluation.scripted import Script
+from evaluation.turned import Turned
+
+
+@transaction.atomic
+def end_if_over(pk: int) -> bool:
+    run = Run.objects.select_for_update().filter(pk=pk, state__in=Run.OPEN).first()
+    if run is None or Case.objects.filter(run=run).left().exists():
+        return False
+    end(run, Run.State.DONE)
+    return True
+
+
+def end(run: Run, state: str) -> None:
+    """For whoever holds the row. What was not run when somebody stopped it stays as it is: waiting."""
+    run.state, run.ended_at = state, timezone.now()
+    run.figures = [one.as_json() for one in figures_of(run)]
+    run.save(update_fields=["state", "ended_at", "figures"])
+
+
+def figures_of(run: Run) -> list[Figures]:
+    """For each side, of what was run until now."""
+    cases = list(Case.objects.filter(run=run).over().order_by("place", "time"))
+    return [figures([played(one) for one in cases if one.side == side]) for side in range(len(run.sides))]
+
+
+def played(case: Case) -> Played:
+    return Played(
+        place=case.place,
+        passed=case.passed,
+        script=Script.model_validate(case.script),
+        turned=tuple(Turned.from_json(one) for one in case.turned),
+    )

@@ -1,0 +1,130 @@
+"""Runs of scenarios as rows: what was asked for, and each scenario on each side with what came of it.
+
+Only `evaluation/runs/` writes these. A case carries its own script: what came of it stays readable whatever
+becomes of the scenario.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class Run(models.Model):
+    """`sides` are `evaluation.runs.sides.Side` as JSON; `figures`, once it is over, for each of them
+    `evaluation.runs.summing.Figures`."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        CANCELLED = "cancelled", _("Stopped")
+
+    class Origin(models.TextChoices):
+        PAGE = "page", _("from the pages")
+        COMMAND = "command", _("from a terminal")
+
+    OPEN = (State.QUEUED, State.RUNNING)
+
+    title = models.CharField(_("title"), max_length=200)
+    assistant = models.ForeignKey(
+        "assistant.Assistant", on_delete=models.CASCADE, related_name="+", verbose_name=_("assistant")
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+",
+        verbose_name=_("asked for by"),
+    )  # fmt: skip
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.PAGE)
+    sides = models.JSONField()
+    suites = models.JSONField(default=list)  # their names, as they were asked for
+    times = models.PositiveSmallIntegerField(default=1)  # each scenario on each side
+    total = models.PositiveIntegerField(default=0)  # cases
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    figures = models.JSONField(default=list)
+    created_at = models.DateTimeField(db_default=Now())
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("run")
+        verbose_name_plural = _("runs")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=models.Q(state__in=["queued", "running"]),
+                name="evaluation_open_runs",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def over(self) -> Any:
+        return self.filter(state__in=[Case.State.DONE, Case.State.FAILED])
+
+    def left(self) -> Any:
+        return self.filter(state__in=[Case.State.WAITING, Case.State.RUNNING])
+
+
+class Case(models.Model):
+    """One scenario on one side, once. `place` is the scenario's in the run: cases with the same place and
+    `time` are pairs."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("could not be run")
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="cases")
+    place = models.PositiveIntegerField()
+    side = models.PositiveSmallIntegerField()
+    time = models.PositiveSmallIntegerField(default=0)
+    scenario = models.ForeignKey(
+        "evaluation.Scenario", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    suite = models.CharField(max_length=200, blank=True)
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=12)
+    situation = models.CharField(max_length=15, blank=True)
+    script = models.JSONField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    passed = models.BooleanField(null=True)
+    turned = models.JSONField(default=list)  # evaluation.turned.Turned, for each turn that was run
+    error = models.CharField(max_length=300, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    held_until = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("scenario of a run")
+        verbose_name_plural = _("scenarios of runs")
+        ordering = ["place", "time", "side"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "place", "time", "side"], name="one_case_of_a_scenario_on_a_side"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["run", "place"],
+                condition=models.Q(state__in=["waiting", "running"]),
+                name="evaluation_cases_left",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

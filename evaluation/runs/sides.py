@@ -1,0 +1,91 @@
+"""What is compared in a run: what customers get now, drafts in its place, or another model.
+
+A side is written down when the run is asked for, with the drafts as they were: whatever is changed while it
+runs, all of its scenarios are asked of the same.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+from django.utils.translation import gettext as _
+
+from assistant.models import Assistant
+from assistant.rehearsing import rehearsal
+from assistant.situation import Trial
+from flows.graph import Graph
+from flows.publishing import as_json
+from flows.shelves import changed_drafts
+
+Kind = Literal["present", "drafts", "model"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+class NoSuchSide(Exception):
+    """In words for whoever asked for it."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """`drafts` are flows by key, as they were drawn; `model` is the one for answers."""
+
+    kind: Kind = "present"
+    drafts: Mapping[str, Any] = field(default_factory=dict)
+    model: str = ""
+
+    def __str__(self) -> str:
+        if self.kind == "drafts":
+            return _("drafts of %(flows)s") % {"flows": ", ".join(self.drafts)}
+        return _("model %(name)s") % {"name": self.model} if self.kind == "model" else _("present")
+
+    def as_json(self) -> dict[str, Any]:
+        more = {"drafts": dict(self.drafts)} if self.kind == "drafts" else {}
+        return {"kind": self.kind, **more, **({"model": self.model} if self.model else {})}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Side:
+        return cls(kept["kind"], kept.get("drafts", {}), kept.get("model", ""))
+
+    @classmethod
+    def read(cls, written: str) -> Side:
+        """`present`, `drafts` or `model:NAME`. Raises NoSuchSide."""
+        kind, _colon, more = written.strip().partition(":")
+        if kind == "model" and more.strip():
+            return cls("model", model=more.strip())
+        if kind == "drafts" and not more:
+            return cls("drafts", drafts=_drafts())
+        if kind == "present" and not more:
+            return cls()
+        told = _("There is no version “%(name)s”. Choose “present”, “drafts” or “model:” with a name.")
+        raise NoSuchSide(told % {"name": written})
+
+
+def _drafts() -> dict[str, Any]:
+    found = {flow.key: as_json(flow) for flow in changed_drafts()}
+    if not found:
+        raise NoSuchSide(
+            _("No flow has a draft that differs from what is published: there is nothing to try.")
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class Setup:
+    """The assistant as a side has it, and what stands in the place of its flows."""
+
+    assistant: Assistant
+    trial: Trial | None = None
+
+
+def set_up(side: Side, assistant: Assistant) -> Setup:
+    """The assistant is changed in memory only."""
+    if side.kind == "model":
+        own = copy.copy(assistant)
+        own.answer_model = side.model
+        return Setup(own)
+    if side.kind == "drafts":
+        return Setup(assistant, rehearsal([Graph.model_validate(one) for one in side.drafts.values()]))
+    return Setup(assistant)

@@ -1,0 +1,1 @@
+"""Suites: scenarios that are kept, sent around and run together."""

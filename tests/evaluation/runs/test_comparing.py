@@ -1,0 +1,76 @@
+"""Which of two sides is better, and whether that is certain."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluation.runs.comparing import Compared, compare, in_words, interval, mcnemar
+
+OUTCOMES = st.dictionaries(st.integers(0, 40), st.lists(st.booleans(), min_size=1, max_size=3), max_size=40)
+
+
+def sides(both: int, only_first: int, only_second: int, neither: int) -> Compared | None:
+    pairs = [(True, True)] * both + [(True, False)] * only_first
+    pairs += [(False, True)] * only_second + [(False, False)] * neither
+    first = {place: [one] for place, (one, _two) in enumerate(pairs)}
+    second = {place: [two] for place, (_one, two) in enumerate(pairs)}
+    return compare(first, second)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "said"),
+    [
+        ((50, 0, 12, 10), "better"),
+        ((50, 12, 0, 10), "worse"),
+        ((50, 8, 10, 10), "unsure"),
+        ((50, 0, 5, 10), "few"),  # all five for the second, and still nothing can be said
+        ((50, 0, 0, 10), "same"),
+    ],
+)
+def test_better_is_said_only_where_it_is_certain(pairs, said):
+    found = sides(*pairs)
+    assert found is not None and found.said == said
+    counted = (found.both, found.only_first, found.only_second, found.neither)
+    assert counted == pairs and found.pairs == sum(pairs)
+
+
+def test_nothing_is_said_of_what_was_run_on_one_side_only():
+    assert compare({1: [True]}, {2: [True]}) is None
+    assert compare({1: [True], 2: []}, {1: [False], 2: [True]}).pairs == 1
+
+
+def test_mcnemar_is_the_binomial_test_of_the_uneven_pairs():
+    assert mcnemar(0, 6) == pytest.approx(2 / 2**6)
+    assert mcnemar(3, 3) == mcnemar(0, 0) == 1.0
+
+
+def test_the_interval_is_that_of_the_normal_approximation_where_there_are_many():
+    differences = np.array([1.0] * 60 + [0.0] * 300 + [-1.0] * 40)
+    mean, spread = differences.mean(), differences.std() / np.sqrt(len(differences))
+    low, high = interval(differences)
+    assert low == pytest.approx(mean - 1.96 * spread, abs=0.006)
+    assert high == pytest.approx(mean + 1.96 * spread, abs=0.006)
+
+
+@given(OUTCOMES, OUTCOMES)
+def test_what_is_said_of_one_side_is_the_contrary_of_the_other(first, second):
+    one, other = compare(first, second), compare(second, first)
+    if one is None or other is None:
+        assert one is other is None
+        return
+    contrary = {"better": "worse", "worse": "better"}
+    assert other.said == contrary.get(one.said, one.said)
+    assert (one.only_first, one.only_second) == (other.only_second, other.only_first)
+    assert one.gap == pytest.approx(-other.gap) and one.low - 1e-9 <= one.gap <= one.high + 1e-9
+
+
+def test_it_is_said_in_words():
+    with override("en"):
+        assert "“drafts” is better: by 8 to 26 points of 100" in in_words(
+            sides(50, 0, 12, 10), "present", "drafts"
+        )
+        assert "only 5 of 65" in in_words(sides(50, 0, 5, 10), "present", "drafts")
