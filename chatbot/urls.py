@@ -16,6 +16,7 @@ urlpatterns = [
     path("pictures/", include("flows.pictures.urls")),
     path("help/", include("knowledge.urls")),
     path("staff/review/", include("evaluation.urls")),
+    path("staff/evaluation/", include("evaluation.runs.urls")),
     path("staff/bookings/", include("actions.bookings.urls")),
     path("staff/playground/", include("assistant.urls")),
     path("staff/insights/", include("insights.urls")),

@@ -56,9 +56,12 @@ class ScenarioAdmin(AuditedAdmin):
         "answer. Those of an imported bot come here by themselves."
     )
     form = ScenarioForm
-    fieldsets = [(None, {"fields": ["text", "enabled"]})]
-    list_display = ["name", "language", "shown_situation", "turns", "came", "shown_origin", "enabled"]
-    list_filter = ["situation", "enabled", "language", OriginFilter]
+    fieldsets = [(None, {"fields": ["text", "suite", "enabled"]})]
+    list_display = [
+        "name", "suite", "language", "shown_situation", "turns", "came", "shown_origin", "enabled",
+    ]  # fmt: skip
+    list_select_related = ["suite"]
+    list_filter = ["suite", "situation", "enabled", "language", OriginFilter]
     search_fields = ["name", "script"]
     search_help_text = _("Search in names and in what is said")
     warn_unsaved_form = True

@@ -24,15 +24,16 @@ class ScenarioForm(forms.ModelForm):
             attrs={"rows": 26, "spellcheck": "false", "class": "scenario-yaml", "wrap": "off"}
         ),
         help_text=_(
-            "YAML. What may be expected of each answer: says, says_not, cites, flow, ends, slots, actions, "
-            "outcome, handoff, rubric. {…} in a text stands for any words. A form is filled in with “form:” "
-            "in the place of “customer:”, and below it each field by its name."
+            "YAML. What may be expected of each answer: says, says_not, matches, means, cites, cites_one, "
+            "offers, flow, at, ends, slots, actions, called, outcome, handoff, language, within, costs, rubric. "
+            "{…} in a text stands for any words, {today+3} for a day. A form is filled in with “form:” in the "
+            "place of “customer:”, and below it each field by its name."
         ),
     )
 
     class Meta:
         model = Scenario
-        fields = ["enabled"]
+        fields = ["suite", "enabled"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

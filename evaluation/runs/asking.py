@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 TASK = "evaluation.tasks.work_on_run"
 MOST_CASES = 20_000
 MOST_TIMES = 20
+AT_ONCE = 2  # workers that share a run; others have work to do too
 
 
 class Unclear(Exception):
@@ -71,7 +72,7 @@ def ask(
         sides=[side.as_json() for side in sides], suites=list(suites), total=total,
     )  # fmt: skip
     Case.objects.bulk_create(_cases(run, wanted, len(sides)), batch_size=500)
-    transaction.on_commit(partial(ring, run.pk))
+    transaction.on_commit(partial(ring, run.pk, AT_ONCE))
     return run
 
 
@@ -93,10 +94,11 @@ def _title(suites: Sequence[str], scenarios: int) -> str:
     return _("%(count)d scenarios") % {"count": scenarios}
 
 
-def ring(pk: int) -> None:
-    """Tell a worker. When the broker is away, the sweep rings."""
+def ring(pk: int, workers: int = 1) -> None:
+    """Tell so many workers. When the broker is away, the sweep rings."""
     try:
-        current_app.send_task(TASK, args=[pk], retry=False)
+        for _one in range(workers):
+            current_app.send_task(TASK, args=[pk], retry=False)
     except (KombuError, OSError):
         logger.warning("The broker is away: run %s waits for the sweep.", pk)
 
@@ -125,5 +127,5 @@ def reopen(pk: int) -> Run | None:
     run.state, run.ended_at, run.figures = Run.State.RUNNING, None, []
     run.started_at = run.started_at or timezone.now()
     run.save(update_fields=["state", "started_at", "ended_at", "figures"])
-    transaction.on_commit(partial(ring, run.pk))
+    transaction.on_commit(partial(ring, run.pk, AT_ONCE))
     return run

@@ -9,11 +9,9 @@ from django.utils.translation import gettext as _
 
 from evaluation.models import Scenario, Suite
 from evaluation.runs.asking import Unclear, Wanted, wanted_of
+from evaluation.suites.files import Unreadable, read_file
 from evaluation.suites.keeping import SAMPLE_ORIGIN, sample_files
-from evaluation.suites.questions import suite_of
-from evaluation.suites.yaml_form import SuiteFile, from_yaml
-from flows.yaml_reading import YamlError
-from knowledge.measuring import read_questions
+from evaluation.suites.yaml_form import SuiteFile
 
 
 def chosen(names: Sequence[str]) -> list[Wanted]:
@@ -42,7 +40,7 @@ def _named(name: str) -> list[Wanted]:
     if suite is not None:
         return of_suite(suite)
     path = Path(name)
-    if path.suffix in (".yaml", ".yml") or path.exists():
+    if path.suffix in (".yaml", ".yml", ".jsonl") or path.exists():
         return _read(path)
     known = ", ".join(Suite.objects.values_list("name", flat=True)) or _("none yet")
     told = _("There is no suite and no file “%(name)s”. Suites: %(known)s.")
@@ -51,13 +49,9 @@ def _named(name: str) -> list[Wanted]:
 
 def _read(path: Path) -> list[Wanted]:
     try:
-        if path.suffix == ".jsonl":
-            return _of_file(suite_of(read_questions(path), path.stem))
-        return _of_file(from_yaml(path.read_text(encoding="utf-8-sig")), path.stem)
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unclear(_("%(path)s cannot be read: %(why)s") % {"path": path, "why": error}) from error
-    except (YamlError, ValueError) as error:
-        raise Unclear(f"{path}: {error}") from error
+        return _of_file(read_file(path), path.stem)
+    except Unreadable as error:
+        raise Unclear(str(error)) from error
 
 
 def _of_file(file: SuiteFile, name: str = "") -> list[Wanted]:

@@ -49,6 +49,10 @@ class Side:
     def from_json(cls, kept: Mapping[str, Any]) -> Side:
         return cls(kept["kind"], kept.get("drafts", {}), kept.get("model", ""))
 
+    def now(self) -> Side:
+        """The same kind as it is now: of drafts, those that there are today. Raises NoSuchSide."""
+        return Side("drafts", drafts=_drafts()) if self.kind == "drafts" else self
+
     @classmethod
     def read(cls, written: str) -> Side:
         """`present`, `drafts` or `model:NAME`. Raises NoSuchSide."""

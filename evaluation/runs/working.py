@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from evaluation.models import Scenario
@@ -147,11 +147,12 @@ def _tell_scenario(case: Case, turned: Sequence[Turned]) -> None:
 
 
 def sweep() -> None:
-    """Ring for what is open: its ring was lost, or its worker has died. Beat has it done."""
+    """Ring for what is open and nobody works on: its ring was lost, or its worker has died. Beat has it done."""
     now = timezone.now()
     _give_up(now)
-    open_ = Run.objects.filter(state__in=Run.OPEN).order_by("pk")
-    for pk in open_.values_list("pk", flat=True)[:MOST_RUNG]:
+    held = Case.objects.filter(run=OuterRef("pk"), state=State.RUNNING, held_until__gt=now)
+    idle = Run.objects.filter(~Exists(held), state__in=Run.OPEN).order_by("pk")
+    for pk in idle.values_list("pk", flat=True)[:MOST_RUNG]:
         ring(pk)
 
 

@@ -72,3 +72,15 @@ def load_sample() -> int:
     for file in sample_files():
         taken += take_in(file, author=None, origin=SAMPLE_ORIGIN, overwrite=False)[1]
     return taken.new
+
+
+def rename(suite: Suite, name: str, about: str) -> None:
+    Suite.objects.filter(pk=suite.pk).update(name=name, about=about)
+
+
+@transaction.atomic
+def delete(suite: Suite, *, scenarios: bool) -> int:
+    """How many scenarios went with it; the others belong to no suite from now on."""
+    gone = suite.scenarios.all().delete()[1].get("evaluation.Scenario", 0) if scenarios else 0
+    suite.delete()
+    return gone

@@ -1,0 +1,106 @@
+"""What is to be run, filled in on the page of runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import User
+from assistant.models import Assistant
+from evaluation.models import Run, Scenario, Suite
+from evaluation.runs import asking
+from evaluation.runs.asking import Wanted, wanted_of
+from evaluation.runs.sides import Side
+
+REST = "rest"  # scenarios that are in no suite
+TIMES = (1, 3, 5, 10)
+VERSIONS = [
+    ("present", gettext_lazy("What customers get")),
+    ("drafts", gettext_lazy("Drafts of flows")),
+    ("model", gettext_lazy("Another model")),
+]
+
+
+def _suites() -> list[tuple[str, str]]:
+    counted = Suite.objects.annotate(counts=Count("scenarios", filter=Q(scenarios__enabled=True)))
+    found = [(str(one.pk), _with_number(one.name, one.counts)) for one in counted.order_by("name")]
+    alone = Scenario.objects.filter(suite=None, enabled=True).count()
+    return [*found, *([(REST, _with_number(_("In no suite"), alone))] if alone else [])]
+
+
+def _with_number(name: str, count: int) -> str:
+    return ngettext("%(name)s (%(count)d scenario)", "%(name)s (%(count)d scenarios)", count) % {
+        "name": name, "count": count,
+    }  # fmt: skip
+
+
+class BeginForm(forms.Form):
+    """`against` is the first side, which the other one is compared with; without it there is one side."""
+
+    suites = forms.MultipleChoiceField(
+        label=gettext_lazy("Suites"), choices=_suites, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose a suite.")},
+    )  # fmt: skip
+    assistant = forms.ModelChoiceField(
+        label=gettext_lazy("Assistant"), queryset=Assistant.objects.order_by("-is_default", "name"),
+        empty_label=None,
+    )  # fmt: skip
+    version = forms.ChoiceField(label=gettext_lazy("Version"), choices=VERSIONS, initial="present")
+    model = forms.CharField(label=gettext_lazy("Model"), max_length=120, required=False)
+    against = forms.ChoiceField(
+        label=gettext_lazy("Compared with"),
+        choices=[("", gettext_lazy("Nothing")), *VERSIONS],
+        required=False,
+    )
+    other_model = forms.CharField(label=gettext_lazy("Model"), max_length=120, required=False)
+    times = forms.TypedChoiceField(
+        label=gettext_lazy("How often each"), choices=[(one, one) for one in TIMES], coerce=int, initial=1,
+        help_text=gettext_lazy("Models answer differently each time: three times or more tell how steady they are."),
+    )  # fmt: skip
+
+    @classmethod
+    def fresh(cls, given: Mapping[str, Any]) -> BeginForm:
+        """With the suites that the address names, else all."""
+        wanted = [value for value, _words in _suites()]
+        named = given.get("suite")
+        first = Assistant.objects.order_by("-is_default", "name").first()
+        return cls(initial={"suites": [named] if named in wanted else wanted, "assistant": first})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for version, model in (("version", "model"), ("against", "other_model")):
+            if cleaned.get(version) == "model" and not cleaned.get(model, "").strip():
+                self.add_error(model, _("Name the model."))
+        if cleaned.get("against") and self._side("version", "model") == self._side("against", "other_model"):
+            self.add_error(
+                "against", _("Both are the same. Choose another version, or compare with nothing.")
+            )
+        return cleaned
+
+    def _side(self, version: str, model: str) -> str:
+        chosen = self.cleaned_data.get(version, "")
+        return f"model:{self.cleaned_data.get(model, '').strip()}" if chosen == "model" else chosen
+
+    def ask(self, *, by: User) -> Run:
+        """Raises Unclear or NoSuchSide."""
+        sides = [self._side("version", "model")]
+        if self.cleaned_data["against"]:
+            sides.insert(0, self._side("against", "other_model"))
+        wanted, names = self._wanted()
+        return asking.ask(
+            wanted, self.cleaned_data["assistant"], [Side.read(one) for one in sides], by=by, suites=names,
+            times=self.cleaned_data["times"],
+        )  # fmt: skip
+
+    def _wanted(self) -> tuple[list[Wanted], list[str]]:
+        chosen = self.cleaned_data["suites"]
+        kept = [int(one) for one in chosen if one != REST]
+        within = Q(suite__in=kept) | (Q(suite=None) if REST in chosen else Q())
+        rows = Scenario.objects.filter(within, enabled=True).select_related("suite")
+        names = list(Suite.objects.filter(pk__in=kept).order_by("name").values_list("name", flat=True))
+        return wanted_of(list(rows.order_by("suite__name", "name", "pk"))), names

@@ -1,0 +1,154 @@
+"""Runs of scenarios: begun, watched, stopped, read; a scenario on all sides, word by word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import Role
+from accounts.permissions import role_required
+from chatbot.markdown import render_message
+from conversations.inbox.showing import staff
+from evaluation.models import Case, Run
+from evaluation.runs import asking
+from evaluation.runs.begin_form import BeginForm
+from evaluation.runs.ending import script_of
+from evaluation.runs.shown import ALL, DIFFERENT, MISSED, shown, sides_of
+from evaluation.runs.sides import NoSuchSide, Side
+from evaluation.runs.summing import Figures
+from evaluation.scenario_words import EXPECTATIONS, OUTCOMES
+from evaluation.turned import Turned
+
+editors_only = role_required(Role.EDITOR)
+A_PAGE = 25
+
+
+@editors_only
+@never_cache
+@require_safe
+def run_list(request: HttpRequest) -> HttpResponse:
+    return _list(request, BeginForm.fresh(request.GET))
+
+
+@editors_only
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    form = BeginForm(request.POST)
+    if form.is_valid():
+        try:
+            run = form.ask(by=staff(request))
+            return redirect("runs:run", run.pk)
+        except (asking.Unclear, NoSuchSide) as error:
+            form.add_error(None, str(error))
+    return _list(request, form, status=422)
+
+
+def _list(request: HttpRequest, form: BeginForm, status: int = 200) -> HttpResponse:
+    pages = Paginator(Run.objects.select_related("by", "assistant").order_by("-pk"), A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    rows = [
+        {"run": run, "sides": list(zip(sides_of(run), _passed(run), strict=True))} for run in page.object_list
+    ]
+    context = {"section": "evaluation", "place": "runs", "form": form, "rows": rows, "page": page}
+    return render(request, "evaluation/runs/list.html", context, status=status)
+
+
+def _passed(run: Run) -> list[Any]:
+    figures = [Figures.from_json(one).passed for one in run.figures]
+    return figures or [None] * len(run.sides)
+
+
+@editors_only
+@never_cache
+@require_safe
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """While it is open the page asks for its inner part again and again."""
+    found = get_object_or_404(Run.objects.select_related("by", "assistant"), pk=pk)
+    which = request.GET.get("which", ALL)
+    context = shown(found, which if which in (ALL, MISSED, DIFFERENT) else ALL)
+    context |= {"section": "evaluation", "place": "runs"}
+    part = request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
+    return render(request, "evaluation/runs/_run.html" if part else "evaluation/runs/run.html", context)
+
+
+@editors_only
+@require_POST
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Run, pk=pk)
+    if not asking.stop(found.pk):
+        messages.info(request, _("It was over already."))
+    return redirect("runs:run", found.pk)
+
+
+@editors_only
+@require_POST
+def go_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """With what was not run, and what could not be."""
+    found = get_object_or_404(Run, pk=pk)
+    if asking.reopen(found.pk) is None:
+        messages.info(request, _("All of it was run already."))
+    return redirect("runs:run", found.pk)
+
+
+@editors_only
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same scenarios as they were, on the same kinds of sides as these are now."""
+    found = get_object_or_404(Run.objects.select_related("assistant"), pk=pk)
+    first = Case.objects.filter(run=found, side=0, time=0).select_related("scenario").order_by("place")
+    wanted = [asking.Wanted(script_of(one), one.suite, one.scenario) for one in first]
+    try:
+        sides = [Side.from_json(one).now() for one in found.sides]
+        new = asking.ask(
+            wanted, found.assistant, sides, by=staff(request), suites=found.suites, times=found.times
+        )
+    except (asking.Unclear, NoSuchSide) as error:
+        messages.error(request, str(error))
+        return redirect("runs:run", found.pk)
+    return redirect("runs:run", new.pk)
+
+
+@editors_only
+@never_cache
+@require_safe
+def case(request: HttpRequest, pk: int, place: int) -> HttpResponse:
+    """One scenario on all sides of a run, as often as it was run."""
+    found = get_object_or_404(Run, pk=pk)
+    cases = list(
+        Case.objects.filter(run=found, place=place).select_related("scenario").order_by("side", "time")
+    )
+    first = get_object_or_404(Case, run=found, place=place, side=0, time=0)
+    names = sides_of(found)
+    places = Case.objects.filter(run=found, side=0, time=0)
+    context = {
+        "section": "evaluation",
+        "place": "runs",
+        "run": found,
+        "case": first,
+        "scenario": cases[0].scenario,
+        "columns": [_column(one, names[one.side], found.times) for one in cases],
+        "before": places.filter(place__lt=place).order_by("-place").first(),
+        "behind": places.filter(place__gt=place).order_by("place").first(),
+    }
+    return render(request, "evaluation/runs/case.html", context)
+
+
+def _column(case: Case, name: str, times: int) -> dict[str, Any]:
+    told = f"{name} · {case.time + 1}" if times > 1 else name
+    return {"name": told, "case": case, "turns": [_turn(Turned.from_json(one)) for one in case.turned]}
+
+
+def _turn(turned: Turned) -> dict[str, Any]:
+    return {
+        "turned": turned,
+        "html": render_message(turned.said),
+        "outcome": OUTCOMES.get(turned.outcome, turned.outcome),
+        "checks": [(EXPECTATIONS.get(check.kind, check.kind), check) for check in turned.checks],
+    }
