@@ -108,8 +108,8 @@ def _of_spending(expected: Expected, spent: Spent) -> Iterator[Check]:
     if expected.costs is not None:
         # Where no model was asked it cost nothing; of one without a price nobody knows.
         known = spent.cost if spent.cost is not None else None if spent.model else 0.0
-        met = None if known is None else known <= expected.costs
-        yield Check("costs", f"{expected.costs:g}", met, "" if known is None else f"{known:.6f}")
+        affordable = None if known is None else known <= expected.costs
+        yield Check("costs", f"{expected.costs:g}", affordable, "" if known is None else f"{known:.6f}")
 
 
 def _of_outcome(expected: Expected, answer: Answer) -> Iterator[Check]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,9 @@ from chatbot import jobs
 from chatbot.jobs import Kind, Trouble
 from chatbot.mail_jobs import mails
 from evaluation.corrections.mails import queue
-from evaluation.models import Correction, Gap
+from evaluation.models import Case as PlayedCase
+from evaluation.models import Correction, Gap, Run
+from evaluation.runs import asking
 
 
 def _rows() -> QuerySet[Any]:
@@ -28,6 +30,12 @@ def _rows() -> QuerySet[Any]:
             default=Value("checked"),
         )
     )
+
+
+def _runs() -> QuerySet[Any]:
+    over = PlayedCase.objects.over().filter(run=OuterRef("pk")).order_by().values("run")
+    counted = over.annotate(n=Count("pk")).values("n")
+    return Run.objects.annotate(over=Coalesce(Subquery(counted), 0))
 
 
 def _corrections() -> QuerySet[Any]:
@@ -109,5 +117,34 @@ KINDS = [
         page=lambda gap_id: reverse("admin:evaluation_gap_change", args=[gap_id]),
         cancel=_stop,
         cancelled=frozenset({jobs.QUEUED, jobs.RUNNING}),
+    ),
+    Kind(
+        key="evaluation-run",
+        title=_("Run of scenarios"),
+        icon="list-checks",
+        permission="evaluation.change_gap",
+        rows=_runs,
+        states={
+            "queued": jobs.QUEUED,
+            "running": jobs.RUNNING,
+            "done": jobs.DONE,
+            "cancelled": jobs.CANCELLED,
+        },
+        columns={
+            "what": F("title"),
+            "at": F("created_at"),
+            "ended": F("ended_at"),
+            "done": F("over"),
+            "total": F("total"),
+        },
+        revived=_(
+            "Every twenty seconds it is looked whether somebody works on it. A conversation whose worker has "
+            "died is begun anew two minutes later; after three attempts it counts as one that cannot be run."
+        ),
+        page=lambda run_id: reverse("runs:run", args=[run_id]),
+        cancel=lambda run_id: asking.stop(int(run_id)),
+        cancelled=frozenset({jobs.QUEUED, jobs.RUNNING}),
+        retry=lambda run_id: asking.reopen(int(run_id)) is not None,
+        retried=frozenset({jobs.CANCELLED}),
     ),
 ]

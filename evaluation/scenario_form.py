@@ -25,9 +25,9 @@ class ScenarioForm(forms.ModelForm):
         ),
         help_text=_(
             "YAML. What may be expected of each answer: says, says_not, matches, means, cites, cites_one, "
-            "offers, flow, at, ends, slots, actions, called, outcome, handoff, language, within, costs, rubric. "
-            "{…} in a text stands for any words, {today+3} for a day. A form is filled in with “form:” in the "
-            "place of “customer:”, and below it each field by its name."
+            "offers, flow, at, ends, slots, actions, called, outcome, handoff, language, within, costs, "
+            "rubric. {…} in a text stands for any words, {today+3} for a day. A form is filled in with "
+            "“form:” in the place of “customer:”, and below it each field by its name."
         ),
     )
 

@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 TASK = "evaluation.tasks.work_on_run"
 MOST_CASES = 20_000
 MOST_TIMES = 20
+MOST_NAMED = 2  # suites in a title
 AT_ONCE = 2  # workers that share a run; others have work to do too
 
 
@@ -88,9 +89,10 @@ def _cases(run: Run, wanted: Sequence[Wanted], sides: int) -> Iterator[Case]:
 
 
 def _title(suites: Sequence[str], scenarios: int) -> str:
-    named = ", ".join(suites)
-    if named and len(named) <= 150:
-        return named
+    if 0 < len(suites) <= MOST_NAMED:
+        return ", ".join(suites)[:200]
+    if suites:
+        return _("%(count)d suites") % {"count": len(suites)}
     return _("%(count)d scenarios") % {"count": scenarios}
 
 

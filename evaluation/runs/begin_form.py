@@ -60,7 +60,7 @@ class BeginForm(forms.Form):
     other_model = forms.CharField(label=gettext_lazy("Model"), max_length=120, required=False)
     times = forms.TypedChoiceField(
         label=gettext_lazy("How often each"), choices=[(one, one) for one in TIMES], coerce=int, initial=1,
-        help_text=gettext_lazy("Models answer differently each time: three times or more tell how steady they are."),
+        help_text=gettext_lazy("A model answers differently each time: three or more tell how steady it is."),
     )  # fmt: skip
 
     @classmethod

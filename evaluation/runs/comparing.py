@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import comb
 from typing import Literal
 
 import numpy as np
@@ -66,10 +67,9 @@ def _said(gap: float, low: float, high: float, p: float, *, different: int) -> S
 
 def mcnemar(only_first: int, only_second: int) -> float:
     """Exact, two-sided: how likely at least so uneven a split is if both sides are equally good."""
-    from scipy.stats import binomtest
-
-    different = only_first + only_second
-    return float(binomtest(only_first, different, 0.5).pvalue) if different else 1.0
+    different, fewer = only_first + only_second, min(only_first, only_second)
+    as_uneven = sum(comb(different, number) for number in range(fewer + 1))
+    return min(1.0, 2 * as_uneven / 2**different)
 
 
 def interval(differences: np.ndarray, seed: int = 0) -> tuple[float, float]:

@@ -13,5 +13,5 @@ def compared(run: Run, first: int = 0, second: int = 1) -> Compared | None:
     sides: tuple[Passed, Passed] = ({}, {})
     known = Case.objects.filter(run=run, side__in=(first, second), passed__isnull=False)
     for place, side, passed in known.values_list("place", "side", "passed"):
-        sides[side == second].setdefault(place, []).append(passed)
+        sides[side == second].setdefault(place, []).append(bool(passed))
     return compare(*sides)

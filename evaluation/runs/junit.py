@@ -27,10 +27,10 @@ def as_junit(sides: Sequence[Reported]) -> str:
 def _suite(name: str, cases: Sequence[tuple[Played, str]]) -> ET.Element:
     failed = sum(case.passed is False for case, _error in cases)
     errors = sum(case.passed is None for case, _error in cases)
-    counts = {"tests": len(cases), "failures": failed, "errors": errors}
     seconds = sum(_seconds(case) for case, _error in cases)
-    facts = {name: str(count) for name, count in counts.items()}
-    found = ET.Element("testsuite", name=_clean(name), time=f"{seconds:.3f}", **facts)
+    found = ET.Element("testsuite", name=_clean(name), time=f"{seconds:.3f}")
+    for fact, count in (("tests", len(cases)), ("failures", failed), ("errors", errors)):
+        found.set(fact, str(count))
     for case, error in cases:
         found.append(_case(name, case, error))
     return found

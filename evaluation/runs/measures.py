@@ -64,7 +64,7 @@ MEASURES: dict[Promise, tuple[Measure, ...]] = {
             gettext_lazy("Scenarios as expected"),
             lambda one: share(one.passed, interval=True),
             gettext_lazy(
-                "All that is expected of all answers is met. In brackets: between what the share may lie (95 %)."
+                "All that is expected of every answer is met. In brackets: within what the share lies (95 %)."
             ),
         ),
         Measure(gettext_lazy("Answers as expected"), lambda one: share(one.turns)),

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from assistant.routing import asking
+from assistant.routing.training import train_if_changed
 from evaluation.models import Scenario
 from evaluation.running import run_scenario
 from evaluation.runs.asking import ring
@@ -30,6 +32,7 @@ from llm.errors import ModelError
 
 logger = logging.getLogger(__name__)
 
+LEARNING = 120.0  # seconds
 SECONDS = 25.0  # of a worker at a time, so that others get their turn
 LEASE = timedelta(minutes=2)  # of one turn: longer than any answer may take
 MOST_SECONDS = 600.0  # one conversation
@@ -75,12 +78,30 @@ class Worker:
         )
 
 
+def learn_first() -> None:
+    """What customers' words begin has to be learned before it can be judged: a new installation, or a flow
+    that was just published, is seconds ahead of its router. One worker learns, the others wait for it."""
+    _lock("pg_advisory_lock")
+    try:
+        train_if_changed(most_seconds=LEARNING)
+    finally:
+        _lock("pg_advisory_unlock")
+    asking.forget()
+
+
+def _lock(how: str) -> None:
+    """Of the connection, not of a transaction: learning takes a minute."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {how}(hashtext('evaluation learns first'))")
+
+
 def work_on(pk: int, seconds: float = SECONDS) -> None:
     """For so long; where there is more, another worker is told."""
     run = Run.objects.filter(pk=pk, state__in=Run.OPEN).select_related("assistant").first()
     if run is None:
         return
     begin(pk)
+    learn_first()
     worker, until = Worker(run), time.monotonic() + seconds
     while time.monotonic() < until:
         if not worker.one():
@@ -147,7 +168,7 @@ def _tell_scenario(case: Case, turned: Sequence[Turned]) -> None:
 
 
 def sweep() -> None:
-    """Ring for what is open and nobody works on: its ring was lost, or its worker has died. Beat has it done."""
+    """Ring for what nobody works on: its ring was lost, or its worker has died. Beat has it done."""
     now = timezone.now()
     _give_up(now)
     held = Case.objects.filter(run=OuterRef("pk"), state=State.RUNNING, held_until__gt=now)

@@ -1,7 +1,7 @@
-"""A file of scenarios, whatever wrote it: a suite of ours (YAML), questions with known answers (JSONL), or the
-end-to-end tests of a Rasa project.
+"""A file of scenarios, whatever wrote it: a suite of ours (YAML), questions with known answers (JSONL), or
+the end-to-end tests of a Rasa project.
 
-The tests of other systems are read by the process that reads their bots; ours are plain data, in a narrow YAML.
+The tests of other systems are read by the process that reads their bots; ours are plain data.
 """
 
 from __future__ import annotations

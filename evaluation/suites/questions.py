@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evaluation.scripted import Expected, Script, Turn
+from evaluation.scripted import Expected, Outcome, Script, Turn
 from evaluation.suites.yaml_form import SuiteFile
 from knowledge.measuring import Question
 
-NOT_ANSWERED = ("declined", "asked_back", "handoff")
+NOT_ANSWERED: tuple[Outcome, ...] = ("declined", "asked_back", "handoff")
 LONGEST_NAME = 120
 
 

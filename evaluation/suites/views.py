@@ -133,7 +133,9 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     name, gone = suite.name, keeping.delete(suite, scenarios=request.POST.get("scenarios") == "too")
     audit.record(audit.Action.DELETED, by=staff(request), label=name, after={"scenarios": gone})
     told = ngettext(
-        "“%(name)s” is deleted, with %(count)d scenario.", "“%(name)s” is deleted, with %(count)d scenarios.", gone
-    )  # fmt: skip
+        "“%(name)s” is deleted, with %(count)d scenario.",
+        "“%(name)s” is deleted, with %(count)d scenarios.",
+        gone,
+    )
     messages.success(request, told % {"name": name, "count": gone})
     return redirect("runs:suites")

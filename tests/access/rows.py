@@ -28,8 +28,12 @@ from conversations.models import (
 )
 from conversations.posting import record
 from evaluation import scenarios
-from evaluation.models import Correction, Gap, GapQuestion, Scenario
+from evaluation.models import Correction, Gap, GapQuestion, Scenario, Suite
+from evaluation.runs import asking as running
+from evaluation.runs.ending import end_if_over
+from evaluation.runs.sides import Side
 from evaluation.scripted import Script
+from evaluation.turned import Turned
 from flows import publishing as flow_publishing
 from flows.models import CardPicture, Flow, FlowImport
 from insights.counting import count_changed
@@ -43,9 +47,16 @@ def guided() -> Guidance:
     return Guidance.objects.create(kind="rule", text="words-of-guidance", enabled=True)
 
 
-def scripted() -> Scenario:
+def played(assistant: Assistant) -> dict[str, Any]:
+    """A scenario in a suite, and a run of it that is over."""
     script = Script.model_validate({"name": "A greeting", "turns": [{"customer": "words-of-a-scenario"}]})
-    return scenarios.keep(Scenario(), script, author=None)
+    suite = Suite.objects.create(name="Greetings")
+    scenario = scenarios.keep(Scenario(suite=suite), script, author=None)
+    run = running.ask([running.Wanted(script, "Greetings", scenario)], assistant, [Side()], by=None)
+    said = [Turned("Good day", "answered", "words-of-a-scenario").as_json()]
+    run.cases.update(state="done", passed=True, turned=said)
+    end_if_over(run.pk)
+    return {"scenario": scenario, "suite": suite, "evaluation_run": run}
 
 
 def drawn() -> Flow:

@@ -27,7 +27,7 @@ from conversations.models import (
     Turn,
 )
 from conversations.tokens import COOKIE, remember_customer
-from evaluation.models import Correction, Gap, Scenario
+from evaluation.models import Correction, Gap, Run, Scenario, Suite
 from flows.models import CardPicture, Flow, FlowImport
 from insights.models import Topic
 from knowledge.models import (
@@ -55,7 +55,7 @@ from tests.access.rows import (
     imported,
     not_answered,
     passage_of,
-    scripted,
+    played,
     sorted_by,
     talk,
 )
@@ -133,6 +133,8 @@ class World:
     call: Call
     flow: Flow
     scenario: Scenario
+    suite: Suite
+    evaluation_run: Run
     guidance: Guidance
     file: Attachment
     card_picture: CardPicture
@@ -188,7 +190,7 @@ def build() -> World:
         assistant=luce, retired=retired, job=Job.objects.first(), category=category,
         gap=not_answered(turn.question), **imported(), **bookings(carla), **declared(),
         chunk=passage_of(public), proposal=proposal, flow_import=flow_import(), flow=drawn(),
-        scenario=scripted(), guidance=guided(), correction=corrected(luce),
+        **played(luce), guidance=guided(), correction=corrected(luce),
         topic=begun_with(), file=kept_file(turn.question), card_picture=card_picture(), **sorted_by(),
         finding=Finding.objects.create(
             kind="contradiction", document=public, other=draft, said="words-of-a-draft", mark="1"

@@ -136,7 +136,7 @@ def walked(assistant: Assistant, bot: str) -> Count:
         for turned in run_scenario(script, assistant):
             missed = [f"{one.kind} {one.wanted!r} ({one.found})" for one in turned.checks if one.met is False]
             if missed:
-                said = f"{turned.turn.customer!r} → {turned.said!r}"
+                said = f"{turned.words!r} → {turned.said!r}"
                 wrong.append(f"{script.name}: {said}: {'; '.join(missed)}")
                 break
     return Count(len(data) - len(wrong), len(data), tuple(wrong))

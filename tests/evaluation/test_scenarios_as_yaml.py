@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +18,7 @@ LINE = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_s
 )
 LINES = st.lists(LINE, max_size=3).map(tuple)
 VALUE = LINE | st.booleans() | st.integers(-(10**6), 10**6) | st.none() | st.floats(-1e6, 1e6)
-EXPECTED = st.fixed_dictionaries(
+EXPECTED: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {},
     optional={
         "says": LINES, "says_not": LINES, "cites": LINES, "actions": LINES, "flow": LINE, "ends": LINE,

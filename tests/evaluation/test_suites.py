@@ -29,7 +29,8 @@ scenarios:
 
 
 @given(
-    st.lists(SCRIPTS, min_size=1, max_size=3, unique_by=lambda one: one["name"]), st.text("ab: -", max_size=9)
+    st.lists(SCRIPTS, min_size=1, max_size=3, unique_by=lambda one: str(one["name"])),
+    st.text("ab: -", max_size=9),
 )
 def test_nothing_is_lost(scripts, about):
     suite = SuiteFile.model_validate({"suite": "s", "about": about, "scenarios": scripts})

@@ -7,16 +7,25 @@ from typing import Any
 from evaluation.script_yaml import EXAMPLE
 
 QUERIES = {
-    "/admin/evaluation/scenario/": "q p o situation__exact enabled__exact language__exact origin__exact",
+    "/admin/evaluation/scenario/": (
+        "q p o situation__exact enabled__exact language__exact origin__exact suite__id__exact"
+    ),
+    "/staff/evaluation/": "suite page",
+    "/staff/evaluation/{evaluation_run}/": "which",
 }
 FORMS = {
     "/admin/evaluation/scenario/": "action _selected_action select_across index",
-    "/admin/evaluation/scenario/add/": "text enabled",
-    "/admin/evaluation/scenario/{scenario}/change/": "text enabled",
+    "/admin/evaluation/scenario/add/": "text suite enabled",
+    "/admin/evaluation/scenario/{scenario}/change/": "text suite enabled",
+    "/staff/evaluation/run/": "suites assistant version model against other_model times",
+    "/staff/evaluation/suites/{suite}/": "name about",
+    "/staff/evaluation/suites/take-in/": "files",
     "/admin/evaluation/scenario/{scenario}/run/": "text",
     "/admin/evaluation/scenario/trial/": "script",
 }
 VALID: dict[str, dict[str, Any]] = {
     "/admin/evaluation/scenario/add/": {"text": EXAMPLE, "enabled": "on"},
     "/admin/evaluation/scenario/{scenario}/change/": {"text": EXAMPLE},
+    "/staff/evaluation/run/": {"suites": "rest", "version": "model", "times": "1"},
+    "/staff/evaluation/suites/{suite}/": {"name": "Returns"},
 }

@@ -22,7 +22,7 @@ from evaluation.runs.ending import end_if_over, figures_of, played
 from evaluation.runs.judging import compared
 from evaluation.runs.rows import Case, Run
 from evaluation.runs.sides import NoSuchSide, Side
-from evaluation.runs.working import Worker, begin
+from evaluation.runs.working import Worker, begin, learn_first
 from knowledge.progress_line import ProgressLine
 
 BELOW, CANNOT = 1, 2
@@ -75,6 +75,7 @@ class Command(BaseCommand):
     def _play(self, run: Run, jobs: int) -> None:
         """In threads of this process; background workers help where there are any."""
         begin(run.pk)
+        learn_first()
         stopped, progress = threading.Event(), ProgressLine(self.stdout)
         threads = [threading.Thread(target=_work, args=(run.pk, stopped), daemon=True) for _ in range(jobs)]
         for thread in threads:
@@ -105,7 +106,8 @@ class Command(BaseCommand):
             options["junit"].write_text(junit.as_junit(sides), encoding="utf-8")
         last = sides[-1].figures
         share = last.passed.share or 0.0
-        self.stdout.write(f"run {run.pk}, {run.ended_at - run.started_at if run.ended_at else ''}")
+        took = f", {run.ended_at - run.started_at}" if run.ended_at and run.started_at else ""
+        self.stdout.write(f"run {run.pk}{took}")
         if any(side.figures.failed for side in sides):
             raise CommandError("Some scenarios could not be run (above).", returncode=CANNOT)
         if share < options["fail_under"]:
