@@ -3,6 +3,7 @@
 from django.urls import path
 
 from evaluation.runs import views
+from evaluation.suites import making_views as making
 from evaluation.suites import views as suites
 
 app_name = "runs"
@@ -15,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/go-on/", views.go_on, name="go-on"),
     path("<int:pk>/again/", views.again, name="again"),
     path("<int:pk>/scenario/<int:place>/", views.case, name="case"),
+    path("from/<int:pk>/", making.make, name="make"),
     path("suites/", suites.suite_list, name="suites"),
     path("suites/take-in/", suites.take_in, name="take-in"),
     path("suites/<int:pk>.yaml", suites.hand_out, name="hand-out"),

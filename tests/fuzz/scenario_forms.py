@@ -20,6 +20,7 @@ FORMS = {
     "/staff/evaluation/run/": "suites assistant version model against other_model times",
     "/staff/evaluation/suites/{suite}/": "name about",
     "/staff/evaluation/suites/take-in/": "files",
+    "/staff/evaluation/from/{answer}/": "text suite new_suite",
     "/admin/evaluation/scenario/{scenario}/run/": "text",
     "/admin/evaluation/scenario/trial/": "script",
 }
