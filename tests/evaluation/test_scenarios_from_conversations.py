@@ -1,4 +1,4 @@
-"""“Make a scenario” of a real conversation: proposed without personal data, corrected, kept, and played again."""
+"""A real conversation as a scenario: proposed without personal data, corrected, kept, played again."""
 
 from __future__ import annotations
 
