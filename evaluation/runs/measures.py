@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from evaluation.runs.summing import Figures, Share
 from evaluation.scenario_words import EXPECTATIONS, SITUATIONS
@@ -105,7 +105,7 @@ MEASURES: dict[Promise, tuple[Measure, ...]] = {
         Measure(gettext_lazy("First word"), lambda one: seconds(one.first_word), STAY_BELOW),
         Measure(gettext_lazy("Whole answer"), lambda one: seconds(one.seconds), STAY_BELOW),
     ),
-    gettext_lazy("Search"): (
+    pgettext_lazy("figures", "Search"): (
         Measure(gettext_lazy("Right article among the first five"), lambda one: share(one.hit)),
         Measure(
             gettext_lazy("Mean reciprocal rank"),

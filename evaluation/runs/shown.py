@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from evaluation.models import Case, Run
 from evaluation.runs.comparing import Compared, in_words
@@ -124,7 +125,7 @@ def shown(run: Run, which: str = ALL) -> dict[str, Any]:
 
 def _counts(lines: Sequence[Line]) -> list[tuple[str, str, int]]:
     found = [
-        (ALL, _("All"), len(lines)),
+        (ALL, pgettext("scenarios", "All"), len(lines)),
         (MISSED, _("Not as expected"), sum(one.is_missed for one in lines)),
         (DIFFERENT, _("Different on the sides"), sum(one.is_different for one in lines)),
     ]
