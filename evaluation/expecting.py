@@ -28,6 +28,13 @@ class Played:
     conveyed: Collection[str] = ()
     otherwise: Mapping[str, str] = field(default_factory=dict)
     spent: Spent = Spent()
+    steps: Sequence[str] | None = None  # those that count as taken now; None: this answer's
+
+    @property
+    def taken(self) -> Sequence[str]:
+        if self.steps is not None:
+            return self.steps
+        return self.answer.route.steps if self.answer.route else ()
 
 
 def checks(expected: Expected, played: Played) -> Iterator[Check]:
@@ -70,7 +77,7 @@ def _of_words(expected: Expected, played: Played) -> Iterator[Check]:
 def _of_flows(expected: Expected, played: Played) -> Iterator[Check]:
     answer = played.answer
     if expected.flow:
-        now = flows_in(answer.route.steps if answer.route else ())
+        now = flows_in(played.taken)
         yield Check("flow", expected.flow, expected.flow in now, ", ".join(now))
     if expected.at:
         stands = stands_at(answer.state)

@@ -111,7 +111,7 @@ def run(request: Request, *, model_admin: Any, pk: int) -> HttpResponse:
     else:
         try:
             turned = run_scenario(script_of(scenario), assistant)
-            context |= _ran(turned, len(script_of(scenario).turns))
+            context |= _ran(turned, len(script_of(scenario).turns or turned))
             context["all_met"] = note_run(scenario, turned)
         except ModelError:
             context["failed"] = gettext("The model failed in the middle of an answer. Try again.")

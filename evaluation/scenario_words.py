@@ -26,6 +26,7 @@ EXPECTATIONS: dict[str, Promise] = {
     "outcome": _("turns out as"),
     "handoff": _("a person takes over"),
     "rubric": _("to be judged"),
+    "patience": _("is not too much for a customer who sends at most"),
 }
 OUTCOMES: dict[str, Promise] = {
     "answered": _("answered"),

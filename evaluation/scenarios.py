@@ -39,7 +39,7 @@ def note_run(scenario: Scenario, turned: Sequence[Turned]) -> bool:
 
     Only this is written, and not where somebody has rewritten the turns meanwhile.
     """
-    passed = len(turned) == len(script_of(scenario).turns) and all(one.met for one in turned)
+    passed = script_of(scenario).is_whole(len(turned)) and all(one.met for one in turned)
     reached = sorted({step[:140] for one in turned for step in one.steps})
     same = Scenario.objects.filter(pk=scenario.pk, script=scenario.script)
     same.update(passed=passed, ran_at=timezone.now(), reached=reached)

@@ -132,6 +132,30 @@ class Turn(Part):
         return given
 
 
+class Simulated(Part):
+    """A customer with a goal in the place of turns: what is said depends on what is answered.
+
+    `begins` are ways to say the goal at first; `knows` values by slot, `corrects` what is said wrong before
+    them; `asks` are questions in between, `presses` words on buttons that are meant; `cancels_at` is the slot
+    at which the customer has had enough. `patience` is the most that they send; in `typos` of all messages
+    letters change places. `reached`: what is so once the goal is reached.
+    """
+
+    persona: Annotated[str, StringConstraints(max_length=1_000)] = ""
+    goal: Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
+    begins: Annotated[Lines, Field(min_length=1)]
+    knows: Annotated[dict[Line, Filled], Field(max_length=MOST_LINES)] = {}
+    corrects: Annotated[dict[Line, Filled], Field(max_length=MOST_LINES)] = {}
+    asks: Lines = ()
+    presses: Lines = ()
+    cancels_at: Annotated[str, StringConstraints(max_length=60)] = ""
+    confirms: bool = True
+    patience: Annotated[int, Field(ge=1, le=60)] = 15
+    typos: Annotated[float, Field(ge=0, le=1)] = 0.0
+    seed: int = 0
+    reached: Expected
+
+
 class Brings(Part):
     """What an action brings while the scenario runs: nothing is really done. Where it fails, `error` is the
     code that a flow may ask for, `message` the words for the customer."""
@@ -151,13 +175,25 @@ class Script(Part):
     situation: Situation = ""
     notes: Lines = ()
     actions: Annotated[dict[Line, Brought], Field(max_length=MOST_LINES)] = {}  # several: one after the other
-    turns: Annotated[tuple[Turn, ...], Field(min_length=1, max_length=MOST_TURNS)]
+    simulated: Simulated | None = None
+    turns: Annotated[tuple[Turn, ...], Field(max_length=MOST_TURNS)] = ()
 
     @model_validator(mode="before")
     @classmethod
     def _can_be_kept(cls, given: Any) -> Any:
         check_parts(given, DEEPEST)
         return given
+
+    @model_validator(mode="after")
+    def _has_a_customer(self) -> Self:
+        if bool(self.turns) == (self.simulated is not None):
+            told = gettext("A scenario has “turns”, or a customer who is “simulated”: one of both.")
+            raise PydanticCustomError("no_customer", "{told}", {"told": told})
+        return self
+
+    def is_whole(self, turned: int) -> bool:
+        """Whether so many turns are all of it."""
+        return turned == len(self.turns) if self.turns else turned > 0
 
     def brings(self, action: str, before: int) -> Brings:
         """What an action brings that was done so often before: the last one goes on."""
