@@ -16,6 +16,7 @@ from kombu.exceptions import KombuError
 from accounts.models import User
 from assistant.models import Assistant
 from evaluation.models import Scenario
+from evaluation.runs.earlier import came_of, taken_over
 from evaluation.runs.ending import end
 from evaluation.runs.rows import Case, Run
 from evaluation.runs.sides import Side
@@ -70,22 +71,28 @@ def ask(
         raise Unclear(told % {"count": total, "most": MOST_CASES})
     run = Run.objects.create(
         title=_title(suites, len(wanted)), assistant=assistant, by=by, origin=origin, times=times,
-        sides=[side.as_json() for side in sides], suites=list(suites), total=total,
+        sides=[side.as_json() for side in sides], suites=list(suites),
     )  # fmt: skip
-    Case.objects.bulk_create(_cases(run, wanted, len(sides)), batch_size=500)
+    cases = list(_cases(run, wanted, sides))
+    Case.objects.bulk_create(cases, batch_size=500)
+    run.total = len(cases)
+    run.save(update_fields=["total"])
     transaction.on_commit(partial(ring, run.pk, AT_ONCE))
     return run
 
 
-def _cases(run: Run, wanted: Sequence[Wanted], sides: int) -> Iterator[Case]:
+def _cases(run: Run, wanted: Sequence[Wanted], sides: Sequence[Side]) -> Iterator[Case]:
+    before = {number: came_of(side.run) for number, side in enumerate(sides) if side.kind == "run"}
     for place, one in enumerate(wanted):
         for time in range(run.times):
-            for side in range(sides):
-                yield Case(
+            for side in range(len(sides)):
+                case = Case(
                     run=run, place=place, time=time, side=side, scenario=one.row, suite=one.suite,
                     name=one.script.name, language=one.script.language, situation=one.script.situation,
                     script=one.script.as_json(),
                 )  # fmt: skip
+                if side not in before or taken_over(case, before[side]):
+                    yield case
 
 
 def _title(suites: Sequence[str], scenarios: int) -> str:

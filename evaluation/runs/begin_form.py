@@ -18,6 +18,7 @@ from evaluation.runs.asking import Wanted, wanted_of
 from evaluation.runs.sides import Side
 
 REST = "rest"  # scenarios that are in no suite
+MOST_RUNS = 50  # that can be compared with
 TIMES = (1, 3, 5, 10)
 VERSIONS = [
     ("present", gettext_lazy("What customers get")),
@@ -39,6 +40,14 @@ def _with_number(name: str, count: int) -> str:
     }  # fmt: skip
 
 
+def _runs() -> list[tuple[int, str]]:
+    over = Run.objects.filter(state=Run.State.DONE).order_by("-pk")[:MOST_RUNS]
+    return [(one.pk, str(one)) for one in over]
+
+
+EARLIER = ("run", gettext_lazy("What came of an earlier run"))
+
+
 class BeginForm(forms.Form):
     """`against` is the first side, which the other one is compared with; without it there is one side."""
 
@@ -54,10 +63,13 @@ class BeginForm(forms.Form):
     model = forms.CharField(label=gettext_lazy("Model"), max_length=120, required=False)
     against = forms.ChoiceField(
         label=gettext_lazy("Compared with"),
-        choices=[("", gettext_lazy("Nothing")), *VERSIONS],
+        choices=[("", gettext_lazy("Nothing")), *VERSIONS, EARLIER],
         required=False,
     )
     other_model = forms.CharField(label=gettext_lazy("Model"), max_length=120, required=False)
+    run = forms.TypedChoiceField(
+        label=gettext_lazy("Which one"), choices=_runs, coerce=int, required=False, empty_value=0
+    )
     times = forms.TypedChoiceField(
         label=gettext_lazy("How often each"), choices=[(one, one) for one in TIMES], coerce=int, initial=1,
         help_text=gettext_lazy("A model answers differently each time: three or more tell how steady it is."),
@@ -76,6 +88,8 @@ class BeginForm(forms.Form):
         for version, model in (("version", "model"), ("against", "other_model")):
             if cleaned.get(version) == "model" and not cleaned.get(model, "").strip():
                 self.add_error(model, _("Name the model."))
+        if cleaned.get("against") == "run" and not cleaned.get("run"):
+            self.add_error("run", _("There is no run yet that is over."))
         if cleaned.get("against") and self._side("version", "model") == self._side("against", "other_model"):
             self.add_error(
                 "against", _("Both are the same. Choose another version, or compare with nothing.")
@@ -84,6 +98,8 @@ class BeginForm(forms.Form):
 
     def _side(self, version: str, model: str) -> str:
         chosen = self.cleaned_data.get(version, "")
+        if chosen == "run":
+            return f"run:{self.cleaned_data.get('run', 0)}"
         return f"model:{self.cleaned_data.get(model, '').strip()}" if chosen == "model" else chosen
 
     def ask(self, *, by: User) -> Run:

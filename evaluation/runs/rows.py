@@ -62,7 +62,7 @@ class Run(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return f"{self.pk}: {self.title}"
 
     @property
     def is_open(self) -> bool:

@@ -1,4 +1,5 @@
-"""What is compared in a run: what customers get now, drafts in its place, or another model.
+"""What is compared in a run: what customers get now, drafts in its place, another model, or what came of an
+earlier run.
 
 A side is written down when the run is asked for, with the drafts as they were: whatever is changed while it
 runs, all of its scenarios are asked of the same.
@@ -16,11 +17,12 @@ from django.utils.translation import gettext as _
 from assistant.models import Assistant
 from assistant.rehearsing import rehearsal
 from assistant.situation import Trial
+from evaluation.runs.rows import Run
 from flows.graph import Graph
 from flows.publishing import as_json
 from flows.shelves import changed_drafts
 
-Kind = Literal["present", "drafts", "model"]
+Kind = Literal["present", "drafts", "model", "run"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -30,24 +32,28 @@ class NoSuchSide(Exception):
 
 @dataclass(frozen=True)
 class Side:
-    """`drafts` are flows by key, as they were drawn; `model` is the one for answers."""
+    """`drafts` are flows by key, as they were drawn; `model` is the one for answers; `run` one that is over:
+    of what was changed since and cannot be changed back, such as articles, only that is left."""
 
     kind: Kind = "present"
     drafts: Mapping[str, Any] = field(default_factory=dict)
     model: str = ""
+    run: int = 0
 
     def __str__(self) -> str:
         if self.kind == "drafts":
             return _("drafts of %(flows)s") % {"flows": ", ".join(self.drafts)}
+        if self.kind == "run":
+            return _("run %(number)d") % {"number": self.run}
         return _("model %(name)s") % {"name": self.model} if self.kind == "model" else _("present")
 
     def as_json(self) -> dict[str, Any]:
-        more = {"drafts": dict(self.drafts)} if self.kind == "drafts" else {}
-        return {"kind": self.kind, **more, **({"model": self.model} if self.model else {})}
+        told = {"drafts": dict(self.drafts), "model": self.model, "run": self.run}
+        return {"kind": self.kind, **({self.kind: told[self.kind]} if self.kind in told else {})}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Side:
-        return cls(kept["kind"], kept.get("drafts", {}), kept.get("model", ""))
+        return cls(kept["kind"], kept.get("drafts", {}), kept.get("model", ""), kept.get("run", 0))
 
     def now(self) -> Side:
         """The same kind as it is now: of drafts, those that there are today. Raises NoSuchSide."""
@@ -55,7 +61,7 @@ class Side:
 
     @classmethod
     def read(cls, written: str) -> Side:
-        """`present`, `drafts` or `model:NAME`. Raises NoSuchSide."""
+        """`present`, `drafts`, `model:NAME` or `run:NUMBER`. Raises NoSuchSide."""
         kind, _colon, more = written.strip().partition(":")
         if kind == "model" and more.strip():
             return cls("model", model=more.strip())
@@ -63,7 +69,16 @@ class Side:
             return cls("drafts", drafts=_drafts())
         if kind == "present" and not more:
             return cls()
-        told = _("There is no version “%(name)s”. Choose “present”, “drafts” or “model:” with a name.")
+        if (
+            kind == "run"
+            and more.isdecimal()
+            and Run.objects.filter(pk=int(more), state=Run.State.DONE).exists()
+        ):
+            return cls("run", run=int(more))
+        told = _(
+            "There is no version “%(name)s”. Choose “present”, “drafts”, “model:” with a name, or “run:” and "
+            "the number of one that is over."
+        )
         raise NoSuchSide(told % {"name": written})
 
 

@@ -39,7 +39,7 @@ MORE = {
     "admin:knowledge_document_change": 16,
     "admin:knowledge_document_delete": 17,
     "admin:knowledge_source_delete": 29,
-    "admin:assistant_assistant_delete": 12,
+    "admin:assistant_assistant_delete": 13,
     "admin:accounts_user_delete": 17,
     "admin:conversations_conversation_delete": 33,
     "admin:conversations_customer_delete": 33,

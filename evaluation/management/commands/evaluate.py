@@ -26,7 +26,7 @@ from evaluation.runs.working import Worker, begin, learn_first
 from knowledge.progress_line import ProgressLine
 
 BELOW, CANNOT = 1, 2
-VERSION = "present, drafts or model:NAME; with an assistant's address before it, as in shop@drafts"
+VERSION = "present, drafts, model:NAME or run:NUMBER; after an assistant's address and @: shop@drafts"
 LOOKS = 0.5  # seconds between two looks at how far it is
 
 

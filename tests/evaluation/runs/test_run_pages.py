@@ -120,6 +120,16 @@ def test_models_are_compared_by_name(editor, greetings):
     assert Run.objects.get().sides == [{"kind": "model", "model": "old"}, {"kind": "model", "model": "new"}]
 
 
+def test_a_run_is_compared_with_an_earlier_one(editor, greetings):
+    editor.post(f"{PAGE}run/", wanted(greetings))
+    first = Run.objects.get()
+    nothing_yet = editor.post(f"{PAGE}run/", wanted(greetings, against="run"))
+    assert nothing_yet.status_code == 422 and "no run yet that is over" in nothing_yet.text
+    work_on(first.pk)
+    editor.post(f"{PAGE}run/", wanted(greetings, against="run", run=str(first.pk)))
+    assert Run.objects.first().sides == [{"kind": "run", "run": first.pk}, {"kind": "present"}]
+
+
 def test_scenarios_in_no_suite_can_be_run(editor, hello):
     take_in(from_yaml("name: Alone\nturns:\n  - customer: Say hello\n"), author=None)
     editor.post(f"{PAGE}run/", {**wanted(Suite(pk=0)), "suites": "rest"})

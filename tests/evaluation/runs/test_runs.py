@@ -151,3 +151,23 @@ def test_what_cannot_be_run_is_said(hello):
     Flow.objects.update(draft=FlowVersion.objects.get().graph)
     with pytest.raises(NoSuchSide, match="nothing to try"):
         Side.read("drafts")
+
+
+def test_what_came_of_an_earlier_run_is_a_side_of_a_new_one(ask, hello):
+    before = ask(scenario(), scenario("Evening", "Good evening"), scenario("Other", "x"))
+    work_on(before.pk)
+    Flow.objects.update(published=None)  # nothing greets any more
+    run = ask(
+        scenario(),
+        scenario("Evening", "Good evening"),
+        scenario("New"),
+        sides=(f"run:{before.pk}", "present"),
+    )
+    assert run.total == 5  # “New” was not played then
+    work_on(run.pk)
+    found = compared(Run.objects.get(pk=run.pk))
+    assert (found.pairs, found.only_first, found.only_second) == (2, 1, 0)
+    kept = run.cases.get(place=0, side=0)
+    assert kept.passed and Turned.from_json(kept.turned[0]).said == "Good day!"
+    with pytest.raises(NoSuchSide):
+        Side.read("run:999")
