@@ -21,6 +21,7 @@ SAME_SUBJECT_WITHIN, SHARED_WITHIN = 0.9, 4
 ALSO = 0.5  # of that: another sentence of the passage is about it too
 SAME_TITLE = 0.3  # of what a title says, in what the other one is about
 SAME_WORDS = 0.75  # the same of the sentences alone, from which denials are
+NO_MORE = 0.75  # of what a sentence says, in what the table's cell beside it says
 SHARED = 2  # stems at least that both sentences have
 SHARED_OF_DENIALS = 3
 
@@ -54,6 +55,8 @@ def _in_figures(one: Passage, other: Passage, rarity: Rarity) -> Iterator[Contra
         if not (saying.values and opposite.values) or not _comparable(saying, opposite, shared=shared):
             continue
         likeness = same_subject(saying, opposite, rarity)
+        if not (_says_no_more(saying, opposite, rarity) and _says_no_more(opposite, saying, rarity)):
+            continue
         if likeness < _least(saying, opposite, within=one.document == other.document):
             continue
         mine = _only(saying, opposite, other, likeness, rarity)
@@ -79,7 +82,8 @@ def _only(
     beside = [
         each
         for each in elsewhere.sayings
-        if each == opposite or same_subject(saying, each, rarity) >= ALSO * likeness
+        if each == opposite
+        or (same_subject(saying, each, rarity) >= ALSO * likeness and speaks_of(saying, each))
     ]
     there = [value for each in beside for value in each.values]
     return [
@@ -124,10 +128,41 @@ def _says_both(saying: Saying, passage: Passage, rarity: Rarity, likeness: float
 def _comparable(saying: Saying, opposite: Saying, *, shared: int = SHARED) -> bool:
     return (
         len(saying.own & opposite.all | opposite.own & saying.all) >= shared
-        and saying.marks == opposite.marks
+        and _same_names(saying, opposite)
+        and speaks_of(saying, opposite)
+        and speaks_of(opposite, saying)
         and {saying.bound, opposite.bound} != {"least", "most"}
         and saying.conditional == opposite.conditional
     )
+
+
+def _same_names(saying: Saying, opposite: Saying) -> bool:
+    """A row's own are not known for sure: there the other's have to stand among its words."""
+    if saying.row is None and opposite.row is None:
+        return saying.marks == opposite.marks
+    return all(
+        one.marks <= (other.row.words if other.row else other.marks)
+        for one, other in ((saying, opposite), (opposite, saying))
+    )
+
+
+def speaks_of(saying: Saying, cell: Saying) -> bool:
+    """Whether it names a table's row and column, and no other of them. Of a sentence anything may speak."""
+    if cell.row is None:
+        return True
+    return cell.row.needs <= saying.all and not cell.row.besides & saying.own
+
+
+def _says_no_more(saying: Saying, cell: Saying, rarity: Rarity) -> bool:
+    """A cell says little, so a sentence beside it that says more speaks of something else: "insurance of a
+    small parcel" is no "small parcel"."""
+    if cell.row is None or saying.row is not None:
+        return True
+    return _weight(saying.own & cell.all, rarity) >= NO_MORE * _weight(saying.own, rarity)
+
+
+def _weight(stems: frozenset[str], rarity: Rarity) -> float:
+    return sum(rarity(stem) for stem in stems)
 
 
 def same_subject(saying: Saying, opposite: Saying, rarity: Rarity) -> float:

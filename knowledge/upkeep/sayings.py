@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from knowledge.blocks import TABLE_RULE, split_blocks
+from knowledge.blocks import split_blocks
 from knowledge.chunking import plain_text, sentence_spans
 from knowledge.terms import content_words, fold, stem_words, tokenise
-from knowledge.upkeep.values import Value, values_in, without_values
+from knowledge.upkeep.tables import Row, Table
+from knowledge.upkeep.values import Value, unit_in, values_in, without_values
 from knowledge.upkeep.words import (
     AT_LEAST,
     AT_MOST,
@@ -30,7 +31,23 @@ _AT_LEAST, _AT_MOST = re.compile(AT_LEAST), re.compile(AT_MOST)
 _SAYS_NOTHING = re.compile(rf"\?$|\b(?:{EXAMPLES})\b")
 _NO_SUBJECT = NEGATIONS | OF_VALUES
 _NAME = re.compile(r"(?<=[\w,;:)] )[A-ZÀ-ÖØ-Þ][\w’'-]+")
+_FIGURES = re.compile(r"[\d \u00a0\u202f.,'’–—-]*\d")
 _BULLET = re.compile(r"^[ \t]*(?:[-*+•>]|\d{1,3}[.)])[ \t]+")
+
+
+@dataclass(frozen=True)
+class OfRow:
+    """What is known of a table's cell alone.
+
+    `needs` are the stems of its row's label and, where several columns give the like, of its column's head:
+    who speaks of it names them. `besides` are those of the other rows and columns: who names them speaks of
+    another cell. `words` are all that it says and that stand above it: labels begin with a capital letter, so
+    names cannot be told from other words.
+    """
+
+    needs: frozenset[str]
+    besides: frozenset[str]
+    words: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -46,6 +63,7 @@ class Saying:
     denies: bool
     conditional: bool
     bound: str
+    row: OfRow | None = None
 
     @cached_property
     def all(self) -> frozenset[str]:
@@ -87,16 +105,46 @@ def _sayings(passage: Passage) -> Iterator[Saying]:
 
 
 def _rows(lines: list[str], above: str, language: str) -> Iterator[Saying]:
-    rows = [_cells(line) for line in lines if "|" in line and not TABLE_RULE.match(line)]
-    heads = rows[0] if rows else []
-    for row in rows[1:]:
-        # Columns one by one, so that prices of one are not taken for those of another.
-        for head, cell in list(zip(heads, row, strict=False))[1:]:
-            yield saying_of(f"{row[0]}: {cell}", f"{above} {head}", language, more=f"{head}")
+    """Column by column, so that prices of one are not taken for those of another."""
+    table = Table.of(lines)
+    kinds = [_kinds(table, column, language) for column in range(len(table.heads))]
+    for row, label in table.labelled():
+        for column in table.told_by(row):
+            # Where no other column gives the like, its head need not be named.
+            alike = any(kinds[column] & kinds[other] for other in range(1, len(kinds)) if other != column)
+            yield _cell(table, row, label, column, above, language, led=table.heads[column] if alike else "")
 
 
-def _cells(line: str) -> list[str]:
-    return [plain_text(cell) for cell in line.strip().strip("|").split("|")]
+def _kinds(table: Table, column: int, language: str) -> set[str]:
+    head = table.heads[column]
+    return {value.kind for row in table.rows for value in _values(head, row[column], language)}
+
+
+def _cell(table: Table, row: Row, label: str, column: int, above: str, language: str, *, led: str) -> Saying:
+    head, cell = table.heads[column], row[column]
+    bare = saying_of(f"{label}: {cell}", f"{above} {head}", language, more=head)
+    mine = _stems(f"{label} {led}", language)
+    others = _stems(" ".join(table.besides(row, column)), language)
+    return replace(
+        bare,
+        text=f"{label}, {head}: {cell}" if head else bare.text,
+        own=_stems(without_values(f"{led} {label}: {cell}", language), language),
+        values=_values(head, cell, language),
+        marks=_marks(label, label) | _marks(led, led),
+        row=OfRow(
+            needs=mine,
+            besides=others - mine - bare.above,
+            words=frozenset(tokenise(f"{above} {head} {label} {cell}")),
+        ),
+    )
+
+
+def _values(head: str, cell: str, language: str) -> tuple[Value, ...]:
+    """Bare figures below "Price (€)" are euros."""
+    unit = unit_in(head)
+    if unit and _FIGURES.fullmatch(cell):
+        return tuple(replace(value, text=cell) for value in values_in(f"{cell} {unit}", language))
+    return tuple(values_in(cell, language))
 
 
 def _sentences(text: str, above: str, language: str) -> Iterator[Saying]:

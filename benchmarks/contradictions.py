@@ -1,0 +1,104 @@
+"""What Upkeep reports as contradictions in the developers' sample: `python -m benchmarks.contradictions`.
+
+    python -m benchmarks.contradictions [--folder DIR] [--found FILE]
+
+Imports the help centres of CAUSERIE_DATA (default `../shared/data`) and the sample company's articles through
+the product into a private database, compares every article as the background does, without a model, and
+prints each pair that is found, for somebody to judge: no two of these sentences were written to contradict
+each other. With `--folder` the database is kept, and the next run compares again without embedding; the
+first takes about ten minutes of one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+
+from chatbot.embedded.services_only import private_services
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = {f"sample-{language}": ROOT / "knowledge" / "sample" / language for language in ("en", "fr")}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--folder", type=Path, help="keep the database here")
+    parser.add_argument(
+        "--found", type=Path, help="also write the pairs to this file, one JSON object a line"
+    )
+    options = parser.parse_args()
+    data = Path(os.environ.get("CAUSERIE_DATA") or ROOT.parent / "shared" / "data")
+    if not (data / "kb_dmv_en.jsonl").exists():
+        sys.exit(f"skipped: the developers' sample is not in {data} (set CAUSERIE_DATA)")
+    with private_services(options.folder) as addresses:
+        os.environ.update({**addresses, "DJANGO_SETTINGS_MODULE": "chatbot.settings"})
+        os.environ.setdefault("SECRET_KEY", "benchmark")
+        run(data, options.found)
+
+
+def run(data: Path, found: Path | None) -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from knowledge.models import Finding, Fingerprint
+    from knowledge.upkeep import comparing
+
+    call_command("migrate", verbosity=0)
+    names = import_all(data)
+    Finding.objects.all().delete()
+    Fingerprint.objects.update(compared=False)
+    comparing.work(lambda: True)
+    rows = [row_of(finding, names) for finding in Finding.objects.filter(kind=Finding.Kind.CONTRADICTION)]
+    show(rows)
+    if found:
+        found.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+
+
+def import_all(data: Path) -> dict[int, str]:
+    """Import every help centre and wait until it is indexed; return the names of the sources."""
+    from django.core.management.base import OutputWrapper
+
+    from benchmarks.retrieval_sets import SOURCES
+    from knowledge.intake.direct import items_under, usual_manner
+    from knowledge.intake.importing import import_items, source_named
+    from knowledge.progress_line import ProgressLine
+    from knowledge.waiting import wait_for_source
+
+    names = {}
+    for name, path in {**{name: data / path for name, path in SOURCES.items()}, **SAMPLE}.items():
+        source = source_named(name)
+        import_items(source, items_under(path, usual_manner()))
+        wait_for_source(source, progress=ProgressLine(OutputWrapper(sys.stdout)))
+        names[source.pk] = name
+    return names
+
+
+def row_of(finding: object, names: dict[int, str]) -> dict[str, str]:
+    one, other = finding.document, finding.other
+    sides = [names[one.source_id], names[other.source_id]]
+    return {
+        "help centre": sides[0] if sides[0] == sides[1] else " / ".join(sides),
+        "about": finding.about,
+        "one": f"{one.title}: {finding.said}",
+        "other": f"{other.title}: {finding.other_said}",
+        "values": f"{finding.value} | {finding.other_value}",
+        "tables": "yes" if "|" in one.body or "|" in other.body else "",
+    }
+
+
+def show(rows: list[dict[str, str]]) -> None:
+    for row in rows:
+        print(f"{row['help centre']}, {row['about']}: {row['values']}\n  {row['one']}\n  {row['other']}")
+    for name, number in sorted(Counter(row["help centre"] for row in rows).items()):
+        print(f"{name}: {number}")
+    print(f"in all: {len(rows)}")
+
+
+if __name__ == "__main__":
+    main()
