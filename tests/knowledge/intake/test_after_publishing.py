@@ -53,7 +53,7 @@ def test_the_page_does_not_come_anew_while_only_the_index_goes_on(browser: Clien
 @pytest.mark.parametrize("code", ["left_stories", "needs_action"])
 def test_an_export_that_holds_conversations_leads_to_the_import_of_flows(browser: Client, code: str) -> None:
     run = waiting_import()
-    assert "Bring flows in" not in shown(browser, run)
+    assert "Import flows" not in shown(browser, run)
     run.items.filter(state="left").update(code=code, details={"name": "greet", "action": "a", "number": 3})
     page = shown(browser, run)
-    assert "Bring flows in" in page and "/staff/flows/import-flows/" in page
+    assert "Import flows" in page and "/staff/flows/import-flows/" in page
