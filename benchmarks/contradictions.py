@@ -17,8 +17,12 @@ import os
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chatbot.embedded.services_only import private_services
+
+if TYPE_CHECKING:
+    from knowledge.models import Finding
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = {f"sample-{language}": ROOT / "knowledge" / "sample" / language for language in ("en", "fr")}
@@ -79,7 +83,7 @@ def import_all(data: Path) -> dict[int, str]:
     return names
 
 
-def row_of(finding: object, names: dict[int, str]) -> dict[str, str]:
+def row_of(finding: Finding, names: dict[int, str]) -> dict[str, str]:
     one, other = finding.document, finding.other
     sides = [names[one.source_id], names[other.source_id]]
     return {

@@ -50,7 +50,7 @@ def _gone(instance: Proposal, **_told: Any) -> None:
 
 
 def _tell_who_may_approve(proposal: Proposal) -> None:
-    others = User.objects.filter(holding(Role.EDITOR)).exclude(pk=proposal.author_id)
+    others = User.objects.filter(holding(Role.EDITOR)).exclude(pk=proposal.author_id or 0)
     tell_all(
         list(others.order_by("pk")[:MOST]), kind=PROPOSED.key, about=about(proposal), link=_link(proposal),
         words=lambda: _("%(who)s proposes a change of “%(title)s”")
