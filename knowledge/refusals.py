@@ -67,7 +67,9 @@ REASONS: dict[str, Promise] = {
     "encrypted": _("it is encrypted"),
     "unpacks_too_large": _("the archive unpacks to more than %(most)s MB"),
     "packed_too_tight": _("it is packed suspiciously tight"),
-    "archive_inside": _("it is an archive inside an archive: put its files into the outer one"),
+    "archive_inside": _(
+        "it is an archive inside an archive: bring it in by itself, or put its files into the outer one"
+    ),
     # A page
     "page_status": _("the server answered with status %(status)s"),
     "robots": _("its server does not answer, or its robots.txt does not let us in"),

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from knowledge.upkeep.sayings import Passage, Saying
+from knowledge.upkeep.saying import Saying
+from knowledge.upkeep.sayings import Passage
 from knowledge.upkeep.values import Value
 
 SAME_SUBJECT = 0.45  # weighted share of what both are about, from which figures are compared
@@ -64,7 +65,7 @@ def _in_figures(one: Passage, other: Passage, rarity: Rarity) -> Iterator[Contra
         # Where several figures differ at once, the cases do.
         if len(mine) != 1 or len(theirs) != 1 or not mine[0].comparable(theirs[0]):
             continue
-        if _same_title(saying, opposite, rarity):
+        if _same_context(saying, opposite) or _same_title(saying, opposite, rarity):
             yield Contradiction(mine[0].kind, saying, opposite, mine[0].text, theirs[0].text, likeness)
 
 
@@ -85,7 +86,7 @@ def _only(
         if each == opposite
         or (same_subject(saying, each, rarity) >= ALSO * likeness and speaks_of(saying, each))
     ]
-    there = [value for each in beside for value in each.values]
+    there = [value for each in beside for value in (*each.values, *(each.row.around if each.row else ()))]
     return [
         value
         for value in saying.values
@@ -96,6 +97,14 @@ def _only(
 def _same_title(saying: Saying, opposite: Saying, rarity: Rarity) -> bool:
     """Many articles say "you have an answer within … days": of what, their titles say."""
     return max(_covered(saying, opposite, rarity), _covered(opposite, saying, rarity)) >= SAME_TITLE
+
+
+def _same_context(saying: Saying, opposite: Saying) -> bool:
+    """Beside a table's cell, whose row and column it names: a word of what stands above the table."""
+    return any(
+        cell.row is not None and bool((one.all & cell.above) - cell.row.needs)
+        for one, cell in ((saying, opposite), (opposite, saying))
+    )
 
 
 def _covered(saying: Saying, opposite: Saying, rarity: Rarity) -> float:

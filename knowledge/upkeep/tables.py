@@ -44,6 +44,11 @@ class Table:
         return [*heads, *(other[0] for other in self.rows if other != row)]
 
 
+def first_part(label: str) -> str:
+    """Of "Cord dimmer, for table lamps" or "Consultation (€25)" what it begins with."""
+    return _BRACKETS.sub("", label).split(",")[0].strip()
+
+
 def _cells(line: str) -> list[str]:
     return [plain_text(cell.replace("\\|", "/")) for cell in _CELL_ENDS.split(line.strip().strip("|"))]
 

@@ -85,7 +85,7 @@ def unit_in(head: str) -> str:
     """The unit that a column's head gives its figures: "Price (€)", "Délai en jours", "%"; "" for none."""
     folded = fold(head)
     found = _UNIT_OF_HEAD.search(folded)
-    return found["unit"] if found else ""
+    return next(filter(None, found.groups()), "") if found else ""
 
 
 def number_of(written: str) -> float:
@@ -171,7 +171,9 @@ _WEEKDAY = re.compile(rf"\b(?:{_any_of(WEEKDAYS)})\b")
 
 # In brackets, after "in", or alone: "opening hours" gives none.
 _UNITS = rf"{_SIGN}|%|(?:{OF_DAYS})[ -](?:{_any_of(HOURS_OF)})|{_any_of(HOURS_OF)}"
-_UNIT_OF_HEAD = re.compile(rf"(?:\(|\b(?:in|en) |^)(?P<unit>{_UNITS})(?:\)|$)")
+_UNIT_OF_HEAD = re.compile(
+    rf"(?:\((?P<inner>{_UNITS})\)|\b(?:in|en) (?P<after>{_UNITS})(?!\w)|^(?P<alone>{_UNITS})$)"
+)
 
 
 def _at(name: str) -> str:
