@@ -15,6 +15,14 @@ COUNTRIES = (
     "| Country | Home | Express |\n|---|---|---|\n| France | 5 € | 12 € |\n| Belgium, Spain | 9 € | 18 € |"
 )
 PARTS = "| Part | Price (€) | Delay (days) |\n|---|---|---|\n| Spare bulb | 5 | 3 |\n| Lampshade | 9.50 | 4 |"
+ANNOUNCED = (
+    "Transport: delivery time in working days:\n\n| To | Home | Shop |\n|---|---|---|\n| Corsica | 3–5 | 4 |"
+)
+CLASSES = "| | Lyon | Nantes |\n|---|---|---|\n| Places | 8 | 6 |"
+VISITS = "| Visit | Free of charge until |\n|---|---|\n| Class (€75) | 7 days before |\n| Advice | 24 hours before |"
+DIMMERS = (
+    "| We offer | Price |\n|---|---|\n| Cord dimmer, for table lamps, 3–60 W | €24 |\n| Wall dimmer | €45 |"
+)
 SIZES = "| Size | Price |\n|---|---|\n| Small | 5 € |\n| Large | 9 € |"
 CARTES = "| Carte | Frais de remplacement |\n|---|---|\n| Carte perdue | 10 € |\n| Carte abîmée | 5 € |"
 # Title and table, title and sentence, in what they differ ("" in nothing).
@@ -23,6 +31,13 @@ ENGLISH = [
     ("Delivery prices", COUNTRIES, "Delivery to Spain", "Express delivery costs 20 €.", "price"),
     ("Spare parts", PARTS, "Buying spare bulbs", "A spare bulb costs 6 €.", "price"),
     ("Spare parts", PARTS, "Buying spare bulbs", "A spare bulb takes 5 days.", "time"),
+    # The figure's unit stands in the line above, beside it, or around it another figure does
+    ("Delivery times", ANNOUNCED, "Corsica", "Home delivery to Corsica takes 6 to 9 working days.", "time"),
+    ("Classes", CLASSES, "Our classes in Nantes", "There are 10 places in each class in Nantes.", "number"),
+    ("Moving a visit", VISITS, "Classes", "A class can be moved free of charge until 3 days before.", "time"),
+    # Of a label what it begins with, where no other begins so
+    ("Dimmers", DIMMERS, "Buying a dimmer", "Our cord dimmer costs €29.", "price"),
+    ("Dimmers", DIMMERS, "Buying a dimmer", "Our dimmers cost €29.", ""),
     # The same
     ("Delivery prices", COUNTRIES, "Delivery to Belgium", "Express delivery to Belgium costs 18 €.", ""),
     ("Spare parts", PARTS, "Buying spare bulbs", "A spare bulb costs 5 € and takes 3 days.", ""),
