@@ -17,7 +17,7 @@ from knowledge.upkeep.values import Value
 
 SAME_SUBJECT = 0.45  # weighted share of what both are about, from which figures are compared
 SAME_SENTENCE = 0.25  # the same where all that each sentence says is found in the other or above it
-# Sections of one article treat one case each: there the sentences have to be nearly the same.
+# Sections of one article treat one case each; in one of them the sentences have to be nearly the same.
 SAME_SUBJECT_WITHIN, SHARED_WITHIN = 0.9, 4
 ALSO = 0.5  # of that: another sentence of the passage is about it too
 SAME_TITLE = 0.3  # of what a title says, in what the other one is about
@@ -51,6 +51,8 @@ def contradictions(one: Passage, other: Passage, rarity: Rarity) -> list[Contrad
 
 
 def _in_figures(one: Passage, other: Passage, rarity: Rarity) -> Iterator[Contradiction]:
+    if one.document == other.document and one.headings != other.headings:
+        return
     for saying, opposite in product(one.sayings, other.sayings):
         shared = SHARED_WITHIN if one.document == other.document else SHARED
         if not (saying.values and opposite.values) or not _comparable(saying, opposite, shared=shared):
@@ -65,7 +67,7 @@ def _in_figures(one: Passage, other: Passage, rarity: Rarity) -> Iterator[Contra
         # Where several figures differ at once, the cases do.
         if len(mine) != 1 or len(theirs) != 1 or not mine[0].comparable(theirs[0]):
             continue
-        if _same_context(saying, opposite) or _same_title(saying, opposite, rarity):
+        if _same_matter(saying, opposite, mine[0], rarity):
             yield Contradiction(mine[0].kind, saying, opposite, mine[0].text, theirs[0].text, likeness)
 
 
@@ -92,6 +94,15 @@ def _only(
         for value in saying.values
         if not any(value.comparable(each) and value.agrees(each) for each in there)
     ]
+
+
+def _same_matter(saying: Saying, opposite: Saying, value: Value, rarity: Rarity) -> bool:
+    """A price beside a table's cell is the price of what the row names. A time may be that of anything done
+    with it: there a word of what stands above the table has to come."""
+    of_table = saying.row is not None or opposite.row is not None
+    if of_table and _same_context(saying, opposite):
+        return True
+    return (not of_table or value.kind == "price") and _same_title(saying, opposite, rarity)
 
 
 def _same_title(saying: Saying, opposite: Saying, rarity: Rarity) -> bool:

@@ -109,6 +109,8 @@ def test_sections_of_one_article_treat_cases():
     one = Passage.of(1, "Parcels", [], said.format(100), "en")
     other = Passage.of(1, "Parcels", [], said.format(500), "en")
     assert [found.about for found in contradictions(one, other, lambda _stem: 1.0)] == ["price"]
+    other = Passage.of(1, "Parcels", ["Abroad"], said.format(500), "en")
+    assert contradictions(one, other, lambda _stem: 1.0) == []
 
 
 def test_rows_of_tables_are_compared_column_by_column():

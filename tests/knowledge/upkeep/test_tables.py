@@ -19,10 +19,14 @@ ANNOUNCED = (
     "Transport: delivery time in working days:\n\n| To | Home | Shop |\n|---|---|---|\n| Corsica | 3–5 | 4 |"
 )
 CLASSES = "| | Lyon | Nantes |\n|---|---|---|\n| Places | 8 | 6 |"
-VISITS = "| Visit | Free of charge until |\n|---|---|\n| Class (€75) | 7 days before |\n| Advice | 24 hours before |"
+VISITS = (
+    "| Visit | Free of charge until |\n|---|---|\n"
+    "| Class (€75) | 7 days before |\n| Advice | 24 hours before |"
+)
 DIMMERS = (
     "| We offer | Price |\n|---|---|\n| Cord dimmer, for table lamps, 3–60 W | €24 |\n| Wall dimmer | €45 |"
 )
+ORDERS = "| Your order | Cancel free of charge |\n|---|---|\n| Made-to-order lamp | within 48 hours |"
 SIZES = "| Size | Price |\n|---|---|\n| Small | 5 € |\n| Large | 9 € |"
 CARTES = "| Carte | Frais de remplacement |\n|---|---|\n| Carte perdue | 10 € |\n| Carte abîmée | 5 € |"
 # Title and table, title and sentence, in what they differ ("" in nothing).
@@ -30,7 +34,7 @@ ENGLISH = [
     ("Delivery prices", COUNTRIES, "Sending to Belgium", "Home delivery to Belgium costs 7 €.", "price"),
     ("Delivery prices", COUNTRIES, "Delivery to Spain", "Express delivery costs 20 €.", "price"),
     ("Spare parts", PARTS, "Buying spare bulbs", "A spare bulb costs 6 €.", "price"),
-    ("Spare parts", PARTS, "Buying spare bulbs", "A spare bulb takes 5 days.", "time"),
+    ("Spare parts", PARTS, "Buying spare bulbs", "The delay of a spare bulb is 5 days.", "time"),
     # The figure's unit stands in the line above, beside it, or around it another figure does
     ("Delivery times", ANNOUNCED, "Corsica", "Home delivery to Corsica takes 6 to 9 working days.", "time"),
     ("Classes", CLASSES, "Our classes in Nantes", "There are 10 places in each class in Nantes.", "number"),
@@ -49,6 +53,7 @@ ENGLISH = [
     # Something else of the same
     ("Parcel prices", SIZES, "Insurance", "Insurance for a small parcel costs 3 €.", ""),
     ("Delivery prices", COUNTRIES, "Large items", "Home delivery of large items to Spain costs 59 €.", ""),
+    ("Changing an order", ORDERS, "Placing an order", "A lamp made to order takes three weeks.", ""),
     ("Delivery prices", COUNTRIES, "Customs", "Belgium charges 30 € of customs.", ""),
 ]  # fmt: skip
 FRENCH = [
