@@ -40,7 +40,7 @@ def age(document: Document, days: int, **fields) -> None:
 @pytest.mark.parametrize(("page", "called"), [("upkeep", "Upkeep"), ("proposals", "Changes to approve")])
 def test_the_header_says_which_page_it_is(editor, page, called):
     html = editor.get(f"/admin/knowledge/document/{page}/").content.decode()
-    words = re.sub(r"<[^>]+>", " ", html[html.index("dock_to_right") :])  # what folds the menu stands before
+    words = re.sub(r"<[^>]+>", " ", html[html.rindex("dock_to_right") :])  # what folds the menu stands before
     assert " ".join(words.split()).startswith(f"dock_to_right {called}")
 
 
