@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from knowledge.terms import fold
 from knowledge.upkeep.saying import Saying
 from knowledge.upkeep.sayings import Passage
 from knowledge.upkeep.values import Value
@@ -67,8 +68,14 @@ def _in_figures(one: Passage, other: Passage, rarity: Rarity) -> Iterator[Contra
         # Where several figures differ at once, the cases do.
         if len(mine) != 1 or len(theirs) != 1 or not mine[0].comparable(theirs[0]):
             continue
+        if _begins_with(saying, mine[0]) and _begins_with(opposite, theirs[0]):
+            continue  # "2 persons, one of them …", "3 persons, one of them …" are cases of a list
         if _same_matter(saying, opposite, mine[0], rarity):
             yield Contradiction(mine[0].kind, saying, opposite, mine[0].text, theirs[0].text, likeness)
+
+
+def _begins_with(saying: Saying, value: Value) -> bool:
+    return value.kind == "number" and fold(saying.text).startswith(value.text)
 
 
 def _least(saying: Saying, opposite: Saying, *, within: bool) -> float:
