@@ -45,12 +45,11 @@ def _kinds(table: Table, column: int, place: Place) -> set[str]:
 
 def _cell(table: Table, row: Row, label: str, column: int, place: Place, *, needs: str) -> Saying:
     head, cell, language = table.heads[column], row[column], place.language
-    above = f"{place.above} {place.lead} {head}"
-    bare = saying_of(f"{label}: {cell}", above, language, more=head)
+    above = f"{place.above} {place.lead} {table.heads[0]} {head}"
+    alone, bare = (saying_of(f"{label}: {cell}", above, language, more=more) for more in ("", head))
     mine = stems_of(needs, language)
     called = stems_of(without_values(label, language), language)
     others = stems_of(" ".join(table.besides(row, column)), language)
-    beside = f"{label} {head}"
     return replace(
         bare,
         text=f"{label}, {head}: {cell}" if head else bare.text,
@@ -63,7 +62,8 @@ def _cell(table: Table, row: Row, label: str, column: int, place: Place, *, need
             needs=mine,
             besides=others - mine - called - bare.above,
             words=frozenset(tokenise(f"{above} {label} {cell}")),
-            around=tuple(values_in(beside, language)),
+            around=tuple(values_in(f"{label} {head}", language)),
+            only_head_depends=bare.conditional and not alone.conditional,
         ),
     )
 

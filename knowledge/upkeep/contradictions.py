@@ -159,8 +159,13 @@ def _comparable(saying: Saying, opposite: Saying, *, shared: int = SHARED) -> bo
         and speaks_of(saying, opposite)
         and speaks_of(opposite, saying)
         and {saying.bound, opposite.bound} != {"least", "most"}
-        and saying.conditional == opposite.conditional
+        and _same_condition(saying, opposite)
     )
+
+
+def _same_condition(saying: Saying, opposite: Saying) -> bool:
+    either = any(one.row is not None and one.row.only_head_depends for one in (saying, opposite))
+    return either or saying.conditional == opposite.conditional
 
 
 def _same_names(saying: Saying, opposite: Saying) -> bool:

@@ -24,13 +24,16 @@ class OfRow:
     `needs` are the stems of its row's label and, where several columns give the like, of its column's head:
     who speaks of it names them. `besides` are those of the other rows and columns: who names them speaks of
     another cell. `words` are all that it says and that stand above it: labels begin with a capital letter, so
-    names cannot be told from other words. `around` are the values of label and head: under which it holds.
+    names cannot be told from other words. `around` are the values of label and head: under which it holds. A
+    head that sounds like a condition ("after our e-mail", `only_head_depends`) may name what happens, and a
+    sentence need not repeat it.
     """
 
     needs: frozenset[str]
     besides: frozenset[str]
     words: frozenset[str]
     around: tuple[Value, ...]
+    only_head_depends: bool
 
 
 @dataclass(frozen=True)

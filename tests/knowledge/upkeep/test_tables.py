@@ -28,6 +28,7 @@ DIMMERS = (
 )
 ORDERS = "| Your order | Cancel free of charge |\n|---|---|\n| Made-to-order lamp | within 48 hours |"
 SIZES = "| Size | Price |\n|---|---|\n| Small | 5 € |\n| Large | 9 € |"
+ARRIVEE = "| Payé par | L’argent arrive après notre e-mail |\n|---|---|\n| PayPal | sous 24 heures |"
 CARTES = "| Carte | Frais de remplacement |\n|---|---|\n| Carte perdue | 10 € |\n| Carte abîmée | 5 € |"
 # Title and table, title and sentence, in what they differ ("" in nothing).
 ENGLISH = [
@@ -59,6 +60,7 @@ ENGLISH = [
 FRENCH = [
     ("Frais", CARTES, "J’ai perdu ma carte", "Le remplacement d’une carte perdue coûte 15 €.", "price"),
     ("Frais", CARTES, "J’ai perdu ma carte", "Le remplacement d’une carte perdue coûte 10 €.", ""),
+    ("Quand serai-je remboursé ?", ARRIVEE, "PayPal", "Un remboursement PayPal arrive sous 5 jours.", "time"),
     ("Frais", CARTES, "Carte volée", "Le remplacement d’une carte volée coûte 15 €.", ""),
 ]
 
