@@ -9,8 +9,8 @@ another. With `--folder` the database is kept, and the next run compares again w
 takes about half an hour of one core.
 
 Then the sentences of `benchmarks/questions/table_sentences.jsonl` are held against the tables of the sample
-company of which they speak: some were written to contradict them. The English ones were looked at while
-choosing, the French ones were not.
+company of which they speak: some were written to contradict them. Those of the set `chosen` were looked at
+while choosing, those of `first` (French) after a first run; those of `last` were written when all was done.
 """
 
 from __future__ import annotations
@@ -116,14 +116,14 @@ def show_tables() -> None:
     found: Counter[tuple[str, bool]] = Counter()
     for line in SENTENCES.read_text().splitlines():
         row = json.loads(line)
-        kind = (row["language"], row["contradicts"])
+        kind = (row["set"], row["contradicts"])
         told[kind] += 1
         found[kind] += is_found(row)
-        if bool(row["contradicts"]) != is_found(row):
+        if row["contradicts"] != is_found(row):
             print(f"missed, or found without reason: {row['text']}")
-    for (language, contradicts), number in sorted(told.items()):
+    for (name, contradicts), number in sorted(told.items()):
         which = "contradict a table" if contradicts else "do not"
-        print(f"{language}, sentences that {which}: {found[language, contradicts]} of {number} found")
+        print(f"{name}, sentences that {which}: {found[name, contradicts]} of {number} found")
 
 
 def is_found(row: dict[str, str]) -> bool:
