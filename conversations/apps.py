@@ -10,7 +10,9 @@ class ConversationsConfig(AppConfig):
         from chatbot import jobs
         from conversations.attachments import forgetting  # needs the models
         from conversations.inbox import around
+        from conversations.notifying import proposals
 
         jobs.tell("conversations.job_kinds")
         forgetting.watch()
         around.watch()
+        proposals.watch()

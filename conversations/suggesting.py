@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +17,7 @@ from chatbot.markdown import words_of
 from conversations.models import Conversation, ConversationQuerySet, Message, Status
 from conversations.posting import HEARD
 from knowledge.cleaning.base import Rules
+from knowledge.cleaning.conversations import Candidate, candidates
 from knowledge.cleaning.personal import redact
 from knowledge.intake import suggesting
 from knowledge.loaders import base
@@ -22,6 +25,7 @@ from knowledge.models import ImportRun
 from knowledge.refusals import CONVERSATION
 
 AT_ONCE = 100  # conversations in one import
+_HEARD = Q(kind__in=HEARD) & ~Q(data__has_any_keys=["replaced", "form"])
 ROLES = {
     Message.Kind.CUSTOMER: "customer",
     Message.Kind.PERSON: "agent",
@@ -53,10 +57,32 @@ def _untaken() -> ConversationQuerySet:
     return resolved.filter(Exists(persons)).order_by("resolved_at")
 
 
+def answered_by_staff(questions: Sequence[Message]) -> dict[int, Candidate]:
+    """What staff first answered after each of a customer's messages, by the key of the message."""
+    told = _HEARD & Q(conversation__in={message.conversation_id for message in questions})
+    every = Message.objects.filter(told).select_related("author", "rating", "conversation__customer")
+    by_conversation: dict[UUID, list[Message]] = defaultdict(list)
+    for message in every.order_by("seq"):
+        by_conversation[message.conversation_id].append(message)
+    found = ((one.pk, _answer_to(one, by_conversation[one.conversation_id])) for one in questions)
+    return {key: candidate for key, candidate in found if candidate}
+
+
+def _answer_to(question: Message, messages: Sequence[Message]) -> Candidate | None:
+    since = [message for message in messages if message.seq >= question.seq]
+    if not since:
+        return None
+    read = _as_read(since[0].conversation, since)
+    return next((one for one in candidates(read) if one.by == "agent"), None)
+
+
 def as_read(conversation: Conversation) -> base.Conversation:
     """As an import would read it; the names of those who talk are taken out, and forms: they ask nothing."""
-    heard = Q(kind__in=HEARD) & ~Q(data__has_any_keys=["replaced", "form"])
-    messages = conversation.messages.filter(heard).select_related("author", "rating").order_by("seq")
+    messages = conversation.messages.filter(_HEARD).select_related("author", "rating").order_by("seq")
+    return _as_read(conversation, messages)
+
+
+def _as_read(conversation: Conversation, messages: Iterable[Message]) -> base.Conversation:
     known = conversation.language in dict(settings.LANGUAGES)
     rules = Rules(frozenset(["personal"]), personal="redact", names=_names(conversation, messages))
     said = (

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from accounts.models import Role, User
 from evaluation.models import Gap
+from knowledge.admin.editing import MarkdownEditor
 from knowledge.cleaning.visible import clean_line, clean_markdown
 from knowledge.intake.items import MAX_BODY
 
@@ -24,7 +25,7 @@ class AnswerForm(forms.Form):
     body = forms.CharField(
         label=_("Text"),
         max_length=MAX_BODY,
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 10}),
+        widget=MarkdownEditor(attrs={"rows": 10}),
         help_text=_("Markdown. Start headings at level two (##)."),
     )
     language = forms.ChoiceField(

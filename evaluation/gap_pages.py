@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from evaluation import deciding
+from evaluation.drafting import draft_for
 from evaluation.gap_forms import AnswerForm, CareForm
 from evaluation.models import Gap, GapQuestion
 from knowledge import approval, failures, publishing
@@ -89,12 +90,15 @@ def _page(
     pages = Paginator(gap.questions.defer("vector").select_related("message"), PER_PAGE)
     vars(pages)["count"] = gap.times  # which is known
     here = publishing.where_we_write()
+    draft = draft_for(gap, gap.spoken) if form is None and "draft" in request.GET else None
+    begun = {"title": gap.title, "language": gap.spoken, "body": draft.body if draft else ""}
     context = model_admin.admin_site.each_context(request) | {
         "opts": model_admin.opts,
         "original": gap,
         "title": gap.title,
         "page": pages.get_page(request.GET.get("page")),
-        "form": form or AnswerForm(initial={"title": gap.title, "language": gap.spoken}),
+        "draft": draft,
+        "form": form or AnswerForm(initial=begun),
         "care": care or CareForm.of(gap),
         "must_propose": bool(here and approval.is_bound(person(request), here)),
     }

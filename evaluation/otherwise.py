@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from assistant.citations import MARK
 from knowledge.blocks import split_blocks
 from knowledge.chunking import plain_text, sentence_spans
-from knowledge.upkeep.sayings import Passage, Saying, saying_of
+from knowledge.upkeep.saying import Saying, saying_of
+from knowledge.upkeep.sayings import Passage
 
 SHARED = 2  # stems at least
 ABOUT_IT = 0.85  # of what the sentence says, in what the line says

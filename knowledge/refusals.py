@@ -67,7 +67,9 @@ REASONS: dict[str, Promise] = {
     "encrypted": _("it is encrypted"),
     "unpacks_too_large": _("the archive unpacks to more than %(most)s MB"),
     "packed_too_tight": _("it is packed suspiciously tight"),
-    "archive_inside": _("it is an archive inside an archive: put its files into the outer one"),
+    "archive_inside": _(
+        "it is an archive inside an archive: bring it in by itself, or put its files into the outer one"
+    ),
     # A page
     "page_status": _("the server answered with status %(status)s"),
     "robots": _("its server does not answer, or its robots.txt does not let us in"),
@@ -75,7 +77,7 @@ REASONS: dict[str, Promise] = {
     "not_a_feed": _("there is no feed (RSS, Atom) at this address"),
     "not_a_sitemap": _("there is no site map at this address"),
     # What is left out
-    "assets_left": _("%(number)s images, styles and the like were left out"),
+    "assets_left": _("images, styles and the like: %(number)s"),
     "left_specific": _("the answer speaks of one customer's own order"),
     "left_conversations": _("%(number)s conversations: import them in the admin, or with --review"),
     # Another system's project: what is no knowledge
@@ -96,7 +98,7 @@ REASONS: dict[str, Promise] = {
     "left_prompts": _("instructions for a language model: %(number)s"),
     "left_word_lists": _("lists of words, synonyms or entities: %(number)s"),
     "left_webhooks": _("calls of other systems: %(number)s. Nothing of them is kept"),
-    "left_programs": _("programs and what belongs to them: %(number)s files, never run"),
+    "left_programs": _("programs and what belongs to them, never run: %(number)s"),
     "left_notes": _("it tells programmers about the project"),
     "left_settings": _("it holds the other system's own settings"),
     # Another system's project: what somebody may want to add by hand
@@ -119,6 +121,17 @@ REASONS: dict[str, Promise] = {
     "does_not_exist": _("%(path)s does not exist"),
     "nothing_to_read": _("%(path)s holds nothing that can be read"),
 }
+# What the importer of flows makes something of.
+FOR_FLOWS = (
+    "left_for_flows",
+    "left_stories",
+    "left_rules",
+    "left_forms",
+    "left_flows",
+    "left_pages",
+    "left_routes",
+    "needs_action",
+)
 
 PARTS: dict[str, Promise] = {
     "line": _("%(file)s, line %(number)s"),

@@ -116,14 +116,14 @@ def index_context(document: Document) -> dict[str, Any]:
 
 def beside_the_form(request: HttpRequest, document: Document) -> dict[str, Any]:
     """What the change form shows around its fields."""
-    latest = document.revisions.select_related("author", "approved_by").defer("body")
+    latest = list(document.revisions.select_related("author", "approved_by").defer("body")[:LATEST])
     return (
         index_context(document)
         | beside(request, document)
         | {
             "translations": translations(document),
-            "revisions": latest[:LATEST],
-            "revision_count": latest.count(),
+            "revisions": latest,
+            "revision_count": latest[0].number if latest else 0,
         }
     )
 

@@ -12,10 +12,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from knowledge import refusals, revisions
 from knowledge.admin.cleaning_form import LinesField
+from knowledge.admin.editing import MarkdownEditor
 from knowledge.admin.people import person
 from knowledge.cleaning.base import Draft
 from knowledge.cleaning.pipeline import trace
@@ -32,9 +33,7 @@ class ItemForm(forms.Form):
     use_required_attribute = False  # the answer says what is missing, where it can be read
 
     title = forms.CharField(label=_("Title"), max_length=300, widget=UnfoldAdminTextInputWidget)
-    body = forms.CharField(
-        label=_("Text"), max_length=MAX_BODY, widget=UnfoldAdminTextareaWidget(attrs={"rows": 14})
-    )
+    body = forms.CharField(label=_("Text"), max_length=MAX_BODY, widget=MarkdownEditor(attrs={"rows": 14}))
     questions = LinesField(label=_("Other ways to ask"), help_text=_("One on each line."))
     language = forms.ChoiceField(
         label=_("Language"), choices=settings.LANGUAGES, widget=UnfoldAdminSelectWidget

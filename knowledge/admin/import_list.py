@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.cleaning.steps import STEPS
 from knowledge.intake.approving import UNASKED
-from knowledge.models import ImportItem, ImportRun
+from knowledge.models import Document, ImportItem, ImportRun
+from knowledge.progress import UNDER_WAY
+from knowledge.refusals import FOR_FLOWS
 
 State, Decision = ImportItem.State, ImportItem.Decision
 PER_PAGE = 50
@@ -36,6 +38,17 @@ CONDITIONS: dict[str, Q] = {
     State.GONE: WAITING & Q(state=State.GONE),
     "personal": WAITING & ~Q(findings=[]),
     "decided": ~WAITING & ~Q(decision=Decision.NONE),
+}
+# `publishing`: by a worker, just now; of those that are `published`, some are still `indexing`.
+MORE: dict[str, Q] = {
+    "publishing": Q(decision=Decision.APPROVED),
+    "published": Q(decision=Decision.PUBLISHED, document__status=Document.Status.PUBLISHED),
+    "indexing": Q(
+        decision=Decision.PUBLISHED,
+        document__status=Document.Status.PUBLISHED,
+        document__index_state__in=UNDER_WAY,
+    ),
+    "for_flows": Q(code__in=FOR_FLOWS),
 }
 FIRST = ("waiting", State.DUPLICATE, State.GONE, "decided")  # the first that has rows is open
 
@@ -87,10 +100,10 @@ class Choice:
 
 
 def numbers_of(run: ImportRun) -> dict[str, int]:
-    """How many rows there are under each of the LABELS; `publishing` those that are published now, `all`."""
-    counts = {key: Count("pk", filter=condition(key)) for key in LABELS}
-    publishing = Count("pk", filter=Q(decision=Decision.APPROVED))
-    return run.items.aggregate(**counts, publishing=publishing, all=Count("pk"))
+    """How many rows there are under each of the LABELS, and of MORE."""
+    conditions = {key: condition(key) for key in LABELS} | MORE
+    counts = {key: Count("pk", filter=wanted) for key, wanted in conditions.items()}
+    return run.items.aggregate(**counts, all=Count("pk"))
 
 
 def tabs(numbers: Mapping[str, int], choice: Choice) -> list[Tab]:
@@ -131,7 +144,8 @@ def list_context(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
     if not (choice.step or choice.text):
         vars(pages)["count"] = numbers[choice.show]  # which is known
     return {
-        "publishing": numbers["publishing"],
+        **{name: numbers[name] for name in MORE},
+        "indexed": numbers["published"] - numbers["indexing"],
         "choice": choice,
         "tabs": tabs(numbers, choice),
         "page": pages.get_page(request.GET.get("page")),

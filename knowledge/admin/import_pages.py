@@ -214,11 +214,12 @@ def run_context(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
 
 
 def state(request: HttpRequest, *, model_admin: Any, pk: int) -> HttpResponse:
-    """How far it is, asked for again and again while it is under way; then the page comes anew."""
+    """How far it is, asked for again and again while it is under way; then the page comes anew. It does not
+    after the index alone went on: somebody may be correcting a row."""
     run = get_object_or_404(ImportRun.objects.select_related("source"), pk=pk)
     context = run_context(request, run)
     answer = render(request, "admin/knowledge/importrun/state.html", context)
-    if not run.is_under_way and not context.get("publishing"):
+    if not (run.is_under_way or context.get("publishing") or "indexing" in request.GET):
         answer["HX-Refresh"] = "true"
     return answer
 

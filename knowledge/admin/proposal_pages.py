@@ -67,8 +67,8 @@ def proposals(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
     shown = request.GET.get("show", "")
     shown = shown if shown in lists else "waiting"
     context = model_admin.admin_site.each_context(request) | {
-        "opts": model_admin.opts,
         "title": _("Changes to approve"),
+        "content_title": _("Changes to approve"),  # in the header, where the model's name would stand
         "tabs": [(key, label, lists[key].count()) for key, label in LABELS.items()],
         "shown": shown,
         "page": Paginator(lists[shown], PER_PAGE).get_page(request.GET.get("page")),

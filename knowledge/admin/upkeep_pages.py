@@ -72,8 +72,8 @@ def upkeep(request: HttpRequest, *, model_admin: Any) -> HttpResponse:
     pages = Paginator(lists[shown], PER_PAGE)
     vars(pages)["count"] = counts[shown]  # which is known
     context = model_admin.admin_site.each_context(request) | {
-        "opts": model_admin.opts,
         "title": _("Upkeep"),
+        "content_title": _("Upkeep"),  # in the header, where the model's name would stand
         "tabs": [(key, label, counts[key]) for key, label in LABELS.items()],
         "shown": shown,
         "months": months,

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from knowledge.loaders.base import Found, Place, RawFile, Refusal, Refused
 from knowledge.loaders.cells import cell_text
+from knowledge.loaders.ods_formats import Place as Cell
 from knowledge.loaders.sheet_formats import Look, looks_of
-from knowledge.loaders.sheet_formats import Place as Cell
 from knowledge.loaders.sheet_size import check_size
 from knowledge.loaders.tables import Row, Table
 

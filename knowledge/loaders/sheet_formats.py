@@ -1,4 +1,4 @@
-"""Which numbers of an XLSX sheet are shown as percentages or money: calamine gives bare numbers. Pure.
+"""Which numbers of a sheet are shown as percentages or money: calamine gives bare numbers. Pure.
 
 Only whole meanings are kept: 0.2 that reads 20 % is 20 %, 12.5 that reads € 12.50 is €12.50. How thousands
 are parted and negative numbers coloured says nothing.
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from knowledge.loaders.cells import number_text
+from knowledge.loaders.ods_formats import Place, shown_in
 from knowledge.loaders.sniffing import ZIP
 from knowledge.loaders.xml_parts import attribute, children, descendants, parse_xml
 from untrusted.archive import Package, open_package
@@ -25,19 +26,21 @@ SYMBOL = re.compile(r"\[\$([^\]\-]{1,4})(?:-[^\]]*)?\]|\"?\s?([€$£¥₣])\s?\
 QUOTED = re.compile(r"\"[^\"]*\"|\\.|\[[^\]]*\]|_.|\*.")
 DECIMALS = re.compile(r"\.(0+)")
 
-Place = tuple[int, int]  # row and column, from 0
-
 
 @dataclass(frozen=True)
 class Look:
-    """How a number is shown: as a percentage, or with a currency before or after it."""
+    """How a number is shown: as a percentage, with a currency before or after it, or as the file says that it
+    reads (`shown`)."""
 
-    decimals: int
+    decimals: int = 0
     percent: bool = False
     before: str = ""
     after: str = ""
+    shown: str = ""
 
     def text(self, value: float) -> str:
+        if self.shown:
+            return self.shown
         if self.percent:
             return f"{number_text(round(value * 100, max(self.decimals, 2)))}%"
         amount = f"{value:.{self.decimals}f}" if self.decimals else number_text(value)
@@ -45,19 +48,27 @@ class Look:
 
 
 def looks_of(data: bytes) -> dict[str, dict[Place, Look]]:
-    """By the name of a sheet, its cells that are percentages or money. Nothing of files that are not XLSX.
+    """By the name of a sheet, its cells that are percentages or money. Nothing of files that are neither XLSX
+    nor ODS.
 
     Raises Refusal for parts that are damaged or do harm.
     """
     if not data.startswith(ZIP):
         return {}
     with open_package(data) as package:
+        if "content.xml" in package:
+            return _shown(package.read("content.xml"))
         if "xl/workbook.xml" not in package or "xl/styles.xml" not in package:
             return {}
         looks = _looks(package.read("xl/styles.xml"))
         if not looks:
             return {}
         return {name: _cells(package.read(part), looks) for name, part in _sheets(package).items()}
+
+
+def _shown(content: bytes) -> dict[str, dict[Place, Look]]:
+    sheets = shown_in(content)
+    return {name: {at: Look(shown=text) for at, text in cells.items()} for name, cells in sheets.items()}
 
 
 def _looks(styles: bytes) -> dict[int, Look]:

@@ -1,58 +1,23 @@
-"""What a passage says, sentence by sentence and row by row, as it is compared with other passages. Pure."""
+"""What a passage says, sentence by sentence and cell by cell, as it is compared with other passages. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
-from knowledge.blocks import TABLE_RULE, split_blocks
+from knowledge.blocks import split_blocks
 from knowledge.chunking import plain_text, sentence_spans
-from knowledge.terms import content_words, fold, stem_words, tokenise
-from knowledge.upkeep.values import Value, values_in, without_values
-from knowledge.upkeep.words import (
-    AT_LEAST,
-    AT_MOST,
-    CONDITIONS,
-    EXAMPLES,
-    MONTHS,
-    NEGATIONS,
-    OF_VALUES,
-    WEEKDAYS,
-)
+from knowledge.terms import fold
+from knowledge.upkeep.cells import Place, cells_of
+from knowledge.upkeep.saying import Saying, saying_of
+from knowledge.upkeep.values import Value
+from knowledge.upkeep.words import EXAMPLES
 
 LONGEST = 400  # characters; what is longer is no sentence
 SHORTEST = 8
-ABOVE = 0.5  # what title and headings say counts half
-_CONDITION = re.compile(CONDITIONS)
-_AT_LEAST, _AT_MOST = re.compile(AT_LEAST), re.compile(AT_MOST)
 _SAYS_NOTHING = re.compile(rf"\?$|\b(?:{EXAMPLES})\b")
-_NO_SUBJECT = NEGATIONS | OF_VALUES
-_NAME = re.compile(r"(?<=[\w,;:)] )[A-ZÀ-ÖØ-Þ][\w’'-]+")
 _BULLET = re.compile(r"^[ \t]*(?:[-*+•>]|\d{1,3}[.)])[ \t]+")
-
-
-@dataclass(frozen=True)
-class Saying:
-    """One sentence, list item or table row. `own` are its stems without values; `above` those of its title,
-    headings and column heads; `marks` what tells it apart for sure: names, model numbers, years."""
-
-    text: str
-    own: frozenset[str]
-    above: frozenset[str]
-    values: tuple[Value, ...]
-    marks: frozenset[str]
-    denies: bool
-    conditional: bool
-    bound: str
-
-    @cached_property
-    def all(self) -> frozenset[str]:
-        return self.own | self.above
-
-    def weight(self, stem: str) -> float:
-        return 1.0 if stem in self.own else ABOVE if stem in self.above else 0.0
 
 
 @dataclass(frozen=True)
@@ -77,26 +42,21 @@ class Passage:
 
 
 def _sayings(passage: Passage) -> Iterator[Saying]:
-    above = " ".join([passage.title, *passage.headings])
+    above, lead = " ".join([passage.title, *passage.headings]), ""
     for block in split_blocks(passage.text):
         text = passage.text[block.start : block.end]
         if block.kind == "table":
-            yield from _rows(text.splitlines(), above, passage.language)
+            yield from cells_of(text.splitlines(), Place(above, lead, passage.language))
         elif block.kind in {"paragraph", "list", "quote"}:
             yield from _sentences(text, above, passage.language)
+        lead = _announced(text) if block.kind == "paragraph" else ""
 
 
-def _rows(lines: list[str], above: str, language: str) -> Iterator[Saying]:
-    rows = [_cells(line) for line in lines if "|" in line and not TABLE_RULE.match(line)]
-    heads = rows[0] if rows else []
-    for row in rows[1:]:
-        # Columns one by one, so that prices of one are not taken for those of another.
-        for head, cell in list(zip(heads, row, strict=False))[1:]:
-            yield saying_of(f"{row[0]}: {cell}", f"{above} {head}", language, more=f"{head}")
-
-
-def _cells(line: str) -> list[str]:
-    return [plain_text(cell) for cell in line.strip().strip("|").split("|")]
+def _announced(text: str) -> str:
+    """The last sentence of a paragraph, where it announces what comes below."""
+    plain = plain_text(text)
+    start = max((start for start, _ in sentence_spans(plain)), default=0)
+    return plain[start:] if plain.rstrip().endswith(":") else ""
 
 
 def _sentences(text: str, above: str, language: str) -> Iterator[Saying]:
@@ -110,30 +70,3 @@ def _sentences(text: str, above: str, language: str) -> Iterator[Saying]:
             elif SHORTEST <= len(sentence) <= LONGEST and not _SAYS_NOTHING.search(fold(sentence)):
                 led = f"{lead} " if lead and _BULLET.match(line) else ""
                 yield saying_of(sentence, above, language, more=led)
-
-
-def saying_of(text: str, above: str, language: str, *, more: str = "") -> Saying:
-    """`more` belongs to it although it stands elsewhere: the line that announces a list, a column head."""
-    said = f"{more} {text}" if more else text
-    bare = without_values(said, language)
-    folded = fold(said)
-    return Saying(
-        text=text,
-        own=_stems(bare, language),
-        above=_stems(above, language),
-        values=tuple(values_in(text, language)),
-        marks=_marks(said, bare),
-        denies=not NEGATIONS.isdisjoint(tokenise(said)),
-        conditional=_CONDITION.search(folded) is not None,
-        bound="least" if _AT_LEAST.search(folded) else "most" if _AT_MOST.search(folded) else "",
-    )
-
-
-def _stems(text: str, language: str) -> frozenset[str]:
-    words = [word for word in content_words(text, language) if not (word in _NO_SUBJECT or word.isdecimal())]
-    return frozenset(stem_words(words, language))
-
-
-def _marks(said: str, bare: str) -> frozenset[str]:
-    numbered = {word for word in tokenise(bare) if any(character.isdigit() for character in word)}
-    return frozenset(numbered | {fold(name) for name in _NAME.findall(said)} - set(WEEKDAYS) - set(MONTHS))

@@ -81,6 +81,13 @@ def _left_of(read: Reader, language: str, match: Match) -> str:
     return f" ~ {match.groupdict().get('noun') or ''} "
 
 
+def unit_in(head: str) -> str:
+    """The unit that a column's head gives its figures: "Price (€)", "Délai en jours", "%"; "" for none."""
+    folded = fold(head)
+    found = _UNIT_OF_HEAD.search(folded)
+    return next(filter(None, found.groups()), "") if found else ""
+
+
 def number_of(written: str) -> float:
     """ "1,500", "1 500", "9.90", "9,90" and "ten" as numbers."""
     if written in SPELLED:
@@ -161,6 +168,12 @@ _RANGE = rf"{_NOT_INSIDE}(?P<low>{_ONE})(?:{_TO}(?P<high>{_ONE}))?"
 _SIGN = _any_of(CURRENCIES)
 _MONTH = _any_of(MONTHS)
 _WEEKDAY = re.compile(rf"\b(?:{_any_of(WEEKDAYS)})\b")
+
+# In brackets, after "in", or alone: "opening hours" gives none.
+_UNITS = rf"{_SIGN}|%|(?:{OF_DAYS})[ -](?:{_any_of(HOURS_OF)})|{_any_of(HOURS_OF)}"
+_UNIT_OF_HEAD = re.compile(
+    rf"(?:\((?P<inner>{_UNITS})\)|\b(?:in|en) (?P<after>{_UNITS})(?!\w)|^(?P<alone>{_UNITS})$)"
+)
 
 
 def _at(name: str) -> str:

@@ -8,11 +8,12 @@ class Editor {
     this.text = root.querySelector("textarea");
     this.preview = root.querySelector("[data-preview]");
     this.count = root.querySelector("[data-count]");
+    this.title = this.text.form?.querySelector('[name$="title"]');
     this.request = null;
     root.querySelector(".md__bar").addEventListener("click", (event) => this.press(event));
     this.text.addEventListener("input", () => this.later());
     this.text.addEventListener("keydown", (event) => this.shortcut(event));
-    document.getElementById("id_title")?.addEventListener("input", () => this.later());
+    this.title?.addEventListener("input", () => this.later());
     this.render();
   }
 
@@ -43,10 +44,10 @@ class Editor {
 
   fields() {
     const fields = new FormData();
-    const change = location.pathname.match(/\/(\d+)\/change\//);
+    const change = location.pathname.match(/\/knowledge\/document\/(\d+)\/change\//);
     fields.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
     fields.set("body", this.text.value);
-    fields.set("title", document.getElementById("id_title")?.value ?? "");
+    fields.set("title", this.title?.value ?? "");
     fields.set("document", change ? change[1] : "");
     return fields;
   }
@@ -101,6 +102,13 @@ class Editor {
   }
 }
 
-document.addEventListener("DOMContentLoaded", () => {
-  for (const root of document.querySelectorAll(".md")) new Editor(root);
-});
+// Forms come with the page, or later: a row of an import when it is opened.
+function begin(within) {
+  for (const root of within.querySelectorAll(".md:not([data-begun])")) {
+    root.dataset.begun = "";
+    new Editor(root);
+  }
+}
+
+document.addEventListener("DOMContentLoaded", () => begin(document));
+document.addEventListener("htmx:load", (event) => begin(event.detail.elt.parentElement ?? document));

@@ -55,6 +55,21 @@ def test_rows_are_chosen_and_decided_together(admin: Page) -> None:
     expect(admin.locator(".imp-row")).to_contain_text("It is scanned and holds no text")
 
 
+def test_a_row_is_corrected_beside_what_becomes_of_it(admin: Page) -> None:
+    run = waiting_import()
+    admin.goto(f"/admin/knowledge/importrun/{run.pk}/change/")
+    row = admin.locator(".imp-row").first
+    row.locator(".imp-row__head").click()
+    preview = row.get_by_role("region", name="Preview")
+    expect(preview).to_have_text("Two years.")
+    row.get_by_label("Text", exact=True).fill("## In short\n\n| Lamp | Years |\n|---|---|\n| Aube | 2 |")
+    expect(preview.get_by_role("heading", name="In short")).to_be_visible()
+    expect(preview.locator("td").first).to_have_text("Aube")
+    row.get_by_role("button", name="Save the corrections").click()
+    expect(row.get_by_text("Saved.")).to_be_visible()
+    expect(row.get_by_role("heading", name="In short")).to_be_visible()
+
+
 def test_a_site_is_saved_beside_the_button_that_visits_it(admin: Page) -> None:
     site = site_source()
     admin.goto(f"/admin/knowledge/source/{site.pk}/change/")

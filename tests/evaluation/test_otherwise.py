@@ -24,7 +24,7 @@ def test_the_sentence_that_says_otherwise_is_found() -> None:
         (
             "| Country | Delivery costs | It takes |\n|---|---|---|\n| France | 5 € | 2 days |\n"
             "| Switzerland | 19.90 € | 5 days |",
-            "Switzerland: 19.90 €",
+            "Switzerland, Delivery costs: 19.90 €",
         ),
     ],
 )

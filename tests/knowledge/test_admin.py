@@ -151,6 +151,27 @@ def test_a_source_is_deleted_with_all_that_stands_in_it(editor):
     assert not Document.objects.exists() and not SearchRow.objects.exists()
 
 
+def counted(page: str) -> dict[str, int]:
+    """What a page says of each kind of row that it would delete."""
+    words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    return {
+        name.lower(): int(number)
+        for name, number in re.findall(r"(Sources|Articles|Revisions):? (\d+)", words)
+    }
+
+
+def test_it_is_said_how_much_would_be_deleted_without_loading_it(editor, django_assert_max_num_queries):
+    document = indexed()
+    document.body = DELIVERY
+    publishing.save_document(document, author=None)
+    address = "/admin/knowledge/{}/delete/"
+    with django_assert_max_num_queries(8):
+        page = editor.get(address.format(f"source/{document.source.pk}")).content.decode()
+    assert counted(page) == {"sources": 1, "articles": 1, "revisions": 2}
+    page = editor.get(address.format(f"document/{document.pk}")).content.decode()
+    assert counted(page) == {"articles": 1, "revisions": 2}
+
+
 def test_an_article_has_an_owner_and_a_category_of_its_language(editor):
     english = Category.objects.create(name="After buying", language="en")
     french = Category.objects.create(name="Après l'achat", language="fr")

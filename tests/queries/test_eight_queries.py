@@ -36,9 +36,7 @@ LISTS = {
 # Pages that need more, held to what they need. Before something is deleted, Django looks once for each kind
 # of row that would go with it. The form of an article shows what seven tables know of it.
 MORE = {
-    "admin:knowledge_document_change": 16,
-    "admin:knowledge_document_delete": 17,
-    "admin:knowledge_source_delete": 29,
+    "admin:knowledge_document_change": 15,
     "admin:assistant_assistant_delete": 13,
     "admin:accounts_user_delete": 17,
     "admin:conversations_conversation_delete": 33,

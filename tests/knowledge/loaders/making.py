@@ -277,3 +277,20 @@ def epub(
         method = '<EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/>'
         parts["META-INF/encryption.xml"] = f"<encryption>{method}</encryption>"
     return zipped(parts)
+
+
+def ods(rows: str, *, name: str = "Sheet1") -> bytes:
+    """A sheet of rows as OpenDocument writes them."""
+    spaces = " ".join(
+        f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"'
+        for one in ("office", "table", "text")
+    )
+    return zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": "<manifest/>",
+            "content.xml": f"<?xml version='1.0' encoding='UTF-8'?><office:document-content {spaces}>"
+            f"<office:body><office:spreadsheet><table:table table:name='{name}'>{rows}</table:table>"
+            "</office:spreadsheet></office:body></office:document-content>",
+        }
+    )

@@ -8,7 +8,7 @@ import pytest
 
 from knowledge.loaders.base import Record
 from knowledge.loaders.cells import cell_text
-from tests.knowledge.loaders.making import body, codes, fields, read, sample, xlsx
+from tests.knowledge.loaders.making import body, codes, fields, ods, read, sample, xlsx
 
 
 def test_numbers_and_heads_are_as_a_person_sees_them():
@@ -116,3 +116,29 @@ def test_questions_with_links_instead_of_answers_stay_a_table():
 def test_percentages_and_money_are_read_as_they_are_seen(value, code, seen):
     data = xlsx({"Sheet1": [["What", "How much"], ["Discount", (value, code)]]})
     assert body("a.xlsx", data).splitlines()[2] == f"| Discount | {seen} |"
+
+
+def cell(kind: str, value: str, shown: str, more: str = "") -> str:
+    told = f'office:value-type="{kind}"' + (f' office:value="{value}"' if value else "")
+    return f"<table:table-cell {told} {more}><text:p>{shown}</text:p></table:table-cell>"
+
+
+def test_percentages_and_money_of_an_ods_sheet_are_read_as_they_are_seen():
+    gap = '<table:table-cell table:number-columns-repeated="2"/>'
+    twice = 'table:number-columns-repeated="2"'
+    rows = [
+        cell("string", "", "What") + gap + cell("string", "", "Now") + cell("string", "", "Then"),
+        cell("string", "", "Discount") + gap + cell("percentage", "0.2", "20 %", twice),
+        cell("string", "", "Price") + gap + cell("currency", "12.5", "12,50 €") + cell("float", "7", "7"),
+    ]
+    written = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    same = f'<table:table-row table:number-rows-repeated="2">{rows[2]}</table:table-row>'
+    lines = body("a.ods", ods(written + same)).splitlines()
+    bare = [[part.strip() for part in line.split("|") if part.strip()] for line in lines]
+    assert bare[0] == ["What", "Now", "Then"] and bare[2] == ["Discount", "20 %", "20 %"]
+    assert bare[3:] == [["Price", "12,50 €", "7"]] * 3
+
+
+def test_an_endless_ods_sheet_takes_no_time():
+    many = f'<table:table-row table:number-rows-repeated="1048576">{cell("percentage", "0.2", "20 %")}'
+    assert codes("a.ods", ods(f"{many}</table:table-row>")) == ["too_many_rows"]

@@ -28,6 +28,9 @@ ENGLISH = [
      "Promo codes", "Your first order gets a welcome discount of 15 %.", "share"),
     ("Instalments", "You can pay your order in 3 instalments.",
      "Payment in instalments", "An order can be paid in 4 instalments.", "number"),
+    # Cases of a list
+    ("Buying a flat", "2 persons of whom one has a disability card.",
+     "Buying a flat: income", "3 persons of whom one has a disability card.", ""),
     # The same, in other words
     ("Returns", "Items can be returned within two weeks.",
      "FAQ: returns", "You can return items within 14 days.", ""),
@@ -109,6 +112,8 @@ def test_sections_of_one_article_treat_cases():
     one = Passage.of(1, "Parcels", [], said.format(100), "en")
     other = Passage.of(1, "Parcels", [], said.format(500), "en")
     assert [found.about for found in contradictions(one, other, lambda _stem: 1.0)] == ["price"]
+    other = Passage.of(1, "Parcels", ["Abroad"], said.format(500), "en")
+    assert contradictions(one, other, lambda _stem: 1.0) == []
 
 
 def test_rows_of_tables_are_compared_column_by_column():

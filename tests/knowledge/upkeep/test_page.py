@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -34,6 +35,13 @@ def shown(editor, show: str, **more) -> str:
 def age(document: Document, days: int, **fields) -> None:
     long_ago = timezone.now() - timedelta(days=days)
     Document.objects.filter(pk=document.pk).update(updated_at=long_ago, created_at=long_ago, **fields)
+
+
+@pytest.mark.parametrize(("page", "called"), [("upkeep", "Upkeep"), ("proposals", "Changes to approve")])
+def test_the_header_says_which_page_it_is(editor, page, called):
+    html = editor.get(f"/admin/knowledge/document/{page}/").content.decode()
+    words = re.sub(r"<[^>]+>", " ", html[html.rindex("dock_to_right") :])  # what folds the menu stands before
+    assert " ".join(words.split()).startswith(f"dock_to_right {called}")
 
 
 def test_duplicates_are_shown_side_by_side_and_one_is_kept(editor):
