@@ -28,7 +28,7 @@ SCHEDULE = {
     "send-booking-mails-that-wait": {"task": "actions.bookings.tasks.sweep_mails", "schedule": 30.0},
     "check-gaps": {"task": "evaluation.tasks.check_gaps", "schedule": 5.0},
     "forget-pictures-of-cards": {"task": "flows.tasks.forget_pictures", "schedule": 21600.0},
-    "train-the-router": {"task": "assistant.tasks.train_router", "schedule": 10.0},
+    "train-the-router": {"task": "training.tasks.train_router", "schedule": 10.0},
     "tell-what-staff-decided": {"task": "conversations.tasks.tell_decisions", "schedule": 5.0},
     "mail-what-waits-for-approval": {"task": "actions.tasks.mail_what_waits", "schedule": 60.0},
     "list-tools-of-mcp-servers": {"task": "actions.tasks.list_mcp_tools", "schedule": 3600.0},

@@ -1,0 +1,82 @@
+"""The register's rows: asked for, claimed by one worker, gone on with, kept or forgotten."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from assistant.models import Router
+from training.models import OPEN, Policy, State, Training
+
+CLAIM = timedelta(seconds=90)  # after which whoever was at it is taken for dead
+KEPT = 20  # trainings with their numbers, the newest; older ones are figures alone
+
+
+def policy(*, locked: bool = False) -> Policy:
+    """Locked, nobody else changes what is in use until the transaction ends."""
+    rows = (
+        Policy.objects.select_for_update(of=("self",))
+        if locked
+        else Policy.objects.select_related("pinned_by")
+    )
+    found, _new = rows.get_or_create(pk=Policy.ONLY)
+    return found
+
+
+@transaction.atomic
+def ask(*, by: User | None = None, by_command: bool = False) -> tuple[Training, bool]:
+    """The training that is to be done next, and whether it is a new one: there is one at a time."""
+    policy(locked=True)
+    under_way = Training.objects.light().open().first()
+    if under_way is not None:
+        return under_way, False
+    return Training.objects.create(begun_by=by, by_command=by_command), True
+
+
+def is_known(signature: str) -> bool:
+    """Whether there is nothing new to learn: also where what came of it is not used, or was stopped."""
+    newest = Training.objects.exclude(state__in=OPEN).values_list("signature", flat=True).first()
+    in_use = Router.objects.filter(pk=Router.ONLY).values_list("signature", flat=True).first()
+    return signature in (newest, in_use)
+
+
+def claim(pk: int) -> bool:
+    """By this worker; False where another one is at it, or nobody wants it any more."""
+    now = timezone.now()
+    free = Q(claimed_until=None) | Q(claimed_until__lt=now)
+    wanted = Training.objects.open().filter(free, pk=pk)
+    return bool(wanted.update(state=State.RUNNING, claimed_until=now + CLAIM))
+
+
+def show(pk: int, **progress: Any) -> bool:
+    """To whoever looks at it; False where it was cancelled meanwhile."""
+    running = Training.objects.filter(pk=pk, state=State.RUNNING)
+    return bool(running.update(claimed_until=timezone.now() + CLAIM, **progress))
+
+
+def let_go(pk: int, *, error: str = "") -> None:
+    """It is gone on with later, by whoever is free."""
+    Training.objects.open().filter(pk=pk).update(claimed_until=None, error=error[:500])
+
+
+def cancel(pk: int) -> bool:
+    """Whoever is at it notices before the next part. What it was to learn is learned when something changes,
+    or when somebody asks for it."""
+    now = timezone.now()
+    return bool(
+        Training.objects.open().filter(pk=pk).update(state=State.CANCELLED, ended_at=now, claimed_until=None)
+    )
+
+
+def forget_numbers() -> None:
+    """Of all but the newest, what is in use and what is pinned."""
+    spared = Q(state=State.IN_USE) | Q(pk__in=Policy.objects.exclude(pinned=None).values("pinned"))
+    kept = Training.objects.filter(kept=True)
+    newest = list(kept.values_list("pk", flat=True)[:KEPT])
+    old = kept.exclude(pk__in=newest).exclude(spared)
+    old.update(kept=False, numbers=b"", shadow=b"", report={})
