@@ -13,7 +13,7 @@ import numpy as np
 
 PARTS = 10  # of the range from 0 to 1
 TEMPERATURES = np.geomspace(0.25, 4.0, 65)
-WORTH_IT = 0.01  # by which the error falls at least, for the temperature to be told
+WORTH_IT = 0.02  # by which the error falls at least, for the temperature to be told
 LEAST = 40  # samples, below which none is looked for
 
 

@@ -94,6 +94,7 @@ class Policy(models.Model):
     pinned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    looked_until = models.BigIntegerField(default=0)  # the last answer that was looked through for examples
 
     class Meta:
         verbose_name = _("how a router comes into use")
