@@ -71,7 +71,7 @@ def drawn(matrix: Matrix, names: Sequence[str]) -> DrawnMatrix:
 
 
 WIDE, HIGH = 560, 260  # of the other drawings
-LEFT, BOTTOM, TOP, RIGHT = 44, 34, 12, 14
+LEFT, BOTTOM, TOP, RIGHT = 44, 34, 12, 24
 
 
 def across(share: float) -> float:

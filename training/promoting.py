@@ -68,9 +68,9 @@ def settle(training: Training, pairs: Pairs) -> Decision:
     return decision
 
 
-def refuse(training: Training, why: Why, facts: dict[str, Any]) -> None:
+def refuse(training: Training, why: Why) -> None:
     """Nothing came of it that could be used."""
-    _set(training, State.REFUSED, why, facts)
+    _set(training, State.REFUSED, why, {})
 
 
 @transaction.atomic

@@ -142,7 +142,7 @@ def fit(
         guessed, names = cross_validated(rows, wanted, step)
         begins = guessed * _may_begin(guessed, fitted.near, names)
     tested = Tested(tuple(texts[at] for at in chosen), wanted, names, guessed, begins, rows)
-    bar = _bar(begins, names, wanted)
+    bar = bar_of(begins, names, wanted)
     return replace(fitted, bar=bar, figures=tested.figures(bar), tested=tested)
 
 
@@ -249,7 +249,7 @@ def folds_of(rows: np.ndarray, labels: np.ndarray) -> Iterator[tuple[np.ndarray,
     return parts
 
 
-def _bar(guessed: np.ndarray, names: np.ndarray, labels: np.ndarray) -> float:
+def bar_of(guessed: np.ndarray, names: np.ndarray, labels: np.ndarray) -> float:
     """The lowest one above which hardly anything begins a flow that is none's."""
     _, likely = best_flow(guessed, names)
     others = np.isin(labels, list(NO_FLOWS))

@@ -9,7 +9,7 @@ import pytest
 from accounts.audit.rows import AuditEntry
 from accounts.models import User
 from assistant.models import Assistant, Router
-from assistant.routing import asking, samples
+from assistant.routing import asking, learning, samples
 from conversations.models import Notification
 from flows.models import Flow
 from flows.publishing import archive, create_flow, publish, save_draft
@@ -179,13 +179,13 @@ def test_there_is_one_at_a_time_and_it_can_be_cancelled(
     before = in_use()
     training, new = register.ask(by=editor)
     assert new and register.ask(by=editor) == (training, False)
-    fitted_to = running.learning.fitted_to
+    fitted_to = learning.fitted_to
 
     def cancelled_meanwhile(*given: Any, **more: Any) -> Any:
         assert register.cancel(training.pk)
         return fitted_to(*given, **more)
 
-    monkeypatch.setattr("training.running.learning.fitted_to", cancelled_meanwhile)
+    monkeypatch.setattr("training.learned.learning.fitted_to", cancelled_meanwhile)
     assert not running.go_on(training.pk)
     training.refresh_from_db()
     assert training.state == "cancelled" and in_use() == before
