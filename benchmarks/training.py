@@ -38,21 +38,23 @@ from training import calibrating, examining  # noqa: E402
 EXAMPLES = 5_000
 PARTS = 5
 NOISE = 0.5  # of how far a flow's own words lie from each other
-# As their authors have them, on CLINC150: 150 intents with 100 examples each, 4,500 queries in scope, 1,000 out.
+# As their authors have them, on CLINC150: 150 intents of 100 examples, 4,500 queries in scope, 1,000 out.
 PUBLISHED = {"BERT": (96.2, 52.3), "Rasa": (90.9, 31.2), "Dialogflow": (90.8, 26.7)}
 Routers = list[tuple[fitting.Fitted, list[Words]]]  # each with what it has not learned
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Shares: of what is in scope the right flow, of what is out of it none."""
+    """Shares: of what is in scope the right flow and a wrong one, of what is out of it none."""
 
     accuracy: float
+    wrong: float
     recall: float
     asked: tuple[int, int]
 
     def row(self, name: str) -> str:
-        return f"| {name} | {self.asked[0]}; {self.asked[1]} | {100 * self.accuracy:.1f} | {100 * self.recall:.1f} |"
+        shares = f"{100 * self.accuracy:.1f} | {100 * self.recall:.1f}"
+        return f"| {name} | {self.asked[0]}; {self.asked[1]} | {shares} |"
 
 
 def trained(samples: Sequence[Sample]) -> fitting.Fitted:
@@ -103,8 +105,8 @@ def begun_or_offered(fitted: fitting.Fitted, text: str, vector: np.ndarray) -> s
 
 
 def scope(routers: Routers, outside: Sequence[Words], guess: Guess) -> Scope:
-    right = [
-        guess(fitted, one.text, vector) == one.label
+    found = [
+        (guess(fitted, one.text, vector), one.label)
         for fitted, asked in routers
         for one, vector in zip(asked, _vectors(asked), strict=True)
     ]
@@ -113,7 +115,9 @@ def scope(routers: Routers, outside: Sequence[Words], guess: Guess) -> Scope:
         for fitted, _asked in routers
         for one, vector in zip(outside, _vectors(outside), strict=True)
     ]
-    return Scope(float(np.mean(right)), float(np.mean(none)), (len(right), len(outside)))
+    right = float(np.mean([began == label for began, label in found]))
+    wrong = float(np.mean([began not in ("", label) for began, label in found]))
+    return Scope(right, wrong, float(np.mean(none)), (len(found), len(outside)))
 
 
 def _vectors(words: Sequence[Words]) -> np.ndarray:
@@ -146,8 +150,8 @@ def in_and_out() -> None:
 def believed() -> None:
     """The error of likelihoods as they are and with a temperature; what the temperature would begin."""
     print(
-        "\n| likelihoods | n | calibration error | with a temperature | which | begun, right: as it is | with it "
-        "| begins none: as it is | with it |\n|---|---|---|---|---|---|---|---|---|"
+        "\n| likelihoods | n | calibration error | with a temperature | which | begun, right; wrong | with it "
+        "| begins none | with it |\n|---|---|---|---|---|---|---|---|---|"
     )
     outside = [one for group in sets.strangers().values() for one in group]
     for name, routers in (("ABCD", abcd()), ("sample company", company())):
@@ -162,8 +166,8 @@ def believed() -> None:
         ]
         print(
             f"| {name} | {before.asked[0]}; {before.asked[1]} | {numbers[0]:.3f} | {numbers[1]:.3f} "
-            f"| {numbers[2]:.2f} | {before.accuracy:.3f} | {after.accuracy:.3f} | {before.recall:.3f} "
-            f"| {after.recall:.3f} |"
+            f"| {numbers[2]:.2f} | {before.accuracy:.3f}; {before.wrong:.3f} "
+            f"| {after.accuracy:.3f}; {after.wrong:.3f} | {before.recall:.3f} | {after.recall:.3f} |"
         )
 
 
@@ -205,7 +209,8 @@ def speed() -> None:
     _make(texts, "query")
     each = (time.perf_counter() - began) / len(texts)
     print(
-        f"| one vector, once for each new text: {1000 * each:.0f} ms; {EXAMPLES} of them | {each * EXAMPLES:.0f} | |"
+        f"| vectors, once for each new text ({1000 * each:.0f} ms); {EXAMPLES} of them "
+        f"| {each * EXAMPLES:.0f} | |"
     )
     print(f"\nright by cross-validation: {fitted.figures.right:.3f}")
 

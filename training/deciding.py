@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
-
-from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from training.apart import Pairs
 
 
-class Why(models.TextChoices):
+class Why(StrEnum):
     """Why a training is in its state; the words in which it is said are in training/words.py."""
 
-    FIRST = "first", _("the first one")
-    MODEL = "model", _("another embedding model")
-    FLOWS = "flows", _("flows came or went")
-    NOT_WORSE = "not_worse", _("not worse")
-    BETTER = "better", _("better")
-    TOO_FEW = "too_few", _("too few to tell")
-    PERSON = "person", _("by a person")
-    BACK = "back", _("gone back to")
-    WORSE = "worse", _("worse")
-    ASKED = "asked", _("waits for a person")
-    PINNED = "pinned", _("another one is pinned")
-    NEWER = "newer", _("a newer one")
-    NO_FLOWS = "no_flows", _("no flows")
-    ONE_KIND = "one_kind", _("one kind of example")
-    TROUBLE = "trouble", _("it went wrong")
+    FIRST = "first"
+    MODEL = "model"  # another embedding model than before
+    FLOWS = "flows"  # some came or went
+    NOT_WORSE = "not_worse"
+    BETTER = "better"
+    TOO_FEW = "too_few"  # to tell
+    PERSON = "person"
+    BACK = "back"  # gone back to
+    WORSE = "worse"
+    ASKED = "asked"  # it waits for a person
+    PINNED = "pinned"  # another one is
+    NEWER = "newer"  # one took its place
+    NO_FLOWS = "no_flows"
+    ONE_KIND = "one_kind"  # of example
+    TROUBLE = "trouble"
 
 
 @dataclass(frozen=True)

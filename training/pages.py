@@ -108,7 +108,7 @@ def mixed(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "section": "training", "room": "trainings", "training": found, "texts": texts[:MOST_TEXTS],
         "more": max(0, len(texts) - MOST_TEXTS), "kept": "mistakes" in found.report,
-        "of": asked.get("of", ""), "of_name": names.of(asked["of"]) if "of" in asked else "",
+        "flow": asked["of"] if names.knows(asked.get("of", "")) else "", "of_name": names.of(asked["of"]) if "of" in asked else "",
         "began_name": names.of(asked["began"]) if "began" in asked else "",
     }  # fmt: skip
     return render(request, "training/mixed.html", context)

@@ -61,7 +61,7 @@ def by_flow(training: Training, names: Names) -> list[dict[str, Any]]:
         low, high = wilson(right, asked)
         found.append(
             {
-                "key": flow, "name": names.of(flow), "examples": asked, "missed": one["missed"],
+                "of": flow, "key": flow if names.knows(flow) else "", "name": names.of(flow), "examples": asked, "missed": one["missed"],
                 "taken": asked - right - one["missed"], "share": right / asked if asked else 0,
                 "percent": words.percent(right / asked if asked else None),
                 "between": f"{words.percent(low)} – {words.percent(high)}",

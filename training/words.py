@@ -76,6 +76,10 @@ class Names:
             return str(NO_FLOW[label])
         return self._names.get(label, label) if label else _("No flow")
 
+    def knows(self, label: str) -> bool:
+        """Whether it is a flow that is still there."""
+        return label in self._names
+
     def several(self, labels: list[str]) -> str:
         return ", ".join(f"“{self.of(label)}”" for label in labels)
 
