@@ -150,8 +150,8 @@ def in_and_out() -> None:
 def believed() -> None:
     """The error of likelihoods as they are and with a temperature; what the temperature would begin."""
     print(
-        "\n| likelihoods | n | calibration error | with a temperature | which | begun, right; wrong | with it "
-        "| begins none | with it |\n|---|---|---|---|---|---|---|---|---|"
+        "\n| likelihoods | n | calibration error | with a temperature | which | begun, right; wrong | with "
+        "| begins none | with |\n|---|---|---|---|---|---|---|---|---|"
     )
     outside = [one for group in sets.strangers().values() for one in group]
     for name, routers in (("ABCD", abcd()), ("sample company", company())):

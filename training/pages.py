@@ -99,6 +99,7 @@ def mixed(request: HttpRequest, pk: int) -> HttpResponse:
     """The texts behind one number of the matrix, or all that are wrong."""
     found = get_object_or_404(Training.objects.defer("numbers", "shadow"), pk=pk)
     names, asked = Names(), {key: request.GET[key] for key in ("of", "began") if key in request.GET}
+    flow = asked["of"] if names.knows(asked.get("of", "")) else ""
     texts = [
         {"text": one["text"], "label": names.of(one["label"]), "began": names.of(one["began"])}
         for one in found.report.get("mistakes", [])
@@ -108,7 +109,8 @@ def mixed(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "section": "training", "room": "trainings", "training": found, "texts": texts[:MOST_TEXTS],
         "more": max(0, len(texts) - MOST_TEXTS), "kept": "mistakes" in found.report,
-        "flow": asked["of"] if names.knows(asked.get("of", "")) else "", "of_name": names.of(asked["of"]) if "of" in asked else "",
+        "flow": flow,
+        "of_name": names.of(asked["of"]) if "of" in asked else "",
         "began_name": names.of(asked["began"]) if "began" in asked else "",
     }  # fmt: skip
     return render(request, "training/mixed.html", context)

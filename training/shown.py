@@ -30,7 +30,7 @@ def row(training: Training, names: Names, *, pinned: int | None) -> dict[str, An
         "seconds": round(training.embedding_seconds + training.learning_seconds, 1),
         "is_pinned": training.pk == pinned,
         "is_open": training.state in OPEN,
-        "percent": round(100 * training.done / training.total) if training.total else 0,
+        "percent": words.percent(training.done / training.total if training.total else 0),
     }
 
 
@@ -61,7 +61,8 @@ def by_flow(training: Training, names: Names) -> list[dict[str, Any]]:
         low, high = wilson(right, asked)
         found.append(
             {
-                "of": flow, "key": flow if names.knows(flow) else "", "name": names.of(flow), "examples": asked, "missed": one["missed"],
+                "of": flow, "key": flow if names.knows(flow) else "", "name": names.of(flow),
+                "examples": asked, "missed": one["missed"],
                 "taken": asked - right - one["missed"], "share": right / asked if asked else 0,
                 "percent": words.percent(right / asked if asked else None),
                 "between": f"{words.percent(low)} – {words.percent(high)}",

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from assistant.routing.samples import EVERYDAY, KNOWLEDGE, NO_FLOWS, NOTHING
+from assistant.routing.samples import EVERYDAY, KNOWLEDGE, NOTHING
 from flows.models import Flow
 from flows.walked_words import named
 from training.apart import Pairs, Said
@@ -150,10 +150,6 @@ def counted(number: int) -> str:
     return number_format(number, force_grouping=True)
 
 
-def examples_words(number: int) -> str:
-    return ngettext("%(count)s example", "%(count)s examples", number) % {"count": counted(number)}
-
-
 ADVICE: dict[str, Any] = {
     "few": gettext_lazy("Fewer than ten examples: too few to tell. Give it about ten."),
     "well": gettext_lazy("Recognised well: more examples would hardly help."),
@@ -163,7 +159,3 @@ ADVICE: dict[str, Any] = {
         "words."
     ),
 }
-
-
-def is_flow(label: str) -> bool:
-    return label not in NO_FLOWS

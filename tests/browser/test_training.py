@@ -24,15 +24,16 @@ EACH = {"examples": 12, "right": 9, "missed": 3, "taken_for": {}}
 def candidate(shop: str) -> Training:
     """Beside one that is in use; it is worse."""
     drawn()
-    figures = {"right": 0.75, "begun": 0.8, "left_alone": 0.98, "samples": 60, "flows": 2}
-    figures["each"] = {"hello": EACH, "bye": {**EACH, "right": 12, "missed": 0}}
+    each = {"hello": EACH, "bye": {**EACH, "right": 12, "missed": 0}}
+    figures = {"right": 0.75, "begun": 0.8, "left_alone": 0.98, "samples": 60, "flows": 2, "each": each}
     report = {
         "mistakes": [{**WRONG, "text": f"{WRONG['text']} {at}"} for at in range(3)],
         "held_out": [WRONG],
         "curve": {"folds": [[0.3, 0.5], [0.4, 0.6], [0.6, 0.7], [0.7, 0.8], [0.7, 0.9]],
                   "flows": {"hello": [3, 5, 6, 8, 9], "bye": [8, 9, 10, 12, 12]}},
         "calibration": {"error": 0.1, "mended": 0.02, "temperature": 0.6,
-                        "parts": [{"likely": 0.5, "right": 10, "asked": 20}, {"likely": 0.9, "right": 38, "asked": 40}]},
+                        "parts": [{"likely": 0.5, "right": 10, "asked": 20},
+                                  {"likely": 0.9, "right": 38, "asked": 40}]},
     }  # fmt: skip
     facts = {"learned_from": {"hello": {"en": 12}, "bye": {"en": 12}}, "figures": figures}
     present = Training.objects.create(state="in_use", why="first", report=report, **facts)
