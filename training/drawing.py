@@ -11,7 +11,7 @@ LEVELS = 4  # of how dark a cell is
 NAME = 184  # for the names at the left
 LETTERS = 26  # of a name, as many as fit beside its number
 HEAD = 26
-CELL, SMALL_CELL, MANY = 26, 19, 20  # from so many flows on, cells are small
+CELL, SMALL_CELL, MANY = 26, 16, 20  # from so many flows on, cells are small
 
 
 @dataclass(frozen=True, slots=True)

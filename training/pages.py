@@ -164,7 +164,10 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Training.objects.light(), pk=pk)
     if register.cancel(pk):
         audit.record(audit.Action.STOPPED, found, before={"state": found.state})
-        messages.success(request, _("It is cancelled. What is in use stays as it is."))
+        messages.success(
+            request,
+            _("It is cancelled. What is in use stays until something changes, or somebody trains anew."),
+        )
     else:
         messages.warning(request, _("It could not be cancelled: it has ended meanwhile."))
     return redirect("training:page")

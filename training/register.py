@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from assistant.models import Router
+from assistant.routing import samples
+from llm.embedding import embedding_identity
 from training.models import OPEN, Policy, State, Training
 
 CLAIM = timedelta(minutes=5)  # after which whoever was at it is taken for dead
@@ -36,10 +38,13 @@ def ask(*, by: User | None = None, by_command: bool = False) -> tuple[Training, 
 
 
 def is_known(signature: str) -> bool:
-    """Whether there is nothing new to learn: also where what came of it is not used, or was stopped."""
-    newest = Training.objects.exclude(state__in=OPEN).values_list("signature", flat=True).first()
+    """Whether there is nothing new to learn: it is in use, or was learned last and is not used, was stopped
+    or went wrong. What was gone back from is learned anew as soon as nothing is pinned."""
+    newest = Training.objects.light().exclude(state__in=OPEN).first()
     in_use = Router.objects.filter(pk=Router.ONLY).values_list("signature", flat=True).first()
-    return signature in (newest, in_use)
+    if newest is None or (newest.state == State.RETIRED and policy().pinned_id is None):
+        return signature == in_use
+    return signature in (newest.signature, in_use)
 
 
 def claim(pk: int) -> bool:
@@ -64,10 +69,18 @@ def let_go(pk: int, *, error: str = "") -> None:
 def cancel(pk: int) -> bool:
     """Whoever is at it notices before the next part. What it was to learn is learned when something changes,
     or when somebody asks for it."""
-    now = timezone.now()
-    return bool(
-        Training.objects.open().filter(pk=pk).update(state=State.CANCELLED, ended_at=now, claimed_until=None)
-    )
+    return _stop(pk, state=State.CANCELLED)
+
+
+def fail(pk: int, why: str) -> None:
+    """It is not tried over and over: only when something changes, or somebody asks for it."""
+    _stop(pk, state=State.FAILED, why=why)
+
+
+def _stop(pk: int, **changes: Any) -> bool:
+    signature = samples.signature(embedding_identity())
+    stopped = Training.objects.open().filter(pk=pk)
+    return bool(stopped.update(signature=signature, ended_at=timezone.now(), claimed_until=None, **changes))
 
 
 def forget_numbers() -> None:

@@ -71,7 +71,7 @@ def finish(pk: int, *, most_seconds: float = FOREVER) -> bool:
     except ModelError:
         raise
     except BaseException:  # boundary: whatever went wrong, the register says so, and it is raised
-        _fail(pk)
+        register.fail(pk, Why.TROUBLE)
         raise
 
 
@@ -127,14 +127,6 @@ def _end(training: Training, found: Learned | Why | None) -> bool:
     learning.keep_vectors(found.vectors)
     register.forget_numbers()
     return True
-
-
-def _fail(pk: int) -> None:
-    """It is not tried over and over: only when something changes, or somebody asks for it."""
-    signature = samples.signature(embedding_identity())
-    Training.objects.open().filter(pk=pk).update(
-        state=State.FAILED, why=Why.TROUBLE, ended_at=timezone.now(), claimed_until=None, signature=signature
-    )
 
 
 def _without_flows(signature: str, most_seconds: float) -> bool:

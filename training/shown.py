@@ -13,6 +13,7 @@ from training.models import OPEN, State, Training
 from training.words import Names
 
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
+FEW = 12  # rows of a table that stands open
 MOST_LISTED = 50  # texts that differ, on the page; the file has all of them
 
 
@@ -46,6 +47,7 @@ def matrix(training: Training, names: Names) -> dict[str, Any]:
     return {
         "drawn": drawing.drawn(found, called),
         "mixed": mixed,
+        "few": len(mixed) <= FEW,
         "numbers": numbers,
         "names": dict(zip(found.order, called, strict=True)),
     }

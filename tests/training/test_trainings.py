@@ -148,6 +148,26 @@ def test_an_older_one_is_gone_back_to_and_stays_until_it_is_unpinned(
     assert register.policy().pinned is None
 
 
+def test_what_was_gone_back_from_is_learned_anew_when_nothing_is_pinned(flows: None, editor: User) -> None:
+    before = in_use()
+    with_gifts()
+    promoting.go_back(before.pk, by=editor)
+    assert not running.train_if_changed()
+    assert promoting.unpin(by=editor) is None
+    assert running.train_if_changed()
+    assert in_use().facts["new"] == ["gift_card"]
+
+
+def test_what_was_cancelled_is_not_begun_again_by_itself(flows: None) -> None:
+    flow = create_flow(gifts(), author=None)
+    publish(flow.pk, author=None)
+    assert not running.train_if_changed(most_seconds=-1)
+    assert register.cancel(Training.objects.open().get().pk)
+    assert not running.train_if_changed()
+    change(flow, examples=SPOILT)
+    assert running.train_if_changed()
+
+
 def test_a_router_of_another_embedding_model_is_not_gone_back_to(flows: None, editor: User) -> None:
     before = in_use()
     with_gifts()
