@@ -47,6 +47,17 @@ def train_if_changed(*, most_seconds: float = FOREVER) -> bool:
     return go_on(under_way.pk, most_seconds=most_seconds)
 
 
+def catch_up(most_seconds: float) -> bool:
+    """The same, for whoever wants to begin only then: it is waited for another worker that is at it. Without
+    vectors nothing is waited for."""
+    until = time.monotonic() + most_seconds
+    learned = train_if_changed(most_seconds=most_seconds)
+    while time.monotonic() < until and Training.objects.open().filter(error="").exists():
+        time.sleep(SECONDS_A_SHOW)
+        learned = train_if_changed(most_seconds=until - time.monotonic()) or learned
+    return learned
+
+
 def go_on(pk: int, *, most_seconds: float = FOREVER) -> bool:
     """With a training that waits or is half done; whether it has come to an end. Without vectors it waits,
     and says why."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from accounts.audit.rows import AuditEntry
 from accounts.models import User
 from assistant.models import Assistant, Router
-from assistant.routing import asking, learning, samples
+from assistant.routing import asking, catching_up, learning, samples
 from conversations.models import Notification
 from flows.models import Flow
 from flows.publishing import archive, create_flow, publish, save_draft
@@ -218,6 +219,18 @@ def test_another_worker_leaves_it_alone_until_the_first_one_is_dead(flows: None)
     assert not running.go_on(training.pk)
     Training.objects.filter(pk=training.pk).update(claimed_until="2020-01-01T00:00Z")
     assert running.go_on(training.pk)
+
+
+def test_whoever_judges_waits_for_a_worker_that_is_at_it(flows: None) -> None:
+    training, _new = register.ask()
+    assert register.claim(training.pk)
+    assert not catching_up.train_if_changed(most_seconds=0.1)
+    later = threading.Timer(0.8, lambda: Training.objects.update(claimed_until=None))
+    later.start()
+    assert catching_up.train_if_changed(most_seconds=30)
+    later.join()
+    assert in_use() == training
+    assert not catching_up.train_if_changed(most_seconds=30)
 
 
 def test_without_vectors_it_says_so_and_goes_on_later(flows: None, monkeypatch: pytest.MonkeyPatch) -> None:
