@@ -20,6 +20,7 @@ from training.apart import Pairs
 from training.calibrating import calibration
 from training.curving import learned_by_share
 from training.holding_out import NEARLY_THE_SAME, held_out, learned_without
+from training.mixing import counted
 
 MOST_TEXTS = 2_000  # of mistakes, and of texts that differ: more than anybody reads
 Vectors = Mapping[str, np.ndarray]
@@ -56,13 +57,14 @@ def examine(
     tested = fitted.tested
     assert tested is not None  # it was fitted just now
     places = np.searchsorted(tested.names, tested.labels)
-    mistakes = [asdict(one) for one in tested.mistakes(fitted.bar)]
+    mistakes = list(tested.mistakes(fitted.bar))
     shadow = shadow_of(fitted, samples, vectors)
     step()
     return Examined(
         shadow,
         {
-            "mistakes": mistakes[:MOST_TEXTS],
+            "mistakes": [asdict(one) for one in mistakes[:MOST_TEXTS]],
+            "mixed": counted(mistakes),
             "calibration": asdict(calibration(tested.guessed, places)),
             "curve": asdict(learned_by_share(tested, step)),
             "held_out": [asdict(one) for one in ask(shadow, samples, vectors)] if shadow else [],

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.routing.measuring import Mistake
 from assistant.routing.samples import NO_FLOWS
 
 NONE = ""  # no flow
@@ -38,10 +39,16 @@ class Matrix:
         return sum(self.cells.get((label, began), 0) for began in self.order)
 
 
-def matrix(figures: Mapping[str, Any], mistakes: Sequence[Mapping[str, str]]) -> Matrix:
-    """Of figures and mistakes as a training keeps them. What is right is the rest."""
+def counted(mistakes: Sequence[Mistake]) -> list[tuple[str, str, int]]:
+    """Whose examples, what they begin, and how many: all of them, however many texts are kept."""
+    found = Counter((plain(one.label), one.began) for one in mistakes)
+    return [(label, began, times) for (label, began), times in sorted(found.items())]
+
+
+def matrix(figures: Mapping[str, Any], mixed: Iterable[Sequence[Any]]) -> Matrix:
+    """Of figures and counted mistakes as a training keeps them. What is right is the rest."""
     each = figures.get("each", {})
-    cells = Counter((plain(one["label"]), one["began"]) for one in mistakes)
+    cells = Counter({(label, began): times for label, began, times in mixed})
     for flow, one in each.items():
         cells[flow, flow] = one["right"]
         cells[flow, NONE] = one["missed"]

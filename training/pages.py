@@ -64,6 +64,9 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Training.objects.defer("numbers", "shadow").select_related("begun_by"), pk=pk)
     policy, names = register.policy(), Names()
     see(editor_of(request), about=about(pk))
+    present = (
+        Training.objects.in_use().defer("numbers", "shadow").first() if found.state == "candidate" else None
+    )
     context = {
         "section": "training",
         "room": "trainings",
@@ -73,8 +76,8 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
         "flows": shown.by_flow(found, names),
         "others": shown.others(found, names),
         "secrets": [(names.of(label), n) for label, n in found.report.get("secrets", {}).items()],
-        "matrices": _matrices(found, names),
-        "curve": shown.curve(found),
+        "matrices": _matrices(found, present, names),
+        "curve": shown.curve(found, present),
         "calibration": shown.calibration(found),
         "compared": shown.compared(found, names),
         "held_out": shown.held_out(found),
@@ -82,13 +85,9 @@ def training(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "training/training.html", context)
 
 
-def _matrices(found: Training, names: Names) -> list[dict[str, Any]]:
+def _matrices(found: Training, present: Training | None, names: Names) -> list[dict[str, Any]]:
     """Its own and, of a candidate, that of the one in use."""
-    if not found.report.get("curve"):
-        return []
-    several = [found]
-    if found.state == "candidate":
-        several += Training.objects.in_use().defer("numbers", "shadow")
+    several = [one for one in (found, present) if one is not None and "mixed" in one.report]
     return [{"training": one, **shown.matrix(one, names)} for one in several]
 
 
@@ -122,7 +121,7 @@ def mixed(request: HttpRequest, pk: int) -> HttpResponse:
 def matrix_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Every flow by every flow, for a spreadsheet."""
     found = get_object_or_404(Training.objects.defer("numbers", "shadow"), pk=pk)
-    matrix, names = mixing.matrix(found.figures, found.report.get("mistakes", [])), Names()
+    matrix, names = mixing.matrix(found.figures, found.report.get("mixed", [])), Names()
     keys = [key or "(none)" for key in matrix.order]
     rows = [
         {"example_of": key, "name": names.of(label)}

@@ -14,6 +14,7 @@ from training.words import Names
 
 QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 FEW = 12  # rows of a table that stands open
+RISES = 0.02  # of what is recognised, by which more examples help
 MOST_LISTED = 50  # texts that differ, on the page; the file has all of them
 
 
@@ -36,7 +37,7 @@ def row(training: Training, names: Names, *, pinned: int | None) -> dict[str, An
 
 
 def matrix(training: Training, names: Names) -> dict[str, Any]:
-    found = mixing.matrix(training.figures, training.report.get("mistakes", []))
+    found = mixing.matrix(training.figures, training.report.get("mixed", []))
     called = [names.of(label) for label in found.order]
     numbers = {label: at + 1 for at, label in enumerate(found.order)}
     mixed = [
@@ -88,21 +89,35 @@ def _languages(of: Mapping[str, int]) -> str:
     return ", ".join(f"{language or '–'} {words.counted(number)}" for language, number in of.items())
 
 
-def curve(training: Training) -> dict[str, Any] | None:
-    """Drawn, and as a table."""
+def curve(training: Training, present: Training | None) -> dict[str, Any] | None:
+    """Drawn, and as a table; of a candidate beside that of the one in use."""
+    values = _curve(training)
+    if not values:
+        return None
+    below = [(share, words.percent(share)) for share in SHARES]
+    left = [(at, words.percent(at)) for at in QUARTERS]
+    other = _curve(present) if present else []
+    return {
+        "drawn": drawing.line([(*value, 4.0) for value in values], below, left),
+        "other": drawing.line([(*value, 4.0) for value in other], below, left) if other else None,
+        "number": training.pk,
+        "other_number": present.pk if present else 0,
+        "table": [
+            [words.percent(one) for one in value] + [words.percent(other[at][1])] * bool(other)
+            for at, value in enumerate(values)
+        ],
+        "rises": values[-1][1] - values[2][1] >= RISES,
+    }
+
+
+def _curve(training: Training) -> list[tuple[float, float, float, float]]:
+    """Each share with what is recognised on the mean, at worst and at best."""
     folds = training.report.get("curve", {}).get("folds", [])
     if not folds or not all(folds):
-        return None
-    values = [
+        return []
+    return [
         (share, sum(own) / len(own), min(own), max(own)) for share, own in zip(SHARES, folds, strict=True)
     ]
-    drawn = drawing.line(
-        [(*value, 4.0) for value in values],
-        [(share, words.percent(share)) for share in SHARES],
-        [(at, words.percent(at)) for at in QUARTERS],
-    )
-    table = [[words.percent(one) for one in value] for value in values]
-    return {"drawn": drawn, "table": table, "rises": values[-1][1] - values[2][1] >= 0.02}
 
 
 def calibration(training: Training) -> dict[str, Any] | None:

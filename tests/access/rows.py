@@ -232,6 +232,7 @@ def trained(message: Message) -> dict[str, Any]:
     }
     report = {
         "mistakes": [wrong],
+        "mixed": [["hello", "", 1]],
         "held_out": [wrong],
         "curve": {"folds": [[0.0, 1.0]] * 5, "flows": {"hello": [0] * 5}},
         "calibration": {

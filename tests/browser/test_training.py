@@ -28,6 +28,7 @@ def candidate(shop: str) -> Training:
     figures = {"right": 0.75, "begun": 0.8, "left_alone": 0.98, "samples": 60, "flows": 2, "each": each}
     report = {
         "mistakes": [{**WRONG, "text": f"{WRONG['text']} {at}"} for at in range(3)],
+        "mixed": [["hello", "", 3]],
         "held_out": [WRONG],
         "curve": {"folds": [[0.3, 0.5], [0.4, 0.6], [0.6, 0.7], [0.7, 0.8], [0.7, 0.9]],
                   "flows": {"hello": [3, 5, 6, 8, 9], "bye": [8, 9, 10, 12, 12]}},

@@ -134,7 +134,7 @@ def test_the_report_says_what_is_mixed_up() -> None:
         said("book", 0, 20), said("refund", 1, 10), said("swap", 1, 10, seed=2), said(KNOWLEDGE, 4, 40)
     )
     report = examine(fitted, samples, vectors, nothing).report
-    found = matrix(fitted.figures.as_json(), report["mistakes"])
+    found = matrix(fitted.figures.as_json(), report["mixed"])
     assert sum(found.cells.values()) == len(samples)
     assert {(one.label, one.began) for one in found.mixed} & {("swap", "refund"), ("refund", "swap")}
     assert abs(found.order.index("swap") - found.order.index("refund")) == 1

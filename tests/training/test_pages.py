@@ -183,7 +183,7 @@ def test_many_flows_are_drawn_small_and_all_of_them(client: Client, editor: User
     figures = {"right": 0.8, "begun": 0.8, "left_alone": 1.0, "samples": 600, "flows": 55, "each": each}
     curve = {"folds": [[0.5, 0.9]] * 5, "flows": {}}
     training = Training.objects.create(
-        state="in_use", figures=figures, report={"mistakes": [], "curve": curve}
+        state="in_use", figures=figures, report={"mistakes": [], "mixed": [], "curve": curve}
     )
     page = shown(client, f"{training.pk}/")
     assert page.count("matrix__name") == 56 and page.count("<rect") == 111

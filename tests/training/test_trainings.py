@@ -6,6 +6,7 @@ import threading
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from accounts.audit.rows import AuditEntry
 from accounts.models import User
@@ -225,12 +226,17 @@ def test_whoever_judges_waits_for_a_worker_that_is_at_it(flows: None) -> None:
     training, _new = register.ask()
     assert register.claim(training.pk)
     assert not catching_up.train_if_changed(most_seconds=0.1)
-    later = threading.Timer(0.8, lambda: Training.objects.update(claimed_until=None))
+    later = threading.Timer(0.8, _let_go)
     later.start()
     assert catching_up.train_if_changed(most_seconds=30)
     later.join()
     assert in_use() == training
     assert not catching_up.train_if_changed(most_seconds=30)
+
+
+def _let_go() -> None:
+    Training.objects.update(claimed_until=None)
+    connection.close()  # it is this thread's own
 
 
 def test_without_vectors_it_says_so_and_goes_on_later(flows: None, monkeypatch: pytest.MonkeyPatch) -> None:
