@@ -103,7 +103,7 @@ def curve(training: Training, present: Training | None) -> dict[str, Any] | None
         "number": training.pk,
         "other_number": present.pk if present else 0,
         "table": [
-            [words.percent(one) for one in value] + [words.percent(other[at][1])] * bool(other)
+            [words.percent(one) for one in [*value, *(same[1] for same in other[at : at + 1])]]
             for at, value in enumerate(values)
         ],
         "rises": values[-1][1] - values[2][1] >= RISES,
