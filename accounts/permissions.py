@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from accounts.models import Role, User
 
-EDITED = frozenset({"knowledge", "flows", "actions", "bookings", "assistant", "evaluation"})
+EDITED = frozenset({"knowledge", "flows", "actions", "bookings", "assistant", "evaluation", "training"})
 # The admin site: which apps' rows each role may read and change there.
 ADMIN_APPS: dict[str, frozenset[str]] = {
     Role.AGENT: frozenset(),

@@ -13,10 +13,8 @@ class AssistantConfig(AppConfig):
         languages, which actions there are, and what becomes of the webhooks of imported bots."""
         from assistant.flow_actions import known
         from assistant.imported_tools import TAKER
-        from chatbot import jobs
         from flows import brought_along, known_actions, spoken_here, understanding
 
-        jobs.tell("assistant.job_kinds")
         understanding.register(_means)
         known_actions.tell(known)
         spoken_here.tell(_languages)

@@ -122,6 +122,7 @@ class Route:
     passed: tuple[str, ...] = ()  # what came of flows: "begun return_item@3/ask_order" (flows/walked.py)
     calls: tuple[dict[str, Any], ...] = ()  # of tools: see assistant/tools/desk.py
     guidance: tuple[dict[str, Any], ...] = ()  # rows that held: see assistant/guidance/held.py
+    routed: dict[str, Any] = field(default_factory=dict)  # what the router thought: assistant/hearing.py
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,6 +226,19 @@ def _taken(
     return Heard((*commands, *besides)), (*[BY_MODEL] * len(commands), *[BY_WORDS] * len(besides))
 
 
+def told(event: ReplyEvent, routed: Routed) -> ReplyEvent:
+    """An answer with what the router thought of the words, where it was asked: staff may put it right."""
+    if routed is NOWHERE or not isinstance(event, Completed) or event.answer.route is None:
+        return event
+    thought = {
+        "flow": routed.flow,
+        "sure": routed.sure,
+        "close": list(routed.close),
+        "likely": round(routed.likely, 3),
+    }
+    return Completed(replace(event.answer, route=replace(event.answer.route, routed=thought)))
+
+
 def offering(event: ReplyEvent, flows: tuple[Option, ...]) -> ReplyEvent:
     """Who asks how something is done may want to have it done: an answer offers the flow that is near. One
     for which a tool has done something does not."""

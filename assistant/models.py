@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assistant.guidance.rows import Guidance as Guidance
@@ -169,21 +170,20 @@ class Welcome(models.Model):
 
 
 class Router(models.Model):
-    """What was learned last about which words begin which flow (see `assistant/routing/`); one row."""
+    """What is in use of what was learned about which words begin which flow (see `assistant/routing/`); one
+    row. All that was ever learned stands in the register of trainings, above (`training/models.py`)."""
 
     ONLY = 1
 
     identity = models.CharField(max_length=200)  # of the embedding model
     signature = models.CharField(max_length=64)  # of what it was learned from
+    training = models.PositiveIntegerField(default=0)  # its number in the register
     numbers = models.BinaryField(blank=True)  # empty where there was nothing to learn
     bar = models.FloatField()
     figures = models.JSONField(default=dict)
-    trained_at = models.DateTimeField(auto_now=True)
-    # Since when something new is to be learned; null: nothing is. How far that is, and why it does not go on.
-    wanted_at = models.DateTimeField(null=True)
-    samples_done = models.PositiveIntegerField(default=0)
-    samples = models.PositiveIntegerField(default=0)
-    error = models.CharField(max_length=500, blank=True)  # as of llm.errors.ModelError
+    trained_at = models.DateTimeField(default=timezone.now)
+    # Of all that was learned from last, whether or not that is in use: for whoever tries a draft.
+    vectors = models.BinaryField(blank=True)
 
     def __str__(self) -> str:
         return self.signature

@@ -117,7 +117,8 @@ async def _deal_with(
         events = _informed(assistant, draft, transcript, started)
     async with aclosing(events):
         async for event in events:
-            yield files.honest(hearing.offering(event, heard.offered), draft, heard.heard)
+            event = hearing.told(hearing.offering(event, heard.offered), heard.routed)
+            yield files.honest(event, draft, heard.heard)
 
 
 async def _guided(

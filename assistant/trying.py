@@ -16,8 +16,8 @@ from assistant.hearing import Hearing, hear, newest
 from assistant.models import Assistant
 from assistant.routing.asking import learned_last
 from assistant.routing.drafting import router_with
-from assistant.routing.fitting import Figures
 from assistant.routing.foreseeing import foreseen
+from assistant.routing.measuring import Figures
 from assistant.situation import Trial, opened_at
 from assistant.understanding import Way
 from flows import sent_files

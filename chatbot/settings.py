@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "assistant",
     "conversations",
     "evaluation",
+    "training",
     "insights",
 ]
 

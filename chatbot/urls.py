@@ -19,6 +19,7 @@ urlpatterns = [
     path("staff/evaluation/", include("evaluation.runs.urls")),
     path("staff/bookings/", include("actions.bookings.urls")),
     path("staff/playground/", include("assistant.urls")),
+    path("staff/training/", include("training.urls")),
     path("staff/insights/", include("insights.urls")),
     path("", include("conversations.urls")),
 ]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # A gap is called after what one of them asked.
 OF_CUSTOMERS = {
     *("conversations", "bookings.booking"),
-    *("evaluation.gap", "evaluation.reviewitem", "evaluation.correction"),
+    *("evaluation.gap", "evaluation.reviewitem", "evaluation.correction", "training.customerexample"),
 }
 
 

@@ -18,10 +18,11 @@ PAGES = {
     "conversations.conversation": ("conversations:conversation", "pk"),
     "bookings.booking": ("bookings:booking", "pk"),
     "insights.topic": ("insights:topic", "pk"),
+    "training.training": ("training:training", "pk"),
     "knowledge.proposal": ("admin:knowledge_document_proposal", "pk"),
 }
 # Kinds of which rows are told, and which have no page in the admin site.
-BESIDE = [*PAGES, "flows.standardword"]
+BESIDE = [*PAGES, "flows.standardword", "training.policy", "training.customerexample"]
 
 
 def address_of(entry: AuditEntry) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 
 from assistant.models import Router
 from assistant.routing import fitting, packing
+from assistant.routing.measuring import Figures
 from assistant.routing.samples import KNOWLEDGE, NOTHING
 from assistant.routing.signs import signs, without_values
 from assistant.routing.telling import Said, said
@@ -119,8 +120,8 @@ def _fitted() -> fitting.Fitted | None:
     row = learned_last()
     if row is None:
         fitted, signature = None, ""
-    elif row.signature != signature:
-        signature, fitted = row.signature, read(row)
+    elif (now := f"{row.training} {row.signature}") != signature:
+        signature, fitted = now, read(row)
     _known = (time.monotonic() + FRESH_SECONDS, signature, fitted)
     return fitted
 
@@ -132,12 +133,14 @@ def forget() -> None:
 
 
 def learned_last() -> Router | None:
-    """By the embedding model that is in use. Its numbers are a megabyte, and come when they are asked for."""
-    return Router.objects.filter(pk=Router.ONLY, identity=embedding_identity()).defer("numbers").first()
+    """And is in use, by the embedding model that is. Its numbers are a megabyte, and come when they are asked
+    for."""
+    here = Router.objects.filter(pk=Router.ONLY, identity=embedding_identity())
+    return here.defer("numbers", "vectors").first()
 
 
 def read(row: Router) -> fitting.Fitted | None:
     """None where there was nothing to learn."""
     if not row.figures:
         return None
-    return packing.unpacked(bytes(row.numbers), row.bar, fitting.Figures.from_json(row.figures))
+    return packing.unpacked(bytes(row.numbers), row.bar, Figures.from_json(row.figures))

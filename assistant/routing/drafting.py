@@ -16,8 +16,8 @@ import numpy as np
 from assistant.models import Router
 from assistant.routing import fitting, packing, samples
 from assistant.routing.asking import learned_last, read
+from assistant.routing.learning import fitted_to
 from assistant.routing.samples import Sample
-from assistant.routing.training import fitted_to
 from flows.graph import Graph
 from llm.embedding import embed_query
 from llm.errors import ModelError
@@ -32,7 +32,7 @@ _kept: dict[Learnt, fitting.Fitted | None] = {}
 def router_with(draft: Graph) -> fitting.Fitted | None:
     """None where nothing was learned yet, or there are no vectors: then examples count word for word."""
     row = learned_last()
-    if row is None or not row.numbers:
+    if row is None or not row.vectors:
         return None
     gathered = tuple(samples.gather(draft))
     if row.signature == samples.signature(row.identity) and gathered == tuple(samples.gather()):
@@ -55,7 +55,7 @@ def _learned(
     known = (row.signature, gathered)
     if known in _kept:
         return _kept[known], True
-    kept = packing.vectors_in(bytes(row.numbers)) if row.numbers else {}
+    kept = packing.vectors_in(bytes(row.vectors))
     wanted = samples.of_flows(drafts) if kept else gathered
     own = {packing.digest(sample.text): sample.text for sample in wanted}
     try:

@@ -9,16 +9,16 @@ applying it is a product of matrices and a vector.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from assistant.routing.measuring import Figures, Mistake, Tested, best_flow
 from assistant.routing.samples import EVERYDAY, NO_FLOWS, NOTHING
 from assistant.routing.telling import ENOUGH, Said, forms, nearest_stranger
-from flows.understanding import OfFlow
 
 STRENGTH = 30.0  # scikit-learn's C: little regularisation, since a flow has ten examples or so
 SIGNS_COUNT = 0.35  # how much a sign weighs beside a vector whose length is 1
@@ -33,27 +33,8 @@ FARTHEST = 0.3
 OWN = 0.6  # how near an example may be to what is said anywhere, for that to be left out
 OFTEN_MISTAKEN = 2  # examples, for two flows to be mistaken for each other
 AT_ONCE = 500  # samples that are compared with all others
-
-
-@dataclass(frozen=True)
-class Figures:
-    """By cross-validation: of the flows' examples the share that begins the right flow and any flow; of the
-    rest the share that begins none. `each` is the same for each flow, in numbers."""
-
-    right: float
-    begun: float
-    left_alone: float
-    samples: int
-    flows: int
-    each: Mapping[str, OfFlow] = field(default_factory=dict)
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, kept: Mapping[str, Any]) -> Figures:
-        each = {key: OfFlow(**one) for key, one in kept.get("each", {}).items()}
-        return cls(**{**kept, "each": each})
+NO_FIGURES = Figures(0.0, 0.0, 1.0, 0, 0)
+Step = Callable[[], None]  # called between the parts of a learning: whoever raises in it ends that
 
 
 @dataclass(frozen=True)
@@ -81,15 +62,6 @@ class Near:
 
 
 @dataclass(frozen=True)
-class Mistake:
-    """A text that begins the flow `began` by cross-validation, and belongs to `label`."""
-
-    text: str
-    label: str
-    began: str
-
-
-@dataclass(frozen=True)
 class Fitted:
     labels: tuple[str, ...]
     weights: np.ndarray  # labels × features
@@ -98,7 +70,11 @@ class Fitted:
     bar: float  # from which likelihood a flow is begun
     figures: Figures
     near: Near
-    mistakes: tuple[Mistake, ...] = ()  # known where it was fitted, and not kept
+    tested: Tested | None = None  # known where it was fitted, and not kept
+
+    @property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        return tuple(self.tested.mistakes(self.bar)) if self.tested else ()
 
     def likelihoods(self, vector: np.ndarray, signs: Sequence[float]) -> dict[str, float]:
         """How likely each label is; they add up to 1."""
@@ -131,7 +107,7 @@ class Fitted:
         return one is not None and one.examples >= ENOUGH and one.right <= one.examples / 2
 
     def _unit(self, vector: np.ndarray) -> np.ndarray:
-        return _units(vector[None] - self.centre).astype(np.float32)
+        return units(vector[None] - self.centre).astype(np.float32)
 
 
 def is_near(likely: Any, nearest: Any, others: Any) -> Any:
@@ -142,17 +118,47 @@ def is_near(likely: Any, nearest: Any, others: Any) -> Any:
 
 
 def features(vectors: np.ndarray, signs: Sequence[Sequence[float]], centre: np.ndarray) -> np.ndarray:
-    return np.hstack([_units(vectors - centre), SIGNS_COUNT * np.asarray(signs, dtype=np.float64)])
+    return np.hstack([units(vectors - centre), SIGNS_COUNT * np.asarray(signs, dtype=np.float64)])
 
 
-def _units(vectors: np.ndarray) -> np.ndarray:
+def units(vectors: np.ndarray) -> np.ndarray:
     return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9))
 
 
+def go_on() -> None:
+    """Nobody wants to end it in between."""
+
+
 def fit(
-    vectors: np.ndarray, signs: Sequence[Sequence[float]], labels: Sequence[str], texts: Sequence[str]
-) -> Fitted | None:
+    vectors: np.ndarray, signs: Sequence[Sequence[float]], labels: Sequence[str], texts: Sequence[str],
+    *, step: Step = go_on,
+) -> Fitted | None:  # fmt: skip
     """None when no flow has enough examples."""
+    learnt = _learn(vectors, signs, labels, texts)
+    if learnt is None:
+        return None
+    rows, wanted, chosen, fitted = learnt
+    with in_one_thread():
+        guessed, names = cross_validated(rows, wanted, step)
+        begins = guessed * _may_begin(guessed, fitted.near, names)
+    tested = Tested(tuple(texts[at] for at in chosen), wanted, names, guessed, begins, rows)
+    bar = bar_of(begins, names, wanted)
+    return replace(fitted, bar=bar, figures=tested.figures(bar), tested=tested)
+
+
+def fitted_like(
+    whole: Fitted, vectors: np.ndarray, signs: Sequence[Sequence[float]], labels: Sequence[str],
+    texts: Sequence[str],
+) -> Fitted | None:  # fmt: skip
+    """Learned from some of what `whole` was learned from, and deciding with its bar and by its figures."""
+    learnt = _learn(vectors, signs, labels, texts)
+    return None if learnt is None else replace(learnt[3], bar=whole.bar, figures=whole.figures)
+
+
+def _learn(
+    vectors: np.ndarray, signs: Sequence[Sequence[float]], labels: Sequence[str], texts: Sequence[str]
+) -> tuple[np.ndarray, np.ndarray, list[int], Fitted] | None:
+    """The features and labels that were learned, the places of their samples, and what came of it."""
     kept = _learnable(labels)
     chosen = [at for at, label in enumerate(labels) if label in kept]
     if not kept - NO_FLOWS or len(kept) < 2:
@@ -162,22 +168,18 @@ def fit(
     everyday, vectors = vectors[beside], vectors[chosen]
     centre = vectors.mean(axis=0)
     rows = features(vectors, [signs[at] for at in chosen], centre)
-    with _in_one_thread():
-        guessed, names = _cross_validated(rows, wanted)
-        model = _model().fit(rows, wanted)
-        labels = tuple(str(name) for name in model.classes_)
-        owners = np.searchsorted(labels, [*wanted, *[NOTHING] * len(beside)])
-        words = tuple(forms(texts[at]) for at in [*chosen, *beside])
-        examples = _units(np.concatenate([vectors, everyday]) - centre).astype(np.float32)
-        near = Near(labels, examples, owners, words)
-        guessed = guessed * _may_begin(guessed, near, names)
-    bar = _bar(guessed, names, wanted)
+    with in_one_thread():
+        model = regression().fit(rows, wanted)
+    names = tuple(str(name) for name in model.classes_)
+    owners = np.searchsorted(names, [*wanted, *[NOTHING] * len(beside)])
+    words = tuple(forms(texts[at]) for at in [*chosen, *beside])
+    examples = units(np.concatenate([vectors, everyday]) - centre).astype(np.float32)
+    near = Near(names, examples, owners, words)
     weights, bias = _for_each_label(model)
-    mistakes = _mistakes(guessed, names, wanted, bar, [texts[at] for at in chosen])
-    return Fitted(labels, weights, bias, centre, bar, _figures(guessed, names, wanted, bar), near, mistakes)
+    return rows, wanted, chosen, Fitted(names, weights, bias, centre, 1.0, NO_FIGURES, near)
 
 
-def _in_one_thread() -> AbstractContextManager[Any]:
+def in_one_thread() -> AbstractContextManager[Any]:
     """These are small matrices: several threads spend ten times as long waiting for each other."""
     from threadpoolctl import threadpool_limits
 
@@ -188,9 +190,9 @@ def _in_one_thread() -> AbstractContextManager[Any]:
 def _beside(vectors: np.ndarray, labels: Sequence[str]) -> list[int]:
     """The places of what people say every day, but for what is near an example of a flow: "I forgot my
     password" is nothing to a lamp shop, and begins something elsewhere."""
-    units = _units(vectors - vectors.mean(axis=0))
+    lengths = units(vectors - vectors.mean(axis=0))
     flows = [at for at, label in enumerate(labels) if label not in NO_FLOWS]
-    nearest = (units @ units[flows].T).max(axis=1)
+    nearest = (lengths @ lengths[flows].T).max(axis=1)
     return [at for at, label in enumerate(labels) if label == EVERYDAY and nearest[at] < OWN]
 
 
@@ -200,7 +202,7 @@ def _learnable(labels: Sequence[str]) -> set[str]:
     return {label for label, times in Counter(labels).items() if times >= LEAST_OF_A_FLOW} - {EVERYDAY}
 
 
-def _model() -> Any:
+def regression() -> Any:
     from sklearn.linear_model import LogisticRegression
 
     return LogisticRegression(C=STRENGTH, max_iter=500, class_weight="balanced")
@@ -226,62 +228,32 @@ def _may_begin(guessed: np.ndarray, near: Near, names: np.ndarray) -> np.ndarray
     return found
 
 
-def _cross_validated(rows: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def cross_validated(
+    rows: np.ndarray, labels: np.ndarray, step: Step = go_on
+) -> tuple[np.ndarray, np.ndarray]:
     """For each sample the likelihoods by a model that has not seen it, and the labels in their order."""
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+    names = np.unique(labels)
+    guessed = np.zeros((len(rows), len(names)))
+    for known, asked in folds_of(rows, labels):
+        step()
+        guessed[asked] = regression().fit(rows[known], labels[known]).predict_proba(rows[asked])
+    return guessed, names
+
+
+def folds_of(rows: np.ndarray, labels: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """The places of what is learned and of what is asked, of each part; always the same ones."""
+    from sklearn.model_selection import StratifiedKFold
 
     folds = max(2, min(FOLDS, min(Counter(labels.tolist()).values())))
-    split = StratifiedKFold(folds, shuffle=True, random_state=0)
-    guessed = cross_val_predict(_model(), rows, labels, cv=split, method="predict_proba")
-    return guessed, np.unique(labels)
+    parts: Iterator[Any] = StratifiedKFold(folds, shuffle=True, random_state=0).split(rows, labels)
+    return parts
 
 
-def _best_flow(guessed: np.ndarray, names: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The likeliest flow of each sample, and how likely it is."""
-    flows = [at for at, name in enumerate(names) if name not in NO_FLOWS]
-    best = guessed[:, flows].argmax(axis=1)
-    return names[flows][best], guessed[:, flows].max(axis=1)
-
-
-def _bar(guessed: np.ndarray, names: np.ndarray, labels: np.ndarray) -> float:
+def bar_of(guessed: np.ndarray, names: np.ndarray, labels: np.ndarray) -> float:
     """The lowest one above which hardly anything begins a flow that is none's."""
-    _, likely = _best_flow(guessed, names)
+    _, likely = best_flow(guessed, names)
     others = np.isin(labels, list(NO_FLOWS))
     if not others.any():
         return 0.5
     fitting = [bar for bar in BARS if (likely[others] >= bar).mean() <= WRONGLY_BEGUN]
     return float(fitting[0] if fitting else BARS[-1])
-
-
-def _figures(guessed: np.ndarray, names: np.ndarray, labels: np.ndarray, bar: float) -> Figures:
-    best, likely = _best_flow(guessed, names)
-    others = np.isin(labels, list(NO_FLOWS))
-    begun = likely >= bar
-    mine = ~others
-    flows = [str(name) for name in names if name not in NO_FLOWS]
-    return Figures(
-        right=float((begun & (best == labels))[mine].mean()),
-        begun=float(begun[mine].mean()),
-        left_alone=float((~begun)[others].mean()) if others.any() else 1.0,
-        samples=len(labels),
-        flows=len(flows),
-        each={flow: _of_flow(flow, labels == flow, best, begun) for flow in flows},
-    )
-
-
-def _mistakes(
-    guessed: np.ndarray, names: np.ndarray, labels: np.ndarray, bar: float, texts: Sequence[str]
-) -> tuple[Mistake, ...]:
-    best, likely = _best_flow(guessed, names)
-    wrong = np.flatnonzero((likely >= bar) & (best != labels))
-    return tuple(Mistake(texts[int(at)], str(labels[at]), str(best[at])) for at in wrong)
-
-
-def _of_flow(flow: str, own: np.ndarray, best: np.ndarray, begun: np.ndarray) -> OfFlow:
-    taken = Counter(str(one) for one in best[own & begun] if one != flow)
-    return OfFlow(
-        examples=int(own.sum()),
-        right=int((own & begun & (best == flow)).sum()),
-        missed=int((own & ~begun).sum()),
-        taken_for=dict(taken.most_common()),
-    )

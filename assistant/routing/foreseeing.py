@@ -29,7 +29,7 @@ def foreseen(drafts: Sequence[Graph]) -> Mapping[str, Foreseen] | None:
 
 def _of(key: str, fitted: Fitted, questions: frozenset[str]) -> Foreseen:
     mixed: dict[str, list[str]] = {}
-    for one in fitted.mistakes:
+    for one in filter(lambda mistake: mistake.began, fitted.mistakes):
         if key in (one.label, one.began) and one.label != KNOWLEDGE:
             mixed.setdefault(one.began if one.label == key else one.label, []).append(one.text)
     figures = fitted.figures.each.get(key, OfFlow(0, 0, 0))

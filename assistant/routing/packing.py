@@ -1,4 +1,4 @@
-"""What the router has learned, as bytes: its numbers, and the vectors of what it has learned from. Pure.
+"""What the router has learned, as bytes; and, beside it, the vectors of what it has learned from. Pure.
 
 The vectors are kept so that a draft can be tried with a router that has learned it too, without asking for
 hundreds of vectors again. Never a pickle, which would run what it holds.
@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from assistant.routing.fitting import Figures, Fitted, Near
+from assistant.routing.fitting import Fitted, Near
+from assistant.routing.measuring import Figures
 
 
-def packed(fitted: Fitted | None, vectors: Mapping[str, np.ndarray]) -> bytes:
-    """`vectors` by text; where no flow could be learned they are all there is."""
+def packed(fitted: Fitted) -> bytes:
     out = io.BytesIO()
-    learned: dict[str, Any] = {} if fitted is None else {
+    learned: dict[str, Any] = {
         "labels": np.array(fitted.labels),
         "weights": fitted.weights.astype(np.float32),
         "bias": fitted.bias.astype(np.float32),
@@ -27,10 +27,17 @@ def packed(fitted: Fitted | None, vectors: Mapping[str, np.ndarray]) -> bytes:
         "examples": fitted.near.examples.astype(np.float16),
         "owners": fitted.near.owners.astype(np.int32),
         "words": np.array([" ".join(sorted(words)) for words in fitted.near.words]),
-    }  # fmt: skip
+    }
+    np.savez_compressed(out, **learned)
+    return out.getvalue()
+
+
+def packed_vectors(vectors: Mapping[str, np.ndarray]) -> bytes:
+    """`vectors` by text."""
+    out = io.BytesIO()
     texts = np.array([digest(text) for text in vectors], dtype=np.uint64)
     known = np.array(list(vectors.values()), dtype=np.float32)
-    np.savez_compressed(out, texts=texts, vectors=known, **learned)
+    np.savez_compressed(out, texts=texts, vectors=known)
     return out.getvalue()
 
 
@@ -45,10 +52,10 @@ def unpacked(kept: bytes, bar: float, figures: Figures) -> Fitted | None:
 
 
 def vectors_in(kept: bytes) -> dict[int, np.ndarray]:
-    """By the digest of the text; none of a router that was kept before they were."""
+    """By the digest of the text."""
+    if not kept:
+        return {}
     with np.load(io.BytesIO(kept), allow_pickle=False) as stored:
-        if "texts" not in stored:
-            return {}
         return dict(zip(stored["texts"].tolist(), stored["vectors"], strict=True))
 
 

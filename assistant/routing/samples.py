@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from django.db.models import CharField
 from django.db.models.functions import MD5, Cast
@@ -18,25 +18,46 @@ from knowledge.models import Document
 
 KNOWLEDGE, NOTHING, EVERYDAY = "=knowledge", "=nothing", "=everyday"  # no flow has a key like these
 NO_FLOWS = frozenset([KNOWLEDGE, NOTHING, EVERYDAY])
-FORM = 5  # of what is kept: another one is learned anew
+FORM = 6  # of what is kept: another one is learned anew
 MOST_OF_KNOWLEDGE = 200  # articles, by title and first question; each costs 40 ms once
 
 
 @dataclass(frozen=True, order=True)
 class Sample:
-    """Words, and the flow that they begin: its key, or one of `NO_FLOWS`."""
+    """Words, and the flow that they begin: its key, or one of `NO_FLOWS`. `language` is "" if nobody says."""
 
     text: str
     label: str
+    language: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Besides:
+    """What an app above has others learn as well: its samples, and a mark that changes with them, which is
+    asked for every few seconds."""
+
+    samples: Callable[[], Iterable[Sample]]
+    mark: Callable[[], str]
+
+
+_besides: list[Besides] = []
+
+
+def tell(besides: Besides) -> None:
+    _besides.append(besides)
 
 
 def gather(*drafts: Graph) -> list[Sample]:
     """In a fixed order, each text once; of two flows that claim the same words the first has them.
 
-    `drafts` stand in the place of their published versions, as if they were published.
+    `drafts` stand in the place of their published versions, as if they were published. What apps above tell
+    of a flow that nobody can begin is left out.
     """
     samples: dict[str, Sample] = {}
-    for sample in [*of_flows(_published(drafts)), *of_knowledge(), *of_nothing()]:
+    graphs = _published(drafts)
+    known = NO_FLOWS | {graph.key for graph in graphs}
+    told = (sample for one in _besides for sample in one.samples() if sample.label in known)
+    for sample in [*of_flows(graphs), *told, *of_knowledge(), *of_nothing()]:
         samples.setdefault(sample.text.casefold(), sample)
     return sorted(samples.values())
 
@@ -53,9 +74,9 @@ def signature(identity: str) -> str:
     """
     versions = Flow.objects.begun_by_customers().order_by("pk").values_list("published", "trial")
     articles = Document.objects.published().count()
-    return hashlib.blake2b(
-        f"{FORM}|{identity}|{has_flows()}|{list(versions)}|{articles.bit_length()}".encode(), digest_size=16
-    ).hexdigest()
+    marks = [one.mark() for one in _besides]
+    said = f"{FORM}|{identity}|{has_flows()}|{list(versions)}|{articles.bit_length()}|{marks}"
+    return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
 
 
 def _published(drafts: Sequence[Graph]) -> list[Graph]:
@@ -71,24 +92,26 @@ def _published(drafts: Sequence[Graph]) -> list[Graph]:
 
 def of_flows(graphs: Sequence[Graph]) -> Iterator[Sample]:
     for graph in graphs:
-        yield from (Sample(text, graph.key) for text in _texts(graph.examples, graph.name))
+        yield from _samples(graph.key, graph.examples, graph.name)
     for graph in graphs:
-        yield from (Sample(text, KNOWLEDGE) for text in _texts(graph.unlike, {}))
+        yield from _samples(KNOWLEDGE, graph.unlike, {})
 
 
-def _texts(lines: Lines, names: Text) -> list[str]:
-    texts = [text for several in lines.values() for text in several] + list(names.values())
-    return [text.strip() for text in texts if text.strip()]
+def _samples(label: str, lines: Lines, names: Text) -> Iterator[Sample]:
+    texts = [(text, language) for language, several in lines.items() for text in several]
+    texts += [(name, language) for language, name in names.items()]
+    yield from (Sample(text.strip(), label, language) for text, language in texts if text.strip())
 
 
 def of_knowledge() -> Iterator[Sample]:
     """Titles and questions of some articles, drawn at random but always the same ones."""
     drawn = Document.objects.published().order_by(MD5(Cast("pk", CharField())))[:MOST_OF_KNOWLEDGE]
-    for title, questions in drawn.values_list("title", "questions"):
-        yield from (Sample(text.strip(), KNOWLEDGE) for text in (title, *questions[:1]) if text.strip())
+    for title, questions, language in drawn.values_list("title", "questions", "language"):
+        texts = [text.strip() for text in (title, *questions[:1])]
+        yield from (Sample(text, KNOWLEDGE, language) for text in texts if text)
 
 
 def of_nothing() -> Iterator[Sample]:
     for language in LANGUAGES:
-        yield from (Sample(text, NOTHING) for text in stock_questions(language))
-        yield from (Sample(text, EVERYDAY) for text in everyday(language))
+        yield from (Sample(text, NOTHING, language) for text in stock_questions(language))
+        yield from (Sample(text, EVERYDAY, language) for text in everyday(language))

@@ -34,6 +34,7 @@ PLACES: tuple[tuple[Promise, str, str, str], ...] = (
     (gettext_lazy("Bookings"), "calendar", "bookings:calendar", Role.AGENT),
     (gettext_lazy("Knowledge"), "library", "admin:knowledge_document_changelist", Role.EDITOR),
     (gettext_lazy("Flows"), "workflow", "flows:list", Role.EDITOR),
+    (gettext_lazy("Training"), "graduation-cap", "training:page", Role.EDITOR),
     (gettext_lazy("Playground"), "flask-conical", "assistant:playground", Role.AGENT),
     (gettext_lazy("Settings"), "settings", "admin:assistant_assistant_changelist", Role.EDITOR),
     (gettext_lazy("Background work"), "activity", "background:jobs", Role.EDITOR),

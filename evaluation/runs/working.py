@@ -18,7 +18,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assistant.routing import asking
-from assistant.routing.training import train_if_changed
+from assistant.routing.catching_up import train_if_changed
 from evaluation.models import Scenario
 from evaluation.running import run_scenario
 from evaluation.runs.asking import ring

@@ -40,6 +40,7 @@ from insights.counting import count_changed
 from insights.models import Tally, Topic
 from knowledge.indexing import index_words
 from knowledge.models import Chunk, Document, ImportItem, ImportRun, Source, Synonyms
+from training.models import CustomerExample, Training
 
 
 def guided() -> Guidance:
@@ -215,3 +216,38 @@ def begun_with() -> Topic:
     topic = Topic.objects.create(name="Returns", middle=[1.0], made_by="x")
     Tally.objects.update(topic=topic)
     return topic
+
+
+def trained(message: Message) -> dict[str, Any]:
+    """A candidate with a text that it gets wrong, and a message that waits for a decision."""
+    wrong = {"text": "words-of-an-example", "label": "hello", "began": ""}
+    each = {"examples": 1, "right": 0, "missed": 1, "taken_for": {}}
+    figures = {
+        "right": 0.0,
+        "begun": 0.0,
+        "left_alone": 1.0,
+        "samples": 2,
+        "flows": 1,
+        "each": {"hello": each},
+    }
+    report = {
+        "mistakes": [wrong],
+        "mixed": [["hello", "", 1]],
+        "held_out": [wrong],
+        "curve": {"folds": [[0.0, 1.0]] * 5, "flows": {"hello": [0] * 5}},
+        "calibration": {
+            "error": 0.1, "mended": 0.1, "temperature": 1.0,
+            "parts": [{"likely": 0.5, "right": 1, "asked": 2}],
+        },
+        "compared": {
+            "number": 1, "pairs": {"both": 1, "present": 1}, "left_out": 0, "better": [],
+            "worse": [{**wrong, "before": "hello"}],
+        },
+    }  # fmt: skip
+    return {
+        "training": Training.objects.create(
+            state="candidate", why="worse", facts={"number": 1}, learned_from={"hello": {"en": 1}},
+            figures=figures, report=report,
+        ),
+        "example": CustomerExample.objects.create(message=message, text="words-of-an-example", language="en"),
+    }  # fmt: skip

@@ -25,6 +25,7 @@ CHANGED_BY_READING = {
     "insights:export",
     "evaluation:export-reviews",
     "flows:export-yaml",
+    "training:matrix-file",
     "flows:export-mermaid",
     "flows:export-rasa",
     "admin:assistant_assistant_start_from_template",

@@ -58,9 +58,11 @@ from tests.access.rows import (
     played,
     sorted_by,
     talk,
+    trained,
 )
 from tests.conversations.kept_files import kept_file
 from tests.knowledge.articles import publish
+from training.models import CustomerExample, Training
 
 NOBODY, CARLA, BRUNO = "nobody", "Carla", "Bruno"
 AGENT, EDITOR, ADMIN = str(Role.AGENT), str(Role.EDITOR), str(Role.ADMIN)
@@ -88,6 +90,7 @@ SECRETS = {
     "boss@secret.example": ADMIN,
     "words-in-a-header": ADMIN,
     "argument-of-a-call": EDITOR,
+    "words-of-an-example": EDITOR,
 }
 # What Carla has read on her own page.
 HERS = {"question-of-carla", "answer-for-carla", "words-in-a-file"}
@@ -95,7 +98,7 @@ HERS = {"question-of-carla", "answer-for-carla", "words-in-a-file"}
 RESTLESS = {"last_seen_at", "last_login", "here_at"}
 LABELS = (
     *("accounts", "assistant", "bookings", "conversations", "knowledge", "llm", "admin", "evaluation"),
-    *("flows", "actions", "insights"),
+    *("flows", "actions", "insights", "training"),
 )
 
 
@@ -144,6 +147,8 @@ class World:
     canned: CannedReply
     correction: Correction
     topic: Topic
+    training: Training
+    example: CustomerExample
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)
@@ -192,6 +197,7 @@ def build() -> World:
         chunk=passage_of(public), proposal=proposal, flow_import=flow_import(), flow=drawn(),
         **played(luce), guidance=guided(), correction=corrected(luce),
         topic=begun_with(), file=kept_file(turn.question), card_picture=card_picture(), **sorted_by(),
+        **trained(turn.question),
         finding=Finding.objects.create(
             kind="contradiction", document=public, other=draft, said="words-of-a-draft", mark="1"
         ),

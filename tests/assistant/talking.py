@@ -13,17 +13,17 @@ from actions.sample import load_sample_tools
 from assistant.events import Answer, Completed, Said, SentFile, Transcript
 from assistant.models import Assistant
 from assistant.reply import reply
-from assistant.routing import training
 from flows.form_lines import as_lines
 from flows.samples import load_sample_flows
 from llm.clients import close_clients
+from training import running
 
 
 def load_sample() -> None:
     load_sample_tools()
     load_sample_bookings()
     load_sample_flows()
-    training.train_if_changed()
+    running.train_if_changed()
 
 
 class Talk:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.models import Assistant, Router
-from assistant.routing import asking, training
+from assistant.routing import asking
 from assistant.routing.drafting import router_with
 from assistant.routing.signs import signs
 from flows.graph import Graph
@@ -17,6 +17,7 @@ from flows.publishing import create_flow, publish, read, save_draft
 from llm.embedding import embed_query
 from tests.assistant.emulating import Trial
 from tests.assistant.talking import Talk
+from training import running
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
@@ -64,7 +65,7 @@ def test_it_is_as_sure_as_it_will_be_once_it_is_published(assistant: Assistant, 
     flow = create_flow(gifts(), author=None)
     tried = router_with(gifts())
     publish(flow.pk, author=None)
-    training.train_if_changed()
+    running.train_if_changed()
     row = Router.objects.get()
     learned = asking.read(row)
     assert tried is not None and learned is not None
@@ -78,7 +79,7 @@ def test_it_is_as_sure_as_it_will_be_once_it_is_published(assistant: Assistant, 
 def test_an_example_that_is_taken_out_no_longer_counts(assistant: Assistant, flows: None) -> None:
     flow = create_flow(gifts(), author=None)
     publish(flow.pk, author=None)
-    training.train_if_changed()
+    running.train_if_changed()
     few = {"en": ["gift card", "card for gifts"]}
     trial = Trial("gift_card", examples=few, unlike={"en": GIFTS["examples"]["en"]})
     trial.say(MEANT)
@@ -98,10 +99,10 @@ def test_before_anything_is_learned_whole_examples_begin_a_flow(assistant: Assis
 
 
 def test_the_rest_is_learned_as_soon_as_there_is_a_draft(assistant: Assistant, articles: None) -> None:
-    assert training.train_if_changed()
+    assert running.train_if_changed()
     assert not Router.objects.get().numbers
     create_flow(gifts(), author=None)
-    assert training.train_if_changed()
+    assert running.train_if_changed()
     assert "Which amount?" in Trial("gift_card").say(MEANT)
 
 

@@ -7,12 +7,12 @@ from pytest_django.fixtures import Settings
 
 from assistant.events import SentFile
 from assistant.models import Assistant
-from assistant.routing import training
 from flows import publishing
 from tests.assistant.talking import Talk
 from tests.assistant.test_walking_flows_with_a_model import meant
 from tests.flows.test_files_for_slots import CLAIM
 from tests.modelserver.control import ModelServer
+from training import running
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 PHOTO = SentFile("1", "my_lamp.jpg", "picture", 900_000)
@@ -24,7 +24,7 @@ def claim(flows: None) -> None:
     """Beside the sample's flows."""
     graph = CLAIM.model_copy(update={"examples": {"en": ("my parcel arrived in pieces", "it came broken")}})
     publishing.publish(publishing.create_flow(graph, author=None).pk, author=None)
-    training.train_if_changed()
+    running.train_if_changed()
 
 
 def test_a_file_alone_is_acknowledged_and_a_person_offered(assistant: Assistant) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from assistant.models import Assistant
-from assistant.routing import asking, training
+from assistant.routing import asking
 from flows.publishing import create_flow, publish, read
 from tests.assistant.talking import Talk
+from training import running
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
@@ -68,7 +69,7 @@ def test_an_imported_flow_does_not_take_what_another_may_mean_as_well(
     assistant: Assistant, flows: None
 ) -> None:
     publish(create_flow(read(WORKSHOP), author=None).pk, author=None)
-    training.train_if_changed()
+    running.train_if_changed()
     asking.read_anew()
     talk = Talk(assistant)
     talk.say("move it to Thursday")

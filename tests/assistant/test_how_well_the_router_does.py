@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from assistant.routing import fitting, packing
+from assistant.routing.measuring import Figures
 from assistant.routing.samples import KNOWLEDGE
 
 AWAY = np.eye(8)
@@ -36,23 +37,22 @@ def test_each_flow_has_its_own_figures() -> None:
 
 def test_figures_are_kept_as_they_are() -> None:
     figures = learned().figures
-    assert fitting.Figures.from_json(figures.as_json()) == figures
+    assert Figures.from_json(figures.as_json()) == figures
 
 
 def test_figures_of_an_older_form_are_read() -> None:
     kept = {"right": 0.9, "begun": 0.95, "left_alone": 1.0, "samples": 40, "flows": 3}
-    assert fitting.Figures.from_json(kept).each == {}
+    assert Figures.from_json(kept).each == {}
 
 
-def test_what_was_learned_is_packed_with_the_vectors_of_its_texts() -> None:
+def test_what_was_learned_is_packed_and_read_again() -> None:
     fitted = learned()
-    kept = packing.packed(fitted, {"hello": AWAY[0], "goodbye": AWAY[1]})
-    again = packing.unpacked(kept, fitted.bar, fitted.figures)
+    again = packing.unpacked(packing.packed(fitted), fitted.bar, fitted.figures)
     assert again is not None and again.labels == fitted.labels
+    assert again.near.words == fitted.near.words
+
+
+def test_the_vectors_of_its_texts_are_kept_beside_it() -> None:
+    kept = packing.packed_vectors({"hello": AWAY[0], "goodbye": AWAY[1]})
     assert packing.vectors_in(kept)[packing.digest("goodbye")].tolist() == AWAY[1].tolist()
-
-
-def test_where_no_flow_was_learned_the_vectors_are_kept_alone() -> None:
-    kept = packing.packed(None, {"hello": AWAY[0]})
-    assert packing.unpacked(kept, 1.0, learned().figures) is None
-    assert list(packing.vectors_in(kept)) == [packing.digest("hello")]
+    assert packing.vectors_in(b"") == {}

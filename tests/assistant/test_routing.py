@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from assistant.routing.asking import NOWHERE, Routed, decided
-from assistant.routing.fitting import Figures, Fitted, Near
+from assistant.routing.fitting import Fitted, Near
+from assistant.routing.measuring import Figures
 from assistant.routing.samples import KNOWLEDGE
 from assistant.routing.signs import without_values
 from assistant.routing.telling import forms, nearest_stranger, said

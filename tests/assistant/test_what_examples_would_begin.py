@@ -9,12 +9,13 @@ from django.test import Client
 
 from accounts.models import Role, User
 from assistant.models import Assistant
-from assistant.routing import asking, training
+from assistant.routing import asking
 from flows.foreseeing import foreseen
 from flows.models import FlowImport
 from flows.publishing import as_json, create_flow, read
 from tests.assistant.test_flows_beside_each_other import WORKSHOP
 from tests.knowledge.articles import publish
+from training import running
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 PASSWORD = [
@@ -53,7 +54,7 @@ def test_a_flow_that_is_mixed_up_with_another_is_told_with_its_name(
 def test_what_an_article_answers_is_told(assistant: Assistant, flows: None) -> None:
     title = "I have forgotten my password or cannot sign in"
     publish(title, "Choose “Forgotten” below the form. A mail comes.", external_id="password", language="en")
-    training.train_if_changed()
+    running.train_if_changed()
     found = told(draft("password_reset", PASSWORD))["password_reset"]["answered"]
     assert "“I have forgotten my password or cannot sign in” is answered by an article" in found["text"]
     assert found["page"].startswith("/admin/knowledge/document/?q=I+have+forgotten")
@@ -77,7 +78,7 @@ def test_a_good_flow_is_told_nothing(assistant: Assistant, flows: None) -> None:
 def test_the_first_flows_of_all_are_compared_with_each_other_and_the_articles(
     assistant: Assistant, articles: None
 ) -> None:
-    training.train_if_changed()
+    running.train_if_changed()
     same = {"key": "again", "name": {"en": "Again"}}
     found = told(
         read(WORKSHOP), read({**WORKSHOP, **same, "examples": {"en": WORKSHOP["examples"]["en"][:5]}})

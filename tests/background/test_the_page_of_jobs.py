@@ -16,7 +16,7 @@ from accounts.audit.rows import AuditEntry
 from accounts.models import Role, User
 from actions.bookings.models import Booking, BookingMail, Person, Service
 from actions.models import Notice
-from assistant.models import Assistant, Router
+from assistant.models import Assistant
 from background import canary
 from chatbot import jobs
 from conversations.models import Conversation, Customer, ListWork, Message, ReplyDraft, TranscriptMail
@@ -24,6 +24,7 @@ from conversations.posting import record
 from evaluation.models import Gap
 from knowledge.models import Document, ImportRun, Job
 from tests.knowledge.articles import publish, written_source
+from training.models import Training
 
 pytestmark = pytest.mark.django_db
 PAGE = "/staff/jobs/"
@@ -88,9 +89,7 @@ def test_every_kind_is_listed_in_one_order(client: Client, boss: User) -> None:
     )
     Gap.objects.create(title="Can I pay in instalments?", check_due_at=timezone.now())
     Notice.objects.create(user=boss, error="unreachable")
-    Router.objects.create(
-        identity="x", signature="y", bar=1, wanted_at=timezone.now(), samples=90, samples_done=30
-    )
+    Training.objects.create(state="running", total=90, done=30)
     mail = transcript()
     with record(mail.conversation_id) as writing:
         question = writing.post(kind=Message.Kind.CUSTOMER, text="words-of-carla")

@@ -6,11 +6,11 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from actions.bookings.models import Booking
-from assistant.routing import training
 from tests.browser.conftest import NewPage
 from tests.browser.test_drawing_a_flow import pick, ready, saved
 from tests.browser.test_flows_are_walked import services as services
 from tests.browser.test_flows_are_walked import talk
+from training import running
 
 
 def write(page: Page, at: str, english: str, french: str) -> None:
@@ -119,7 +119,7 @@ def publish_it(page: Page) -> None:
     page.get_by_role("button", name="Publish").click()
     page.get_by_role("button", name="Publish now").click()
     expect(page.locator("#flow-state")).to_have_text("Published, version 1")
-    training.train_if_changed()
+    running.train_if_changed()
 
 
 def test_it_is_drawn_from_nothing_and_walked(lea: Page, services: None, new_page: NewPage) -> None:

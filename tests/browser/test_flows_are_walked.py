@@ -13,9 +13,9 @@ from playwright.sync_api import Page, expect
 
 from actions.bookings.models import Booking, Hours, Person, Service
 from assistant.models import Assistant
-from assistant.routing import training
 from tests.browser.asking import ANSWERED
 from tests.browser.conftest import NewPage
+from training import running
 
 RASA = {
     "domain.yml": """\
@@ -80,7 +80,7 @@ def test_a_booking_is_drawn_published_and_walked(lea: Page, services: None, new_
     lea.get_by_role("button", name="Publish").click()
     lea.get_by_role("button", name="Publish now").click()
     expect(lea.locator("#flow-state")).to_have_text("Published, version 1")
-    training.train_if_changed()
+    running.train_if_changed()
     talk(
         new_page("/"),
         ("I want to book an appointment", "What may we do for you"),
@@ -138,7 +138,7 @@ def test_a_bot_is_imported_published_and_walked(
     lea.get_by_role("button", name="Save as drafts").click()
     lea.get_by_role("button", name="Publish Report broken").click()
     expect(lea.get_by_text("Published").first).to_be_visible()
-    training.train_if_changed()
+    running.train_if_changed()
     talk(
         new_page("/"),
         ("something arrived broken", "Which part is broken"),

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from actions.models import Tool
-from assistant.routing import training
 from flows.models import Flow, FlowImport
 from flows.publishing import as_json, create_flow, publish, read
 from flows.samples import sample_flows
@@ -15,13 +14,14 @@ from tests.browser.conftest import NewPage
 from tests.browser.test_drawing_a_flow import ready, saved
 from tests.browser.test_everyone_can_read_it import LOOKS, assert_clean
 from tests.flows.editing import RETURNS
+from training import running
 
 
 def brought() -> FlowImport:
     """A flow beside one of ours that it is mixed up with; it calls a program that is not here."""
     ours = next(flow for flow in sample_flows() if flow.key == "book_appointment")
     publish(create_flow(ours, author=None).pk, author=None)
-    training.train_if_changed()
+    running.train_if_changed()
     act = {"id": "act", "kind": "act", "action": "their_program"}
     graph = read({**WORKSHOP, "nodes": [{**WORKSHOP["nodes"][0], "next": "act"}, act]})
     program = {"name": "their_program", "title": "Their program", "url": "", "parameters": []}

@@ -16,7 +16,6 @@ import pytest
 from actions.models import Tool
 from assistant.imported_tools import take as take_tools
 from assistant.models import Assistant
-from assistant.routing import training
 from evaluation.running import run_scenario
 from evaluation.scripted import Script
 from flows.brought_along import Brought
@@ -28,6 +27,7 @@ from flows.publishing_together import publish_together
 from flows.yaml_reading import read_yaml
 from tests.flows.importers.exports import bot
 from tests.source import ROOT
+from training import running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DATA = Path(os.environ.get("CAUSERIE_DATA", ROOT.parent / "shared" / "data")) / "imports"
@@ -103,7 +103,7 @@ def published(reading: Reading) -> tuple[list[Graph], list[str]]:
         flow = Flow.objects.get(key=key)
         save_draft(flow.pk, written(Graph.model_validate(flow.draft)), author=None)
     assert not publish_together(keys, author=None).waiting
-    training.train_if_changed()
+    running.train_if_changed()
     graphs = [Graph.model_validate(flow.draft) for flow in Flow.objects.filter(key__in=keys)]
     return graphs, [f"{key}: {one.code}" for key, found in waiting.items() for one in found]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.management import call_command
 
-from assistant.routing.training import train_if_changed
+from assistant.routing.catching_up import train_if_changed
 from evaluation.models import Run
 
 pytestmark = pytest.mark.django_db(transaction=True)

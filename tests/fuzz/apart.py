@@ -8,6 +8,7 @@ from tests.fuzz import (
     inbox_forms,
     review_forms,
     scenario_forms,
+    training_forms,
 )
 
 APART = (
@@ -18,4 +19,5 @@ APART = (
     inbox_forms,
     review_forms,
     scenario_forms,
+    training_forms,
 )

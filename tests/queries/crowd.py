@@ -15,7 +15,7 @@ from tests.access.world import LABELS
 
 FAR = 1_000_000  # between the key of a row and that of its copy
 BESIDE = 500  # from this number on, copies are siblings
-ONE_OF_A_KIND = {"actions.OpeningCalendar", "evaluation.Picked", "assistant.Router"}
+ONE_OF_A_KIND = {"actions.OpeningCalendar", "evaluation.Picked", "assistant.Router", "training.Policy"}
 Rows = dict[type[models.Model], list[models.Model]]
 
 

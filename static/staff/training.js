@@ -1,0 +1,36 @@
+// The page of trainings follows one that runs; where none does, it looks now and then whether one has begun.
+
+const RUNNING = 1_500;
+const RESTING = 10_000;
+const live = document.getElementById("training-live");
+const said = document.getElementById("training-said");
+const running = () => live.querySelector("[data-running]");
+let was = running()?.querySelector("h2").textContent ?? "";
+let timer = 0;
+
+function wait() {
+  clearTimeout(timer);
+  timer = setTimeout(refresh, running() ? RUNNING : RESTING);
+}
+
+function refresh() {
+  if (document.visibilityState === "visible" && !isBusy()) htmx.trigger(live, "refresh");
+  wait();
+}
+
+// Nothing is taken away under somebody's hand.
+function isBusy() {
+  return live.querySelector("button:active, a:active") !== null || live.contains(document.activeElement);
+}
+
+// Screen readers hear that one began or ended, and not the list each time.
+function tell() {
+  const now = running()?.querySelector("h2").textContent ?? "";
+  if (now !== was) said.textContent = now || live.querySelector("#in-use-title")?.textContent || "";
+  was = now;
+  wait();
+}
+
+live.addEventListener("htmx:afterSwap", tell);
+document.addEventListener("visibilitychange", refresh);
+wait();

@@ -1,0 +1,31 @@
+"""The addresses of training: part of tests/access/table.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.access.granting import Access
+from tests.access.world import EDITOR, World
+
+
+def _training(world: World) -> dict[str, Any]:
+    return {"pk": world.training.pk}
+
+
+TRAINING_ADDRESSES: dict[str, Access] = {
+    "training:page": Access(EDITOR),
+    "training:start": Access(EDITOR, get=405, post=302),
+    "training:policy": Access(EDITOR, get=405, post=302, data={"by_itself": "no"}),
+    "training:unpin": Access(EDITOR, get=405, post=302),
+    "training:training": Access(EDITOR, row=_training),
+    "training:use": Access(EDITOR, get=405, post=302, row=_training),
+    "training:back": Access(EDITOR, get=405, post=302, row=_training),
+    "training:set-aside": Access(EDITOR, get=405, post=302, row=_training),
+    "training:cancel": Access(EDITOR, get=405, post=302, row=_training),
+    "training:mixed": Access(EDITOR, row=_training),
+    "training:matrix-file": Access(EDITOR, row=_training),
+    "training:messages": Access(EDITOR),
+    "training:decide-message": Access(
+        EDITOR, get=405, post=302, row=lambda world: {"pk": world.example.pk}, data={"wish": "pass"}
+    ),
+}
