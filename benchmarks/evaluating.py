@@ -2,8 +2,8 @@
 
     python -m benchmarks.evaluating [--scenarios 200] [--jobs 2]
 
-In the database that is configured, with the sample loaded and nothing else running. The scenarios of the sample
-are taken in turn until there are so many; only scripted ones, so that each is the same work every time.
+In the database that is configured, with the sample loaded and nothing else running. The scenarios of the
+sample are taken in turn until there are so many; only scripted ones, so that it is the same work every time.
 """
 
 from __future__ import annotations

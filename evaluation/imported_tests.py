@@ -26,7 +26,6 @@ def scripts_of(tests: Iterable[Any]) -> Iterator[Script]:
     used: set[str] = set()
     for test in tests:
         if script := _script(mapping(test), used):
-            used.add(script.name)
             yield script
 
 
@@ -41,7 +40,7 @@ def _script(test: Draft, used: set[str]) -> Script | None:
         else:
             before.append(_noted(turn))
     data = {
-        "name": _free(text(test.get("name"))[:190] or "?", used),
+        "name": free_name(text(test.get("name"))[:190] or "?", used),
         "language": text(test.get("language")) or "en",
         "situation": _situation(turns),
         "notes": [note for note in before if note][:MOST_LINES],
@@ -53,11 +52,13 @@ def _script(test: Draft, used: set[str]) -> Script | None:
         return None
 
 
-def _free(name: str, used: set[str]) -> str:
+def free_name(name: str, used: set[str]) -> str:
+    """The name, or with a number where it is used already; it is used from now on."""
     free, number = name, 1
     while free in used:
         number += 1
-        free = f"{name} ({number})"
+        free = f"{name[:190]} ({number})"
+    used.add(free)
     return free
 
 

@@ -17,7 +17,8 @@ def wilson(done: int, of: int) -> tuple[float, float]:
     share, spread = done / of, Z * Z / of
     centre = (share + spread / 2) / (1 + spread)
     half = Z * sqrt(share * (1 - share) / of + spread / (4 * of)) / (1 + spread)
-    return max(0.0, centre - half), min(1.0, centre + half)
+    # At the ends it is exact, and reckoning is not.
+    return max(0.0, centre - half) if done else 0.0, min(1.0, centre + half) if done < of else 1.0
 
 
 def difference(done: int, of: int, other_done: int, other_of: int) -> tuple[float, float] | None:

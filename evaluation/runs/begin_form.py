@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -40,6 +39,10 @@ def _with_number(name: str, count: int) -> str:
     }  # fmt: skip
 
 
+def _assistants() -> list[tuple[int, str]]:
+    return list(Assistant.objects.order_by("-is_default", "name").values_list("pk", "name"))
+
+
 def _runs() -> list[tuple[int, str]]:
     over = Run.objects.filter(state=Run.State.DONE).order_by("-pk")[:MOST_RUNS]
     return [(one.pk, str(one)) for one in over]
@@ -52,13 +55,10 @@ class BeginForm(forms.Form):
     """`against` is the first side, which the other one is compared with; without it there is one side."""
 
     suites = forms.MultipleChoiceField(
-        label=gettext_lazy("Suites"), choices=_suites, widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Suites"), widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose a suite.")},
     )  # fmt: skip
-    assistant = forms.ModelChoiceField(
-        label=gettext_lazy("Assistant"), queryset=Assistant.objects.order_by("-is_default", "name"),
-        empty_label=None,
-    )  # fmt: skip
+    assistant = forms.TypedChoiceField(label=gettext_lazy("Assistant"), coerce=int)
     version = forms.ChoiceField(label=gettext_lazy("Version"), choices=VERSIONS, initial="present")
     model = forms.CharField(label=gettext_lazy("Model"), max_length=120, required=False)
     against = forms.ChoiceField(
@@ -67,21 +67,21 @@ class BeginForm(forms.Form):
         required=False,
     )
     other_model = forms.CharField(label=gettext_lazy("Model"), max_length=120, required=False)
-    run = forms.TypedChoiceField(
-        label=gettext_lazy("Which one"), choices=_runs, coerce=int, required=False, empty_value=0
-    )
+    run = forms.TypedChoiceField(label=gettext_lazy("Which one"), coerce=int, required=False)
     times = forms.TypedChoiceField(
         label=gettext_lazy("How often each"), choices=[(one, one) for one in TIMES], coerce=int, initial=1,
         help_text=gettext_lazy("A model answers differently each time: three or more tell how steady it is."),
     )  # fmt: skip
 
-    @classmethod
-    def fresh(cls, given: Mapping[str, Any]) -> BeginForm:
-        """With the suites that the address names, else all."""
-        wanted = [value for value, _words in _suites()]
-        named = given.get("suite")
-        first = Assistant.objects.order_by("-is_default", "name").first()
-        return cls(initial={"suites": [named] if named in wanted else wanted, "assistant": first})
+    def __init__(self, *given: Any, suite: str = "", **more: Any) -> None:
+        """`suite` is the only one that is chosen at first; otherwise all are."""
+        super().__init__(*given, **more)
+        suites, assistants = _suites(), _assistants()
+        choices = {"suites": suites, "assistant": assistants, "run": _runs()}
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]  # all three are choices
+        known = [value for value, _words in suites]
+        self.fields["suites"].initial = [suite] if suite in known else known
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -99,7 +99,7 @@ class BeginForm(forms.Form):
     def _side(self, version: str, model: str) -> str:
         chosen = self.cleaned_data.get(version, "")
         if chosen == "run":
-            return f"run:{self.cleaned_data.get('run', 0)}"
+            return f"run:{self.cleaned_data.get('run') or 0}"
         return f"model:{self.cleaned_data.get(model, '').strip()}" if chosen == "model" else chosen
 
     def ask(self, *, by: User) -> Run:
@@ -109,9 +109,13 @@ class BeginForm(forms.Form):
             sides.insert(0, self._side("against", "other_model"))
         wanted, names = self._wanted()
         return asking.ask(
-            wanted, self.cleaned_data["assistant"], [Side.read(one) for one in sides], by=by, suites=names,
+            wanted,
+            Assistant.objects.get(pk=self.cleaned_data["assistant"]),
+            [Side.read(one) for one in sides],
+            by=by,
+            suites=names,
             times=self.cleaned_data["times"],
-        )  # fmt: skip
+        )
 
     def _wanted(self) -> tuple[list[Wanted], list[str]]:
         chosen = self.cleaned_data["suites"]

@@ -34,7 +34,7 @@ A_PAGE = 25
 @never_cache
 @require_safe
 def run_list(request: HttpRequest) -> HttpResponse:
-    return _list(request, BeginForm.fresh(request.GET))
+    return _list(request, BeginForm(suite=request.GET.get("suite", "")))
 
 
 @editors_only

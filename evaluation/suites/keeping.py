@@ -10,8 +10,10 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
+from evaluation.imported_tests import free_name
 from evaluation.models import Scenario, Suite
 from evaluation.scenarios import keep, script_of
+from evaluation.scripted import Script
 from evaluation.suites.yaml_form import SuiteFile, from_yaml
 
 SAMPLE = Path(settings.BASE_DIR) / "evaluation" / "sample"
@@ -57,8 +59,15 @@ def take_in(
 
 
 def file_of(suite: Suite) -> SuiteFile:
-    scripts = tuple(script_of(one) for one in suite.scenarios.order_by("name", "pk"))
+    """In a file each scenario needs a name of its own; here some may share one."""
+    used: set[str] = set()
+    scripts = tuple(_apart(script_of(one), used) for one in suite.scenarios.order_by("name", "pk"))
     return SuiteFile(suite=suite.name, about=suite.about, scenarios=scripts)
+
+
+def _apart(script: Script, used: set[str]) -> Script:
+    name = free_name(script.name, used)
+    return script if name == script.name else script.model_copy(update={"name": name})
 
 
 def sample_files() -> Iterable[SuiteFile]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from evaluation.imported_tests import free_name
 from evaluation.scripted import Expected, Outcome, Script, Turn
 from evaluation.suites.yaml_form import SuiteFile
 from knowledge.measuring import Question
@@ -31,17 +32,8 @@ def _script(question: Question, used: set[str]) -> Script:
         else Expected(outcome=NOT_ANSWERED)
     )
     return Script(
-        name=_free(" ".join(question.text.split())[:LONGEST_NAME] or "?", used),
+        name=free_name(" ".join(question.text.split())[:LONGEST_NAME] or "?", used),
         language=question.language,
         situation="knowledge" if question.answerable else "no_answer",
         turns=(*before, Turn(customer=question.text, expects=expected)),
     )
-
-
-def _free(name: str, used: set[str]) -> str:
-    free, number = name, 1
-    while free in used:
-        number += 1
-        free = f"{name} ({number})"
-    used.add(free)
-    return free

@@ -111,7 +111,7 @@ def hand_out(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     suite = get_object_or_404(Suite, pk=pk)
-    form = SuiteForm(request.POST or None, instance=suite)
+    form = SuiteForm(request.POST if request.method == "POST" else None, instance=suite)
     if request.method == "POST" and form.is_valid():
         keeping.rename(suite, form.cleaned_data["name"], form.cleaned_data["about"])
         return redirect("runs:suites")

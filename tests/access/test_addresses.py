@@ -121,6 +121,7 @@ def test_nobody_gets_an_error(world: World, actor: str) -> None:
         "pk": 424242,
         "run": 424242,
         "chunk": 424242,
+        "place": 424242,
         "number": 7,
         "object_id": 424242,
         "id": 424242,

@@ -21,7 +21,7 @@ from background import canary
 from chatbot import jobs
 from conversations.models import Conversation, Customer, ListWork, Message, ReplyDraft, TranscriptMail
 from conversations.posting import record
-from evaluation.models import Gap
+from evaluation.models import Gap, Run
 from knowledge.models import Document, ImportRun, Job
 from tests.knowledge.articles import publish, written_source
 from training.models import Training
@@ -98,6 +98,8 @@ def test_every_kind_is_listed_in_one_order(client: Client, boss: User) -> None:
         booking=booked(), kind="confirmed", state="failed", error="recipient_refused 550"
     )
     ListWork.objects.create(user=boss, act="label:7", query="show=all", total=12, at=3, state="running")
+    luce = Assistant.objects.create(name="Luce", slug="luce-2", languages=["en"])
+    Run.objects.create(title="Greetings", assistant=luce, sides=[{"kind": "present"}], total=2)
     found = rows(client)
     assert {kind for kind, _state in found} == {kind.key for kind in jobs.known()} - {
         "summary",

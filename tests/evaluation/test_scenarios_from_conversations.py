@@ -61,7 +61,7 @@ def test_it_is_corrected_and_kept_in_a_suite(talked, browser: Client):
     wrong = browser.post(f"/staff/evaluation/from/{talked.pk}/", {"text": text.replace("turns:", "turnz:")})
     assert wrong.status_code == 422 and "turnz" in wrong.text and not Scenario.objects.exists()
     answer = browser.post(f"/staff/evaluation/from/{talked.pk}/", {"text": text, "new_suite": "October"})
-    assert answer.url == f"/staff/conversations/{talked.conversation_id}/"
+    assert answer["Location"] == f"/staff/conversations/{talked.conversation_id}/"
     scenario = Scenario.objects.get()
     assert scenario.suite == Suite.objects.get() and scenario.suite.name == "October"
     assert (

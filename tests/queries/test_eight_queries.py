@@ -38,6 +38,8 @@ LISTS = {
 MORE = {
     "admin:knowledge_document_change": 15,
     "admin:assistant_assistant_delete": 13,
+    # It reads a whole conversation, with what was found, cited and done.
+    "runs:make": 14,
     "admin:accounts_user_delete": 17,
     "admin:conversations_conversation_delete": 33,
     "admin:conversations_customer_delete": 33,

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import Role, User
+from assistant.models import Assistant
 from evaluation.models import Run, Scenario, Suite
 from evaluation.runs import asking
 from evaluation.runs.working import Worker, work_on
@@ -35,7 +36,7 @@ def greetings(hello) -> Suite:
 
 
 def wanted(suite: Suite, **more: str) -> dict[str, str]:
-    assistant = str(Run._meta.get_field("assistant").related_model.objects.get().pk)
+    assistant = str(Assistant.objects.get().pk)
     return {"suites": str(suite.pk), "assistant": assistant, "version": "present", "times": "1", **more}
 
 
