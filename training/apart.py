@@ -8,12 +8,13 @@ intervals for the difference between binomial proportions based on paired data, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import comb, sqrt
+from math import sqrt
 from typing import Literal
+
+from chatbot.chance import at_most, mcnemar, wilson
 
 ENOUGH = 20  # pairs, below which nothing is claimed
 WORSE = 0.1  # chance at most, one-sided, for a candidate to be held back: that costs little
-Z = 1.959964  # 95 %
 
 Said = Literal["better", "worse", "same", "too_few"]
 
@@ -34,7 +35,7 @@ class Pairs:
     @property
     def chance(self) -> float:
         """How likely so uneven a split of those that differ is if both are equally good: 1 where none do."""
-        return min(1.0, 2 * _tail(min(self.present, self.candidate), self.present + self.candidate))
+        return mcnemar(self.present, self.candidate)
 
     @property
     def by(self) -> float:
@@ -45,7 +46,7 @@ class Pairs:
         if self.all < ENOUGH:
             return "too_few"
         fewer, differing = min(self.present, self.candidate), self.present + self.candidate
-        if self.present == self.candidate or _tail(fewer, differing) > WORSE:
+        if self.present == self.candidate or at_most(fewer, differing) > WORSE:
             return "same"
         return "better" if self.candidate > self.present else "worse"
 
@@ -67,21 +68,6 @@ class Pairs:
             return 0.0
         over = self.both * self.neither - self.present * self.candidate
         return (max(over - self.all / 2, 0) if over > 0 else over) / sqrt(below)
-
-
-def wilson(right: int, asked: int) -> tuple[float, float]:
-    """Between which shares the true one lies for 95 %."""
-    if not asked:
-        return 0.0, 1.0
-    part = right / asked
-    middle = (part + Z**2 / (2 * asked)) / (1 + Z**2 / asked)
-    reach = Z / (1 + Z**2 / asked) * sqrt(part * (1 - part) / asked + Z**2 / (4 * asked**2))
-    return max(0.0, middle - reach), min(1.0, middle + reach)
-
-
-def _tail(fewer: int, differing: int) -> float:
-    """At most so many of the differing ones on one side, where either side is as likely."""
-    return float(sum(comb(differing, at) for at in range(fewer + 1)) / 2**differing)
 
 
 def _reach(one: float, other: float, together: float) -> float:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from assistant.routing.samples import NO_FLOWS
+from chatbot.chance import wilson
 from training import drawing, mixing, words
-from training.apart import Pairs, wilson
+from training.apart import Pairs
 from training.curving import SHARES, advice
 from training.models import OPEN, State, Training
 from training.words import Names

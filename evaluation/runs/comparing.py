@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import comb
 from typing import Literal
 
 import numpy as np
 from django.utils.translation import gettext as _
+
+from chatbot.chance import mcnemar
 
 SURE = 0.05
 RESAMPLED = 5_000
@@ -63,13 +64,6 @@ def _said(gap: float, low: float, high: float, p: float, *, different: int) -> S
     if p < SURE and (low > 0 or high < 0):
         return "better" if gap > 0 else "worse"
     return "unsure"
-
-
-def mcnemar(only_first: int, only_second: int) -> float:
-    """Exact, two-sided: how likely at least so uneven a split is if both sides are equally good."""
-    different, fewer = only_first + only_second, min(only_first, only_second)
-    as_uneven = sum(comb(different, number) for number in range(fewer + 1))
-    return min(1.0, 2 * as_uneven / 2**different)
 
 
 def interval(differences: np.ndarray, seed: int = 0) -> tuple[float, float]:

@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from chatbot.chance import wilson
 from evaluation.runs.summing import Figures, Share
 from evaluation.scenario_words import EXPECTATIONS, SITUATIONS
-from flows.chance import wilson
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from chatbot.chance import wilson
 from evaluation.runs.comparing import Compared, in_words
 from evaluation.runs.summing import Figures, Played, Share
 from evaluation.scenario_words import EXPECTATIONS, SITUATIONS
 from evaluation.turned import Turned
-from flows.chance import wilson
 
 LONGEST = 160  # characters of an answer
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.apart import Pairs, wilson
+from chatbot.chance import wilson
+from training.apart import Pairs
 
 COUNT = st.integers(0, 300)
 PAIRS = st.builds(Pairs, both=COUNT, present=COUNT, candidate=COUNT, neither=COUNT)

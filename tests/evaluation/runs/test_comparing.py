@@ -8,7 +8,8 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.runs.comparing import Compared, compare, in_words, interval, mcnemar
+from chatbot.chance import mcnemar
+from evaluation.runs.comparing import Compared, compare, in_words, interval
 
 OUTCOMES = st.dictionaries(st.integers(0, 40), st.lists(st.booleans(), min_size=1, max_size=3), max_size=40)
 
