@@ -34,6 +34,7 @@ SHARED = {
     "mail_queue",
     "markdown",
     "addresses",
+    "chance",
     "dates",
     "jobs",
     "mail_jobs",
