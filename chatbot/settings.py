@@ -150,6 +150,7 @@ OPENAI_API_KEY = text("OPENAI_API_KEY")
 OPENAI_BASE_URL = address("OPENAI_BASE_URL")
 ANSWER_MODEL = text("ANSWER_MODEL")
 REWRITE_MODEL = text("REWRITE_MODEL") or ANSWER_MODEL
+JUDGE_MODEL = text("JUDGE_MODEL") or ANSWER_MODEL
 # Answers when ANSWER_MODEL fails before its first word; at the same provider unless it has an address.
 FALLBACK_MODEL = text("FALLBACK_MODEL")
 FALLBACK_BASE_URL = address("FALLBACK_BASE_URL")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from assistant.models import Assistant
 from assistant.situation import Trial
 from evaluation.conversation import Conversation
+from evaluation.judging.rubrics import judged
 from evaluation.scripted import Script, Simulated, Turn
 from evaluation.simulated.player import Player, Seen
 from evaluation.turned import Check, Turned
@@ -42,13 +43,13 @@ def run_scenario(
         return turned
 
     if script.simulated:
-        return _simulated(conversation, script.simulated, say, late=lambda: clock() > until)
+        return judged(_simulated(conversation, script.simulated, say, late=lambda: clock() > until))
     turned = list[Turned]()
     for turn in script.turns:
         if clock() > until:
             break
         turned.append(say(turn))
-    return turned
+    return judged(turned)
 
 
 def _simulated(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-TASKS = {"answer": "ANSWER_MODEL", "rewrite": "REWRITE_MODEL"}
+TASKS = {"answer": "ANSWER_MODEL", "rewrite": "REWRITE_MODEL", "judge": "JUDGE_MODEL"}
 
 
 @dataclass(frozen=True)
