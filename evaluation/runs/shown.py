@@ -20,6 +20,7 @@ from evaluation.scenario_words import SITUATIONS
 from flows.shelves import published_flows
 
 ALL, MISSED, DIFFERENT = "all", "missed", "different"
+MOST_LIVE = 1_000  # conversations of a run whose figures are shown while it is under way
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Cell:
             return _("not run yet")
         if self.failed:
             return _("could not be run")
+        if not self.of:
+            return _("not played then")
         if self.of > 1 and 0 < self.passed < self.of:
             return _("%(passed)d of %(of)d times") % {"passed": self.passed, "of": self.of}
         return _("as expected") if self.passed == self.of else _("not as expected")
@@ -103,7 +106,7 @@ def _cell(cases: Sequence[Mapping[str, Any]]) -> Cell:
 
 def shown(run: Run, which: str = ALL) -> dict[str, Any]:
     names, lines = sides_of(run), lines_of(run)
-    figures = [Figures.from_json(one) for one in run.figures] if run.figures else figures_of(run)
+    figures = _figures(run)
     other = compared(run) if len(names) > 1 else None
     kept = [one for one in lines if which == ALL or (one.is_missed if which == MISSED else one.is_different)]
     done = sum(cell.of + cell.failed for line in lines for cell in line.cells)
@@ -121,6 +124,16 @@ def shown(run: Run, which: str = ALL) -> dict[str, Any]:
         "done": done,
         "failed": sum(one.failed for one in figures),
     }
+
+
+def _figures(run: Run) -> list[Figures]:
+    """As they are kept; those of a run that is under way are reckoned each time it is looked at, unless it is
+    a large one."""
+    if run.state == Run.State.DONE and run.figures:
+        return [Figures.from_json(one) for one in run.figures]
+    if run.is_open and run.total > MOST_LIVE:
+        return [Figures() for _side in run.sides]
+    return figures_of(run)
 
 
 def _counts(lines: Sequence[Line]) -> list[tuple[str, str, int]]:

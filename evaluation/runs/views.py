@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -102,7 +103,7 @@ def go_on(request: HttpRequest, pk: int) -> HttpResponse:
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """The same scenarios as they were, on the same kinds of sides as these are now."""
     found = get_object_or_404(Run.objects.select_related("assistant"), pk=pk)
-    first = Case.objects.filter(run=found, side=0, time=0).select_related("scenario").order_by("place")
+    first = _on_last_side(found).select_related("scenario").order_by("place")
     wanted = [asking.Wanted(script_of(one), one.suite, one.scenario) for one in first]
     try:
         sides = [Side.from_json(one).now() for one in found.sides]
@@ -124,20 +125,24 @@ def case(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     cases = list(
         Case.objects.filter(run=found, place=place).select_related("scenario").order_by("side", "time")
     )
-    first = get_object_or_404(Case, run=found, place=place, side=0, time=0)
-    names = sides_of(found)
-    places = Case.objects.filter(run=found, side=0, time=0)
+    first = get_object_or_404(_on_last_side(found), place=place)
+    names, places = sides_of(found), _on_last_side(found)
     context = {
         "section": "evaluation",
         "place": "runs",
         "run": found,
         "case": first,
-        "scenario": cases[0].scenario,
+        "scenario": first.scenario,
         "columns": [_column(one, names[one.side], found.times) for one in cases],
         "before": places.filter(place__lt=place).order_by("-place").first(),
         "behind": places.filter(place__gt=place).order_by("place").first(),
     }
     return render(request, "evaluation/runs/case.html", context)
+
+
+def _on_last_side(found: Run) -> QuerySet[Case]:
+    """Each scenario once: what came of an earlier run, on the first side, need not have all of them."""
+    return Case.objects.filter(run=found, side=len(found.sides) - 1, time=0)
 
 
 def _column(case: Case, name: str, times: int) -> dict[str, Any]:

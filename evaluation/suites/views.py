@@ -69,7 +69,10 @@ def take_in(request: HttpRequest) -> HttpResponse:
         problems.append(_("Choose a file first."))
     for file in files[:MOST_FILES]:
         try:
-            taken += keeping.take_in(_read(file), author=staff(request))[1]
+            suite, came = keeping.take_in(_read(file), author=staff(request))
+            taken += came
+            facts = {"new": came.new, "changed": came.changed}
+            audit.record(audit.Action.ADDED, suite, by=staff(request), label=str(suite or file), after=facts)
         except Unreadable as error:
             problems.append(str(error))
     if len(files) > MOST_FILES:
@@ -114,6 +117,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     form = SuiteForm(request.POST if request.method == "POST" else None, instance=suite)
     if request.method == "POST" and form.is_valid():
         keeping.rename(suite, form.cleaned_data["name"], form.cleaned_data["about"])
+        audit.record(audit.Action.CHANGED, suite, by=staff(request))
         return redirect("runs:suites")
     context = {
         "section": "evaluation",

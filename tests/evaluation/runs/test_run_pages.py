@@ -128,7 +128,11 @@ def test_a_run_is_compared_with_an_earlier_one(editor, greetings):
     assert nothing_yet.status_code == 422 and "no run yet that is over" in nothing_yet.text
     work_on(first.pk)
     editor.post(f"{PAGE}run/", wanted(greetings, against="run", run=str(first.pk)))
-    assert Run.objects.first().sides == [{"kind": "run", "run": first.pk}, {"kind": "present"}]
+    second = Run.objects.first()
+    assert second.sides == [{"kind": "run", "run": first.pk}, {"kind": "present"}]
+    work_on(second.pk)
+    assert "All 2 scenarios came out the same" in editor.get(f"{PAGE}{second.pk}/").text
+    assert "Good day!" in editor.get(f"{PAGE}{second.pk}/scenario/0/").text
 
 
 def test_scenarios_in_no_suite_can_be_run(editor, hello):

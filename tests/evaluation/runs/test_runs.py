@@ -11,6 +11,7 @@ from evaluation.models import Case, Run, Scenario
 from evaluation.runs import asking, working
 from evaluation.runs.asking import Unclear, Wanted
 from evaluation.runs.judging import compared
+from evaluation.runs.shown import lines_of
 from evaluation.runs.sides import NoSuchSide, Side
 from evaluation.runs.summing import Figures, Share
 from evaluation.runs.working import Worker, take, work_on
@@ -169,5 +170,7 @@ def test_what_came_of_an_earlier_run_is_a_side_of_a_new_one(ask, hello):
     assert (found.pairs, found.only_first, found.only_second) == (2, 1, 0)
     kept = run.cases.get(place=0, side=0)
     assert kept.passed and Turned.from_json(kept.turned[0]).said == "Good day!"
+    new = next(line for line in lines_of(run) if line.name == "New")
+    assert [cell.words for cell in new.cells] == ["not played then", "not as expected"]
     with pytest.raises(NoSuchSide):
         Side.read("run:999")
