@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from assistant.models import Assistant
-from llm.choosing import TASKS, ChatModel, Use, chat_model_for, configured_models, fallback_model
+from llm.choosing import ChatModel, Use, chat_model_for, configured_models, fallback_model
 from llm.errors import ModelError
 from llm.lifetimes import ask_lifetime, known_lifetime, warning
 
@@ -21,7 +21,7 @@ def models_in_use() -> dict[ChatModel, list[Use]]:
     """Each chat model once, with everything that it is for."""
     models = configured_models()
     for assistant in Assistant.objects.all():
-        for task in TASKS:
+        for task in models_of(assistant):
             own = chat_model_for(task, models_of(assistant))
             if own and own != chat_model_for(task):
                 models.setdefault(own, []).append(Use(task, assistant.name))
@@ -30,7 +30,7 @@ def models_in_use() -> dict[ChatModel, list[Use]]:
 
 def models_for(assistant: Assistant) -> dict[ChatModel, list[Use]]:
     """What this assistant would ask, the fallback included."""
-    asked = [(task, chat_model_for(task, models_of(assistant))) for task in TASKS]
+    asked = [(task, chat_model_for(task, models_of(assistant))) for task in models_of(assistant)]
     models: dict[ChatModel, list[Use]] = {}
     for task, model in [*asked, ("fallback", fallback_model())]:
         if model:

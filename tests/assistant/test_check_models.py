@@ -76,7 +76,7 @@ def test_the_models_of_every_assistant_are_tried_once_and_say_who_uses_them(
     Assistant.objects.create(name="Same", slug="same", languages=["en"], answer_model="scripted")
     found = findings()
     assert found["own", "chat"]["uses"] == "answer (Lucie), answer (Otto)"
-    assert found["scripted", "chat"]["uses"] == "answer, rewrite"
+    assert found["scripted", "chat"]["uses"] == "answer, rewrite, judge"
     assert found["spare", "streaming"]["needed"]
     asked = [request["model"] for request in scripted_model.requests()]
     assert asked.count("own") == asked.count("scripted") == asked.count("spare") == 4
