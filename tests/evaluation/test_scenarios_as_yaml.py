@@ -88,7 +88,7 @@ def test_the_example_that_a_new_one_begins_with_reads():
         (EXAMPLE.replace("says:", "sayz:", 1), 8, "sayz"),
         (EXAMPLE.replace("  - customer: LP-2041170", "  - custome: LP-2041170"), 10, "customer"),
         (EXAMPLE.replace("situation: correction", "situation: mistake"), 3, "correction"),
-        ("name: x\nturns: []\n", 2, ""),
+        ("name: x\nturns: []\n", 1, "one of both"),
         ("name: x\nturns:\n  - customer: ''\n", 3, "Add “customer” with words, or “form”"),
         ("name: x\nturns:\n  - form:\n      a: [b]\n", 4, "A text is expected"),
         ("name: x\nturns:\n  - customer: &a x\n", 3, "Anchors"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from assistant.models import Assistant
@@ -84,6 +85,12 @@ def test_what_cannot_be_a_scenario_is_begun_empty(ada, browser: Client):
     assert page.status_code == 200 and page.context["form"].initial["text"] == ""
 
 
-def test_only_editors_are_led_there(talked, browser: Client, client: Client):
-    page = f"/staff/conversations/{talked.conversation_id}/"
-    assert f"/staff/evaluation/from/{talked.pk}/" in browser.get(page).text
+def test_staff_are_led_there_from_every_answer_and_customers_are_not(talked):
+    shown = {
+        audience: render_to_string(
+            "conversations/_message_actions.html", {"message": talked, "audience": audience}
+        )
+        for audience in ("staff", "customer")
+    }
+    assert f"/staff/evaluation/from/{talked.pk}/" in shown["staff"]
+    assert "/staff/evaluation/" not in shown["customer"]
