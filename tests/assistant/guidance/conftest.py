@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from assistant import meaning
 from assistant.guidance import usual
 from assistant.management.commands.load_sample import SAMPLE
 from knowledge.models import Document, Source
@@ -15,6 +16,7 @@ from knowledge.models import Document, Source
 def nothing_is_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Of other articles; and the first reply waits until all of them were read."""
     monkeypatch.setattr(usual, "BUDGET_SECONDS", 60.0)
+    monkeypatch.setattr(meaning, "BUDGET_SECONDS", 60.0)
     usual.forget()
     yield
     usual.forget()
