@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from evaluation.imported_tests import free_name
@@ -43,7 +44,7 @@ def take_in(
         if not made and overwrite and file.about and suite.about != file.about:
             suite.about = file.about
             suite.save(update_fields=["about"])
-    known = {one.name: one for one in Scenario.objects.filter(suite=suite, origin=origin)}
+    known = {one.name: one for one in _beside(suite, origin)}
     taken = Taken()
     for script in file.scenarios:
         before = known.get(script.name)
@@ -56,6 +57,14 @@ def take_in(
         else:
             taken += Taken(same=1)
     return suite, taken
+
+
+def _beside(suite: Suite | None, origin: str) -> QuerySet[Scenario]:
+    """Those that a file may rewrite: of a suite all, wherever they came from. Outside of suites another bot's
+    tests may have the same names."""
+    if suite is not None:
+        return Scenario.objects.filter(suite=suite)
+    return Scenario.objects.filter(suite=None, origin=origin)
 
 
 def file_of(suite: Suite) -> SuiteFile:

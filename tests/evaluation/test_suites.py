@@ -79,6 +79,17 @@ def test_what_staff_made_of_the_sample_stays():
     assert one.script["turns"] == [{"customer": "Mine"}]
 
 
+@pytest.mark.django_db
+def test_a_suite_that_is_handed_out_and_brought_back_is_the_same_one():
+    keeping.load_sample()
+    suite = Suite.objects.filter(origin="sample").first()
+    number = Scenario.objects.count()
+    first, *others = keeping.file_of(suite).scenarios
+    mine = first.model_copy(update={"notes": ("mine",)})
+    _suite, taken = keeping.take_in(SuiteFile(suite=suite.name, scenarios=(mine, *others)), author=None)
+    assert (taken.new, taken.changed, Scenario.objects.count()) == (0, 1, number)
+
+
 def test_questions_with_known_answers_become_scenarios():
     asked = [
         Question("1", "How long?", "en", ("I want to return it",), frozenset({"b", "a"})),
