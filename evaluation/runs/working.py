@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 from django.db import connection, transaction
@@ -170,16 +170,17 @@ def _tell_scenario(case: Case, turned: Sequence[Turned]) -> None:
 def sweep() -> None:
     """Ring for what nobody works on: its ring was lost, or its worker has died. Beat has it done."""
     now = timezone.now()
-    _give_up(now)
+    give_up()
     held = Case.objects.filter(run=OuterRef("pk"), state=State.RUNNING, held_until__gt=now)
     idle = Run.objects.filter(~Exists(held), state__in=Run.OPEN).order_by("pk")
     for pk in idle.values_list("pk", flat=True)[:MOST_RUNG]:
         ring(pk)
 
 
-def _give_up(now: datetime) -> None:
+def give_up() -> None:
     """What kills its workers is said to have failed, and the others go on."""
+    now = timezone.now()
     dead = Case.objects.filter(state=State.RUNNING, held_until__lt=now, tries__gte=MOST_TRIES)
     dead.filter(run__state__in=Run.OPEN).update(
-        state=State.FAILED, error="interrupted", held_until=None, ended_at=now, tries=F("tries")
+        state=State.FAILED, error="interrupted", held_until=None, ended_at=now
     )

@@ -22,7 +22,7 @@ from evaluation.runs.ending import end_if_over, figures_of, played
 from evaluation.runs.judging import compared
 from evaluation.runs.rows import Case, Run
 from evaluation.runs.sides import NoSuchSide, Side
-from evaluation.runs.working import Worker, begin, learn_first
+from evaluation.runs.working import Worker, begin, give_up, learn_first
 from knowledge.progress_line import ProgressLine
 
 BELOW, CANNOT = 1, 2
@@ -74,16 +74,17 @@ class Command(BaseCommand):
 
     def _play(self, run: Run, jobs: int) -> None:
         """In threads of this process; background workers help where there are any."""
-        begin(run.pk)
-        learn_first()
         stopped, progress = threading.Event(), ProgressLine(self.stdout)
         threads = [threading.Thread(target=_work, args=(run.pk, stopped), daemon=True) for _ in range(jobs)]
-        for thread in threads:
-            thread.start()
+        begin(run.pk)
         try:
+            learn_first()
+            for thread in threads:
+                thread.start()
             while not end_if_over(run.pk) and Run.objects.filter(pk=run.pk, state__in=Run.OPEN).exists():
                 done = Case.objects.filter(run=run).over().count()
                 progress.show(f"run {run.pk}: {done} of {run.total}")
+                give_up()
                 time.sleep(LOOKS)
         except KeyboardInterrupt:
             stopped.set()
@@ -93,7 +94,8 @@ class Command(BaseCommand):
         finally:
             stopped.set()
             for thread in threads:
-                thread.join(timeout=30)
+                if thread.is_alive():
+                    thread.join(timeout=30)
         progress.end("")
 
     def _report(self, run: Run, options: dict[str, Any]) -> None:
@@ -118,10 +120,12 @@ class Command(BaseCommand):
 
 
 def _work(pk: int, stopped: threading.Event) -> None:
+    """Until all of it is over: what somebody held who has died may be taken only when the lease has ended."""
     try:
         worker = Worker(Run.objects.select_related("assistant").get(pk=pk))
-        while not stopped.is_set() and worker.one():
-            pass
+        while not stopped.is_set():
+            if not worker.one():
+                stopped.wait(LOOKS)
     finally:
         connection.close()
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from evaluation.models import Run
 from evaluation.runs import asking
+from evaluation.runs.working import MOST_TRIES
 from evaluation.suites.keeping import take_in
 from evaluation.suites.yaml_form import SuiteFile
 from tests.evaluation.runs.conftest import scenario
@@ -97,6 +100,17 @@ def test_an_interrupted_run_is_gone_on_with(ask, capsys):
     assert evaluate("--resume", str(run.pk)) == 0
     assert "present: 2 of 2" in capsys.readouterr().out
     assert evaluate("--resume", str(run.pk)) == 2
+
+
+def test_what_somebody_held_who_was_killed_is_waited_for(ask, capsys):
+    run = ask(scenario(), scenario("Again"))
+    soon = timezone.now() + timedelta(seconds=3)
+    run.cases.filter(place=0).update(state="running", tries=1, held_until=soon)
+    late = timezone.now() - timedelta(seconds=1)
+    run.cases.filter(place=1).update(state="running", tries=MOST_TRIES, held_until=late)
+    assert evaluate("--resume", str(run.pk)) == 2
+    printed = capsys.readouterr().out
+    assert "present: 1 of 1" in printed and "could not be run: interrupted" in printed
 
 
 @pytest.mark.parametrize(
