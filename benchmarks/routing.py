@@ -26,6 +26,7 @@ from benchmarks.offline_django import set_up  # noqa: E402
 
 set_up()
 
+# Only now: the product's modules want Django set up, and numpy the number of threads above.
 from assistant.routing import fitting  # noqa: E402
 from assistant.routing.asking import Routed, decided  # noqa: E402
 from assistant.routing.samples import KNOWLEDGE, NOTHING, Sample  # noqa: E402
@@ -199,11 +200,11 @@ def speed() -> None:
         print(
             f"| {flows} | {seconds:.1f} | {np.percentile(times, 50):.2f} / {np.percentile(times, 95):.2f} |"
         )
-    from benchmarks.offline_vectors import _make
+    from benchmarks.offline_vectors import fresh
 
-    _make(stock[:1], "query")  # loads the model
+    fresh(stock[:1], "query")  # loads the model
     begun = time.process_time()
-    _make(stock[:40], "query")
+    fresh(stock[:40], "query")
     print(f"\none vector, in this process: {(time.process_time() - begun) / 40 * 1000:.0f} ms")
 
 

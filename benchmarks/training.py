@@ -24,6 +24,7 @@ from benchmarks.offline_django import set_up  # noqa: E402
 
 set_up()
 
+# Only now: the product's modules want Django set up, and numpy the number of threads above.
 from assistant.routing import fitting  # noqa: E402
 from assistant.routing.asking import decided  # noqa: E402
 from assistant.routing.learning import fitted_to  # noqa: E402
@@ -31,7 +32,7 @@ from assistant.routing.samples import NO_FLOWS, Sample  # noqa: E402
 from assistant.routing.signs import signs, without_values  # noqa: E402
 from assistant.routing.telling import said  # noqa: E402
 from benchmarks import routing_sets as sets  # noqa: E402
-from benchmarks.offline_vectors import _make, embed  # noqa: E402
+from benchmarks.offline_vectors import embed, fresh  # noqa: E402
 from benchmarks.routing_sets import Words  # noqa: E402
 from training import calibrating, examining  # noqa: E402
 
@@ -204,9 +205,9 @@ def speed() -> None:
     with timed("compared with what is in use"):
         examining.compared(examined.shadow, examined.shadow, samples, vectors)
     texts = [one.text for one in sets.off_topic()][:40]
-    _make(texts[:1], "query")  # loads the model
+    fresh(texts[:1], "query")  # loads the model
     began = time.perf_counter()
-    _make(texts, "query")
+    fresh(texts, "query")
     each = (time.perf_counter() - began) / len(texts)
     print(
         f"| vectors, once for each new text ({1000 * each:.0f} ms); {EXAMPLES} of them "

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from knowledge.cleaning.base import Rules
+from evaluation.redacting import rules_for
 from knowledge.cleaning.personal import find_personal
 
-SHORTEST_NAME = 3
 STAND_INS = {
     "email": "camille@example.org",
     "iban": "FR1420041010050500013M02606",
@@ -25,8 +24,7 @@ PHONES = {"fr": "01 99 00 12 34", "en": "020 7946 0123"}
 
 def with_stand_ins(text: str, language: str, names: Collection[str] = ()) -> str:
     """`names` are people's, as far as they are known: whole ones and their parts."""
-    known = frozenset(part for name in names for part in (name, *name.split()) if len(part) >= SHORTEST_NAME)
-    rules = Rules(frozenset(["personal"]), personal="redact", names=known)
+    rules = rules_for(part for name in names for part in (name, *name.split()))
     phone = PHONES.get(language.partition("-")[0], PHONES["en"])
     for finding in reversed(find_personal(text, rules)):
         text = text[: finding.start] + STAND_INS.get(finding.kind, phone) + text[finding.end :]

@@ -83,6 +83,7 @@ def test_what_cannot_be_a_scenario_is_begun_empty(ada, browser: Client):
         answer = writing.post(kind=Message.Kind.ASSISTANT, text="Hello, how can I help?")
     page = browser.get(f"/staff/evaluation/from/{answer.pk}/")
     assert page.status_code == 200 and page.context["form"].initial["text"] == ""
+    assert "Nothing could be proposed" in page.text
 
 
 def test_staff_are_led_there_from_every_answer_and_customers_are_not(talked):
