@@ -18,6 +18,7 @@ from assistant.models import Assistant
 from assistant.models_in_use import models_of
 from assistant.offers import is_on_a_button
 from assistant.phrases import PHRASES, say
+from assistant.releases.as_served import held_by
 from assistant.routing.alluding import alluded
 from assistant.routing.asking import NOWHERE, Routed, route
 from assistant.routing.signs import without_values
@@ -30,7 +31,17 @@ from assistant.withholding import withheld, withheld_in
 from chatbot.kept_connections import in_thread
 from flows.graph import Graph
 from flows.interpreting import Words, in_words, interpret
-from flows.state import AskKnowledge, ChitChat, Clarify, Command, FillForm, Heard, Rejected, StartFlow
+from flows.state import (
+    AskKnowledge,
+    ChitChat,
+    Clarify,
+    Command,
+    FillForm,
+    Heard,
+    Rejected,
+    StartFlow,
+    State,
+)
 from flows.understanding import How
 from flows.word_for_word import exampled, named
 from llm.choosing import chat_model_for
@@ -82,6 +93,9 @@ async def hear(
 ) -> Hearing:
     """A model is asked where there is one and the words are not plain anyway. `trial` is the draft of a flow
     that takes part in it."""
+    if trial is None and assistant.released:
+        state = State.from_json(draft.state.get("flow"))
+        trial = await in_thread(held_by)(assistant.released, state)
     here = await in_thread(situation)(draft, transcript, trial)
     if here is None:
         return Hearing(draft)

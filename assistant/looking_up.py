@@ -189,4 +189,6 @@ async def _in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) ->
 
 def _sources_of(assistant: Assistant) -> frozenset[int] | None:
     """None: all of them."""
+    if assistant.released:
+        return assistant.released.sources or None
     return frozenset(assistant.sources.values_list("pk", flat=True)) or None

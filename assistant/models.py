@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from assistant.guidance.rows import Guidance as Guidance
 from assistant.introduction.rows import IntroductionQuestion as IntroductionQuestion
+from assistant.releases.released import Released
+from assistant.releases.rows import Release as Release
+from assistant.releases.rows import Serving as Serving
 
 
 class Template(models.TextChoices):
@@ -107,6 +110,9 @@ class Assistant(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = AssistantQuerySet.as_manager()
+
+    # What holds in the place of the settings, in a copy that is as customers get it (assistant/releases/).
+    released: Released | None = None
 
     class Meta:
         verbose_name = _("assistant")

@@ -11,10 +11,13 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from assistant.events import Said
-from assistant.models import Assistant
+from assistant.models import Assistant, Serving
+from assistant.releases.as_served import as_served
 from flows.pictures.rows import address_of, sizes_of
 from flows.shown_cards import ShownCard
 
+SETTINGS = "settings"
+GETS = [("", _("what customers get")), (SETTINGS, _("what stands in the settings now"))]
 AUDIENCES = [("everyone", _("Everyone")), ("verified", _("Verified customers")), ("staff", _("Staff only"))]
 
 
@@ -25,6 +28,7 @@ class PlaygroundForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
     )
     assistant = forms.ModelChoiceField(Assistant.objects.all(), label=_("Assistant"), empty_label=None)
+    gets = forms.ChoiceField(label=_("Answered by"), choices=[], required=False)
     audience = forms.ChoiceField(label=_("Asked by"), choices=AUDIENCES, required=False)
     before = forms.CharField(
         label=_("Said before"),
@@ -34,12 +38,20 @@ class PlaygroundForm(forms.Form):
         help_text=_("The customer's earlier messages, one per line."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Which release answers is asked only where customers get one."""
+        super().__init__(*args, **kwargs)
+        if Serving.objects.now().exclude(release=None, trial=None).exists():
+            self.fields["gets"].choices = GETS
+        else:
+            del self.fields["gets"]
+
     def asked(self) -> dict[str, Any]:
         """The arguments of `asking.ask`."""
         data = self.cleaned_data
         lines = [line.strip() for line in data["before"].splitlines() if line.strip()]
         return {
-            "assistant": data["assistant"],
+            "assistant": data["assistant"] if data.get("gets") == SETTINGS else as_served(data["assistant"]),
             "question": data["question"],
             "history": tuple(
                 said for line in lines for said in (Said("customer", line), Said("assistant", "…"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -94,8 +95,9 @@ def opened_at(now: datetime) -> bool | None:
     return is_open(timezone.make_aware(now))
 
 
-def library_of(state: State, conversation: str = "") -> Shelf:
-    """With what asks the customer first, where any flow may come to it."""
-    found = shelf(state, conversation=conversation)
+def library_of(state: State, conversation: str = "", *, pinned: Mapping[str, int] | None = None) -> Shelf:
+    """With what asks the customer first, where any flow may come to it. `pinned` are the versions of flows,
+    by key, in the place of those that are published."""
+    found = shelf(state, conversation=conversation, pinned=pinned)
     wanted = bool(found.published or state.frames)
     return replace(found, confirmed_actions=confirmed_names()) if wanted else found

@@ -13,21 +13,22 @@ Z = 1.959964  # 95 %
 Interval = tuple[float, float]
 
 
-def wilson(met: int, of: int) -> Interval:
-    """Between which shares the true one lies for 95 %; anything where nothing was counted."""
+def wilson(met: int, of: int, z: float = Z) -> Interval:
+    """Between which shares the true one lies, for 95 % unless `z` says more; anything where nothing was
+    counted."""
     if not of:
         return 0.0, 1.0
-    share, spread = met / of, Z * Z / of
+    share, spread = met / of, z * z / of
     centre = (share + spread / 2) / (1 + spread)
-    half = Z * sqrt(share * (1 - share) / of + spread / (4 * of)) / (1 + spread)
+    half = z * sqrt(share * (1 - share) / of + spread / (4 * of)) / (1 + spread)
     # At the ends it is exact, and reckoning is not.
     return max(0.0, centre - half) if met else 0.0, min(1.0, centre + half) if met < of else 1.0
 
 
-def newcombe(met: int, of: int, other_met: int, other_of: int) -> Interval:
-    """Between what the first share lies above the other one, for 95 %."""
+def newcombe(met: int, of: int, other_met: int, other_of: int, z: float = Z) -> Interval:
+    """Between what the first share lies above the other one, for 95 % unless `z` says more."""
     share, other = met / of, other_met / other_of
-    (low, high), (other_low, other_high) = wilson(met, of), wilson(other_met, other_of)
+    (low, high), (other_low, other_high) = wilson(met, of, z), wilson(other_met, other_of, z)
     gap = share - other
     below = sqrt((share - low) ** 2 + (other_high - other) ** 2)
     above = sqrt((high - share) ** 2 + (other - other_low) ** 2)

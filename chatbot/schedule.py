@@ -21,6 +21,7 @@ SCHEDULE = {
     "pick-answers-to-review": {"task": "evaluation.tasks.pick_reviews", "schedule": 30.0},
     "check-corrections": {"task": "evaluation.tasks.check_corrections", "schedule": 3.0},
     "go-on-with-runs": {"task": "evaluation.tasks.sweep_runs", "schedule": 20.0},
+    "watch-releases": {"task": "evaluation.tasks.watch_releases", "schedule": 300.0},
     "send-corrections-that-wait": {"task": "evaluation.tasks.sweep_corrections", "schedule": 30.0},
     "count-what-has-changed": {"task": "insights.tasks.count_changed", "schedule": 10.0},
     "sort-conversations-into-topics": {"task": "insights.tasks.sort_into_topics", "schedule": 20.0},

@@ -18,6 +18,8 @@ class Trace(models.Model):
     cost = models.DecimalField(max_digits=12, decimal_places=6, null=True)
     first_word_ms = models.PositiveIntegerField(null=True)
     total_ms = models.PositiveIntegerField(null=True)
+    # Of the assistant; null: the settings as they were.
+    release = models.ForeignKey("assistant.Release", on_delete=models.SET_NULL, null=True, related_name="+")
 
 
 class Citation(models.Model):

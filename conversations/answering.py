@@ -16,6 +16,7 @@ from assistant.events import Answer, Option, Outcome, Said, SentFile, Transcript
 from assistant.events import Citation as Cited
 from assistant.guidance.counting import reason_given
 from assistant.models import Assistant
+from assistant.releases.as_served import as_served
 from conversations import cards, flow_counts, guidance_counts, handoff, turns
 from conversations.introducing.answers import answers_of
 from conversations.leases import Claim
@@ -40,6 +41,10 @@ class Work:
     transcript: Transcript
     state: dict[str, Any]
 
+    @property
+    def release(self) -> int | None:
+        return self.assistant.released.pk if self.assistant.released else None
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -61,7 +66,8 @@ def load(turn_id: int) -> Work:
         conversation=str(conversation.pk),
         told={answer["key"]: answer["value"] for answer in answers_of(conversation)},
     )
-    return Work(assistant=conversation.assistant, transcript=transcript, state=conversation.state)
+    assistant = as_served(conversation.assistant, str(conversation.pk))
+    return Work(assistant=assistant, transcript=transcript, state=conversation.state)
 
 
 def said_until(conversation_id: UUID, seq: int) -> tuple[Said, ...]:
@@ -102,8 +108,9 @@ def _sent(kept: dict[str, Any]) -> SentFile:
     return SentFile(kept["id"], kept["name"], kept["kind"], kept["size"])
 
 
-def store(claim: Claim, *, answer: Answer, pace: Pace) -> bool:
-    """Store the answer with its sources and state; False when it is no longer this claim's to give."""
+def store(claim: Claim, *, answer: Answer, pace: Pace, release: int | None = None) -> bool:
+    """Store the answer with its sources and state; False when it is no longer this claim's to give. `release`
+    of the assistant has given it."""
     with record(claim.conversation) as writing:
         turn = _still_ours(writing, claim)
         if turn is None:
@@ -113,7 +120,7 @@ def store(claim: Claim, *, answer: Answer, pace: Pace) -> bool:
         message = _post_answer(writing, turn, answer)
         _keep_sources(message, answer.citations)
         note_use(answer)
-        _keep_trace(message, turn, answer, pace)
+        _keep_trace(message, turn, answer, pace, release)
         guidance_counts.note(answer)
         walked = flow_counts.note(answer, before=writing.conversation.state)
         writing.conversation.state = answer.state | walked
@@ -199,7 +206,7 @@ def note_use(answer: Answer) -> None:
     transaction.on_commit(partial(usage.note, found=found, cited=cited), robust=True)
 
 
-def _keep_trace(message: Message, turn: Turn, answer: Answer, pace: Pace) -> None:
+def _keep_trace(message: Message, turn: Turn, answer: Answer, pace: Pace, release: int | None) -> None:
     usage, now = answer.usage, timezone.now()
     Trace.objects.create(
         message=message,
@@ -210,6 +217,7 @@ def _keep_trace(message: Message, turn: Turn, answer: Answer, pace: Pace) -> Non
         cost=usage.cost if usage else None,
         first_word_ms=_milliseconds(turn.queued_at, pace.first_word),
         total_ms=_milliseconds(turn.queued_at, now),
+        release_id=release,
     )
 
 

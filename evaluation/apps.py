@@ -8,10 +8,13 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         from assistant.guidance import linked
+        from assistant.releases import serving
         from chatbot import jobs
         from evaluation import to_do  # noqa: F401  (it declares what waits for staff)
         from evaluation.corrections import telling  # noqa: F401  (it declares what staff can be told)
         from evaluation.guidance_tests import tests_of
+        from evaluation.releases import gate
+        from evaluation.releases import telling as of_releases  # noqa: F401  (it declares another)
         from evaluation.scenarios import TAKER, tested
         from flows.brought_along import register
         from flows.tested import tell
@@ -20,3 +23,4 @@ class EvaluationConfig(AppConfig):
         register(TAKER)
         linked.register(tests_of)
         tell(tested)
+        serving.tell_gate(gate.missing)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from assistant.asking import ask
 from assistant.events import Outcome
+from assistant.releases.as_served import as_served
 from evaluation.models import Gap, GapQuestion
 from knowledge.models import Document
 from llm.errors import ModelError
@@ -54,7 +55,7 @@ def _asked_of(gap: Gap) -> list[GapQuestion]:
 
 
 def _is_answered(gap: Gap, question: GapQuestion) -> bool:
-    assistant = question.message.conversation.assistant
+    assistant = as_served(question.message.conversation.assistant)
     answer = ask(assistant, question.text, language=question.language).answer
     cited = {citation.document_id for citation in answer.citations}
     # An answer that was no help is none yet because there is one: it has to come from the new article.

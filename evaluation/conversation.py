@@ -85,7 +85,9 @@ class Conversation:
     def seen(self, *, reached: bool) -> Seen:
         assert self.last is not None
         state = State.from_json(self.last.answer.state.get("flow"))
-        library = self.trial.library if self.trial else library_of(state)
+        released = self.assistant.released
+        pinned = released.flows if released else None
+        library = self.trial.library if self.trial else library_of(state, pinned=pinned)
         return seen(self.last.answer, library, reached=reached)
 
     def _act(self, wanted: Do) -> Acted:

@@ -15,6 +15,7 @@ from unfold.decorators import display
 
 from accounts.audit.admin import AuditedAdmin
 from assistant.models import Assistant
+from assistant.releases.as_served import as_served
 from chatbot.markdown import render_message
 from evaluation.corrections.correcting import ORIGIN
 from evaluation.guidance_pages import panel
@@ -110,7 +111,7 @@ def run(request: Request, *, model_admin: Any, pk: int) -> HttpResponse:
         context["failed"] = gettext("There is no assistant yet. Create one first.")
     else:
         try:
-            turned = run_scenario(script_of(scenario), assistant)
+            turned = run_scenario(script_of(scenario), as_served(assistant))
             context |= _ran(turned, len(script_of(scenario).turns or turned))
             context["all_met"] = note_run(scenario, turned)
         except ModelError:

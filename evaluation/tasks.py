@@ -7,6 +7,7 @@ from celery import shared_task
 from evaluation import checking, collecting
 from evaluation.corrections import proving
 from evaluation.corrections.mails import queue
+from evaluation.releases import watching
 from evaluation.reviews import picking
 from evaluation.runs import working
 
@@ -44,6 +45,11 @@ def sweep_corrections() -> None:
 @shared_task
 def work_on_run(pk: int) -> None:
     working.work_on(pk)
+
+
+@shared_task
+def watch_releases() -> None:
+    watching.watch()
 
 
 @shared_task

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from pydantic import ValidationError
@@ -15,9 +15,16 @@ from flows.state import State
 from flows.stock import Own
 
 
-def shelf(state: State, *, conversation: str = "", confirmed_actions: frozenset[str] = frozenset()) -> Shelf:
-    """All that a step from this state may need, in three queries. A named conversation may get trials."""
-    now = _flows_for(conversation) if conversation else published_flows()
+def shelf(
+    state: State, *, conversation: str = "", confirmed_actions: frozenset[str] = frozenset(),
+    pinned: Mapping[str, int] | None = None,
+) -> Shelf:  # fmt: skip
+    """All that a step from this state may need, in three queries. A named conversation may get trials;
+    `pinned` versions stand in the place of what is published."""
+    if pinned is not None:
+        now = pinned_flows(pinned)
+    else:
+        now = _flows_for(conversation) if conversation else published_flows()
     return Shelf(now, _older(state, now), confirmed_actions, own_words())
 
 
@@ -33,6 +40,14 @@ def published_flows() -> dict[str, tuple[int, Graph]]:
     """What customers get, by key: (version, flow). One query."""
     flows = Flow.objects.published().select_related("published")
     return {flow.key: (flow.published.number, graph_of(flow.published)) for flow in flows if flow.published}
+
+
+def pinned_flows(versions: Mapping[str, int]) -> dict[str, tuple[int, Graph]]:
+    """These versions by key, without those that are gone or whose flow is archived. One query."""
+    rows = FlowVersion.objects.filter(flow__key__in=versions, flow__archived_at=None)
+    wanted = rows.filter(number__in=set(versions.values())).select_related("flow")
+    found = {row.flow.key: row for row in wanted if versions[row.flow.key] == row.number}
+    return {key: (row.number, graph_of(row)) for key, row in sorted(found.items())}
 
 
 def _flows_for(conversation: str) -> dict[str, tuple[int, Graph]]:

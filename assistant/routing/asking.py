@@ -49,7 +49,7 @@ _known: tuple[float, str, fitting.Fitted | None] = (0.0, "", None)
 
 async def route(text: str, among: frozenset[str], trial: Trial | None = None) -> Routed:
     """Which of these flows the words begin; `NOWHERE` while nothing was learned."""
-    fitted = trial.router if trial else await in_thread(_fitted)()
+    fitted = trial.router if trial else await in_thread(in_use)()
     if fitted is None or not text.strip():
         return NOWHERE
     try:
@@ -111,7 +111,7 @@ def read_anew() -> None:
     _known = (0.0, "", None)
 
 
-def _fitted() -> fitting.Fitted | None:
+def in_use() -> fitting.Fitted | None:
     """What was learned last, read anew every few seconds."""
     global _known
     until, signature, fitted = _known

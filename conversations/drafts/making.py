@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from assistant.asking import suggest_to
 from assistant.events import Answer, Outcome, Transcript
+from assistant.releases.as_served import as_served
 from conversations.answering import said_until
 from conversations.drafts.asking import offered, ring
 from conversations.drafts.rows import ReplyDraft
@@ -42,9 +43,10 @@ def make(draft_id: int) -> bool:
     transcript = Transcript(
         said=said_until(conversation.pk, draft.question.seq), language=conversation.language
     )
+    assistant = as_served(conversation.assistant, str(conversation.pk))
     habit = {"language": str(conversation.state.get("language", ""))}
     try:
-        answer = suggest_to(conversation.assistant, transcript, habit, seconds=BUDGET_SECONDS)
+        answer = suggest_to(assistant, transcript, habit, seconds=BUDGET_SECONDS)
     except ModelError as error:
         logger.info("Suggestion %s was not written: %s", draft.pk, error)
         _fail(draft, error)

@@ -44,7 +44,7 @@ class Running:
         self._draft = Draft(turn=claim.turn, attempt=claim.attempt, fenced=self.cancel)
         self._begun = timezone.now()
         self._first_word: datetime | None = None
-        self._storing = False
+        self._storing, self._release = False, int | None
         self.task = asyncio.create_task(self._work(), name=f"turn {claim.turn}")
 
     def cancel(self) -> None:
@@ -72,6 +72,7 @@ class Running:
         async with asyncio.timeout(settings.TURN_MAX_SECONDS):
             work = await in_database(answering.load)(self.claim.turn)
             answer = await self._follow(work)
+        self._release = work.release
         self._storing = True
         await self._writer.settle(self._draft)
         await self._store(answer)
@@ -124,7 +125,9 @@ class Running:
         pace = Pace(self._begun, self._first_word)
         for pause in (*STORE_PAUSES, None):
             try:
-                if not await in_database(answering.store)(self.claim, answer=answer, pace=pace):
+                if not await in_database(answering.store)(
+                    self.claim, answer=answer, pace=pace, release=self._release
+                ):
                     logger.info("Turn %s: the answer is no longer wanted", self.claim.turn)
                 return
             except DatabaseError as error:

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from assistant.models import Guidance
+from assistant.releases.as_served import as_served
 from conversations import putting_right
 from conversations.models import Citation
 from evaluation.corrections import telling
@@ -94,7 +95,7 @@ def _check_once(correction: Correction) -> bool:
 
 
 def _run(correction: Correction, scenario: Scenario, *, began: datetime, lease: datetime) -> None:
-    turned = run_scenario(script_of(scenario), correction.assistant)
+    turned = run_scenario(script_of(scenario), as_served(correction.assistant))
     passed = note_run(scenario, turned)
     with transaction.atomic():
         current = Correction.objects.select_for_update().get(pk=correction.pk)

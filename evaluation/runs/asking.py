@@ -62,13 +62,14 @@ def ask(
     suites: Sequence[str] = (),
     times: int = 1,
 ) -> Run:
-    """Raises Unclear where there is nothing to run, or too much of it."""
+    """Raises Unclear where there is nothing to run, or too much of it, and NoSuchSide."""
     total = len(wanted) * len(sides) * times
     if not total:
         raise Unclear(_("There is no scenario to run. Write one, or choose a suite that has some."))
     if times > MOST_TIMES or total > MOST_CASES:
         told = _("%(count)d conversations are too many for one run: at most %(most)d. Choose fewer suites.")
         raise Unclear(told % {"count": total, "most": MOST_CASES})
+    sides = [side.of(assistant) for side in sides]
     run = Run.objects.create(
         title=_title(suites, len(wanted)), assistant=assistant, by=by, origin=origin, times=times,
         sides=[side.as_json() for side in sides], suites=list(suites),

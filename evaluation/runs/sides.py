@@ -1,5 +1,5 @@
-"""What is compared in a run: what customers get now, drafts in its place, another model, or what came of an
-earlier run.
+"""What is compared in a run: what customers get now, the settings as they are edited, a release, drafts of
+flows, another model, or what came of an earlier run.
 
 A side is written down when the run is asked for, with the drafts as they were: whatever is changed while it
 runs, all of its scenarios are asked of the same.
@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
 from django.utils.translation import gettext as _
 
 from assistant.models import Assistant
 from assistant.rehearsing import rehearsal
+from assistant.releases.as_served import as_released, as_served
 from assistant.situation import Trial
 from evaluation.runs.rows import Run
 from flows.graph import Graph
 from flows.publishing import as_json
 from flows.shelves import changed_drafts
 
-Kind = Literal["present", "drafts", "model", "run"]
+Kind = Literal["present", "settings", "release", "drafts", "model", "run"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -33,35 +34,53 @@ class NoSuchSide(Exception):
 @dataclass(frozen=True)
 class Side:
     """`drafts` are flows by key, as they were drawn; `model` is the one for answers; `run` one that is over:
-    of what was changed since and cannot be changed back, such as articles, only that is left."""
+    of what was changed since and cannot be changed back, such as articles, only that is left. `release` is
+    the number of one of the assistant's; of `present`, of the one that customers get (0: the settings)."""
 
     kind: Kind = "present"
     drafts: Mapping[str, Any] = field(default_factory=dict)
     model: str = ""
     run: int = 0
+    release: int = 0
 
     def __str__(self) -> str:
         if self.kind == "drafts":
             return _("drafts of %(flows)s") % {"flows": ", ".join(self.drafts)}
         if self.kind == "run":
             return _("run %(number)d") % {"number": self.run}
+        if self.kind == "release":
+            return _("release %(number)d") % {"number": self.release}
+        if self.kind == "settings":
+            return _("settings")
         return _("model %(name)s") % {"name": self.model} if self.kind == "model" else _("present")
 
     def as_json(self) -> dict[str, Any]:
-        told = {"drafts": dict(self.drafts), "model": self.model, "run": self.run}
-        return {"kind": self.kind, **({self.kind: told[self.kind]} if self.kind in told else {})}
+        told = {"drafts": dict(self.drafts), "model": self.model, "run": self.run, "release": self.release}
+        return {"kind": self.kind, **{name: value for name, value in told.items() if value}}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Side:
-        return cls(kept["kind"], kept.get("drafts", {}), kept.get("model", ""), kept.get("run", 0))
+        named = {name: kept[name] for name in ("drafts", "model", "run", "release") if name in kept}
+        return cls(kept["kind"], **named)
 
     def now(self) -> Side:
         """The same kind as it is now: of drafts, those that there are today. Raises NoSuchSide."""
         return Side("drafts", drafts=_drafts()) if self.kind == "drafts" else self
 
+    def of(self, assistant: Assistant) -> Side:
+        """With what does not change while it runs written down. Raises NoSuchSide where the assistant has no
+        such release."""
+        if self.kind == "release":
+            _release(self.release, assistant)
+        if self.kind != "present":
+            return self
+        served = as_served(assistant).released
+        return replace(self, release=served.number if served else 0)
+
     @classmethod
     def read(cls, written: str) -> Side:
-        """`present`, `drafts`, `model:NAME` or `run:NUMBER`. Raises NoSuchSide."""
+        """`present`, `settings`, `drafts`, `release:NUMBER`, `model:NAME` or `run:NUMBER`. Raises
+        NoSuchSide."""
         kind, _colon, more = written.strip().partition(":")
         if kind == "model" and more.strip():
             return cls("model", model=more.strip())
@@ -69,6 +88,10 @@ class Side:
             return cls("drafts", drafts=_drafts())
         if kind == "present" and not more:
             return cls()
+        if kind == "settings" and not more:
+            return cls("settings")
+        if kind == "release" and more.isdecimal():
+            return cls("release", release=int(more))
         if (
             kind == "run"
             and more.isdecimal()
@@ -76,8 +99,8 @@ class Side:
         ):
             return cls("run", run=int(more))
         told = _(
-            "There is no version “%(name)s”. Choose “present”, “drafts”, “model:” with a name, or “run:” and "
-            "the number of one that is over."
+            "There is no version “%(name)s”. Choose “present”, “settings”, “drafts”, “release:” and its "
+            "number, “model:” with a name, or “run:” and the number of one that is over."
         )
         raise NoSuchSide(told % {"name": written})
 
@@ -101,10 +124,20 @@ class Setup:
 
 def set_up(side: Side, assistant: Assistant) -> Setup:
     """The assistant is changed in memory only."""
+    if side.release:
+        return Setup(as_released(assistant, _release(side.release, assistant)))
     if side.kind == "model":
-        own = copy.copy(assistant)
+        own = copy.copy(as_served(assistant))
         own.answer_model = side.model
         return Setup(own)
     if side.kind == "drafts":
         return Setup(assistant, rehearsal([Graph.model_validate(one) for one in side.drafts.values()]))
     return Setup(assistant)
+
+
+def _release(number: int, assistant: Assistant) -> int:
+    found = assistant.releases.filter(number=number).values_list("pk", flat=True).first()
+    if found is None:
+        told = _("%(assistant)s has no release %(number)d.")
+        raise NoSuchSide(told % {"assistant": assistant.name, "number": number})
+    return int(found)

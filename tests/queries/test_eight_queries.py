@@ -37,7 +37,7 @@ LISTS = {
 # of row that would go with it. The form of an article shows what seven tables know of it.
 MORE = {
     "admin:knowledge_document_change": 15,
-    "admin:assistant_assistant_delete": 13,
+    "admin:assistant_assistant_delete": 15,
     # It reads a whole conversation, with what was found, cited and done.
     "runs:make": 14,
     "admin:accounts_user_delete": 17,

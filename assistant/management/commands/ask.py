@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from assistant.asking import Asked, ask, history_from, read_history
 from assistant.events import Said
 from assistant.models import Assistant
+from assistant.releases.as_served import as_served
 from llm.errors import ModelError
 
 Question = tuple[str, str, tuple[Said, ...]]  # its id, its words, what was said before
@@ -28,10 +29,16 @@ class Command(BaseCommand):
         parser.add_argument("--file", type=Path, help="JSONL: one {id, question, history} a line")
         parser.add_argument("--history", type=Path, help='JSON: [{"role": "user", "text": "…"}, …]')
         parser.add_argument("--assistant", metavar="SLUG", help="the default one otherwise")
+        parser.add_argument(
+            "--settings-now", action="store_true",
+            help="what stands in the settings, in the place of the release that customers get",
+        )  # fmt: skip
         parser.add_argument("--json", action="store_true", help="one JSON object for each answer")
 
     def handle(self, **options: Any) -> None:
         assistant = self._assistant(options["assistant"])
+        if not options["settings_now"]:
+            assistant = as_served(assistant)
         asked = [self._ask(assistant, question, options["json"]) for question in self._questions(**options)]
         if failed := asked.count(False):
             raise CommandError(f"The model failed in the middle of {failed} of {len(asked)} answers.")

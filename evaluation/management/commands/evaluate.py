@@ -26,7 +26,10 @@ from evaluation.runs.working import Worker, begin, give_up, learn_first
 from knowledge.progress_line import ProgressLine
 
 BELOW, CANNOT = 1, 2
-VERSION = "present, drafts, model:NAME or run:NUMBER; after an assistant's address and @: shop@drafts"
+VERSION = (
+    "present, settings, drafts, release:NUMBER, model:NAME or run:NUMBER; after an assistant's address and "
+    "@: shop@drafts"
+)
 LOOKS = 0.5  # seconds between two looks at how far it is
 
 
