@@ -17,6 +17,7 @@ urlpatterns = [
     path("help/", include("knowledge.urls")),
     path("staff/review/", include("evaluation.urls")),
     path("staff/evaluation/", include("evaluation.runs.urls")),
+    path("staff/releases/", include("evaluation.releases.urls")),
     path("staff/bookings/", include("actions.bookings.urls")),
     path("staff/playground/", include("assistant.urls")),
     path("staff/training/", include("training.urls")),

@@ -24,6 +24,7 @@ from assistant.guidance.likeness import MOST_LINES
 from assistant.guidance.linked import NONE, tests_of
 from assistant.guidance.phrases import lines_of
 from assistant.guidance.rows import Guidance
+from assistant.templatetags.released import said_of_releases
 from knowledge.admin import guarding
 
 Request = HttpRequest
@@ -95,6 +96,8 @@ class GuidanceAdmin(AuditedAdmin):
     def changelist_view(self, request: Request, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.method == "GET" and (words := _left_out()):
             messages.warning(request, words)
+        if request.method == "GET" and (words := said_of_releases()):
+            messages.info(request, words)
         return super().changelist_view(request, extra_context)
 
     # --- The list ------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ def tell_gate(gate: Gate) -> None:
 
 def now(assistant: Assistant) -> Serving | None:
     """None while no release was ever served: the settings are what customers get."""
-    rows = Serving.objects.now().select_related("release", "trial", "by")
+    rows = Serving.objects.now().select_related("assistant", "release", "trial", "by")
     return rows.defer("release__router", "trial__router").filter(assistant=assistant).first()
 
 

@@ -50,6 +50,7 @@ FARTHER: tuple[tuple[Promise, str, str, str], ...] = (
     (gettext_lazy("Imports"), "upload", "admin:knowledge_importrun_changelist", Role.EDITOR),
     (gettext_lazy("Guidance"), "list-checks", "admin:assistant_guidance_changelist", Role.EDITOR),
     (gettext_lazy("Scenarios"), "clipboard-list", "admin:evaluation_scenario_changelist", Role.EDITOR),
+    (gettext_lazy("Releases"), "package", "releases:list", Role.EDITOR),
     (gettext_lazy("Tools"), "zap", "admin:actions_tool_changelist", Role.EDITOR),
     (gettext_lazy("Labels"), "tag", "admin:conversations_label_changelist", Role.EDITOR),
     (gettext_lazy("Teams"), "headset", "admin:conversations_team_changelist", Role.ADMIN),

@@ -30,9 +30,10 @@ GONE_BACK_TO = (Serving.Why.BACK, Serving.Why.WORSE, Serving.Why.ENDED, Serving.
 
 @dataclass(frozen=True)
 class Beside:
-    """What is watched, since when, and what it is held against."""
+    """What is watched, since when, and what it is held against (None: the settings)."""
 
     release: Release
+    against: Release | None
     since: datetime
     own: Fared
     other: Fared
@@ -50,14 +51,14 @@ def beside(row: Serving) -> Beside | None:
     since = begun(row)
     if row.trial is not None:
         own = fared(row.assistant_id, row.trial_id, since)
-        return Beside(row.trial, since, own, fared(row.assistant_id, row.release_id, since))
+        return Beside(row.trial, row.release, since, own, fared(row.assistant_id, row.release_id, since))
     if row.release is None or row.why in GONE_BACK_TO or timezone.now() - since > WATCHED:
         return None
     anywhere, earlier = served.before(row.assistant)
     if not anywhere:
         return None
     other = fared(row.assistant_id, earlier.pk if earlier else None, since - BEFORE, since)
-    return Beside(row.release, since, fared(row.assistant_id, row.release_id, since), other)
+    return Beside(row.release, earlier, since, fared(row.assistant_id, row.release_id, since), other)
 
 
 def begun(row: Serving) -> datetime:

@@ -13,6 +13,8 @@ from actions.bookings.models import Booking, Closure, Hours, Person, Service
 from actions.models import Call, McpServer, OpeningCalendar, Tool
 from actions.sealing import seal, seal_data
 from assistant.models import Assistant, Guidance
+from assistant.releases import serving
+from assistant.releases.making import make
 from conversations.models import (
     CannedReply,
     Citation,
@@ -28,7 +30,7 @@ from conversations.models import (
 )
 from conversations.posting import record
 from evaluation import scenarios
-from evaluation.models import Correction, Gap, GapQuestion, Scenario, Suite
+from evaluation.models import Correction, Gap, GapQuestion, ReleasePolicy, Scenario, Suite
 from evaluation.runs import asking as running
 from evaluation.runs.ending import end_if_over
 from evaluation.runs.sides import Side
@@ -46,6 +48,14 @@ from training.models import CustomerExample, Training
 def guided() -> Guidance:
     """Editors write it, and agents read it where it was followed; customers never do."""
     return Guidance.objects.create(kind="rule", text="words-of-guidance", enabled=True)
+
+
+def released(assistant: Assistant, editor: User) -> dict[str, Any]:
+    """A release that customers get, with what it has to show."""
+    release = make(assistant, note="words-of-a-release", by=editor)
+    serving.publish(release, by=editor)
+    ReleasePolicy.objects.create(assistant=assistant)
+    return {"release": release}
 
 
 def played(assistant: Assistant) -> dict[str, Any]:

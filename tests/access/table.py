@@ -8,6 +8,7 @@ from conversations.tokens import make_link
 from tests.access.flow_table import FLOW_ADDRESSES
 from tests.access.granting import NOT_IN_ADMIN, PUBLIC, Access, Row, pages, row_of
 from tests.access.inbox_table import INBOX_ADDRESSES
+from tests.access.release_table import RELEASE_ADDRESSES
 from tests.access.review_table import REVIEW_ADDRESSES
 from tests.access.run_table import RUN_ADDRESSES
 from tests.access.training_table import TRAINING_ADDRESSES
@@ -63,6 +64,7 @@ ADDRESSES: dict[str, Access] = {
     **REVIEW_ADDRESSES,
     **RUN_ADDRESSES,
     **TRAINING_ADDRESSES,
+    **RELEASE_ADDRESSES,
     # Customers, and whoever reads the help centre
     "conversations:home": Access(PUBLIC),
     "conversations:chat": Access(PUBLIC, row=lambda world: {"slug": "luce"}),

@@ -13,7 +13,7 @@ from django.test import Client
 from accounts.models import Role, User
 from actions.bookings.models import Booking, Closure, Hours, Person, Service
 from actions.models import Call, McpServer, Tool
-from assistant.models import Assistant, Guidance
+from assistant.models import Assistant, Guidance, Release
 from conversations.models import (
     Attachment,
     CannedReply,
@@ -56,6 +56,7 @@ from tests.access.rows import (
     not_answered,
     passage_of,
     played,
+    released,
     sorted_by,
     talk,
     trained,
@@ -91,6 +92,7 @@ SECRETS = {
     "words-in-a-header": ADMIN,
     "argument-of-a-call": EDITOR,
     "words-of-an-example": EDITOR,
+    "words-of-a-release": EDITOR,
 }
 # What Carla has read on her own page.
 HERS = {"question-of-carla", "answer-for-carla", "words-in-a-file"}
@@ -149,6 +151,7 @@ class World:
     topic: Topic
     training: Training
     example: CustomerExample
+    release: Release
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)
@@ -197,7 +200,7 @@ def build() -> World:
         chunk=passage_of(public), proposal=proposal, flow_import=flow_import(), flow=drawn(),
         **played(luce), guidance=guided(), correction=corrected(luce),
         topic=begun_with(), file=kept_file(turn.question), card_picture=card_picture(), **sorted_by(),
-        **trained(turn.question),
+        **trained(turn.question), **released(luce, staff[EDITOR]),
         finding=Finding.objects.create(
             kind="contradiction", document=public, other=draft, said="words-of-a-draft", mark="1"
         ),

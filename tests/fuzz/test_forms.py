@@ -192,7 +192,8 @@ def place(path: str, world: World) -> str:
             "flow_import": world.flow_import.pk, "view": world.view.pk, "canned": world.canned.pk,
             "answer": world.answer.pk, "correction": world.correction.pk,
             "team": world.team.pk, "guidance": world.guidance.pk, "topic": world.topic.pk,
-            "training": world.training.pk, "example": world.example.pk}  # fmt: skip
+            "training": world.training.pk, "example": world.example.pk,
+            "release": world.release.pk, "assistant": world.assistant.pk}  # fmt: skip
     return path.format(**rows, customer=world.carla.customer_id)
 
 

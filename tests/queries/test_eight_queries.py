@@ -38,6 +38,10 @@ LISTS = {
 MORE = {
     "admin:knowledge_document_change": 15,
     "admin:assistant_assistant_delete": 15,
+    # What customers get, what differs in the settings, what a release has to show, and what there was before.
+    "releases:list": 21,
+    "releases:release": 18,
+    "releases:live": 12,
     # It reads a whole conversation, with what was found, cited and done.
     "runs:make": 14,
     "admin:accounts_user_delete": 17,

@@ -1,0 +1,105 @@
+"""A release has to pass its suites before customers get it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.releases import serving
+from assistant.releases.serving import GateClosed
+from evaluation.models import Case, ReleasePolicy, Run, Scenario, Suite
+from evaluation.releases import gate
+from evaluation.runs.asking import Unclear
+from evaluation.runs.judging import compared
+from evaluation.runs.working import work_on
+from evaluation.scenarios import keep
+from tests.evaluation.runs.conftest import scenario
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def greetings(two) -> Suite:
+    """Both releases are to say “Good day!”, which the second one does not."""
+    suite = Suite.objects.create(name="Greetings")
+    for number in range(2):
+        row = keep(Scenario(), scenario(f"Greeting {number}"), author=None)
+        row.suite = suite
+        row.save()
+    policy = ReleasePolicy.objects.create(assistant=two[0].assistant)
+    policy.suites.add(suite)
+    return suite
+
+
+def ran(release, editor) -> Run:
+    run = gate.begin(release, by=editor)
+    work_on(run.pk)
+    run.refresh_from_db()
+    assert run.state == "done"
+    return run
+
+
+def test_without_suites_nothing_is_asked_for(two):
+    assert gate.missing(two[0]) == "" and not gate.shown_by(two[0]).asked
+
+
+def test_it_has_to_be_run_first(two, greetings, editor):
+    assert "Release 1 has to be run on Greetings" in gate.missing(two[0])
+    with pytest.raises(GateClosed, match="Greetings"):
+        serving.publish(two[0], by=editor)
+
+
+def test_one_that_passes_is_published_and_one_that_does_not_stays_out(two, greetings, editor):
+    run = ran(two[0], editor)
+    assert [side["kind"] for side in run.sides] == ["present", "release"]
+    assert gate.missing(two[0]) == ""
+    serving.publish(two[0], by=editor)
+    ran(two[1], editor)
+    assert "0 of 2" in gate.missing(two[1])
+    with pytest.raises(GateClosed):
+        serving.try_out(two[1], 10, by=editor)
+
+
+def test_so_many_of_100_may_be_asked_for(two, greetings, editor):
+    row = keep(Scenario(), scenario("Evening", "Good evening"), author=None)
+    row.suite = greetings
+    row.save()
+    ReleasePolicy.objects.update(at_least=60)
+    ran(two[0], editor)  # 2 of 3
+    ran(two[1], editor)  # 1 of 3
+    assert gate.missing(two[0]) == "" and "1 of 3" in gate.missing(two[1])
+
+
+def test_a_run_of_other_suites_shows_nothing(two, greetings, editor):
+    ran(two[0], editor)
+    ReleasePolicy.objects.get().suites.add(Suite.objects.create(name="More"))
+    assert "Greetings, More" in gate.missing(two[0])
+
+
+def test_what_could_not_be_run_keeps_the_gate_shut(two, greetings, editor):
+    run = gate.begin(two[0], by=editor)
+    Case.objects.filter(run=run, side=1, place=0).update(state="failed", error="interrupted")
+    work_on(run.pk)
+    assert "1 of 2" in gate.missing(two[0])
+
+
+def test_a_stopped_run_does_not_hide_the_one_before(two, greetings, editor):
+    ran(two[0], editor)
+    run = gate.begin(two[0], by=editor)
+    Run.objects.filter(pk=run.pk).update(state="cancelled")
+    assert gate.missing(two[0]) == ""
+
+
+def test_an_empty_suite_cannot_be_run(two, greetings, editor):
+    greetings.scenarios.all().delete()
+    with pytest.raises(Unclear, match="no scenario"):
+        gate.begin(two[0], by=editor)
+
+
+def test_the_present_side_is_what_customers_got_when_the_run_was_asked_for(two, greetings, editor):
+    ran(two[0], editor)
+    serving.publish(two[0], by=editor)
+    run = gate.begin(two[1], by=editor)
+    serving.serve_settings(two[0].assistant, by=editor)
+    work_on(run.pk)
+    assert run.sides[0] == {"kind": "present", "release": 1}
+    assert (compared(run).only_first, compared(run).only_second) == (2, 0)
