@@ -15,8 +15,8 @@ from assistant.composing import Draft
 from assistant.events import Completed, Option, Outcome, ReplyEvent, Transcript
 from assistant.files import as_values
 from assistant.models import Assistant
-from assistant.models_in_use import models_of
 from assistant.offers import is_on_a_button
+from assistant.own_models import models_of
 from assistant.phrases import PHRASES, say
 from assistant.releases.as_served import held_by
 from assistant.routing.alluding import alluded

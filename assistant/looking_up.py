@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import ParamSpec, TypeVar
 
 from assistant.models import Assistant
-from assistant.models_in_use import models_of
+from assistant.own_models import models_of
 from assistant.rewriting import BUDGET_SECONDS, Standalone, rewrite_prompt, usable
 from assistant.understanding import Understood
 from assistant.withholding import withheld, without_personal_data

@@ -5,37 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assistant.models import Assistant
+from assistant.own_models import models_of
+from assistant.releases.as_served import all_served
 from llm.choosing import ChatModel, Use, chat_model_for, configured_models, fallback_model
 from llm.errors import ModelError
 from llm.lifetimes import ask_lifetime, known_lifetime, warning
 
 
-def models_of(assistant: Assistant) -> dict[str, str]:
-    """The assistant's own choice of models by task."""
-    return {"answer": assistant.answer_model, "rewrite": assistant.rewrite_model}
-
-
 def models_in_use() -> dict[ChatModel, list[Use]]:
     """Each chat model once, with everything that it is for."""
     models = configured_models()
-    for assistant in Assistant.objects.all():
+    for assistant in [one for each in Assistant.objects.all() for one in all_served(each)]:
         for task in models_of(assistant):
             own = chat_model_for(task, models_of(assistant))
             if own and own != chat_model_for(task):
-                models.setdefault(own, []).append(Use(task, assistant.name))
+                models.setdefault(own, []).append(Use(task, _named(assistant)))
     return models
+
+
+def _named(assistant: Assistant) -> str:
+    number = assistant.released.number if assistant.released else 0
+    known = {"assistant": assistant.name, "number": number}
+    return _("%(assistant)s, release %(number)d") % known if number else assistant.name
 
 
 def models_for(assistant: Assistant) -> dict[ChatModel, list[Use]]:
-    """What this assistant would ask, the fallback included."""
-    asked = [(task, chat_model_for(task, models_of(assistant))) for task in models_of(assistant)]
+    """What this assistant would ask, and the releases of it that customers get; the fallback included."""
     models: dict[ChatModel, list[Use]] = {}
-    for task, model in [*asked, ("fallback", fallback_model())]:
-        if model:
-            models.setdefault(model, []).append(Use(task))
-    return models
+    for one in all_served(assistant):
+        for task in models_of(one):
+            if model := chat_model_for(task, models_of(one)):
+                models.setdefault(model, []).append(Use(task))
+    if spare := fallback_model():
+        models.setdefault(spare, []).append(Use("fallback"))
+    return {model: list(dict.fromkeys(uses)) for model, uses in models.items()}
 
 
 def warnings_about(models: Iterable[ChatModel]) -> list[str]:

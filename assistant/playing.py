@@ -42,7 +42,7 @@ class PlaygroundForm(forms.Form):
         """Which release answers is asked only where customers get one."""
         super().__init__(*args, **kwargs)
         if Serving.objects.now().exclude(release=None, trial=None).exists():
-            self.fields["gets"].choices = GETS
+            self.fields["gets"].choices = GETS  # type: ignore[attr-defined]  # it is a choice
         else:
             del self.fields["gets"]
 

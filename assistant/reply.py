@@ -23,7 +23,7 @@ from assistant.guidance.guarding import guarded, with_cards_settled
 from assistant.guidance.judging import with_guidance
 from assistant.guidance.saying import escalated, refused
 from assistant.models import Assistant
-from assistant.models_in_use import models_of
+from assistant.own_models import models_of
 from assistant.parts import split_questions, together
 from assistant.situation import Situation, Trial
 from assistant.tools import confirming, wishes

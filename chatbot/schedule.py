@@ -21,6 +21,7 @@ SCHEDULE = {
     "pick-answers-to-review": {"task": "evaluation.tasks.pick_reviews", "schedule": 30.0},
     "check-corrections": {"task": "evaluation.tasks.check_corrections", "schedule": 3.0},
     "go-on-with-runs": {"task": "evaluation.tasks.sweep_runs", "schedule": 20.0},
+    "tell-of-models-that-end": {"task": "evaluation.tasks.tell_of_shutdowns", "schedule": 21600.0},
     "watch-releases": {"task": "evaluation.tasks.watch_releases", "schedule": 300.0},
     "send-corrections-that-wait": {"task": "evaluation.tasks.sweep_corrections", "schedule": 30.0},
     "count-what-has-changed": {"task": "insights.tasks.count_changed", "schedule": 10.0},

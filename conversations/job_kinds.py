@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assistant.models import Assistant
-from assistant.models_in_use import models_of
+from assistant.own_models import models_of
 from chatbot import jobs
 from chatbot.jobs import Kind, Trouble
 from chatbot.mail_jobs import STATES, mails

@@ -147,7 +147,7 @@ def trace(request: HttpRequest, pk: int) -> HttpResponse:
     """Why an answer is as it is, unfolded under it."""
     message = get_object_or_404(Message, pk=pk)
     get_conversation_for(request.user, message.conversation_id)
-    found = Trace.objects.filter(message=message).first()
+    found = Trace.objects.select_related("release").defer("release__router").filter(message=message).first()
     return render(request, "conversations/_trace.html", {"trace": found, "message": message})
 
 

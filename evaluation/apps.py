@@ -13,8 +13,11 @@ class EvaluationConfig(AppConfig):
         from evaluation import to_do  # noqa: F401  (it declares what waits for staff)
         from evaluation.corrections import telling  # noqa: F401  (it declares what staff can be told)
         from evaluation.guidance_tests import tests_of
-        from evaluation.releases import gate
-        from evaluation.releases import telling as of_releases  # noqa: F401  (it declares another)
+        from evaluation.releases import (
+            gate,
+            shutdowns,  # noqa: F401  (it declares another)
+        )
+        from evaluation.releases import telling as of_releases  # noqa: F401  (and another)
         from evaluation.scenarios import TAKER, tested
         from flows.brought_along import register
         from flows.tested import tell

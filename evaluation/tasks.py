@@ -7,7 +7,7 @@ from celery import shared_task
 from evaluation import checking, collecting
 from evaluation.corrections import proving
 from evaluation.corrections.mails import queue
-from evaluation.releases import watching
+from evaluation.releases import shutdowns, watching
 from evaluation.reviews import picking
 from evaluation.runs import working
 
@@ -50,6 +50,11 @@ def work_on_run(pk: int) -> None:
 @shared_task
 def watch_releases() -> None:
     watching.watch()
+
+
+@shared_task
+def tell_of_shutdowns() -> None:
+    shutdowns.tell_of_shutdowns()
 
 
 @shared_task

@@ -64,7 +64,8 @@ Rows = Mapping[tuple[str, str], list[tuple[int | None, int, datetime | None]]]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`kind`: document, import, flow, guidance, assistant or model; `key` of its row, `name` as then."""
+    """`kind`: document, import, flow, guidance, assistant, model or release; `key` of its row, `name` as
+    then."""
 
     at: datetime
     kind: str

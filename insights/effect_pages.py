@@ -32,6 +32,7 @@ KINDS = {
     "guidance": gettext_lazy("Guidance changed"),
     "assistant": gettext_lazy("Assistant changed"),
     "model": gettext_lazy("Model changed"),
+    "release": gettext_lazy("Release published or rolled back"),
 }
 SAID = {
     "better": gettext_lazy("It helped"),
@@ -113,6 +114,8 @@ def _address(key: str, span: Span, period: Period) -> str:
 
 def _link(change: Change) -> str:
     """For whoever may open it: an editor."""
+    if change.kind == "release":
+        return reverse("releases:list")
     if change.kind == "flow":
         return reverse("flows:editor", args=[change.key])
     page = {

@@ -25,6 +25,7 @@ PAGE = 10
 CHANGES = """
 SELECT at,
     CASE WHEN kind = 'assistant' AND after ?| ARRAY['answer_model', 'rewrite_model'] THEN 'model'
+        WHEN kind = 'assistant' AND after ? 'release' THEN 'release'
         WHEN kind = 'importrun' THEN 'import' ELSE kind END,
     key, label
 FROM accounts_auditentry entry
@@ -39,6 +40,8 @@ WHERE at >= %(begin)s AND at < %(end)s AND (
         ))
     OR (app = 'flows' AND kind = 'flow' AND action IN ('published', 'trial'))
     OR (app = 'assistant' AND kind IN ('guidance', 'assistant') AND action IN ('added', 'changed', 'deleted'))
+    OR (app = 'assistant' AND kind = 'assistant' AND action IN ('published', 'withdrawn')
+        AND after ? 'release')
 )
 ORDER BY at DESC, id DESC OFFSET %(skipped)s LIMIT %(most)s
 """

@@ -1,5 +1,5 @@
-"""What changed on which day: articles, imports and flows that were published, guidance, assistants and their
-models.
+"""What changed on which day: articles, imports, flows and releases that were published, guidance, assistants
+and their models.
 
 The charts show these days as lines; whatever compares before with after finds them here.
 """
@@ -35,10 +35,13 @@ FROM flows_flowversion v JOIN flows_flow flow ON flow.id = v.flow_id
 WHERE v.created_at >= %(begin)s AND v.created_at < %(end)s GROUP BY 1
 UNION ALL
 SELECT (at AT TIME ZONE %(zone)s)::date,
-    CASE WHEN after ?| ARRAY['answer_model', 'rewrite_model'] THEN 'model' ELSE kind END,
+    CASE WHEN after ? 'release' THEN 'release'
+        WHEN after ?| ARRAY['answer_model', 'rewrite_model'] THEN 'model' ELSE kind END,
     count(DISTINCT key), min(key), min(label), 0
 FROM accounts_auditentry
-WHERE app = 'assistant' AND kind IN ('guidance', 'assistant') AND action IN ('added', 'changed', 'deleted')
+WHERE app = 'assistant' AND (
+    (kind IN ('guidance', 'assistant') AND action IN ('added', 'changed', 'deleted'))
+    OR (kind = 'assistant' AND action IN ('published', 'withdrawn') AND after ? 'release'))
   AND at >= %(begin)s AND at < %(end)s GROUP BY 1, 2
 ORDER BY 1, 2
 """
@@ -69,6 +72,7 @@ class Mark:
                 "Guidance changed", "%(count)d rows of guidance changed", self.count
             ),
             "assistant": lambda: ngettext("Assistant changed", "%(count)d assistants changed", self.count),
+            "release": lambda: ngettext("Release published", "Releases published", self.count),
             "model": lambda: ngettext("Model changed", "Models of %(count)d assistants changed", self.count),
         }[self.kind]() % {"count": self.count}
         said = words if self.count > 1 else _("%(what)s: %(name)s") % {"what": words, "name": self.name}
@@ -78,6 +82,8 @@ class Mark:
     @property
     def link(self) -> str:
         """For whoever may open it: an editor."""
+        if self.kind == "release":
+            return reverse("releases:list")
         if self.kind == "flow":
             return reverse("flows:editor", args=[self.key]) if self.count == 1 else reverse("flows:list")
         known = {"article": "knowledge_document", "import": "knowledge_importrun"}

@@ -16,7 +16,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from assistant.models import Assistant
-from assistant.models_in_use import models_of
+from assistant.own_models import models_of
 from assistant.withholding import without_personal_data
 from insights.first_questions import first_questions
 from insights.models import Tally, Topic

@@ -22,7 +22,7 @@ from assistant.guidance.held import Checked, Held, Judged, Kind, Row
 from assistant.guidance.judging import judge_all
 from assistant.guidance.rows import Guidance
 from assistant.models import Assistant
-from assistant.models_in_use import models_of
+from assistant.own_models import models_of
 from knowledge.admin.people import key_of
 from knowledge.language import detect_language
 from llm.choosing import answering_models

@@ -10,7 +10,8 @@ import hashlib
 from functools import lru_cache
 
 from assistant.models import Assistant, Release, Serving
-from assistant.releases.contents import MODELS, OBJECTIVE, Contents
+from assistant.own_models import MODELS
+from assistant.releases.contents import OBJECTIVE, Contents
 from assistant.releases.released import Released
 from assistant.routing import fitting, packing
 from assistant.routing.asking import in_use
@@ -31,6 +32,12 @@ def as_served(assistant: Assistant, conversation: str = "") -> Assistant:
     release, trial, share = row
     chosen = trial if trial and conversation and lot(conversation, trial) < share else release
     return as_released(assistant, chosen) if chosen else assistant
+
+
+def all_served(assistant: Assistant) -> list[Assistant]:
+    """As it is set up, and with each release that customers get now."""
+    row = Serving.objects.now().filter(assistant=assistant.pk).values_list("release", "trial").first()
+    return [assistant, *(as_released(assistant, release) for release in row or () if release)]
 
 
 def as_released(assistant: Assistant, release: int) -> Assistant:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from assistant.guidance.held import Kind, Row
 from assistant.guidance.rows import Guidance
 from assistant.models import Assistant, Router
-from assistant.models_in_use import models_of
+from assistant.own_models import MODELS, models_of
 from assistant.releases.released import Released
 from flows.models import Flow
 from llm.choosing import chat_model_for
@@ -20,7 +20,6 @@ from llm.choosing import chat_model_for
 OBJECTIVE = (
     "name", "company", "tasks", "out_of_scope", "audience", "tone", "success_measures", "languages",
 )  # fmt: skip
-MODELS = {"answer": "answer_model", "rewrite": "rewrite_model"}
 PROMPTS = ("redact_prompts",)
 
 

@@ -38,8 +38,8 @@ def _make(assistant: Assistant, *, note: str, by: User | None, models: Mapping[s
         told = _("Nothing differs from release %(number)d, which is the newest one.")
         raise ReleaseError(told % {"number": newest.number})
     release = _kept(locked, contents, number=newest.number + 1 if newest else 1, note=note, by=by)
-    told = {"assistant": locked.name, "note": note, "models": contents.models}
-    audit.record(audit.Action.ADDED, release, by=by, after=told)
+    kept = {"assistant": locked.name, "note": note, "models": contents.models}
+    audit.record(audit.Action.ADDED, release, by=by, after=kept)
     return release
 
 

@@ -45,7 +45,8 @@ def before(assistant: Assistant) -> tuple[bool, Release | None]:
     published = stacked(rows)
     if len(published) < 2:
         return False, None
-    return True, Release.objects.defer("router").filter(pk=published[-2]).first()
+    release = published[-2]
+    return True, Release.objects.defer("router").get(pk=release) if release else None
 
 
 def stacked(rows: Iterable[tuple[int | None, str]]) -> list[int | None]:

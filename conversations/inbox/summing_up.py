@@ -15,7 +15,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
-from assistant.models_in_use import models_of
+from assistant.own_models import models_of
 from assistant.withholding import without_personal_data
 from conversations.inbox.briefing import line_of
 from conversations.masking import without_cards

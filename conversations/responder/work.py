@@ -44,7 +44,8 @@ class Running:
         self._draft = Draft(turn=claim.turn, attempt=claim.attempt, fenced=self.cancel)
         self._begun = timezone.now()
         self._first_word: datetime | None = None
-        self._storing, self._release = False, int | None
+        self._storing = False
+        self._release: int | None = None  # that has given the answer
         self.task = asyncio.create_task(self._work(), name=f"turn {claim.turn}")
 
     def cancel(self) -> None:

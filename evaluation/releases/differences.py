@@ -1,18 +1,20 @@
-"""What differs between two releases, or between one and the settings, as a page shows it. Pure but for the
-names of things."""
+"""What differs between two releases, or between one and the settings, as a page shows it: line by line,
+with the names of things."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.contrib.admin.utils import label_for_field
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from assistant.guidance.rows import KINDS
 from assistant.models import Assistant, Guidance
-from assistant.releases.contents import MODELS, OBJECTIVE, Contents, GuidanceRow
+from assistant.own_models import MODELS
+from assistant.releases.contents import OBJECTIVE, Contents, GuidanceRow
 from knowledge.models import Source
 from knowledge.revisions import DiffLine, compare
 
@@ -106,15 +108,19 @@ def _version(number: int | None) -> str:
 def _words(row: GuidanceRow) -> str:
     """A row as lines that can be compared."""
     kinds = {str(value): str(name) for value, name in KINDS}
-    lines = [f"{kinds.get(row.kind, row.kind)}: {row.text}"]
+    lines = [_line(kinds.get(row.kind, row.kind), row.text)]
     for name in OF_A_ROW:
         if value := getattr(row, name):
-            label = capfirst(str(Guidance._meta.get_field(name).verbose_name))
-            lines += [f"{label}: {line}" for line in str(value).splitlines()]
-    lines += [f"{language}: {said}" for language, said in sorted(row.words.items()) if said]
+            label = capfirst(str(label_for_field(name, Guidance)))
+            lines += [_line(label, line) for line in str(value).splitlines()]
+    lines += [_line(language, said) for language, said in sorted(row.words.items()) if said]
     if row.everybody:
         lines.append(_("Of all assistants"))
     return "\n".join(lines)
+
+
+def _line(where: str, what: str) -> str:
+    return _("%(where)s: %(what)s") % {"where": where, "what": what}
 
 
 def _plain(value: object) -> str:
@@ -122,4 +128,4 @@ def _plain(value: object) -> str:
 
 
 def _label(name: str) -> str:
-    return capfirst(str(Assistant._meta.get_field(name).verbose_name))
+    return capfirst(str(label_for_field(name, Assistant)))

@@ -60,7 +60,7 @@ class PublishForm(forms.Form):
         return " ".join(f"{names[key]}: {' '.join(map(str, one))}" for key, one in self.errors.items() if one)
 
 
-class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
+class PolicyForm(forms.ModelForm):
     class Meta:
         model = ReleasePolicy
         fields = ["suites", "at_least", "rolls_back"]

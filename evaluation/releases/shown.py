@@ -149,4 +149,5 @@ def gate_words(shown: Shown) -> tuple[str, str]:
 
 def history(assistant: Assistant) -> Sequence[Serving]:
     rows = Serving.objects.filter(assistant=assistant).select_related("release", "trial", "by")
-    return rows.defer("release__router", "trial__router", "release__contents", "trial__contents")[:MOST_ROWS]
+    light = rows.defer("release__router", "trial__router", "release__contents", "trial__contents")
+    return list(light[:MOST_ROWS])

@@ -16,5 +16,6 @@ urlpatterns = [
     path("of/<int:pk>/settings/", views.serve_settings, name="serve-settings"),
     path("<int:pk>/", views.release, name="release"),
     path("<int:pk>/publish/", views.publish, name="publish"),
+    path("<int:pk>/bring-back/", views.bring_back, name="bring-back"),
     path("<int:pk>/run/", views.run_suites, name="run"),
 ]

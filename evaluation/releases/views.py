@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Role
 from accounts.permissions import role_required
 from assistant.models import Assistant, Release, Serving
-from assistant.releases import serving
+from assistant.models_in_use import models_for, warnings_about
+from assistant.releases import restoring, serving
 from assistant.releases.contents import Contents, contents_of
 from assistant.releases.making import ReleaseError
 from conversations.inbox.showing import staff
@@ -54,7 +55,8 @@ def _list(
         newest = newest or chosen.releases.defer("router").first()
         context |= {
             "assistant": chosen, "now": now, "sentence": shown.sentence(now),
-            "back": serving.before(chosen), "form": form, "policy": policy_form(chosen),
+            "warnings": warnings_about(models_for(chosen)), "back": serving.before(chosen),
+            "form": form, "policy": policy_form(chosen),
             "newest": newest, "pending": shown.against_settings(chosen, newest),
             "rows": [(release, shown.badge(release, now)) for release in page.object_list], "page": page,
             "history": shown.history(chosen),
@@ -161,6 +163,20 @@ def run_suites(request: HttpRequest, pk: int) -> HttpResponse:
     except Unclear as error:
         messages.error(request, str(error))
         return redirect("releases:release", pk)
+
+
+@editors_only
+@require_POST
+def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Into the settings; what customers get stays as it is where they get a release."""
+    found = get_object_or_404(Release.objects.defer("router").select_related("assistant"), pk=pk)
+    left = restoring.bring_back(found, by=staff(request))
+    told = _("The settings are as in release %(number)d now.") % {"number": found.number}
+    if left:
+        messages.warning(request, " ".join([told, _("Not all of it:"), *left]))
+    else:
+        messages.success(request, told)
+    return _to_list(found.assistant)
 
 
 @editors_only

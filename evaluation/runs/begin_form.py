@@ -10,17 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
-from assistant.models import Assistant
+from assistant.models import Assistant, Release
 from evaluation.models import Run, Scenario, Suite
 from evaluation.runs import asking
 from evaluation.runs.asking import Wanted, wanted_of
 from evaluation.runs.sides import Side
 
 REST = "rest"  # scenarios that are in no suite
-MOST_RUNS = 50  # that can be compared with
+MOST_RUNS = 50  # that can be compared with; as many releases
+SIDES = (("version", ""), ("against", "other_"))  # the fields of each, and how the names of the others begin
 TIMES = (1, 3, 5, 10)
 VERSIONS = [
     ("present", gettext_lazy("What customers get")),
+    ("settings", gettext_lazy("What stands in the settings")),
+    ("release", gettext_lazy("A release")),
     ("drafts", gettext_lazy("Drafts of flows")),
     ("model", gettext_lazy("Another model")),
 ]
@@ -48,6 +51,12 @@ def _runs() -> list[tuple[int, str]]:
     return [(one.pk, str(one)) for one in over]
 
 
+def _releases() -> list[tuple[int, str]]:
+    """By number: which assistant's it is, says the choice of the assistant."""
+    numbers = Release.objects.order_by("-number").values_list("number", flat=True).distinct()
+    return [(number, _("release %(number)d") % {"number": number}) for number in numbers[:MOST_RUNS]]
+
+
 EARLIER = ("run", gettext_lazy("What came of an earlier run"))
 
 
@@ -60,12 +69,14 @@ class BeginForm(forms.Form):
     )  # fmt: skip
     assistant = forms.TypedChoiceField(label=gettext_lazy("Assistant"), coerce=int)
     version = forms.ChoiceField(label=gettext_lazy("Version"), choices=VERSIONS, initial="present")
+    release = forms.TypedChoiceField(label=gettext_lazy("Which one"), coerce=int, required=False)
     model = forms.CharField(label=gettext_lazy("Model"), max_length=120, required=False)
     against = forms.ChoiceField(
         label=gettext_lazy("Compared with"),
         choices=[("", gettext_lazy("Nothing")), *VERSIONS, EARLIER],
         required=False,
     )
+    other_release = forms.TypedChoiceField(label=gettext_lazy("Which one"), coerce=int, required=False)
     other_model = forms.CharField(label=gettext_lazy("Model"), max_length=120, required=False)
     run = forms.TypedChoiceField(label=gettext_lazy("Which one"), coerce=int, required=False)
     times = forms.TypedChoiceField(
@@ -77,36 +88,41 @@ class BeginForm(forms.Form):
         """`suite` is the only one that is chosen at first; otherwise all are."""
         super().__init__(*given, **more)
         suites, assistants = _suites(), _assistants()
-        choices = {"suites": suites, "assistant": assistants, "run": _runs()}
+        releases = _releases()
+        choices = {"suites": suites, "assistant": assistants, "run": _runs(), "release": releases}
+        choices["other_release"] = releases
         for name, offered in choices.items():
-            self.fields[name].choices = offered  # type: ignore[attr-defined]  # all three are choices
+            self.fields[name].choices = offered  # type: ignore[attr-defined]  # all are choices
         known = [value for value, _words in suites]
         self.fields["suites"].initial = [suite] if suite in known else known
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        for version, model in (("version", "model"), ("against", "other_model")):
-            if cleaned.get(version) == "model" and not cleaned.get(model, "").strip():
-                self.add_error(model, _("Name the model."))
+        for version, prefix in SIDES:
+            if cleaned.get(version) == "model" and not cleaned.get(f"{prefix}model", "").strip():
+                self.add_error(f"{prefix}model", _("Name the model."))
+            if cleaned.get(version) == "release" and not cleaned.get(f"{prefix}release"):
+                self.add_error(f"{prefix}release", _("There is no release yet."))
         if cleaned.get("against") == "run" and not cleaned.get("run"):
             self.add_error("run", _("There is no run yet that is over."))
-        if cleaned.get("against") and self._side("version", "model") == self._side("against", "other_model"):
+        if cleaned.get("against") and self._side(*SIDES[0]) == self._side(*SIDES[1]):
             self.add_error(
                 "against", _("Both are the same. Choose another version, or compare with nothing.")
             )
         return cleaned
 
-    def _side(self, version: str, model: str) -> str:
+    def _side(self, version: str, prefix: str) -> str:
         chosen = self.cleaned_data.get(version, "")
-        if chosen == "run":
-            return f"run:{self.cleaned_data.get('run') or 0}"
-        return f"model:{self.cleaned_data.get(model, '').strip()}" if chosen == "model" else chosen
+        if chosen in ("run", "release"):
+            name = chosen if chosen == "run" else f"{prefix}release"
+            return f"{chosen}:{self.cleaned_data.get(name) or 0}"
+        return f"model:{self.cleaned_data.get(f'{prefix}model', '').strip()}" if chosen == "model" else chosen
 
     def ask(self, *, by: User) -> Run:
         """Raises Unclear or NoSuchSide."""
-        sides = [self._side("version", "model")]
+        sides = [self._side(*SIDES[0])]
         if self.cleaned_data["against"]:
-            sides.insert(0, self._side("against", "other_model"))
+            sides.insert(0, self._side(*SIDES[1]))
         wanted, names = self._wanted()
         return asking.ask(
             wanted,

@@ -26,5 +26,6 @@ RELEASE_ADDRESSES: dict[str, Access] = {
     "releases:serve-settings": Access(EDITOR, get=405, post=302, row=_assistant),
     "releases:release": Access(EDITOR, row=_release),
     "releases:publish": Access(EDITOR, get=405, post=302, row=_release, data={"to": "all"}),
+    "releases:bring-back": Access(EDITOR, get=405, post=302, row=_release),
     "releases:run": Access(EDITOR, get=405, post=302, row=_release),
 }

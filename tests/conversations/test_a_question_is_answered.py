@@ -6,6 +6,10 @@ import asyncio
 
 from django.db import connection
 
+from accounts.models import Role, User
+from assistant.models import Assistant
+from assistant.releases import serving
+from assistant.releases.making import make
 from conversations.models import Conversation, Message, Trace, Turn
 from tests.conversations.client import Client
 from tests.conversations.processes import eventually
@@ -32,6 +36,17 @@ def test_the_answer_is_seen_while_it_is_written_and_then_stored(port: int) -> No
     assert turn.state == Turn.State.DONE
     assert turn.first_word_at is not None
     assert Trace.objects.get().total_ms > 300
+
+
+def test_an_answer_says_which_release_has_given_it(port: int) -> None:
+    staff = User.objects.create_user("edith", role=Role.EDITOR)
+    release = make(Assistant.objects.get(), by=staff)
+    serving.publish(release, by=staff)
+    asyncio.run(ask_and_wait(port, "count 3 at 40"))
+    assert Trace.objects.get().release == release
+    serving.serve_settings(release.assistant, by=staff)
+    asyncio.run(ask_and_wait(port, "count 3 at 40"))
+    assert [trace.release_id for trace in Trace.objects.order_by("pk")] == [release.pk, None]
 
 
 def test_the_state_of_the_conversation_is_carried_from_turn_to_turn(port: int) -> None:

@@ -15,6 +15,7 @@ FORMS = {
     "/staff/releases/of/{assistant}/roll-back/": "user",
     "/staff/releases/of/{assistant}/settings/": "user",
     "/staff/releases/{release}/publish/": "to share despite",
+    "/staff/releases/{release}/bring-back/": "user",
     "/staff/releases/{release}/run/": "user",
 }
 VALID: dict[str, dict[str, Any]] = {

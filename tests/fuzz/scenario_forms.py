@@ -17,7 +17,9 @@ FORMS = {
     "/admin/evaluation/scenario/": "action _selected_action select_across index",
     "/admin/evaluation/scenario/add/": "text suite enabled",
     "/admin/evaluation/scenario/{scenario}/change/": "text suite enabled",
-    "/staff/evaluation/run/": "suites assistant version model against other_model run times",
+    "/staff/evaluation/run/": (
+        "suites assistant version release other_release model against other_model run times"
+    ),
     "/staff/evaluation/suites/{suite}/": "name about",
     "/staff/evaluation/suites/take-in/": "files",
     "/staff/evaluation/from/{answer}/": "text suite new_suite",

@@ -10,6 +10,8 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from assistant.models import Assistant, Guidance
+from assistant.releases import serving
+from assistant.releases.making import make
 from insights.marks import marks
 from insights.period import Period
 from knowledge.intake import approving
@@ -61,6 +63,19 @@ def test_guidance_and_models_are_told_apart(luce: Assistant, marie: User) -> Non
     audit.record(audit.Action.CHANGED, row, by=marie)
     audit.record(audit.Action.CHANGED, luce, by=marie, after={"answer_model": "large"})
     assert [mark.kind for mark in marks(week())] == ["guidance", "model"]
+
+
+def test_a_release_that_is_published_or_rolled_back_is_a_mark_and_a_trial_is_none(
+    luce: Assistant, marie: User
+) -> None:
+    release = make(luce, by=marie)
+    serving.try_out(release, 10, by=marie)
+    assert marks(week()) == []
+    serving.publish(release, by=marie)
+    [mark] = marks(week())
+    assert (mark.kind, mark.words, mark.link) == ("release", "Release published: Luce", "/staff/releases/")
+    serving.roll_back(luce, by=marie)
+    assert [mark.count for mark in marks(week())] == [1]  # of one assistant
 
 
 def test_a_mark_stands_on_the_reader_s_day() -> None:

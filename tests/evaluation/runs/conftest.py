@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from assistant.models import Assistant
+from assistant.releases import as_served
 from evaluation.models import Run
 from evaluation.runs import asking
 from evaluation.runs.asking import Wanted
@@ -25,6 +26,13 @@ Ask = Callable[..., Run]
 def scenario(name: str = "A greeting", says: str = "Good day", turns: int = 1) -> Script:
     said = [{"customer": "Say hello", "expects": {"flow": "hello", "says": [says]}}] * turns
     return Script.model_validate({"name": name, "situation": "happy_path", "turns": said})
+
+
+@pytest.fixture(autouse=True)
+def releases_are_read_anew() -> Iterator[None]:
+    as_served.forget()
+    yield
+    as_served.forget()
 
 
 @pytest.fixture

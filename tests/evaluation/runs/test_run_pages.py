@@ -7,12 +7,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import Role, User
-from assistant.models import Assistant
+from assistant.models import Assistant, Release
+from assistant.releases.making import make
 from evaluation.models import Run, Scenario, Suite
 from evaluation.runs import asking
 from evaluation.runs.working import Worker, work_on
 from evaluation.suites.keeping import take_in
 from evaluation.suites.yaml_form import SuiteFile, from_yaml
+from flows.models import Flow
+from flows.publishing import publish
 from tests.evaluation.runs.conftest import scenario
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,6 +55,33 @@ def test_a_run_is_begun_and_shown_as_it_goes(editor, greetings):
     assert "drafts of hello" in page and "50.0 % (1 of 2)" in page
     assert "hello</a>: 1 of 1" in page  # the steps of its flow that were taken
     assert "Under way" not in editor.get(PAGE).text
+
+
+def test_a_release_is_run_beside_another_and_beside_the_settings(editor, greetings):
+    ada = Assistant.objects.get()
+    make(ada, by=None)
+    publish(Flow.objects.get().pk, author=None)  # “Good evening!”
+    make(ada, by=None)
+    editor.post(
+        f"{PAGE}run/",
+        wanted(greetings, version="release", release="2", against="release", other_release="1"),
+    )
+    run = Run.objects.get()
+    work_on(run.pk)
+    page = editor.get(f"{PAGE}{run.pk}/").text
+    assert "release 1" in page and "release 2" in page and "2 of 2 scenarios came out differently" in page
+    refused = editor.post(
+        f"{PAGE}run/", wanted(greetings, version="release", release="2", against="release", other_release="2")
+    )
+    assert "Both are the same" in refused.text
+    Release.objects.filter(number=1).delete()
+    refused = editor.post(f"{PAGE}run/", wanted(greetings, version="release", release="1"))
+    assert refused.status_code == 422
+
+
+def test_a_release_that_there_is_not_cannot_be_chosen(editor, greetings):
+    refused = editor.post(f"{PAGE}run/", wanted(greetings, version="release"))
+    assert "There is no release yet." in refused.text
 
 
 def test_what_is_different_and_what_is_missed_can_be_looked_at_alone(editor, greetings):

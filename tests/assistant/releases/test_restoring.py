@@ -1,0 +1,79 @@
+"""What a release holds becomes the settings again."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.models import Guidance
+from assistant.releases.contents import Contents, contents_of
+from assistant.releases.making import make
+from assistant.releases.restoring import bring_back
+from flows.models import Flow, KeptDraft
+from flows.publishing import archive, create_flow, publish
+from knowledge.models import Source
+from tests.assistant.releases.conftest import hello, refusing, say_instead
+from tests.assistant.talking import Talk
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_all_that_it_holds_is_as_it_was(assistant, greeting, editor):
+    source = Source.objects.create(name="Shop")
+    assistant.sources.add(source)
+    kept, gone = refusing(assistant, "lawyers"), refusing(None, "taxes")
+    release = make(assistant, by=editor)
+    Guidance.objects.filter(pk=kept.pk).update(text="Changed", enabled=False)
+    gone.delete()
+    more = refusing(assistant, "cats")
+    assistant.name, assistant.tone = "Max", "brisk"
+    assistant.save()
+    assistant.sources.clear()
+    say_instead(greeting, "Good evening!")
+    assert bring_back(release, by=editor) == []
+    assistant.refresh_from_db()
+    assert (assistant.name, assistant.tone) == ("Lucie", "") and list(assistant.sources.all()) == [source]
+    on = Guidance.objects.for_assistant(assistant.pk)
+    assert [(row.text, row.assistant_id) for row in on] == [
+        ("Nothing about lawyers.", assistant.pk),
+        ("Nothing about taxes.", None),
+    ]
+    assert not Guidance.objects.get(pk=more.pk).enabled
+    assert Talk(assistant).say("Say hello") == "Good day!"
+    now, then = contents_of(assistant), Contents.model_validate(release.contents)
+    assert now.objective == then.objective and now.sources == then.sources
+
+
+def test_a_flow_that_it_does_not_have_is_withdrawn_and_a_draft_that_makes_way_is_kept(
+    assistant, greeting, editor
+):
+    release = make(assistant, by=editor)
+    say_instead(greeting, "Good evening!")
+    other = create_flow(hello("Bye").model_copy(update={"key": "bye"}), author=None)
+    publish(other.pk, author=None)
+    bring_back(release, by=editor)
+    assert Flow.objects.get(key="bye").published is None
+    assert KeptDraft.objects.get(flow=greeting).draft["nodes"][0]["text"] == {"en": "Good evening!"}
+
+
+def test_what_is_gone_or_archived_is_told_and_the_rest_is_brought_back(assistant, greeting, editor):
+    other = create_flow(hello("Bye").model_copy(update={"key": "bye"}), author=None)
+    publish(other.pk, author=None)
+    release = make(assistant, by=editor)
+    other.delete()
+    archive(greeting.pk)
+    assistant.tone = "brisk"
+    assistant.save()
+    left = bring_back(release, by=editor)
+    assert len(left) == 2 and "“bye” is gone" in left[0] and "archived" in left[1]
+    assistant.refresh_from_db()
+    assert assistant.tone == ""
+
+
+def test_a_model_of_the_installation_stays_its_own(assistant, editor, settings, transactional_db):
+    settings.OPENAI_BASE_URL, settings.ANSWER_MODEL = "http://127.0.0.1:9/v1", "usual"
+    release = make(assistant, by=editor)
+    assistant.answer_model = "another"
+    assistant.save()
+    bring_back(release, by=editor)
+    assistant.refresh_from_db()
+    assert assistant.answer_model == ""
