@@ -10,6 +10,7 @@ app_name = "runs"
 
 urlpatterns = [
     path("", views.run_list, name="list"),
+    path("over-time/", views.trend, name="trend"),
     path("run/", views.begin, name="begin"),
     path("<int:pk>/", views.run, name="run"),
     path("<int:pk>/stop/", views.stop, name="stop"),

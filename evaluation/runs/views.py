@@ -21,6 +21,7 @@ from evaluation.models import Case, Run
 from evaluation.runs import asking
 from evaluation.runs.begin_form import BeginForm
 from evaluation.runs.ending import script_of
+from evaluation.runs.over_time import measured, series
 from evaluation.runs.shown import ALL, DIFFERENT, MISSED, shown, sides_of
 from evaluation.runs.sides import NoSuchSide, Side
 from evaluation.runs.summing import Figures
@@ -36,6 +37,23 @@ A_PAGE = 25
 @require_safe
 def run_list(request: HttpRequest) -> HttpResponse:
     return _list(request, BeginForm(suite=request.GET.get("suite", "")))
+
+
+@editors_only
+@never_cache
+@require_safe
+def trend(request: HttpRequest) -> HttpResponse:
+    """How runs of the same suites went, one after the other."""
+    found = series()
+    asked = request.GET.get("series", "")
+    chosen = next((one for one in found if one.key == asked), found[0] if found else None)
+    measures = measured(chosen) if chosen else []
+    points = chosen.points if chosen else ()
+    rows = [(point, [one.values[at] for one in measures]) for at, point in enumerate(points)]
+    context = {"section": "evaluation", "place": "trend", "all": found, "chosen": chosen}
+    return render(
+        request, "evaluation/runs/over_time.html", context | {"measures": measures, "rows": rows[::-1]}
+    )
 
 
 @editors_only

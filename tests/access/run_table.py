@@ -18,6 +18,7 @@ def _suite(world: World) -> dict[str, Any]:
 
 RUN_ADDRESSES: dict[str, Access] = {
     "runs:list": Access(EDITOR),
+    "runs:trend": Access(EDITOR),
     "runs:begin": Access(EDITOR, get=405, post=422),
     "runs:run": Access(EDITOR, row=_run),
     "runs:stop": Access(EDITOR, get=405, post=302, row=_run),

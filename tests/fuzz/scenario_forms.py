@@ -11,6 +11,7 @@ QUERIES = {
         "q p o situation__exact enabled__exact language__exact origin__exact suite__id__exact"
     ),
     "/staff/evaluation/": "suite page",
+    "/staff/evaluation/over-time/": "series",
     "/staff/evaluation/{evaluation_run}/": "which",
 }
 FORMS = {

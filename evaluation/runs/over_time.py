@@ -1,0 +1,146 @@
+"""The same suites, run again and again: how what customers get has done over time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from chatbot.chance import wilson
+from evaluation.models import Run
+from evaluation.runs.drawing import Drawn, Spot, drawn
+from evaluation.runs.measures import number, seconds, share
+from evaluation.runs.sides import Side
+from evaluation.runs.summing import Figures, Share
+
+MOST_RUNS = 40  # of a series, the newest
+MOST_SERIES = 30
+LOOKED_THROUGH = 400  # runs
+KINDS = ("present", "settings", "release")  # what customers got, or were to get
+
+
+@dataclass(frozen=True)
+class Point:
+    """One side of a run that is over."""
+
+    run: int
+    at: datetime
+    version: str
+    served: bool  # whether customers got it
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class Series:
+    """Runs of an assistant on the same suites; `key` names it in an address."""
+
+    key: str
+    title: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One measure as a drawing, and in words for each point."""
+
+    name: str
+    drawing: Drawn
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """`high`: what the drawing reaches to, 0 for the highest value."""
+
+    name: Promise
+    value: Callable[[Figures], float | None]
+    words: Callable[[Figures], str]
+    high: float = 0.0
+    percent: bool = False
+    bounds: Callable[[Figures], tuple[float, float]] | None = None
+
+
+def _part(part: Share) -> float | None:
+    return part.share
+
+
+MEASURES = (
+    _Measure(
+        gettext_lazy("Scenarios as expected"), lambda one: _part(one.passed), lambda one: share(one.passed),
+        1.0, True, lambda one: wilson(one.passed.met, one.passed.of),
+    ),
+    _Measure(
+        gettext_lazy("Asked or said again"), lambda one: _part(one.asked_again + one.repeated),
+        lambda one: share(one.asked_again + one.repeated), percent=True,
+    ),
+    _Measure(
+        gettext_lazy("Messages until the goal"), lambda one: one.to_goal, lambda one: number(one.to_goal, 1)
+    ),
+    _Measure(
+        gettext_lazy("Whole answer"), lambda one: one.seconds[0] if one.seconds else None,
+        lambda one: seconds(one.seconds),
+    ),
+    _Measure(
+        gettext_lazy("Right article among the first five"), lambda one: _part(one.hit),
+        lambda one: share(one.hit), 1.0, True,
+    ),
+    _Measure(
+        gettext_lazy("Cost"), lambda one: one.cost if one.tokens else None,
+        lambda one: number(one.cost if one.tokens else None, 4),
+    ),
+)  # fmt: skip
+
+
+def series() -> list[Series]:
+    """Those with two points at least, the one that was run last first. One query."""
+    runs = Run.objects.filter(state=Run.State.DONE).exclude(figures=[]).select_related("assistant")
+    found: dict[str, list[Run]] = {}
+    for run in runs.order_by("-pk")[:LOOKED_THROUGH]:
+        found.setdefault(_key(run), []).append(run)
+    several = [_series(key, same[:MOST_RUNS]) for key, same in found.items()]
+    return [one for one in several if len(one.points) > 1][:MOST_SERIES]
+
+
+def _key(run: Run) -> str:
+    """Runs of files, or of scenarios without a suite, are known by their title."""
+    return "/".join([run.assistant.slug, *(sorted(run.suites) or [run.title])])
+
+
+def _series(key: str, runs: Sequence[Run]) -> Series:
+    """The oldest first."""
+    points = [point for run in reversed(runs) for point in _points(run)]
+    newest = runs[0]
+    return Series(key, f"{newest.title} · {newest.assistant}", tuple(points[-MOST_RUNS:]))
+
+
+def _points(run: Run) -> list[Point]:
+    sides = [Side.from_json(one) for one in run.sides]
+    return [
+        Point(run.pk, run.created_at, str(side), side.kind == "present", Figures.from_json(figures))
+        for side, figures in zip(sides, run.figures, strict=False)
+        if side.kind in KINDS
+    ]
+
+
+def measured(one: Series) -> list[Measured]:
+    """Without what nothing is known of."""
+    found = []
+    for measure in MEASURES:
+        values = [measure.value(point.figures) for point in one.points]
+        if sum(value is not None for value in values) > 1:
+            told = tuple(measure.words(point.figures) for point in one.points)
+            spots = [_spot(measure, *each) for each in zip(one.points, values, told, strict=True)]
+            found.append(
+                Measured(str(measure.name), drawn(spots, high=measure.high, percent=measure.percent), told)
+            )
+    return found
+
+
+def _spot(measure: _Measure, point: Point, value: float | None, words: str) -> Spot:
+    bounds = measure.bounds(point.figures) if measure.bounds and value is not None else None
+    return Spot(
+        point.run, point.at, value, f"{point.version}: {words}", hollow=not point.served, bounds=bounds
+    )
