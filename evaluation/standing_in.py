@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from evaluation.redacting import rules_for
+from evaluation.redacting import rules_for, said_of_oneself
 from knowledge.cleaning.personal import find_personal
 
 STAND_INS = {
@@ -23,8 +23,10 @@ PHONES = {"fr": "01 99 00 12 34", "en": "020 7946 0123"}
 
 
 def with_stand_ins(text: str, language: str, names: Collection[str] = ()) -> str:
-    """`names` are people's, as far as they are known: whole ones and their parts."""
-    rules = rules_for(part for name in names for part in (name, *name.split()))
+    """`names` are people's, as far as they are known: whole ones and their parts. What customers call
+    themselves in the text goes with them."""
+    known = [part for name in names for part in (name, *name.split())]
+    rules = rules_for([*known, *said_of_oneself(text)])
     phone = PHONES.get(language.partition("-")[0], PHONES["en"])
     for finding in reversed(find_personal(text, rules)):
         text = text[: finding.start] + STAND_INS.get(finding.kind, phone) + text[finding.end :]

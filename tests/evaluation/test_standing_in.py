@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from evaluation.redacting import without_personal
 from evaluation.standing_in import all_with_stand_ins, with_stand_ins
 
 
@@ -28,3 +29,29 @@ def test_everything_within_data_is_replaced():
     assert found == {
         "turns": [{"customer": "camille@example.org", "form": {"name": "Camille"}}], "n": 1, "ok": None,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("Hello, my name is Anna Novak. Can you help?", "Anna Novak"),
+        ("I am Anna Novak and my lamp is broken", "Novak"),
+        ("This is Anna-Maria O’Neill, again", "O’Neill"),
+        ("Bonjour, je m'appelle Éloïse", "Éloïse"),
+        ("Je suis Jean-Luc Martin, j’ai commandé", "Martin"),
+        ("My name’s Bob", "Bob"),
+    ],
+)
+def test_what_customers_call_themselves_is_replaced(text, without):
+    assert without not in with_stand_ins(text, "en") and without not in without_personal(text, "en", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am German and live in Berlin", "Is this Lampyre?", "je suis Française", "I am very happy",
+        "My name is on the parcel", "c’est Noël",
+    ],
+)  # fmt: skip
+def test_what_is_no_name_stays(text):
+    assert with_stand_ins(text, "en") == text == without_personal(text, "en", "")
