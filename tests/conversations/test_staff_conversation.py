@@ -67,6 +67,15 @@ def test_a_trace_shows_passages_and_those_below_the_floor(staff: Http, conversat
     assert "&lt;b&gt;Thirty" in html
 
 
+def test_a_trace_shows_what_the_router_thought(staff: Http, conversation: Conversation) -> None:
+    with record(conversation.pk) as writing:
+        message = writing.post(kind=Message.Kind.ASSISTANT, text="Thirty days.", outcome="answered")
+    routed = {"flow": "return_an_item", "sure": False, "close": ["book"], "likely": 0.314}
+    Trace.objects.create(message=message, route={"kind": "knowledge", "routed": routed})
+    html = staff.get(f"/staff/messages/{message.pk}/trace/").content.decode()
+    assert "return_an_item (31 %) · not sure enough to begin it · may be meant: book" in html
+
+
 def test_an_answer_without_a_trace_says_so(staff: Http, conversation: Conversation) -> None:
     with record(conversation.pk) as writing:
         message = writing.post(kind=Message.Kind.ASSISTANT, text="Thirty days.")
