@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from training.customers.rows import CustomerExample as CustomerExample
+from training.examples.rows import Dataset as Dataset
+from training.examples.rows import Example as Example
 
 
 class State(models.TextChoices):
