@@ -42,7 +42,15 @@ class SourceForm(CleaningFields, forms.ModelForm):
 
     class Meta:
         model = Source
-        fields = ["name", "language", "audience", "needs_approval", "write_questions"]
+        fields = [
+            "name",
+            "language",
+            "audience",
+            "needs_approval",
+            "write_questions",
+            "licence",
+            "for_training",
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, stored=kwargs["instance"].cleaning, **kwargs)
@@ -89,6 +97,7 @@ class SourceAdmin(DeletedWithItsIndex):
         (_("Who publishes"), {"fields": ["needs_approval"]}),
         (_("How it is found"), {"fields": ["write_questions"]}),
         (_("What comes in"), {"fields": [("language", "audience")]}),
+        (_("What may be done with it"), {"fields": ["licence", "for_training"]}),
         (_("How it is cleaned"), {"fields": ["steps", "personal", ("allowed", "names")]}),
     ]
     visits = (

@@ -65,6 +65,19 @@ class Source(models.Model):
             "most about 2,500. Articles for staff are sent to it as well. Turned off, what is written stays."
         ),
     )
+    licence = models.CharField(
+        _("licence"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "Under which its texts may be used, such as “ours” or “CC BY 4.0”. It is told with datasets."
+        ),
+    )
+    for_training = models.BooleanField(
+        _("models may be trained on it"),
+        default=True,
+        help_text=_("Turned off, no dataset holds passages of it, or answers that rest on them."),
+    )
     # Of a site: the blocks that stand on most of its pages and are left out.
     repeated = ArrayField(models.TextField(), default=list, editable=False)
     # BM25's avgdl, in words: frozen until the real average has drifted from it (knowledge/counting.py).

@@ -30,7 +30,7 @@ class Origin(models.TextChoices):
 
 
 class Dataset(models.Model):
-    """`asked`: training.examples.asked.Asked as JSON; `why` it was refused: a code of training.examples.words.
+    """`asked`: training.examples.asked.Asked as JSON; `why` it was refused: a code of its words.py.
 
     `language`: of whoever made it, in which the card is written. What was `used_at` some time (a fine-tuning
     has learned from it) changes no more: it is copied.
@@ -88,7 +88,8 @@ class Example(models.Model):
     """One line of a file, or one that was left out, and `why`: a code of training.examples.words.
 
     `messages`: of a chat all of it, the answer last; of a pair what comes before the two answers `preferred`
-    and `rejected`, each a list of one message. `group`: examples that must not be in different parts.
+    and `rejected`, each a list of one message. `asked`: the customer's words alone, by which it is compared.
+    `group`: examples that must not be in different parts.
     """
 
     class State(models.TextChoices):
@@ -108,11 +109,14 @@ class Example(models.Model):
     said_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=5)
     topic = models.CharField(max_length=300, blank=True)
+    asked = models.TextField(blank=True)
     messages = models.JSONField(default=list)
     preferred = models.JSONField(default=list)
     rejected = models.JSONField(default=list)
     tokens = models.PositiveIntegerField(default=0)
     redacted = models.JSONField(default=dict)  # kind → how often
+    cleaned = models.PositiveSmallIntegerField(default=0)  # texts that were tidied up
+    changed = models.BooleanField(default=False)  # what it rests on says something else by now
     licences = models.JSONField(default=list)  # of the sources whose passages it holds
     state = models.CharField(max_length=10, choices=State, default=State.IN)
     why = models.CharField(max_length=20, blank=True)
