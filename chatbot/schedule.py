@@ -31,6 +31,7 @@ SCHEDULE = {
     "check-gaps": {"task": "evaluation.tasks.check_gaps", "schedule": 5.0},
     "forget-pictures-of-cards": {"task": "flows.tasks.forget_pictures", "schedule": 21600.0},
     "collect-examples-of-customers": {"task": "training.tasks.collect_examples", "schedule": 30.0},
+    "make-datasets": {"task": "training.tasks.make_datasets", "schedule": 10.0},
     "train-the-router": {"task": "training.tasks.train_router", "schedule": 10.0},
     "tell-what-staff-decided": {"task": "conversations.tasks.tell_decisions", "schedule": 5.0},
     "mail-what-waits-for-approval": {"task": "actions.tasks.mail_what_waits", "schedule": 60.0},

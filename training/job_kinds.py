@@ -1,4 +1,4 @@
-"""Trainings of the router, as the page of jobs lists them (chatbot/jobs.py)."""
+"""Trainings of the router and datasets, as the page of jobs lists them (chatbot/jobs.py)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from chatbot import jobs
 from chatbot.jobs import Kind, Trouble
 from llm.errors import REASONS
 from training import register
+from training.examples import making
+from training.examples.rows import Dataset
 from training.models import OPEN, State, Training
 
 ENDED = [State.CANDIDATE, State.IN_USE, State.RETIRED, State.REFUSED]
@@ -55,7 +57,53 @@ def _again(key: str) -> bool:
     return new
 
 
+def _stopped(error: str) -> Trouble:
+    return Trouble(
+        gettext("Something went wrong within it; the log of the worker says what."),
+        gettext("Try it again: it begins with what is there now."),
+    )
+
+
+def _cancel_dataset(key: str) -> bool:
+    return making.cancel(int(key))
+
+
+def _make_again(key: str) -> bool:
+    return making.again(int(key))
+
+
+Made = Dataset.State
+DATASETS = Kind(
+    key="dataset",
+    title=_("Making a dataset"),
+    icon="library",
+    permission="training.change_dataset",
+    rows=Dataset.objects.defer("card", "figures").all,
+    states={
+        Made.QUEUED: jobs.QUEUED,
+        Made.MAKING: jobs.RUNNING,
+        Made.FAILED: jobs.FAILED,
+        Made.CANCELLED: jobs.CANCELLED,
+        Made.READY: jobs.DONE,
+        Made.REFUSED: jobs.DONE,
+    },
+    columns={
+        "what": "name",
+        "at": "created_at",
+        "ended": "ended_at",
+        "error": "error",
+        "done": Case(When(state=Made.MAKING, then=F("done"))),
+        "total": Case(When(state=Made.MAKING, then=F("total"))),
+    },
+    trouble=_stopped,
+    revived=_("What waits, or was left half done, is looked for every ten seconds."),
+    page=lambda key: reverse("training:dataset", args=[key]),
+    retry=_make_again,
+    cancel=_cancel_dataset,
+    cancelled=frozenset({jobs.QUEUED, jobs.RUNNING}),
+)
 KINDS = [
+    DATASETS,
     Kind(
         key="router",
         title=_("Learning which words begin which flow"),
@@ -87,5 +135,5 @@ KINDS = [
         retry=_again,
         cancel=_cancel,
         cancelled=frozenset({jobs.QUEUED, jobs.RUNNING, jobs.FAILED}),
-    )
+    ),
 ]

@@ -6,6 +6,7 @@ from celery import shared_task
 
 from training import running
 from training.customers import collecting
+from training.examples import making
 
 MOST_SECONDS = 4.0  # of embedding at a time: the same workers bring what staff edit to customers
 
@@ -18,3 +19,10 @@ def train_router() -> None:
 @shared_task
 def collect_examples() -> None:
     collecting.collect()
+
+
+@shared_task
+def make_datasets() -> None:
+    """A few seconds of it; then others have their turn, and it is rung for again."""
+    if making.go_on(most_seconds=MOST_SECONDS):
+        make_datasets.delay()

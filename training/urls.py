@@ -4,6 +4,8 @@ from django.urls import path
 
 from training import pages
 from training.customers import pages as customers
+from training.examples import acts
+from training.examples import pages as examples
 
 app_name = "training"
 urlpatterns = [
@@ -13,6 +15,19 @@ urlpatterns = [
     path("unpin/", pages.unpin, name="unpin"),
     path("messages/", customers.message_list, name="messages"),
     path("messages/<int:pk>/decide/", customers.decide, name="decide-message"),
+    path("examples/", examples.dataset_list, name="datasets"),
+    path("examples/new/", examples.new, name="new-dataset"),
+    path("examples/router/<str:name>", acts.router_file, name="router-file"),
+    path("examples/<int:pk>/", examples.dataset, name="dataset"),
+    path("examples/<int:pk>/examples/", examples.examples, name="dataset-examples"),
+    path("examples/<int:pk>/files/<str:name>", acts.file, name="dataset-file"),
+    path("examples/<int:pk>/cancel/", acts.cancel, name="cancel-dataset"),
+    path("examples/<int:pk>/again/", acts.again, name="make-dataset-again"),
+    path("examples/<int:pk>/copy/", acts.copy, name="copy-dataset"),
+    path("examples/<int:pk>/count/", acts.count_anew, name="count-dataset"),
+    path("examples/<int:pk>/delete/", acts.delete, name="delete-dataset"),
+    path("examples/<int:pk>/<int:example>/set-aside/", acts.set_aside, name="set-example-aside"),
+    path("examples/<int:pk>/<int:example>/take-back/", acts.take_back, name="take-example-back"),
     path("<int:pk>/", pages.training, name="training"),
     path("<int:pk>/use/", pages.use, name="use"),
     path("<int:pk>/back/", pages.back, name="back"),

@@ -24,7 +24,7 @@ from conversations.posting import record
 from evaluation.models import Gap, Run
 from knowledge.models import Document, ImportRun, Job
 from tests.knowledge.articles import publish, written_source
-from training.models import Training
+from training.models import Dataset, Training
 
 pytestmark = pytest.mark.django_db
 PAGE = "/staff/jobs/"
@@ -90,6 +90,7 @@ def test_every_kind_is_listed_in_one_order(client: Client, boss: User) -> None:
     Gap.objects.create(title="Can I pay in instalments?", check_due_at=timezone.now())
     Notice.objects.create(user=boss, error="unreachable")
     Training.objects.create(state="running", total=90, done=30)
+    Dataset.objects.create(name="Autumn", state="making", total=40, done=10)
     mail = transcript()
     with record(mail.conversation_id) as writing:
         question = writing.post(kind=Message.Kind.CUSTOMER, text="words-of-carla")
@@ -111,7 +112,7 @@ def test_every_kind_is_listed_in_one_order(client: Client, boss: User) -> None:
     times = [row["job"].at for row in client.get(PAGE).context["rows"]]
     assert times == sorted(times, reverse=True)
     shown = page(client)
-    for words in ("Returns", "1 of 4", "30 of 90", "The mail server refuses this mailbox. (550)"):
+    for words in ("Returns", "1 of 4", "30 of 90", "10 of 40", "The mail server refuses this mailbox. (550)"):
         assert words in shown
     assert "carla@home.example" not in shown and "words-of-carla" not in shown
 

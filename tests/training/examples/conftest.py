@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -93,9 +94,9 @@ def reviewed(assistant: Assistant, reviewer: User) -> list[Message]:
     return [right(answer, reviewer) for answer in answers]
 
 
-def made(assistant: Assistant, form: str = Form.CHAT, *, by: User | None = None, **asked: object) -> Dataset:
+def made(assistant: Assistant, form: str = Form.CHAT, *, by: User | None = None, **asked: Any) -> Dataset:
     """As the workers make it."""
-    dataset = making.ask("Autumn", form, assistant, Asked(**asked), by=by)  # type: ignore[arg-type]
+    dataset = making.ask("Autumn", form, assistant, Asked(**asked), by=by)
     making.make(dataset.pk)
     dataset.refresh_from_db()
     return dataset
