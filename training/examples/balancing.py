@@ -17,12 +17,14 @@ WORTH = {"correction": 2, "review": 1, "staff": 0}
 
 @dataclass(frozen=True)
 class Weighed:
-    """`answer`: all that the example teaches to say; a pair's is both answers."""
+    """`asked`: the question with what the customer said before it. `answer`: all that the example teaches to
+    say; a pair's is both answers."""
 
     origin: str
     said_at: datetime
     language: str
     topic: str
+    question: str
     asked: str
     answer: str
 
@@ -34,16 +36,25 @@ def left_out(examples: Sequence[Weighed], *, most: int) -> dict[int, str]:
 
 
 def said_before(examples: Sequence[Weighed]) -> dict[int, str]:
-    """Of the same question in the same language the newest stays: what is right changes."""
-    asked: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for at in sorted(range(len(examples)), key=lambda at: _order(examples[at]), reverse=True):
-        asked[examples[at].language, key_of(examples[at].asked)].append(at)
+    """Of the same question in the same language the newest stays: what is right changes. Where something
+    else was said before it, another answer to it is no contradiction."""
+    kept: dict[tuple[str, str], list[Weighed]] = defaultdict(list)
     found = {}
-    for first, *others in asked.values():
-        for other in others:
-            same = alike(examples[first].answer, examples[other].answer)
-            found[other] = DUPLICATE if same else CONTRADICTED
+    for at in sorted(range(len(examples)), key=lambda at: _order(examples[at]), reverse=True):
+        example = examples[at]
+        newer = kept[example.language, key_of(example.question)]
+        if why := said_by(newer, example):
+            found[at] = why
+        else:
+            newer.append(example)
     return found
+
+
+def said_by(newer: Sequence[Weighed], example: Weighed) -> str:
+    if any(alike(one.answer, example.answer) for one in newer):
+        return DUPLICATE
+    asked = key_of(example.asked)
+    return CONTRADICTED if any(key_of(one.asked) == asked for one in newer) else ""
 
 
 def alike(one: str, other: str) -> bool:

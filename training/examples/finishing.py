@@ -119,6 +119,7 @@ def _put(example: Example, form: str, made: Built) -> None:
         example.messages = [
             message | {"weight": 0} if message["role"] == "assistant" else message for message in messages
         ] + [answer]
+    example.question = made.question
     example.asked = "\n".join([*(one.text for one in made.before if one.role == "customer"), made.question])
     example.tokens = tokens.count([*messages, answer, *example.rejected])
 

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from training.examples import words
-from training.examples.balancing import BALANCED, CONTRADICTED, DUPLICATE
+from training.examples.balancing import BALANCED, CONTRADICTED, DUPLICATE, said_by
 from training.examples.finishing import wrong_with_example
 from training.examples.likeness import key_of
 from training.examples.rows import Dataset, Example
-from training.examples.settling import renew
+from training.examples.settling import renew, weighed
 
 SET_ASIDE = "set_aside"
 BY_CHOICE = (SET_ASIDE, BALANCED, CONTRADICTED, DUPLICATE)  # nothing is wrong with these themselves
@@ -76,12 +76,13 @@ def take_back(dataset: int, example: int, *, by: User) -> bool:
 
 
 def _twin_of(example: Example) -> bool:
-    """Whether another to the same question is in."""
+    """Whether another that says the same, or otherwise, is in."""
     rows = Example.objects.filter(
         dataset=example.dataset_id, state=Example.State.IN, language=example.language
-    ).exclude(pk=example.pk)
-    key = key_of(example.asked)
-    return any(key_of(asked) == key for asked in rows.values_list("asked", flat=True).iterator())
+    )
+    key = key_of(example.question)
+    newer = [weighed(one) for one in rows.exclude(pk=example.pk).iterator() if key_of(one.question) == key]
+    return bool(said_by(newer, weighed(example)))
 
 
 def count_anew(pk: int, *, by: User) -> None:

@@ -23,12 +23,10 @@ AT_ONCE = 500  # questions that are compared with all others
 
 @dataclass(frozen=True)
 class Compared:
-    """`asked`: the question with what the customer said before it; `answer` "" where it is no text of its
-    own, such as a refusal."""
+    """`answer`: "" where it is no text of its own, such as a refusal."""
 
     conversation: str
-    language: str
-    asked: str
+    question: str
     answer: str
 
 
@@ -67,7 +65,7 @@ def groups_of(examples: Sequence[Compared]) -> list[int]:
 
 def _alike(examples: Sequence[Compared]) -> Iterator[tuple[int, int]]:
     yield from _of_equal_marks([example.conversation for example in examples])
-    yield from near([example.asked for example in examples])
+    yield from near([example.question for example in examples])
     answers = [example.answer for example in examples]
     yield from _of_equal_marks([_mark(answer) for answer in answers])
     yield from ((at, twin.of) for at, twin in find_duplicates(answers).items())

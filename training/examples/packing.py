@@ -41,7 +41,7 @@ def _row(example: Example) -> dict[str, Any]:
         "example": example.pk, "part": example.part if is_in else "", "state": example.state,
         "left_out": example.why, "origin": example.origin, "conversation": example.conversation_id,
         "said_at": example.said_at, "language": example.language, "topic": example.topic,
-        "question": example.asked, "answer": answer_of(example).removesuffix(wrong).strip(),
+        "question": example.question, "answer": answer_of(example).removesuffix(wrong).strip(),
         "wrong_answer": wrong, "tokens": example.tokens, "group": example.group,
     }  # fmt: skip
 

@@ -88,7 +88,8 @@ class Example(models.Model):
     """One line of a file, or one that was left out, and `why`: a code of training.examples.words.
 
     `messages`: of a chat all of it, the answer last; of a pair what comes before the two answers `preferred`
-    and `rejected`, each a list of one message. `asked`: the customer's words alone, by which it is compared.
+    and `rejected`, each a list of one message. `question` and, with what the customer said before it, `asked`
+    are the customer's words alone, by which it is compared.
     `group`: examples that must not be in different parts.
     """
 
@@ -109,6 +110,7 @@ class Example(models.Model):
     said_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=5)
     topic = models.CharField(max_length=300, blank=True)
+    question = models.TextField(blank=True)
     asked = models.TextField(blank=True)
     messages = models.JSONField(default=list)
     preferred = models.JSONField(default=list)

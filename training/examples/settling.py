@@ -51,18 +51,21 @@ def still_there(examples: Sequence[Example]) -> list[Example]:
 
 
 def _leave_out(examples: Sequence[Example], asked: Asked) -> None:
-    weighed = [
-        Weighed(one.origin, one.said_at or timezone.now(), one.language, one.topic, one.asked, answer_of(one))
-        for one in examples
-    ]
-    for at, why in left_out(weighed, most=asked.most).items():
+    for at, why in left_out([weighed(one) for one in examples], most=asked.most).items():
         examples[at].state, examples[at].why = Example.State.LEFT_OUT, why
+
+
+def weighed(one: Example) -> Weighed:
+    return Weighed(
+        one.origin, one.said_at or timezone.now(), one.language, one.topic, one.question, one.asked,
+        answer_of(one),
+    )  # fmt: skip
 
 
 def _split(examples: Sequence[Example], asked: Asked) -> None:
     """What was left out has a group too: whoever takes it back must not undo the split."""
     compared = [
-        Compared(str(one.conversation_id or f"none {at}"), one.language, one.asked, _compared(one))
+        Compared(str(one.conversation_id or f"none {at}"), one.question, _compared(one))
         for at, one in enumerate(examples)
     ]
     groups = groups_of(compared)

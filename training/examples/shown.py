@@ -130,7 +130,7 @@ def narrowed(dataset: Dataset, filters: Filters) -> QuerySet[Example]:
         if value := getattr(filters, name):
             rows = rows.filter(**{name: value})
     if filters.q:
-        rows = rows.filter(asked__icontains=filters.q)
+        rows = rows.filter(question__icontains=filters.q)
     return rows.order_by("place", "pk")
 
 

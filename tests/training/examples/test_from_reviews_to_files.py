@@ -51,7 +51,7 @@ def test_an_answer_comes_with_the_passages_that_it_cites(
     assistant: Assistant, reviewed: list[Message]
 ) -> None:
     made(assistant, most=0)
-    example = Example.objects.get(asked=ENGLISH[0], state="in")
+    example = Example.objects.get(question=ENGLISH[0], state="in")
     system, asked, answer = example.messages
     assert "You are Lucie, an AI assistant of Lumen." in system["content"]
     assert asked["content"].endswith(f"<message>\n{ENGLISH[0]}\n</message>")
@@ -63,7 +63,7 @@ def test_an_answer_comes_with_the_passages_that_it_cites(
 
 def test_a_refusal_that_is_right_is_learned_as_one(assistant: Assistant, reviewed: list[Message]) -> None:
     made(assistant)
-    refused = Example.objects.filter(asked__in=DECLINED, state="in")
+    refused = Example.objects.filter(question__in=DECLINED, state="in")
     assert [example.messages[-1]["content"] for example in refused] == ["[NONE]", "[NONE]"]
     assert {example.topic for example in refused} == {"=declined"}
 
