@@ -42,7 +42,8 @@ from insights.counting import count_changed
 from insights.models import Tally, Topic
 from knowledge.indexing import index_words
 from knowledge.models import Chunk, Document, ImportItem, ImportRun, Source, Synonyms
-from training.models import CustomerExample, Training
+from training.examples.settling import renew
+from training.models import CustomerExample, Dataset, Example, Training
 
 
 def guided() -> Guidance:
@@ -260,4 +261,18 @@ def trained(message: Message) -> dict[str, Any]:
             figures=figures, report=report,
         ),
         "example": CustomerExample.objects.create(message=message, text="words-of-an-example", language="en"),
+        "learned": learned_from(message),
     }  # fmt: skip
+
+
+def learned_from(message: Message) -> Example:
+    """The only one of its dataset, which is ready all the same."""
+    dataset = Dataset.objects.create(name="Autumn", assistant=message.conversation.assistant)
+    said = [{"role": "user", "content": "words-of-an-example"}, {"role": "assistant", "content": "[NONE]"}]
+    example = Example.objects.create(
+        dataset=dataset, origin="review", conversation=message.conversation, message=message, language="en",
+        question="words-of-an-example", asked="words-of-an-example", messages=said,
+    )  # fmt: skip
+    renew(dataset)
+    Dataset.objects.filter(pk=dataset.pk).update(state="ready", why="")
+    return example

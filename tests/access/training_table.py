@@ -12,6 +12,14 @@ def _training(world: World) -> dict[str, Any]:
     return {"pk": world.training.pk}
 
 
+def _dataset(world: World) -> dict[str, Any]:
+    return {"pk": world.learned.dataset_id}
+
+
+def _learned(world: World) -> dict[str, Any]:
+    return {"pk": world.learned.dataset_id, "example": world.learned.pk}
+
+
 TRAINING_ADDRESSES: dict[str, Access] = {
     "training:page": Access(EDITOR),
     "training:start": Access(EDITOR, get=405, post=302),
@@ -25,6 +33,19 @@ TRAINING_ADDRESSES: dict[str, Access] = {
     "training:mixed": Access(EDITOR, row=_training),
     "training:matrix-file": Access(EDITOR, row=_training),
     "training:messages": Access(EDITOR),
+    "training:datasets": Access(EDITOR),
+    "training:new-dataset": Access(EDITOR, post=422),
+    "training:router-file": Access(EDITOR, row=lambda world: {"name": "router.jsonl"}),
+    "training:dataset": Access(EDITOR, row=_dataset),
+    "training:dataset-examples": Access(EDITOR, row=_dataset),
+    "training:dataset-file": Access(EDITOR, row=lambda world: _dataset(world) | {"name": "training.jsonl"}),
+    "training:cancel-dataset": Access(EDITOR, get=405, post=302, row=_dataset),
+    "training:make-dataset-again": Access(EDITOR, get=405, post=302, row=_dataset),
+    "training:copy-dataset": Access(EDITOR, get=405, post=302, row=_dataset),
+    "training:count-dataset": Access(EDITOR, get=405, post=302, row=_dataset),
+    "training:delete-dataset": Access(EDITOR, get=405, post=302, row=_dataset),
+    "training:set-example-aside": Access(EDITOR, get=405, post=302, row=_learned),
+    "training:take-example-back": Access(EDITOR, get=405, post=302, row=_learned),
     "training:decide-message": Access(
         EDITOR, get=405, post=302, row=lambda world: {"pk": world.example.pk}, data={"wish": "pass"}
     ),

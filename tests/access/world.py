@@ -63,7 +63,7 @@ from tests.access.rows import (
 )
 from tests.conversations.kept_files import kept_file
 from tests.knowledge.articles import publish
-from training.models import CustomerExample, Training
+from training.models import CustomerExample, Example, Training
 
 NOBODY, CARLA, BRUNO = "nobody", "Carla", "Bruno"
 AGENT, EDITOR, ADMIN = str(Role.AGENT), str(Role.EDITOR), str(Role.ADMIN)
@@ -151,7 +151,7 @@ class World:
     topic: Topic
     training: Training
     example: CustomerExample
-    release: Release
+    learned: Example
 
     def client(self, actor: str) -> Client:
         browser = Client(raise_request_exception=False)

@@ -5,10 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 QUERIES = {
+    "/staff/training/examples/": "page",
+    "/staff/training/examples/{dataset}/examples/": "show why origin language q page",
     "/staff/training/messages/": "show page",
     "/staff/training/{training}/mixed/": "of began",
 }
 FORMS = {
+    "/staff/training/examples/new/": (
+        "name assistant form origins languages since until held_out most before seed supported"
+    ),
+    "/staff/training/examples/{dataset}/cancel/": "user",
+    "/staff/training/examples/{dataset}/again/": "user",
+    "/staff/training/examples/{dataset}/copy/": "user",
+    "/staff/training/examples/{dataset}/count/": "user",
+    "/staff/training/examples/{dataset}/delete/": "user",
+    "/staff/training/examples/{dataset}/{learned}/set-aside/": "show why origin language q page",
+    "/staff/training/examples/{dataset}/{learned}/take-back/": "show why origin language q page",
     "/staff/training/policy/": "by_itself",
     "/staff/training/start/": "user",
     "/staff/training/unpin/": "user",
@@ -19,6 +31,16 @@ FORMS = {
     "/staff/training/{training}/cancel/": "user",
 }
 VALID: dict[str, dict[str, Any]] = {
+    "/staff/training/examples/new/": {
+        "name": "Autumn",
+        "form": "chat",
+        "origins": ["review"],
+        "languages": ["en"],
+        "held_out": "15",
+        "most": "25",
+        "before": "4",
+        "seed": "1",
+    },
     "/staff/training/policy/": {"by_itself": "no"},
     "/staff/training/messages/{example}/decide/": {"wish": "flow", "flow": "hello", "text": "Hello you"},
 }

@@ -30,6 +30,12 @@ from training.examples.passages import Read, cited_in, found_now, read_for
 from training.examples.rows import Origin
 
 MARK = re.compile(r"[ \t]*\[(\d{1,3})\]")
+# What is left of "Hello Carla!" and "Regards, Rita" once the names are out.
+AROUND = re.compile(
+    r"^(?:hello|hi|hey|dear|bonjour|bonsoir|salut|chère?)\b[^.!?\n]{0,40}?[!,.:]\s+"
+    r"|\s*\[(?:name|nom)\][.,!]*\s*$",
+    re.IGNORECASE,
+)
 LOOKED_BACK = 40  # messages
 DECISIONS = {
     Outcome.ANSWERED: Decision.ANSWER, Outcome.DECLINED: Decision.NONE, Outcome.ASKED_BACK: Decision.ASK,
@@ -258,4 +264,4 @@ def of_staff(talk: Conversation, asked: Asked) -> Iterator[Built]:
             yield replace(made, answer=_decided(Decision.ANSWER, one.answer), why="specific")
             continue
         made = replace(made, passages=_found(made, ()))
-        yield _supported(made, one.answer, supported=asked.supported)
+        yield _supported(made, AROUND.sub("", one.answer), supported=asked.supported)

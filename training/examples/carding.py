@@ -153,7 +153,7 @@ def _limits(figures: Figures, asked: Asked) -> Iterator[str]:
             figures["changed"],
         ) % {"count": words.number(figures["changed"])}
     if not asked.supported:
-        yield _("Answers that no passage bears out are in it: a model may learn to say what it has not read.")
+        yield _("Some answers rest on no passage: a model may learn to say what it has not read.")
     if figures["licences"].get(""):
         yield _("Not every source says under which licence its texts are.")
     yield _("Who says that an answer is right are the people who reviewed it. They may be wrong.")

@@ -54,7 +54,7 @@ def _is_anything_reviewed() -> bool:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = DatasetForm(request.POST or None)
+    form = DatasetForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         dataset = form.ask(by=staff(request))
         ring(request)

@@ -60,11 +60,11 @@ def _made(dataset: Dataset) -> dict[str, Any]:
         "more_topics": max(0, len(figures["topics"]) - MOST_TOPICS),
         "left_out": [
             {"code": code, "why": words.why(code), "number": words.number(number)}
-            for code, number in figures["left_out"].items()
+            for code, number in _most_first(figures["left_out"])
         ],
         "redacted": [
             (words.KINDS.get(kind, kind), words.number(number))
-            for kind, number in figures["redacted"].items()
+            for kind, number in _most_first(figures["redacted"])
         ],
         "card": render_article(dataset.card.partition("\n\n")[2]),
     }  # fmt: skip
@@ -76,8 +76,14 @@ def _numbers(part: Mapping[str, Any]) -> dict[str, str]:
 
 def _before_and_after(counted: Mapping[str, list[int]], name: Any) -> list[list[str]]:
     return [
-        [name(value), words.number(found), words.number(kept)] for value, (found, kept) in counted.items()
+        [name(value), words.number(found), words.number(kept)]
+        for value, (found, kept) in _most_first(counted)
     ]
+
+
+def _most_first(counted: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The database keeps no order of names."""
+    return sorted(counted.items(), key=lambda one: one[1], reverse=True)
 
 
 def can(dataset: Dataset) -> dict[str, bool]:
