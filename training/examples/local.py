@@ -93,7 +93,7 @@ def _parts(form: str) -> Iterator[str]:
     )
     yield TRL
     yield "## LLaMA-Factory"
-    yield _("In `dataset_info.json`; for training, set `mask_history: true`.")
+    yield _("In `dataset_info.json`; for training, set `mask_history` to `true`.")
     yield LLAMA_FACTORY
     yield "## Axolotl"
     yield _("Versions differ in how the last answer alone is learned from: look at what is masked first.")
