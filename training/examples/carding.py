@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from training.examples import tokens, words
 from training.examples.asked import Asked
@@ -32,8 +32,12 @@ def _parts(dataset: Dataset, figures: Figures, asked: Asked) -> Iterator[str]:
             yield f"> {said}"
     yield f"## {_('What is in it')}"
     yield _table([_("Part"), _("Lines"), _("Tokens"), _("Longest line")], _of_parts(figures))
-    yield _table([_("Where from"), _("Found"), _("In it")], _of(figures["origins"], _origin))
-    yield _table([_("Language"), _("Found"), _("In it")], _of(figures["languages"], words.language))
+    yield _table(
+        [_("Where from"), pgettext("a dataset", "Found"), _("In it")], _of(figures["origins"], _origin)
+    )
+    yield _table(
+        [_("Language"), pgettext("a dataset", "Found"), _("In it")], _of(figures["languages"], words.language)
+    )
     yield f"## {_('Topics')}"
     yield _topics(figures)
     yield f"## {_('What was left out')}"
@@ -100,7 +104,7 @@ def _topics(figures: Figures) -> str:
         [_plain(words.topic(topic)), words.language(language), words.number(found), words.number(kept)]
         for topic, language, found, kept in figures["topics"][:MOST_TOPICS]
     ]
-    table = _table([_("Topic"), _("Language"), _("Found"), _("In it")], rows)
+    table = _table([_("Topic"), _("Language"), pgettext("a dataset", "Found"), _("In it")], rows)
     more = len(figures["topics"]) - len(rows)
     said = ngettext("%(count)s more is not shown.", "%(count)s more are not shown.", more)
     return f"{table}\n\n{said % {'count': words.number(more)}}" if more else table

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from assistant.models import Assistant
@@ -52,7 +52,10 @@ class DatasetForm(forms.Form):
         },
     )  # fmt: skip
     form = forms.ChoiceField(
-        label=gettext_lazy("Form"), choices=Form.choices, initial=Form.CHAT, widget=forms.RadioSelect
+        label=pgettext_lazy("a dataset", "Form"),
+        choices=Form.choices,
+        initial=Form.CHAT,
+        widget=forms.RadioSelect,
     )
     origins = forms.MultipleChoiceField(
         label=gettext_lazy("Which answers"), choices=Origin.choices, initial=list(USUAL.origins),
@@ -63,8 +66,8 @@ class DatasetForm(forms.Form):
         label=gettext_lazy("Languages"), choices=settings.LANGUAGES, required=False,
         initial=[code for code, _name in settings.LANGUAGES], widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    since = _day(gettext_lazy("From"))
-    until = _day(gettext_lazy("To"))
+    since = _day(pgettext_lazy("a day", "From"))
+    until = _day(pgettext_lazy("a day", "To"))
     held_out = _number(
         gettext_lazy("Held out, in percent"), 0, 50, USUAL.held_out,
         gettext_lazy("Not learned from: it tells afterwards whether the training helped."),

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from chatbot.markdown import render_article
 from training.examples import words
@@ -19,7 +19,7 @@ from training.examples.rows import Dataset, Example, Origin, Part
 
 State = Dataset.State
 LEFT_OUT = "left_out"
-SHOWN: dict[str, Any] = {**dict(Part.choices), LEFT_OUT: gettext_lazy("Left out")}
+SHOWN: dict[str, Any] = {**dict(Part.choices), LEFT_OUT: pgettext_lazy("a dataset", "Left out")}
 MOST_TOPICS = 40  # rows of the table; the card has more
 MADE = (State.READY, State.REFUSED)
 

@@ -96,7 +96,7 @@ def test_the_same_seed_divides_in_the_same_way() -> None:
 
 def weighed(question: str, answer: str, *, age: int = 0, **facts: str) -> Weighed:
     said = {"origin": "review", "language": "en", "topic": "Returns", "asked": question, **facts}
-    return Weighed(said_at=NOW - timedelta(days=age), question=question, answer=answer, **said)  # type: ignore[arg-type]
+    return Weighed(said_at=NOW - timedelta(days=age), question=question, answer=answer, **said)
 
 
 def test_the_newest_of_the_same_stays() -> None:
