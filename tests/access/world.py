@@ -151,6 +151,7 @@ class World:
     topic: Topic
     training: Training
     example: CustomerExample
+    release: Release
     learned: Example
 
     def client(self, actor: str) -> Client:
