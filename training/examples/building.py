@@ -148,6 +148,8 @@ def _not_written(answer: Message) -> str:
     if route.get("kind") == "tool" or answer.citations.filter(document=None, revision=None).exists():
         return "tool"
     known = answer.outcome in DECISIONS and route.get("kind", "knowledge") in WRITTEN
+    if answer.outcome != Outcome.ANSWERED and not route.get("passages"):
+        return "not_written"  # it was refused before anything was looked for
     by_us = any(row.get("did") in BY_US for row in route.get("guidance", ()))
     return "" if known and not by_us and "cards" not in answer.data else "not_written"
 

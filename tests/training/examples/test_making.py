@@ -62,6 +62,21 @@ def test_what_reviewers_do_not_agree_on_is_left_out(
     assert left_out(made(assistant))["disagreed"] == 1
 
 
+def test_what_was_refused_before_anything_was_looked_for_is_not_learned(
+    assistant: Assistant, reviewer: User
+) -> None:
+    Assistant.objects.update(out_of_scope="Legal advice")
+    assistant.refresh_from_db()
+    answer = right(say(begin(assistant), "I want legal advice"), reviewer)
+    assert answer.outcome == "declined" and left_out(made(assistant)) == {"not_written": 1}
+
+
+def test_flows_courtesies_and_handovers_are_left_out(assistant: Assistant, reviewer: User) -> None:
+    for text in ("thank you!", "I want to talk to a person"):
+        right(say(begin(assistant), text), reviewer)
+    assert left_out(made(assistant)) == {"not_written": 2}
+
+
 def test_only_what_was_asked_for_is_looked_at(assistant: Assistant, reviewed: list[Message]) -> None:
     french = made(assistant, languages=("fr",))
     assert french.figures["languages"].keys() == {"fr"} and french.figures["found"] == 4

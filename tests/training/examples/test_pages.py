@@ -65,6 +65,16 @@ def test_it_is_asked_for_and_made_in_the_background(
     assert AuditEntry.objects.filter(action="added", label="Autumn").exists()
 
 
+def test_one_class_only_is_said_where_it_is_seen(
+    browser: Client, assistant: Assistant, reviewed: list[Message]
+) -> None:
+    dataset = made(assistant, languages=("en",))
+    shown = page(browser, f"{dataset.pk}/")
+    assert "All examples are in one language" in shown and "All examples are about one topic" not in shown
+    part = browser.get(f"{HOME}{dataset.pk}/", headers={"hx-request": "true"}).content.decode()
+    assert "All examples are in one language" in part and "<html" not in part
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [
