@@ -37,7 +37,7 @@ LISTS = {
 # of row that would go with it. The form of an article shows what seven tables know of it.
 MORE = {
     "admin:knowledge_document_change": 15,
-    "admin:assistant_assistant_delete": 15,
+    "admin:assistant_assistant_delete": 16,
     # What customers get, what differs in the settings, what a release has to show, and what there was before.
     "releases:list": 21,
     "releases:release": 18,
