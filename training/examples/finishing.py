@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.prompts import answer_prompt
+from evaluation.redacting import said_of_oneself
 from knowledge.cleaning.base import Draft, Rules
 from knowledge.cleaning.conversations import NUMBER, NUMBER_SAID, names_given
 from knowledge.cleaning.mail import drop_mail
@@ -79,7 +80,9 @@ def _redaction(made: Built, taken: Taken) -> Change:
     """What stands in the passages is the company's own, and is said on: its telephone, its address, a number
     with many digits."""
     heard = [Heard("customer" if one.role == "customer" else "agent", one.text, "") for one in made.before]
-    names = made.names | names_given([*heard, Heard("customer", made.question, "")])
+    heard.append(Heard("customer", made.question, ""))
+    names = made.names | names_given(heard)
+    names |= {name for one in heard if one.role == "customer" for name in said_of_oneself(one.text)}
     rules = Rules(
         frozenset(["personal"]), personal="redact",
         names=frozenset(name for name in names if len(name) >= SHORTEST_NAME),

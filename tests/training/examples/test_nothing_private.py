@@ -83,6 +83,13 @@ def test_names_and_addresses_are_taken_out_and_counted(assistant: Assistant, rev
     assert "[e-mail address]" in example.question and "[number]" in example.question
 
 
+def test_what_somebody_calls_themselves_is_taken_out_too(assistant: Assistant, reviewer: User) -> None:
+    talk = begin(assistant, name="")
+    right(say(talk, f"My name is Ottilie Brandstetter. {ASKED}", answered_to=ASKED), reviewer)
+    kept = all_that_is_kept(made(assistant))
+    assert "[name]" in kept and "Ottilie" not in kept and "Brandstetter" not in kept
+
+
 def test_what_stands_in_the_article_is_the_companys_own(assistant: Assistant, reviewer: User) -> None:
     body = "Our repair shop answers at repair@lumen.example or 01 42 68 53 00. Ask for case 48120377."
     source = Source.objects.get()
