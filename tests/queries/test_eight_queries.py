@@ -38,6 +38,14 @@ LISTS = {
 MORE = {
     "admin:knowledge_document_change": 15,
     "admin:assistant_assistant_delete": 16,
+    # Where settings are edited, whether customers get a release of them; where a router has learned, it is read.
+    "flows:list": 9,
+    "flows:editor": 9,
+    "flows:examples": 9,
+    "flows:import-examples": 9,
+    "runs:list": 9,
+    "admin:assistant_guidance_changelist": 9,
+    "admin:assistant_assistant_change": 10,
     # What customers get, what differs in the settings, what a release has to show, and what there was before.
     "releases:list": 21,
     "releases:release": 18,
