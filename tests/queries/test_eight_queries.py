@@ -38,7 +38,7 @@ LISTS = {
 MORE = {
     "admin:knowledge_document_change": 15,
     "admin:assistant_assistant_delete": 16,
-    # Where settings are edited, whether customers get a release of them; where a router has learned, it is read.
+    # Where settings are edited, whether customers get a release of them; and a router that has learned.
     "flows:list": 9,
     "flows:editor": 9,
     "flows:examples": 9,
