@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from chatbot.console_log import console_log
+from chatbot.content_policy import POLICY
 from chatbot.environment import BASE_DIR, bracketed, hosts_of, read_files, secret_key
 from chatbot.mail_server import mail_server, sender
 from chatbot.schedule import SCHEDULE
@@ -18,6 +19,7 @@ from chatbot.unfold import UNFOLD as UNFOLD
 from chatbot.variables import (
     address,
     chosen,
+    fields,
     flag,
     host,
     hosts,
@@ -26,8 +28,10 @@ from chatbot.variables import (
     prices,
     seconds,
     service,
+    single_prices,
     text,
     time_zone,
+    webhook_secret,
     whole,
 )
 
@@ -180,6 +184,13 @@ RERANK_MODEL = text("RERANK_MODEL")
 RERANK_BASE_URL = address("RERANK_BASE_URL")
 RERANK_API_KEY = text("RERANK_API_KEY")
 
+# Where models are fine-tuned, unless where they answer; which fields the host wants besides ours.
+FINE_TUNING_BASE_URL = address("FINE_TUNING_BASE_URL")
+FINE_TUNING_API_KEY = text("FINE_TUNING_API_KEY")
+FINE_TUNING_EXTRA = fields("FINE_TUNING_EXTRA")
+FINE_TUNING_PRICES = single_prices("FINE_TUNING_PRICES")  # {"name or pattern*": per million tokens trained}
+FINE_TUNING_WEBHOOK_SECRET = webhook_secret("FINE_TUNING_WEBHOOK_SECRET")
+
 # --- Answering --------------------------------------------------------------------------------------
 RESPONDER_PERMITS = whole("RESPONDER_PERMITS", 150, least=1)
 QUEUE_LIMIT = whole("QUEUE_LIMIT", 0, least=0)  # 0: ten times the permits of all responders
@@ -275,20 +286,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 BEHIND_PROXY = flag("BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
-        "base-uri": ["'none'"],
-        "manifest-src": ["'self'"],
-    },
-}
+CONTENT_SECURITY_POLICY = POLICY
 
 LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 LOG_LEVEL = chosen("LOG_LEVEL", "INFO", LOG_LEVELS)

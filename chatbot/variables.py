@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from base64 import b64decode
 from collections.abc import Sequence
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
@@ -134,22 +135,56 @@ def service(name: str, what: str, schemes: Sequence[str]) -> str:
 
 def prices(name: str) -> dict[str, list[float]]:
     """What models cost, by their names: per million tokens of a prompt, and of an answer."""
-    try:
-        value = json.loads(text(name, "{}"))
-    except ValueError:
-        value = None
-    if not isinstance(value, dict) or not all(_is_price(price) for price in value.values()):
+    value = _object(name)
+    if value is None or not all(_is_price(price) for price in value.values()):
         _refuse(name, 'JSON with two prices for each name, for example {"name*": [0.15, 0.6]}')
     return value
 
 
 def _is_price(price: Any) -> bool:
-    """Two numbers; true and false are none, although Python counts with them."""
-    return (
-        isinstance(price, list)
-        and len(price) == 2
-        and all(type(number) in (int, float) and 0 <= number < math.inf for number in price)
-    )
+    return isinstance(price, list) and len(price) == 2 and all(map(_is_amount, price))
+
+
+def _is_amount(number: Any) -> bool:
+    """True and false are none, although Python counts with them."""
+    return type(number) in (int, float) and 0 <= number < math.inf
+
+
+def single_prices(name: str) -> dict[str, float]:
+    """What each million tokens costs, by the names of models."""
+    value = _object(name)
+    if value is None or not all(map(_is_amount, value.values())):
+        _refuse(name, 'JSON with one price for each name, for example {"name*": 25}')
+    return value
+
+
+def fields(name: str) -> dict[str, Any]:
+    """Fields of a request, as JSON has them."""
+    value = _object(name)
+    if value is None:
+        _refuse(name, 'a JSON object, for example {"hyperparameters": {"lora": true}}')
+    return value
+
+
+def _object(name: str) -> dict[str, Any] | None:
+    try:
+        value = json.loads(text(name, "{}"))
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def webhook_secret(name: str) -> str:
+    """What messages to us are signed with. It is never shown."""
+    value = text(name).strip()
+    try:
+        usable = not value.startswith("whsec_") or b64decode(value.removeprefix("whsec_"), validate=True)
+    except ValueError:
+        usable = False
+    if not usable:
+        wrong = "begins with whsec_ and is no secret of that form: copy it anew from the provider"
+        raise ImproperlyConfigured(f"{name} {wrong}. {CORRECT}.")
+    return value
 
 
 def _is_address(value: str, schemes: Sequence[str]) -> bool:

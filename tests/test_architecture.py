@@ -188,7 +188,8 @@ conversations/live/turnlog conversations/consumers/outbox
 """.split()  # noqa: SIM905
 MODEL_CALLS = re.compile(
     r"llm\.(streaming\.stream_chat|completing\.(a?complete\w*)|embedding\.(a?embed_\w+)|reranking\.rerank|checking\.check_\w+"
-    r"|lifetimes\.ask_lifetime)"
+    r"|lifetimes\.ask_lifetime|fine_tuning\.(upload|files_named|delete_file|create|find_job|retrieve|cancel|events"
+    r"|checkpoints|offered))"
 )
 
 

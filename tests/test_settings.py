@@ -20,7 +20,10 @@ from chatbot.embedded.problems import CannotStart
 from chatbot.environment import hosts_of
 
 ROOT = Path(__file__).resolve().parent.parent
-READERS = "text|flag|whole|seconds|chosen|time_zone|listed|host|hosts|address|origins|service|prices"
+READERS = (
+    "text|flag|whole|seconds|chosen|time_zone|listed|host|hosts|address|origins|service|prices|single_prices"
+    "|fields|webhook_secret"
+)
 READ = re.compile(rf"""\b(?:{READERS})\(\s*"([A-Z][A-Z_]+)\"""")
 
 
@@ -73,6 +76,9 @@ WRONG = [
     ("PUBLIC_URL", "help.example.org", "PUBLIC_URL is 'help.example.org': it must be an address"),
     ("OPENAI_BASE_URL", "localhost:8000", "OPENAI_BASE_URL is 'localhost:8000': it must be an address"),
     ("MODEL_PRICES", "nope", "MODEL_PRICES is 'nope': it must be JSON with two prices for each name"),
+    ("FINE_TUNING_PRICES", '{"big": "3"}', "FINE_TUNING_PRICES is '{\"big\": \"3\"}': it must be JSON with"),
+    ("FINE_TUNING_EXTRA", "[1]", "FINE_TUNING_EXTRA is '[1]': it must be a JSON object"),
+    ("FINE_TUNING_WEBHOOK_SECRET", "whsec_no!", "FINE_TUNING_WEBHOOK_SECRET begins with whsec_ and is"),
     ("MODEL_PRICES", '{"big": 3}', "MODEL_PRICES is '{\"big\": 3}': it must be JSON with two prices"),
     ("MODEL_SILENCE_SECONDS", "nan", "MODEL_SILENCE_SECONDS is 'nan': it must be a number of seconds"),
     ("TURN_MAX_SECONDS", "-5", "TURN_MAX_SECONDS is '-5': it must be a number of seconds"),

@@ -22,6 +22,14 @@ class ModelServer:
         """What `/models` names, each with the day of its shutdown or None; nothing: it has no list."""
         self._call("/control/models", {"models": models})
 
+    def tune(self, **script: Any) -> None:
+        """How fine-tuning goes from now on (see `tuning.TuningScript`); nothing: as usual."""
+        self._call("/control/tuning", script)
+
+    def tuned(self) -> dict[str, Any]:
+        """{"files": …, "jobs": …, "deleted": …}: what the provider has."""
+        return self._call("/control/tuning")
+
     def reset(self) -> None:
         """Forget script and requests."""
         self._call("/control/reset", {})

@@ -13,6 +13,8 @@ from aiohttp import web
 
 from .control import ModelServer
 from .server import build_app
+from .tuning import TuningScript
+from .tuning_routes import TUNING
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,10 +30,16 @@ def new_loop() -> asyncio.AbstractEventLoop:
 
 
 async def serve(
-    port: int, stop: asyncio.Event, started: "threading.Event | None" = None, ports: list[int] | None = None
+    port: int,
+    stop: asyncio.Event,
+    started: "threading.Event | None" = None,
+    ports: list[int] | None = None,
+    script: TuningScript | None = None,
 ) -> None:
     """Serve on 127.0.0.1 until `stop`; the port that was taken goes into `ports`."""
-    runner = web.AppRunner(build_app(), access_log=None, shutdown_timeout=0.1)
+    app = build_app()
+    app[TUNING].script = script or TuningScript()
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", port, backlog=2048)
     await site.start()

@@ -11,6 +11,8 @@ from . import answers, reranking, wire
 from .emitting import Emission, cut, until_gone
 from .recording import Log, Record
 from .rules import Rule, Script
+from .tuning import Tuning
+from .tuning_routes import TUNING, routes
 from .vectors import embedding_response
 
 SCRIPT = web.AppKey("script", Script)
@@ -23,6 +25,7 @@ Answer = Callable[[web.Request, Rule, Record], Awaitable[web.StreamResponse]]
 def build_app() -> web.Application:
     app = web.Application(client_max_size=64 * 1024 * 1024)
     app[SCRIPT], app[LOG], app[LISTED] = Script(), Log(), dict.fromkeys(NAMES)
+    app[TUNING] = Tuning(app[LISTED])
     app.add_routes(
         [
             web.post("/v1/chat/completions", chat),
@@ -33,6 +36,7 @@ def build_app() -> web.Application:
             web.post("/control/models", set_models),
             web.get("/control/requests", get_requests),
             web.post("/control/reset", reset),
+            *routes(_opened),
         ]
     )
     return app
@@ -87,13 +91,14 @@ async def reset(request: web.Request) -> web.Response:
     request.app[LOG].clear()
     request.app[LISTED].clear()
     request.app[LISTED].update(dict.fromkeys(NAMES))
+    request.app[TUNING].reset()
     return web.json_response({"ok": True})
 
 
 async def _answer(request: web.Request, answer: Answer) -> web.StreamResponse:
     """Record the request, find its rule, and do the faults that need no answer at all."""
     body = await request.json()
-    record = request.app[LOG].open(request.path, body, authorised="Authorization" in request.headers)
+    record = _opened(request, body)
     rule = request.app[SCRIPT].take(record.model, _question_in(body), body)
     if rule.fault == "hang":
         await until_gone(request)
@@ -103,6 +108,10 @@ async def _answer(request: web.Request, answer: Answer) -> web.StreamResponse:
         record.end(rule.fault or "")
         return refusal
     return await answer(request, rule, record)
+
+
+def _opened(request: web.Request, body: dict[str, Any]) -> Record:
+    return request.app[LOG].open(request.path, body, authorised="Authorization" in request.headers)
 
 
 def _question_in(body: dict[str, Any]) -> str:
