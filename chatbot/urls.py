@@ -21,6 +21,7 @@ urlpatterns = [
     path("staff/bookings/", include("actions.bookings.urls")),
     path("staff/playground/", include("assistant.urls")),
     path("staff/training/", include("training.urls")),
+    path("hooks/fine-tuning/", include("training.fine_tuning.hook_urls")),
     path("staff/insights/", include("insights.urls")),
     path("", include("conversations.urls")),
 ]

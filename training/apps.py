@@ -14,6 +14,7 @@ class TrainingConfig(AppConfig):
         from chatbot import jobs
         from training import telling  # noqa: F401  (it declares what staff can be told)
         from training.customers import approved
+        from training.fine_tuning import telling as of_tuning  # noqa: F401  (as above)
 
         jobs.tell("training.job_kinds")
         tell(Besides(approved.samples, approved.mark))

@@ -11,6 +11,9 @@ from django.utils.translation import pgettext_lazy
 from training.customers.rows import CustomerExample as CustomerExample
 from training.examples.rows import Dataset as Dataset
 from training.examples.rows import Example as Example
+from training.fine_tuning.rows import FineTuning as FineTuning
+from training.fine_tuning.rows import FineTuningCheckpoint as FineTuningCheckpoint
+from training.fine_tuning.rows import FineTuningEvent as FineTuningEvent
 
 
 class State(models.TextChoices):

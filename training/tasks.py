@@ -7,6 +7,7 @@ from celery import shared_task
 from training import running
 from training.customers import collecting
 from training.examples import making
+from training.fine_tuning import going_on
 
 MOST_SECONDS = 4.0  # of embedding at a time: the same workers bring what staff edit to customers
 
@@ -26,3 +27,5 @@ def make_datasets() -> None:
     """A few seconds of it; then others have their turn, and it is rung for again."""
     if making.go_on(most_seconds=MOST_SECONDS):
         make_datasets.delay()
+def go_on_with_fine_tunings() -> None:
+    going_on.sweep()

@@ -6,6 +6,7 @@ from training import pages
 from training.customers import pages as customers
 from training.examples import acts
 from training.examples import pages as examples
+from training.fine_tuning import pages as tuning
 
 app_name = "training"
 urlpatterns = [
@@ -28,6 +29,13 @@ urlpatterns = [
     path("examples/<int:pk>/delete/", acts.delete, name="delete-dataset"),
     path("examples/<int:pk>/<int:example>/set-aside/", acts.set_aside, name="set-example-aside"),
     path("examples/<int:pk>/<int:example>/take-back/", acts.take_back, name="take-example-back"),
+    path("fine-tuning/", tuning.tuning_list, name="fine-tunings"),
+    path("fine-tuning/new/", tuning.new, name="new-fine-tuning"),
+    path("fine-tuning/estimate/", tuning.estimate, name="estimate-fine-tuning"),
+    path("fine-tuning/models/", tuning.models, name="models-to-tune"),
+    path("fine-tuning/<int:pk>/", tuning.one, name="fine-tuning"),
+    path("fine-tuning/<int:pk>/cancel/", tuning.cancel, name="cancel-fine-tuning"),
+    path("fine-tuning/<int:pk>/look/", tuning.look, name="look-at-fine-tuning"),
     path("<int:pk>/", pages.training, name="training"),
     path("<int:pk>/use/", pages.use, name="use"),
     path("<int:pk>/back/", pages.back, name="back"),
