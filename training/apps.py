@@ -16,7 +16,7 @@ class TrainingConfig(AppConfig):
         from training.customers import approved
         from training.fine_tuning import telling as of_tuning  # noqa: F401  (as above)
 
-        jobs.tell("training.job_kinds")
+        jobs.tell("training.job_kinds", "training.fine_tuning.job_kinds")
         tell(Besides(approved.samples, approved.mark))
         catching_up.tell(_catch_up)
 

@@ -27,5 +27,8 @@ def make_datasets() -> None:
     """A few seconds of it; then others have their turn, and it is rung for again."""
     if making.go_on(most_seconds=MOST_SECONDS):
         make_datasets.delay()
+
+
+@shared_task
 def go_on_with_fine_tunings() -> None:
     going_on.sweep()

@@ -84,9 +84,12 @@ class BeginForm(forms.Form):
         help_text=gettext_lazy("A model answers differently each time: three or more tell how steady it is."),
     )  # fmt: skip
 
-    def __init__(self, *given: Any, suite: str = "", **more: Any) -> None:
-        """`suite` is the only one that is chosen at first; otherwise all are."""
+    def __init__(self, *given: Any, suite: str = "", candidate: str = "", **more: Any) -> None:
+        """`suite` is the only one that is chosen at first; otherwise all are. `candidate` is a model that is
+        to be compared with what customers get."""
         super().__init__(*given, **more)
+        if candidate:
+            self.initial |= {"version": "model", "model": candidate[:120], "against": "present"}
         suites, assistants = _suites(), _assistants()
         releases = _releases()
         choices = {"suites": suites, "assistant": assistants, "run": _runs(), "release": releases}

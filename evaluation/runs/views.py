@@ -36,7 +36,8 @@ A_PAGE = 25
 @never_cache
 @require_safe
 def run_list(request: HttpRequest) -> HttpResponse:
-    return _list(request, BeginForm(suite=request.GET.get("suite", "")))
+    asked = request.GET
+    return _list(request, BeginForm(suite=asked.get("suite", ""), candidate=asked.get("model", "")))
 
 
 @editors_only

@@ -1,11 +1,13 @@
-// The page of trainings follows one that runs; where none does, it looks now and then whether one has begun.
+// What runs is followed by its page; where nothing does, it looks now and then whether something has begun.
+// `data-running` marks what runs, `data-said` what screen readers hear of it when it changes.
 
 const RUNNING = 1_500;
 const RESTING = 10_000;
 const live = document.getElementById("training-live");
 const said = document.getElementById("training-said");
 const running = () => live.querySelector("[data-running]");
-let was = running()?.querySelector("h2").textContent ?? "";
+const words = () => live.querySelector("[data-said]")?.dataset.said ?? "";
+let was = words();
 let timer = 0;
 
 function wait() {
@@ -25,8 +27,8 @@ function isBusy() {
 
 // Screen readers hear that one began or ended, and not the list each time.
 function tell() {
-  const now = running()?.querySelector("h2").textContent ?? "";
-  if (now !== was) said.textContent = now || live.querySelector("#in-use-title")?.textContent || "";
+  const now = words();
+  if (now !== was) said.textContent = now;
   was = now;
   wait();
 }

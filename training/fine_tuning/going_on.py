@@ -60,6 +60,7 @@ def go_on(row: FineTuning) -> bool:
         if again is None:
             return True
         row = again
+    writing.let_go(row)
     return True
 
 

@@ -24,6 +24,7 @@ from training.fine_tuning.telling import about
 from training.tasks import go_on_with_fine_tunings
 
 A_PAGE = 20
+NUMBERS = ("n_epochs", "batch_size", "learning_rate_multiplier", "beta", "seed")
 editors_only = role_required(Role.EDITOR)
 admins_only = role_required(Role.ADMIN)  # it costs money, and texts leave the house
 PLACE = {"section": "training", "room": "fine-tuning"}
@@ -79,6 +80,7 @@ def _initial(request: HttpRequest) -> dict[str, object]:
 def _form(request: HttpRequest, form: TuningForm, status: int = 200) -> HttpResponse:
     datasets = list(form.fields["dataset"].queryset)  # type: ignore[attr-defined]  # it chooses among rows
     context = {**PLACE, "form": form, "datasets": datasets, "host": shown.host(), **_planned(form)}
+    context["numbers"] = [form[name] for name in NUMBERS]
     return render(request, "training/fine_tuning/new.html", context, status=status)
 
 

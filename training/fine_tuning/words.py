@@ -150,8 +150,9 @@ def amount(value: Any) -> str:
     """In the currency of the prices, which nobody has told us: two places, more where it would be nothing."""
     if value is None:
         return "–"
-    return number_format(value, 2 if not value or value >= 0.01 else 4)
+    places = 2 if not value or value >= 0.01 else 4
+    return number_format(round(value, places), places)
 
 
 def loss(value: float | None) -> str:
-    return "–" if value is None else number_format(value, 3)
+    return "–" if value is None else number_format(round(value, 3), 3)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import close_old_connections, connections
@@ -26,7 +25,7 @@ State = FineTuning.State
 
 
 def dies_in(step: Step, row: FineTuning) -> None:
-    """Every step before it is done as it should be; in this one the worker dies after the provider was asked."""
+    """Every step before it is done as it should be; in this one the worker dies after asking."""
     for _step in range(30):
         let_time_pass(row)
         taken = writing.take(timezone.now(), pk=row.pk)
@@ -156,12 +155,13 @@ def test_several_workers_at_once_begin_one_job_each(provider: ModelServer, datas
 
 
 def test_an_error_of_our_own_is_written_down_and_tried_again_later(
-    provider: ModelServer, dataset: Dataset, caplog: Any
+    provider: ModelServer, dataset: Dataset
 ) -> None:
-    row = until(begun(dataset), State.RUNNING)
-    FineTuning.objects.update(method="no such", state="uploading", job="", creation_asked_at=None)
-    dataset.examples.all().delete()
-    FineTuning.objects.update(training_file="", training_asked_at=None)
+    row = begun(dataset)
+    FineTuning.objects.update(extra=["no fields of a request"])
+    row = sweep(row)
+    assert (row.state, row.error, row.leased_until) == (State.UPLOADING, "broken", None)
+    FineTuning.objects.update(extra={})
     let_time_pass(row)
     row = settled(row)
-    assert row.error == "no_dataset" and row.leased_until is None
+    assert (row.state, len(provider.tuned()["jobs"])) == (State.SUCCEEDED, 1)

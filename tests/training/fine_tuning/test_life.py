@@ -94,9 +94,7 @@ def test_a_creation_that_was_turned_away_has_not_happened() -> None:
     assert change.values["creation_asked_at"] is None and change.delay == 99
 
 
-@pytest.mark.parametrize(
-    "code", ["unauthorised", "other_host", "not_configured", "server_error", "not_offered"]
-)
+@pytest.mark.parametrize("code", ["unauthorised", "other_host", "server_error", "not_offered"])
 @pytest.mark.parametrize("permanent", [True, False])
 def test_a_job_that_is_under_way_is_never_ended_by_what_we_cannot_see(code: str, permanent: bool) -> None:
     for failures in range(40):

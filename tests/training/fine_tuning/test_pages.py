@@ -1,0 +1,297 @@
+"""The pages of fine-tuning: what is said before anything is sent, while it goes on, and when it has ended."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from accounts.models import Role, User
+from background import listing
+from background.filters import Filters
+from tests.modelserver.control import ModelServer
+from tests.training.fine_tuning.making import begun, chat_dataset, settled, sweep, until
+from training.fine_tuning import words
+from training.models import Dataset, FineTuning
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+PAGE = "/staff/training/fine-tuning/"
+State = FineTuning.State
+
+
+def shown(client: Client, path: str = "", **more: Any) -> str:
+    response = client.get(PAGE + path, **more)
+    assert response.status_code == 200, response
+    return response.content.decode()
+
+
+def wish(dataset: Dataset, **more: str) -> dict[str, str]:
+    return {"dataset": str(dataset.pk), "model": "scripted", **more}
+
+
+def confirmed(client: Client, given: dict[str, str]) -> dict[str, str]:
+    """As somebody does who has read what stands beside the box."""
+    response = client.get(PAGE + "estimate/", given)
+    return given | {"confirmed": response.context["seal"]}
+
+
+@pytest.mark.parametrize(("role", "status"), [("agent", 403), ("editor", 200), ("admin", 200)])
+def test_editors_see_them_and_administrators_begin_them(
+    client: Client, provider: ModelServer, dataset: Dataset, role: str, status: int
+) -> None:
+    client.force_login(User.objects.create_user("anna", role=role))
+    assert client.get(PAGE).status_code == status
+    row = begun(dataset)
+    assert client.get(f"{PAGE}{row.pk}/").status_code == status
+    may = 200 if role == Role.ADMIN else 403
+    assert client.get(PAGE + "new/").status_code == may
+    assert client.post(f"{PAGE}{row.pk}/cancel/").status_code == (302 if role == Role.ADMIN else 403)
+
+
+def test_before_there_is_one_it_says_what_it_is_for(
+    client: Client, boss: User, provider: ModelServer
+) -> None:
+    page = shown(client)
+    assert "No model was fine-tuned yet" in page and "It is not for knowledge" in page
+    assert "Begin a fine-tuning" in page
+
+
+def test_without_a_provider_it_says_what_to_do_instead(
+    client: Client, boss: User, provider: ModelServer, settings: Settings, dataset: Dataset
+) -> None:
+    settings.OPENAI_BASE_URL = settings.OPENAI_API_KEY = ""
+    for path in ("", "new/"):
+        page = shown(client, path)
+        assert "FINE_TUNING_BASE_URL" in page and "train a LoRA" in page and "OPENAI_BASE_URL" in page
+
+
+def test_of_openai_it_says_that_it_refuses_most_and_soon_all(
+    client: Client, boss: User, provider: ModelServer, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.OPENAI_BASE_URL = ""
+    monkeypatch.setattr(words, "OPENAI_ENDS", timezone.localdate() + timezone.timedelta(days=1))
+    assert "ends it for all on 6 January 2027" in shown(client)
+    monkeypatch.setattr(words, "OPENAI_ENDS", timezone.localdate())
+    assert "OpenAI begins no new fine-tuning" in shown(client)
+
+
+def test_without_a_dataset_it_says_to_make_one(client: Client, boss: User, provider: ModelServer) -> None:
+    assert "There is no dataset that is ready" in shown(client, "new/")
+
+
+def test_before_anything_is_sent_it_says_how_much_to_whom_and_for_how_much(
+    client: Client, boss: User, provider: ModelServer, dataset: Dataset
+) -> None:
+    page = shown(client, "estimate/", data=wish(dataset, n_epochs="4"))
+    assert "1,440" in page and "360 × 4 times" in page, "of 12 examples of 30 tokens, four times"
+    assert "0.04" in page and "at 25.00 for a million tokens" in page
+    assert "15 texts of conversations are sent to 127.0.0.1" in page
+    assert provider.log()["total"] == 0, "nobody was asked for that"
+
+
+def test_a_price_that_is_not_known_is_said_to_be_unknown(
+    client: Client, boss: User, provider: ModelServer, dataset: Dataset, settings: Settings
+) -> None:
+    settings.FINE_TUNING_PRICES = {"gpt*": 3}
+    page = shown(client, "estimate/", data=wish(dataset))
+    assert "unknown" in page and "FINE_TUNING_PRICES" in page
+
+
+def test_a_base_model_that_ends_soon_says_when(
+    client: Client, boss: User, provider: ModelServer, dataset: Dataset, settings: Settings
+) -> None:
+    settings.OPENAI_BASE_URL = ""
+    page = shown(client, "estimate/", data=wish(dataset, model="gpt-4.1-mini-2025-04-14"))
+    assert "gpt-4.1-mini-2025-04-14" in page and "What is made from it ends with it" in page
+
+
+def test_it_is_begun_when_what_would_be_sent_was_confirmed(
+    client: Client, boss: User, provider: ModelServer, dataset: Dataset
+) -> None:
+    given = confirmed(client, wish(dataset, n_epochs="2", suffix="shop"))
+    response = client.post(PAGE + "new/", given)
+    row = FineTuning.objects.get()
+    assert response.headers["Location"] == f"{PAGE}{row.pk}/"
+    assert (row.by, row.hyperparameters, row.suffix) == (boss, {"n_epochs": 2}, "shop")
+    assert settled(row).state == State.SUCCEEDED
+
+
+def test_what_was_not_confirmed_or_has_changed_since_is_not_sent(
+    client: Client, boss: User, provider: ModelServer, dataset: Dataset
+) -> None:
+    given = confirmed(client, wish(dataset))
+    dataset.examples.first().delete()
+    for sent in (wish(dataset), given, wish(dataset) | {"confirmed": "yes"}):
+        response = client.post(PAGE + "new/", sent)
+        assert response.status_code == 422 and "nothing was sent yet" in response.content.decode()
+    assert not FineTuning.objects.exists() and provider.log()["total"] == 0
+
+
+WRONG = [
+    ({"model": ""}, "Name the model that is to learn."),
+    ({"model": "two words"}, "The name of a model has no spaces."),
+    ({"dataset": "999"}, "Choose a dataset that is ready."),
+    ({"n_epochs": "0"}, "greater than or equal to 1"),
+    ({"n_epochs": "two"}, "Enter a whole number"),
+    ({"learning_rate_multiplier": "nan"}, "Enter a number"),
+    ({"beta": "0.1"}, "Beta is for pairs"),
+    ({"suffix": "my shop!"}, "Letters, digits, hyphens and underscores"),
+    ({"seed": "-1"}, "greater than or equal to 0"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "said"), WRONG)
+def test_what_cannot_be_is_said_beside_its_field(
+    client: Client, boss: User, provider: ModelServer, dataset: Dataset, wrong: dict[str, str], said: str
+) -> None:
+    response = client.post(PAGE + "new/", wish(dataset) | wrong)
+    assert response.status_code == 422 and said in response.content.decode()
+
+
+def test_too_few_examples_are_said_before(client: Client, boss: User, provider: ModelServer) -> None:
+    few = chat_dataset("Few", lines=9)
+    assert "fewer than ten examples" in shown(client, "estimate/", data=wish(few))
+    response = client.post(PAGE + "new/", wish(few))
+    assert response.status_code == 422 and "fewer than ten examples" in response.content.decode()
+
+
+def test_models_are_offered_where_the_provider_lists_them(
+    client: Client, boss: User, provider: ModelServer, settings: Settings
+) -> None:
+    provider.list_models(**{"base-1": "2027-03-01"})
+    page = shown(client, "models/")
+    assert '<option value="base-1">' in page and "2027-03-01" in page
+    provider.list_models()
+    assert "Type the name" in shown(client, "models/")
+    settings.OPENAI_BASE_URL = "http://127.0.0.1:9/v1"
+    assert "Type the name" in shown(client, "models/")
+
+
+def test_while_it_goes_on_the_page_shows_losses_and_events(
+    client: Client, boss: User, provider: ModelServer, dataset: Dataset
+) -> None:
+    provider.tune(steps=1500, pace=600)
+    row = until(begun(dataset), State.RUNNING)
+    assert "data-running" in shown(client, f"{row.pk}/")
+    FineTuning.objects.update(next_poll_at=timezone.now())
+    row = sweep(row)
+    page = shown(client, f"{row.pk}/", headers={"HX-Request": "true"})
+    assert "<html" not in page and "<polyline" in page and "Step 600/1500" in page
+    assert "Step 600 of 1,500" in page and "<progress" in page
+
+
+def test_when_it_has_learned_it_leads_to_the_comparison(
+    client: Client, boss: User, provider: ModelServer, dataset: Dataset
+) -> None:
+    row = settled(begun(dataset))
+    page = shown(client, f"{row.pk}/")
+    assert "data-running" not in page
+    assert f'href="/staff/evaluation/?model={quote(row.tuned_model, safe="")}"' in page
+    form = client.get("/staff/evaluation/", {"model": row.tuned_model}).context["form"]
+    values = {name: form[name].value() for name in ("version", "model", "against")}
+    assert values == {"version": "model", "model": row.tuned_model, "against": "present"}
+
+
+def test_a_model_of_another_host_says_what_to_set_first(
+    client: Client, boss: User, provider: ModelServer, dataset: Dataset, settings: Settings
+) -> None:
+    row = settled(begun(dataset))
+    settings.OPENAI_BASE_URL, settings.FINE_TUNING_BASE_URL = "https://answers.example/v1", provider.url
+    page = shown(client, f"{row.pk}/")
+    assert "your answers come from elsewhere" in page and "/staff/evaluation/?model=" not in page
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("training_not_available", "does not offer fine-tuning to your organisation"),
+        ("quota", "no credit left"),
+        ("invalid_file", "does not accept the file: line 1"),
+        ("moderation", "rules on content"),
+        ("retired", "has shut this model down"),
+        ("vanish", "does not know this job any more"),
+        ("no_endpoint", "no fine-tuning at this address"),
+    ],
+)
+def test_what_went_wrong_is_said_with_what_to_do_instead(
+    client: Client, boss: User, provider: ModelServer, dataset: Dataset, fault: str, said: str
+) -> None:
+    provider.tune(fault=fault)
+    row = settled(begun(dataset))
+    page = shown(client, f"{row.pk}/")
+    assert said in page and "Try again" in page
+    elsewhere = fault in ("training_not_available", "no_endpoint")
+    assert ("What you can do instead" in page) == elsewhere
+    if row.state == State.REFUSED:
+        assert "nothing is charged" in page
+
+
+def test_it_is_tried_again_with_what_was_asked_for(
+    client: Client, boss: User, provider: ModelServer, dataset: Dataset
+) -> None:
+    provider.tune(fault="quota")
+    row = settled(begun(dataset, hyperparameters={"n_epochs": 7}, seed=11))
+    response = client.get(PAGE + "new/", {"from": row.pk})
+    page = response.content.decode()
+    assert 'value="7"' in page and 'value="11"' in page and response.context["seal"]
+    provider.tune()
+    again = wish(dataset, previous=str(row.pk), n_epochs="7")
+    client.post(PAGE + "new/", confirmed(client, again))
+    assert FineTuning.objects.get(previous=row).hyperparameters == {"n_epochs": 7}
+
+
+@pytest.mark.parametrize("before", ["", "x", "9" * 30, "0", "١"])
+def test_trying_again_what_there_is_not_begins_anew(
+    client: Client, boss: User, provider: ModelServer, dataset: Dataset, before: str
+) -> None:
+    assert client.get(PAGE + "new/", {"from": before}).status_code == 200
+
+
+def test_it_is_cancelled_by_a_click(
+    client: Client, boss: User, provider: ModelServer, dataset: Dataset
+) -> None:
+    row = until(begun(dataset), State.RUNNING)
+    page = client.post(f"{PAGE}{row.pk}/cancel/", follow=True).content.decode()
+    assert "as soon as the provider says so" in page
+    assert settled(row).state == State.CANCELLED
+    page = client.post(f"{PAGE}{row.pk}/cancel/", follow=True).content.decode()
+    assert "could not be cancelled" in page
+
+
+def test_the_words_of_a_provider_are_shown_and_not_run(
+    client: Client, boss: User, provider: ModelServer, dataset: Dataset
+) -> None:
+    provider.tune(fault="status", status=400, on="create", message="<script>alert(1)</script>")
+    row = settled(begun(dataset))
+    assert "<script>alert" not in shown(client, f"{row.pk}/")
+
+
+def test_it_stands_among_the_jobs_and_can_be_looked_at_from_there(
+    client: Client, boss: User, provider: ModelServer, dataset: Dataset
+) -> None:
+    row = until(begun(dataset), State.RUNNING)
+    provider.tune(fault="status", status=500, on="job")
+    FineTuning.objects.update(next_poll_at=timezone.now())
+    sweep(row)
+    [job] = listing.newest(Filters(kind="fine-tuning"))[0]
+    assert job.state == "failed"
+    provider.tune()
+    before = FineTuning.objects.get().next_poll_at
+    client.post(f"/staff/jobs/fine-tuning/{row.pk}/retry/")
+    after = FineTuning.objects.get().next_poll_at
+    assert before and after and after < before
+
+
+def test_in_french_every_state_and_reason_has_words(
+    client: Client, boss: User, provider: ModelServer, dataset: Dataset
+) -> None:
+    boss.language = "fr"
+    boss.save()
+    provider.tune(fault="training_not_available")
+    row = settled(begun(dataset))
+    page = client.get(f"{PAGE}{row.pk}/", headers={"Accept-Language": "fr"}).content.decode()
+    assert "Ce que vous pouvez faire à la place" in page and "votre organisation" in page
