@@ -43,7 +43,7 @@ from insights.models import Tally, Topic
 from knowledge.indexing import index_words
 from knowledge.models import Chunk, Document, ImportItem, ImportRun, Source, Synonyms
 from training.examples.settling import renew
-from training.models import CustomerExample, Dataset, Example, Training
+from training.models import CustomerExample, Dataset, Example, FineTuning, Training
 
 
 def guided() -> Guidance:
@@ -229,6 +229,18 @@ def begun_with() -> Topic:
     return topic
 
 
+def tuned() -> FineTuning:
+    """It is under way at a provider, which told of it and could not be asked since."""
+    row = FineTuning.objects.create(
+        dataset_name="Autumn", host="models.example", base_model="base", state="running", job="ftjob-1",
+        error="server_error", detail="words-of-a-provider", lines=12, price=3, next_poll_at=None,
+    )  # fmt: skip
+    for step in (1, 2):
+        row.events.create(provider_id=str(step), message="words-of-a-provider", step=step, train_loss=1.0)
+    row.checkpoints.create(provider_id="1", model="ft:base", step=2)
+    return row
+
+
 def trained(message: Message) -> dict[str, Any]:
     """A candidate with a text that it gets wrong, and a message that waits for a decision."""
     wrong = {"text": "words-of-an-example", "label": "hello", "began": ""}
@@ -256,6 +268,7 @@ def trained(message: Message) -> dict[str, Any]:
         },
     }  # fmt: skip
     return {
+        "fine_tuning": tuned(),
         "training": Training.objects.create(
             state="candidate", why="worse", facts={"number": 1}, learned_from={"hello": {"en": 1}},
             figures=figures, report=report,

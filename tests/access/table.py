@@ -12,6 +12,7 @@ from tests.access.release_table import RELEASE_ADDRESSES
 from tests.access.review_table import REVIEW_ADDRESSES
 from tests.access.run_table import RUN_ADDRESSES
 from tests.access.training_table import TRAINING_ADDRESSES
+from tests.access.tuning_table import TUNING_ADDRESSES
 from tests.access.world import ADMIN, AGENT, CARLA, EDITOR, World
 
 NOTE = {"text": "Mine", "client_id": "0d0b4f0a-8f3c-4c9e-9d36-1d4a5f0b7a11"}
@@ -65,6 +66,7 @@ ADDRESSES: dict[str, Access] = {
     **RUN_ADDRESSES,
     **TRAINING_ADDRESSES,
     **RELEASE_ADDRESSES,
+    **TUNING_ADDRESSES,
     # Customers, and whoever reads the help centre
     "conversations:home": Access(PUBLIC),
     "conversations:chat": Access(PUBLIC, row=lambda world: {"slug": "luce"}),

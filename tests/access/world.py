@@ -63,7 +63,7 @@ from tests.access.rows import (
 )
 from tests.conversations.kept_files import kept_file
 from tests.knowledge.articles import publish
-from training.models import CustomerExample, Example, Training
+from training.models import CustomerExample, Example, FineTuning, Training
 
 NOBODY, CARLA, BRUNO = "nobody", "Carla", "Bruno"
 AGENT, EDITOR, ADMIN = str(Role.AGENT), str(Role.EDITOR), str(Role.ADMIN)
@@ -93,6 +93,7 @@ SECRETS = {
     "argument-of-a-call": EDITOR,
     "words-of-an-example": EDITOR,
     "words-of-a-release": EDITOR,
+    "words-of-a-provider": EDITOR,
 }
 # What Carla has read on her own page.
 HERS = {"question-of-carla", "answer-for-carla", "words-in-a-file"}
@@ -150,6 +151,7 @@ class World:
     correction: Correction
     topic: Topic
     training: Training
+    fine_tuning: FineTuning
     example: CustomerExample
     release: Release
     learned: Example

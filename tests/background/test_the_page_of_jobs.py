@@ -24,7 +24,7 @@ from conversations.posting import record
 from evaluation.models import Gap, Run
 from knowledge.models import Document, ImportRun, Job
 from tests.knowledge.articles import publish, written_source
-from training.models import Dataset, Training
+from training.models import Dataset, FineTuning, Training
 
 pytestmark = pytest.mark.django_db
 PAGE = "/staff/jobs/"
@@ -99,6 +99,7 @@ def test_every_kind_is_listed_in_one_order(client: Client, boss: User) -> None:
         booking=booked(), kind="confirmed", state="failed", error="recipient_refused 550"
     )
     ListWork.objects.create(user=boss, act="label:7", query="show=all", total=12, at=3, state="running")
+    FineTuning.objects.create(dataset_name="Autumn", host="models.example", base_model="base")
     luce = Assistant.objects.create(name="Luce", slug="luce-2", languages=["en"])
     Run.objects.create(title="Greetings", assistant=luce, sides=[{"kind": "present"}], total=2)
     found = rows(client)

@@ -10,6 +10,7 @@ from tests.fuzz import (
     review_forms,
     scenario_forms,
     training_forms,
+    tuning_forms,
 )
 
 APART = (
@@ -22,4 +23,5 @@ APART = (
     review_forms,
     scenario_forms,
     training_forms,
+    tuning_forms,
 )

@@ -10,7 +10,7 @@ QUERIES = {
     "/admin/evaluation/scenario/": (
         "q p o situation__exact enabled__exact language__exact origin__exact suite__id__exact"
     ),
-    "/staff/evaluation/": "suite page",
+    "/staff/evaluation/": "suite model page",
     "/staff/evaluation/over-time/": "series",
     "/staff/evaluation/{evaluation_run}/": "which",
 }

@@ -194,7 +194,8 @@ def place(path: str, world: World) -> str:
             "team": world.team.pk, "guidance": world.guidance.pk, "topic": world.topic.pk,
             "training": world.training.pk, "example": world.example.pk,
             "release": world.release.pk, "assistant": world.assistant.pk,
-            "dataset": world.learned.dataset_id, "learned": world.learned.pk}  # fmt: skip
+            "dataset": world.learned.dataset_id, "learned": world.learned.pk,
+            "fine_tuning": world.fine_tuning.pk}  # fmt: skip
     return path.format(**rows, customer=world.carla.customer_id)
 
 

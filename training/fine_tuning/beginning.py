@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
 from accounts.models import User
 from llm import fine_tuning
@@ -75,8 +76,13 @@ def plan(wish: Wish) -> Plan:
     return Plan(at.name, row, found)
 
 
-def begin(wish: Wish, *, by: User | None = None, by_command: bool = False) -> FineTuning:
-    """Raises CannotBegin. It is sent by a worker."""
-    row = plan(wish).row
+@transaction.atomic
+def begin(planned: Plan, *, by: User | None = None, by_command: bool = False) -> FineTuning:
+    """What was planned, and nothing else: raises CannotBegin where the dataset has changed since. A worker
+    sends it."""
+    row = planned.row
+    dataset = Dataset.objects.select_for_update().filter(pk=row.dataset_id).first()
+    if dataset is None or files_of(dataset).signature != row.signature:
+        raise CannotBegin("changed")
     row.by, row.by_command = by, by_command
     return writing.begin(row)

@@ -58,13 +58,13 @@ def new(request: HttpRequest) -> HttpResponse:
         return _form(request, form, status=422)
     try:
         planned = beginning.plan(form.wish())
+        if request.POST.get("confirmed") != seal_of(planned):
+            form.add_error(None, _("Confirm below that these texts may be sent: nothing was sent yet."))
+            return _form(request, form, status=422)
+        row = beginning.begin(planned, by=editor_of(request))
     except CannotBegin as error:
         form.add_error(None, words.CANNOT[error.code])
         return _form(request, form, status=422)
-    if request.POST.get("confirmed") != seal_of(planned):
-        form.add_error(None, _("Confirm below that these texts may be sent: nothing was sent yet."))
-        return _form(request, form, status=422)
-    row = beginning.begin(form.wish(), by=editor_of(request))
     _ring(request)
     return redirect("training:fine-tuning", row.pk)
 

@@ -97,6 +97,7 @@ def planned(plan: Plan) -> dict[str, Any]:
     """Before anything is sent: how much, to whom, for how much."""
     return {
         "host": plan.host,
+        "dataset": plan.row.dataset_id,
         "texts": words.counted(plan.texts),
         "lines": words.counted(plan.row.lines),
         "validation_lines": words.counted(plan.row.validation_lines),

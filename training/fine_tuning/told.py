@@ -45,8 +45,11 @@ def plan_in_words(plan: Plan) -> str:
     }  # fmt: skip
 
 
-def begun(wish: Wish) -> FineTuning:
-    return beginning.begin(wish, by_command=True)
+def begun(plan: Plan) -> FineTuning:
+    try:
+        return beginning.begin(plan, by_command=True)
+    except CannotBegin as error:
+        raise Refused(str(words.CANNOT[error.code])) from error
 
 
 def found(number: int | None) -> FineTuning:

@@ -115,6 +115,9 @@ CANNOT: dict[str, Any] = {
     "not_configured": gettext_lazy(
         "No provider is named that fine-tunes: set FINE_TUNING_BASE_URL and FINE_TUNING_API_KEY in .env."
     ),
+    "changed": gettext_lazy(
+        "The dataset has changed meanwhile: nothing was sent. Look at it, and try again."
+    ),
     "not_ready": gettext_lazy("This dataset is not ready."),
     "too_few": gettext_lazy("This dataset has fewer than ten examples to learn from: providers want ten."),
 }

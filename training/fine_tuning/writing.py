@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.audit.words import Via
 from accounts.models import User
+from training.examples.keeping import mark_used
 from training.fine_tuning.acting import News
 from training.fine_tuning.life import ASKED, SENDING, Change, Facts, Step
 from training.fine_tuning.rows import FineTuning, FineTuningCheckpoint, FineTuningEvent
@@ -27,11 +28,10 @@ NEEDING = frozenset({"other_host", "unauthorised", "not_configured"})
 
 @transaction.atomic
 def begin(row: FineTuning) -> FineTuning:
-    """What is to be sent, where and by whose word stands in it. A dataset that was used changes no more."""
+    """What is to be sent, where and by whose word stands in it."""
     row.save(force_insert=True)
-    if row.dataset is not None and row.dataset.used_at is None:
-        row.dataset.used_at = timezone.now()
-        row.dataset.save(update_fields=["used_at"])
+    if row.dataset is not None:
+        mark_used(row.dataset)
     audit.record(audit.Action.ADDED, row, by=row.by, after=_asked(row))
     return row
 

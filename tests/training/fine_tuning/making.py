@@ -47,7 +47,7 @@ def pair_dataset(lines: int = LINES) -> Dataset:
 
 def begun(dataset: Dataset, **wish: Any) -> FineTuning:
     given = {"model": "scripted", "suffix": "shop", **wish}
-    return beginning.begin(Wish(dataset, **given))
+    return beginning.begin(beginning.plan(Wish(dataset, **given)))
 
 
 def let_time_pass(row: FineTuning, by: timedelta = HOUR) -> None:

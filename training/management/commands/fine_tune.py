@@ -58,7 +58,7 @@ class Command(BaseCommand):
         if not options["yes"]:
             self.stderr.write("Nothing was sent. Add --yes to send it.")
             raise SystemExit(STILL_OPEN)
-        return told.begun(wish)
+        return told.begun(plan)
 
     def _status(self, options: dict[str, Any]) -> FineTuning:
         return told.found(options["number"])
