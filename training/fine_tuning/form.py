@@ -15,8 +15,6 @@ from training.examples.rows import Dataset, Form
 from training.fine_tuning.beginning import Plan, Wish
 from training.fine_tuning.rows import FineTuning
 
-AUTO = gettext_lazy("Left empty: the provider chooses.")
-
 
 def _finite(value: float) -> None:
     if not math.isfinite(value):

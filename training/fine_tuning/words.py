@@ -79,12 +79,11 @@ CURES: dict[str, Any] = {
         "write files and fine-tuning jobs. Then try again."
     ),
     "invalid_file": gettext_lazy(
-        "Open the dataset at the line that is named, set the example aside or put it right, and try again "
-        "with the new dataset."
+        "Make a copy of the dataset, set aside the example that is named there, and try again with the copy."
     ),
     "moderation": gettext_lazy(
-        "Look through the dataset for what the provider’s rules forbid (insults, weapons, medical advice …), "
-        "set those examples aside, and try again with the new dataset."
+        "Make a copy of the dataset, set aside there what the provider’s rules forbid (insults, weapons, "
+        "medical advice …), and try again with the copy."
     ),
     "not_tunable": gettext_lazy(
         "Choose another base model: the provider’s documentation says which can be fine-tuned, and how (not "
@@ -98,9 +97,9 @@ CURES: dict[str, Any] = {
         "It did not answer when the job was to begin, and lists no jobs. Look in its console whether one has "
         "begun, before you begin another one."
     ),
-    "job_failed": gettext_lazy("Its own words stand beside it. Try again, perhaps with other settings."),
+    "job_failed": gettext_lazy("Its own words stand below. Try again, perhaps with other settings."),
     "bad_request": gettext_lazy(
-        "Its own words stand beside it. It may not know one of the settings: leave them to the provider, or "
+        "Its own words stand below. It may not know one of the settings: leave them to the provider, or "
         "see FINE_TUNING_EXTRA, then try again."
     ),
     "no_dataset": gettext_lazy("Make a dataset anew, and begin with that one."),
