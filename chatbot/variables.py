@@ -178,10 +178,10 @@ def webhook_secret(name: str) -> str:
     """What messages to us are signed with. It is never shown."""
     value = text(name).strip()
     try:
-        usable = not value.startswith("whsec_") or b64decode(value.removeprefix("whsec_"), validate=True)
+        key = b64decode(value.removeprefix("whsec_"), validate=True)
     except ValueError:
-        usable = False
-    if not usable:
+        key = b""
+    if value.startswith("whsec_") and not key:
         wrong = "begins with whsec_ and is no secret of that form: copy it anew from the provider"
         raise ImproperlyConfigured(f"{name} {wrong}. {CORRECT}.")
     return value

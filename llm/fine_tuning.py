@@ -86,7 +86,9 @@ def upload(at: Host, *, name: str, content: bytes) -> RemoteFile:
 def files_named(at: Host, names: set[str]) -> list[RemoteFile]:
     """Those of these names: an upload whose answer was lost is found so."""
     found = _all(
-        lambda after: _client(at).files.with_raw_response.list(purpose="fine-tune", limit=A_PAGE, **after),
+        lambda after: _client(at).files.with_raw_response.list(
+            purpose="fine-tune", limit=A_PAGE, extra_query=after
+        ),
         file_of,
         lambda file: file.id,
     )
@@ -117,11 +119,8 @@ def create(at: Host, asked: Asked) -> Job:
 
 def find_job(at: Host, *, key: str, training_file: str) -> Job | None:
     """By our key or, at hosts that keep no metadata, by the file, which no other job has."""
-    jobs = _all(
-        lambda after: _client(at).fine_tuning.jobs.with_raw_response.list(limit=A_PAGE, **after),
-        job_of,
-        lambda job: job.id,
-    )
+    listing = _client(at).fine_tuning.jobs.with_raw_response
+    jobs = _all(lambda after: listing.list(limit=A_PAGE, extra_query=after), job_of, lambda job: job.id)
     ours = [job for job in jobs if job.metadata.get(OURS) == key]
     of_file = [job for job in jobs if training_file and job.training_file == training_file]
     return next(iter([*ours, *of_file]), None)
@@ -146,7 +145,7 @@ def events(at: Host, job_id: str, *, known: Callable[[str], bool]) -> list[Event
         jobs = _client(at).fine_tuning.jobs.with_raw_response
         after: dict[str, str] = {}
         for _page in range(MOST_PAGES):
-            listed, more = _page_of(jobs.list_events(job_id, limit=A_PAGE, **after).content)
+            listed, more = _page_of(jobs.list_events(job_id, limit=A_PAGE, extra_query=after).content)
             several = [_item(event_of, one) for one in listed]
             new = [event for event in several if not known(event.id)]
             found += new

@@ -89,7 +89,7 @@ class BeginForm(forms.Form):
         to be compared with what customers get."""
         super().__init__(*given, **more)
         if candidate:
-            self.initial |= {"version": "model", "model": candidate[:120], "against": "present"}
+            self.initial = {"version": "model", "model": candidate[:120], "against": "present"}
         suites, assistants = _suites(), _assistants()
         releases = _releases()
         choices = {"suites": suites, "assistant": assistants, "run": _runs(), "release": releases}

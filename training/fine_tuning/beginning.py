@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from llm import fine_tuning
 from training.examples.files import files_of
-from training.examples.rows import Dataset
+from training.examples.rows import Dataset, Form
 from training.fine_tuning import estimating, writing
 from training.fine_tuning.estimating import Estimate
 from training.fine_tuning.rows import METHODS, FineTuning
@@ -68,7 +68,7 @@ def plan(wish: Wish) -> Plan:
     )  # fmt: skip
     row = FineTuning(
         dataset=wish.dataset, dataset_name=wish.dataset.name, signature=files.signature, host=at.name,
-        base_model=wish.model, method=METHODS[wish.dataset.form], hyperparameters=wish.hyperparameters,
+        base_model=wish.model, method=METHODS[Form(wish.dataset.form)], hyperparameters=wish.hyperparameters,
         suffix=wish.suffix, seed=wish.seed, extra=settings.FINE_TUNING_EXTRA, lines=files.lines,
         validation_lines=files.validation_lines, tokens=files.tokens, estimated_tokens=found.trained,
         price=found.price, previous=wish.previous,
@@ -81,7 +81,7 @@ def begin(planned: Plan, *, by: User | None = None, by_command: bool = False) ->
     """What was planned, and nothing else: raises CannotBegin where the dataset has changed since. A worker
     sends it."""
     row = planned.row
-    dataset = Dataset.objects.select_for_update().filter(pk=row.dataset_id).first()
+    dataset = Dataset.objects.select_for_update().filter(pk=row.dataset_id or 0).first()
     if dataset is None or files_of(dataset).signature != row.signature:
         raise CannotBegin("changed")
     row.by, row.by_command = by, by_command

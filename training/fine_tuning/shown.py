@@ -36,8 +36,9 @@ def progress(one: FineTuning) -> dict[str, Any]:
     """Events and losses: two statements, however long it took."""
     metrics = one.events.filter(step__isnull=False).order_by("step", "pk")
     seen = list(metrics.values_list("step", "train_loss", "valid_loss", "steps"))
-    drawn = losses.drawn([(step, train, valid) for step, train, valid, _steps in seen])
+    drawn = losses.drawn([(step or 0, train, valid) for step, train, valid, _steps in seen])
     last = seen[-1] if seen else None
+    step, steps = ((last[0] or 0), (last[3] or 0)) if last else (0, 0)
     events = list(one.events.order_by("-pk")[:MOST_EVENTS])
     return {
         "events": events,
@@ -46,9 +47,9 @@ def progress(one: FineTuning) -> dict[str, Any]:
             (words.counted(step), words.loss(train), words.loss(valid))
             for step, train, valid in (drawn.rows if drawn else [])
         ],
-        "step": words.counted(last[0]) if last else "",
-        "steps": words.counted(last[3]) if last and last[3] else "",
-        "part": last[0] / last[3] if last and last[3] else None,
+        "step": words.counted(step) if step else "",
+        "steps": words.counted(steps) if steps else "",
+        "part": min(1.0, step / steps) if steps else None,
         "checkpoints": [
             {"model": one.model, "step": words.counted(one.step), "train": words.loss(one.train_loss),
              "valid": words.loss(one.valid_loss)}

@@ -149,7 +149,7 @@ def _due(change: Change, now: datetime) -> datetime | None:
 
 def _fitting(name: str, value: Any) -> Any:
     """What a provider says may be longer than we keep."""
-    longest = FineTuning._meta.get_field(name).max_length
+    longest = getattr(FineTuning._meta.get_field(name), "max_length", None)
     return value[:longest] if longest and isinstance(value, str) else value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -73,7 +74,7 @@ def test_of_openai_it_says_that_it_refuses_most_and_soon_all(
     client: Client, boss: User, provider: ModelServer, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.OPENAI_BASE_URL = ""
-    monkeypatch.setattr(words, "OPENAI_ENDS", timezone.localdate() + timezone.timedelta(days=1))
+    monkeypatch.setattr(words, "OPENAI_ENDS", timezone.localdate() + timedelta(days=1))
     assert "ends it for all on 6 January 2027" in shown(client)
     monkeypatch.setattr(words, "OPENAI_ENDS", timezone.localdate())
     assert "OpenAI begins no new fine-tuning" in shown(client)

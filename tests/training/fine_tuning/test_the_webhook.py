@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -26,7 +27,7 @@ def row(provider: ModelServer, settings: Settings, dataset: Dataset) -> FineTuni
     """It waits for a look that is an hour away."""
     settings.FINE_TUNING_WEBHOOK_SECRET = SECRET
     row = sweep(begun(dataset))
-    FineTuning.objects.update(next_poll_at=timezone.now() + timezone.timedelta(hours=1))
+    FineTuning.objects.update(next_poll_at=timezone.now() + timedelta(hours=1))
     row.refresh_from_db()
     return row
 
@@ -72,7 +73,7 @@ def test_an_old_ring_is_not_heard(row: FineTuning, client: Client) -> None:
 def test_the_same_ring_twice_is_heard_once(row: FineTuning, client: Client) -> None:
     assert ring(client, row.job, message="wh-1 é") == 204
     sweep(row)
-    FineTuning.objects.update(next_poll_at=timezone.now() + timezone.timedelta(hours=1))
+    FineTuning.objects.update(next_poll_at=timezone.now() + timedelta(hours=1))
     assert ring(client, row.job, message="wh-1 é") == 204, "the provider shall not send it again"
     assert not is_due(row)
 
