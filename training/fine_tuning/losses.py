@@ -12,7 +12,6 @@ from training.drawing import DrawnLine, line
 MOST_POINTS = 240  # of a line: more cannot be seen
 MOST_ROWS = 40  # of the table
 RULES = 4  # behind the lines, about
-PARTS = 5  # of the steps, below them
 
 One = TypeVar("One")
 Seen = tuple[int, float | None, float | None]  # step, on what it learns, on what is held out
@@ -25,13 +24,14 @@ class DrawnLosses:
     rows: list[Seen]
 
 
-def drawn(seen: Sequence[Seen]) -> DrawnLosses | None:
-    """None where there are not two points of a line to draw."""
+def drawn(seen: Sequence[Seen], steps: int = 0) -> DrawnLosses | None:
+    """None where there are not two points of a line to draw. With all `steps` that there will be, the line
+    grows while they are done."""
     losses = [value for _step, *both in seen for value in both if value is not None]
     if len(seen) < 2 or not losses:
         return None
-    last, rules = max(step for step, _train, _valid in seen), _rules(max(losses))
-    below = [(number / last, str(number)) for number in _whole_parts(last)]
+    last, rules = max(steps, *(step for step, _train, _valid in seen), 1), _rules(max(losses))
+    below = [(number / last, f"{number:g}") for number in _rules(last, whole=True) if 0 < number <= last]
     said = [(value / rules[-1], f"{value:g}") for value in rules]
     top = rules[-1]
     train = _points([(step / last, train / top) for step, train, _valid in seen if train is not None])
@@ -57,14 +57,11 @@ def thinned(several: Sequence[One], most: int) -> list[One]:
     return [several[round(number * apart)] for number in range(most)]
 
 
-def _rules(highest: float) -> list[float]:
+def _rules(highest: float, *, whole: bool = False) -> list[float]:
     """From nothing to above the highest value, in round steps."""
     rough = max(highest, 1e-6) / RULES
     power = 10.0 ** math.floor(math.log10(rough))
     apart = next(power * one for one in (1, 2, 2.5, 5, 10) if power * one >= rough - 1e-12)
+    apart = max(1.0, round(apart)) if whole else apart
     number = math.ceil(highest / apart - 1e-9) or 1
     return [round(apart * at, 10) for at in range(number + 1)]
-
-
-def _whole_parts(last: int) -> list[int]:
-    return sorted({max(1, round(last * part / PARTS)) for part in range(1, PARTS + 1)})

@@ -36,9 +36,9 @@ def progress(one: FineTuning) -> dict[str, Any]:
     """Events and losses: two statements, however long it took."""
     metrics = one.events.filter(step__isnull=False).order_by("step", "pk")
     seen = list(metrics.values_list("step", "train_loss", "valid_loss", "steps"))
-    drawn = losses.drawn([(step or 0, train, valid) for step, train, valid, _steps in seen])
     last = seen[-1] if seen else None
     step, steps = ((last[0] or 0), (last[3] or 0)) if last else (0, 0)
+    drawn = losses.drawn([(at or 0, train, valid) for at, train, valid, _steps in seen], steps)
     events = list(one.events.order_by("-pk")[:MOST_EVENTS])
     return {
         "events": events,
