@@ -12,6 +12,7 @@ from training.drawing import DrawnLine, line
 MOST_POINTS = 240  # of a line: more cannot be seen
 MOST_ROWS = 40  # of the table
 RULES = 4  # behind the lines, about
+PARTS = 6  # of the steps, below them, about
 
 One = TypeVar("One")
 Seen = tuple[int, float | None, float | None]  # step, on what it learns, on what is held out
@@ -31,7 +32,9 @@ def drawn(seen: Sequence[Seen], steps: int = 0) -> DrawnLosses | None:
     if len(seen) < 2 or not losses:
         return None
     last, rules = max(steps, *(step for step, _train, _valid in seen), 1), _rules(max(losses))
-    below = [(number / last, f"{number:g}") for number in _rules(last, whole=True) if 0 < number <= last]
+    below = [
+        (number / last, f"{number:g}") for number in _rules(last, PARTS, whole=True) if 0 < number <= last
+    ]
     said = [(value / rules[-1], f"{value:g}") for value in rules]
     top = rules[-1]
     train = _points([(step / last, train / top) for step, train, _valid in seen if train is not None])
@@ -57,9 +60,9 @@ def thinned(several: Sequence[One], most: int) -> list[One]:
     return [several[round(number * apart)] for number in range(most)]
 
 
-def _rules(highest: float, *, whole: bool = False) -> list[float]:
+def _rules(highest: float, parts: int = RULES, *, whole: bool = False) -> list[float]:
     """From nothing to above the highest value, in round steps."""
-    rough = max(highest, 1e-6) / RULES
+    rough = max(highest, 1e-6) / parts
     power = 10.0 ** math.floor(math.log10(rough))
     apart = next(power * one for one in (1, 2, 2.5, 5, 10) if power * one >= rough - 1e-12)
     apart = max(1.0, round(apart)) if whole else apart
