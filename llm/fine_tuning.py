@@ -139,20 +139,34 @@ def cancel(at: Host, job_id: str) -> Job:
 
 
 def events(at: Host, job_id: str, *, known: Callable[[str], bool]) -> list[Event]:
-    """Those that are not known yet, the oldest first. The host lists the newest first."""
-    found: list[Event] = []
+    """Those that are not known yet, the oldest first."""
+    found: dict[str, Event] = {}
+    newest_first = True  # as OpenAI lists them; then what is known ends the search
     with tuning_errors(of_job=True):
         jobs = _client(at).fine_tuning.jobs.with_raw_response
         after: dict[str, str] = {}
         for _page in range(MOST_PAGES):
             listed, more = _page_of(jobs.list_events(job_id, limit=A_PAGE, extra_query=after).content)
             several = [_item(event_of, one) for one in listed]
-            new = [event for event in several if not known(event.id)]
-            found += new
-            if not more or not several or len(new) < len(several):
+            newest_first = newest_first and not _ascends(several)
+            new = {event.id: event for event in several if not known(event.id) and event.id not in found}
+            found |= new
+            over = newest_first and len(new) < len(several)
+            if (
+                not more
+                or not several
+                or over
+                or {event.id for event in several} <= found.keys() - new.keys()
+            ):
                 break
             after = {"after": several[-1].id}
-    return found[::-1]
+    ordered = list(found.values())
+    return ordered[::-1] if newest_first else ordered
+
+
+def _ascends(several: list[Event]) -> bool:
+    first, last = several[0].at if several else None, several[-1].at if several else None
+    return first is not None and last is not None and first < last
 
 
 def checkpoints(at: Host, job_id: str) -> list[Checkpoint]:

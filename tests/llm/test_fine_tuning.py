@@ -78,6 +78,21 @@ def test_events_come_in_order_and_each_once(host: Host, model_server: ModelServe
     assert steps == list(range(1, 251))
 
 
+@pytest.mark.parametrize("fault", ["oldest_first", "same_page"])
+def test_hosts_list_events_as_they_like(host: Host, model_server: ModelServer, fault: str) -> None:
+    model_server.tune(fault=fault, steps=250, pace=120)
+    job = looked(host, begun(host), "running")
+    steps: list[int | None] = []
+    known: set[str] = set()
+    for _look in range(4):
+        fine_tuning.retrieve(host, job.id)
+        new = fine_tuning.events(host, job.id, known=known.__contains__)
+        known |= {event.id for event in new}
+        steps += [event.step for event in new if event.step]
+    assert steps == list(range(1, 251))
+    assert fine_tuning.events(host, job.id, known=known.__contains__) == []
+
+
 def test_checkpoints_are_listed_by_their_steps(host: Host) -> None:
     job = looked(host, begun(host), "succeeded")
     found = fine_tuning.checkpoints(host, job.id)

@@ -43,6 +43,10 @@ def build_app() -> web.Application:
 
 
 async def chat(request: web.Request) -> web.StreamResponse:
+    model = str((await request.json()).get("model", ""))
+    if model.startswith("ft:") and model.partition(":ckpt-")[0] not in request.app[LISTED]:
+        body = wire.error_body("No such model", "invalid_request_error", code="model_not_found")
+        return web.json_response(body, status=404)
     return await _answer(request, _chat_stream_or_body)
 
 

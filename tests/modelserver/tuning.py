@@ -28,6 +28,8 @@ FAULTS = frozenset(
         "fails",  # in the middle of the training, for a reason of its own
         "vanish",  # the job is gone after its second look
         "odd_status",  # one of the host's own between queued and running
+        "oldest_first",  # a host that lists events so
+        "same_page",  # one that does not know what pages are
         "slow_cancel",  # it says that it is cancelled two looks later
     }
 )
@@ -102,8 +104,8 @@ class TuningJob:
         self.events.append(
             {
                 "object": "fine_tuning.job.event", "id": f"ftevent-{self.id[6:]}-{len(self.events):05}",
-                "created_at": int(time.time()), "level": level, "message": message, "data": data,
-                "type": "metrics" if data else "message",
+                "created_at": 1_800_000_000 + len(self.events), "level": level, "message": message,
+                "data": data, "type": "metrics" if data else "message",
             }
         )  # fmt: skip
 

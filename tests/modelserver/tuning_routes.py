@@ -148,7 +148,10 @@ async def _cancel(request: web.Request, tuning: Tuning) -> Any:
 
 
 async def _events(request: web.Request, tuning: Tuning) -> Any:
-    return _page(request, tuning.jobs[request.match_info["job"]].events[::-1])
+    events = tuning.jobs[request.match_info["job"]].events
+    if tuning.script.fault == "same_page":
+        return {"object": "list", "data": events[::-1], "has_more": True}
+    return _page(request, events if tuning.script.fault == "oldest_first" else events[::-1])
 
 
 async def _checkpoints(request: web.Request, tuning: Tuning) -> Any:

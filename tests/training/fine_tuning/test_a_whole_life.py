@@ -12,6 +12,11 @@ from accounts.audit.rows import AuditEntry
 from accounts.models import User
 from conversations.models import Notification
 from llm import fine_tuning as door
+from llm.choosing import ChatModel
+from llm.clients import own_loop
+from llm.completing import complete
+from llm.errors import ModelError
+from llm.messages import ChatMessage
 from tests.modelserver.control import ModelServer
 from tests.training.fine_tuning.making import (
     HELD_OUT,
@@ -46,9 +51,19 @@ def test_from_a_dataset_to_a_candidate(provider: ModelServer, dataset: Dataset, 
     assert job["method"]["supervised"]["hyperparameters"] == {"n_epochs": 2}
 
 
-def test_the_tuned_model_answers(provider: ModelServer, dataset: Dataset, settings: Settings) -> None:
+def test_the_tuned_model_answers_and_is_listed(provider: ModelServer, dataset: Dataset) -> None:
     row = settled(begun(dataset))
     assert row.tuned_model in [one.name for one in door.offered(door.Host(provider.url, ""))]
+    provider.script({"model": row.tuned_model, "text": "As I have learned."})
+    assert answer_of(row.tuned_model, provider) == "As I have learned."
+    with pytest.raises(ModelError, match="not_found"):
+        answer_of("ft:scripted:tests:shop:none", provider)
+
+
+def answer_of(model: str, provider: ModelServer) -> str:
+    asked = complete([ChatMessage("user", "Hello")], model=ChatModel(model, provider.url, "k"))
+    with own_loop() as runner:
+        return runner.run(asked).text
 
 
 def test_what_is_sent_is_the_dataset_and_is_deleted_in_the_end(

@@ -6,11 +6,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 
+from llm import fine_tuning
+from llm.clients import CONNECT, POOL, WRITE
 from llm.fine_tuning_errors import TuningError
 from llm.fine_tuning_form import Job
 from training.fine_tuning import life
 from training.fine_tuning.life import Change, Facts, Step, Told, next_step, outcome
+from training.fine_tuning.writing import LEASE
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 SENT: dict[str, Any] = {"training_asked_at": NOW, "training_file": "file-1"}
@@ -112,6 +116,12 @@ def test_a_job_has_vanished_after_several_looks_that_say_so() -> None:
     assert states == [*[None] * (life.MISSES - 1), life.VANISHED]
     other = of({**AT_WORK, "failures": 9, "error": "server_error"}, Step.LOOK, gone)
     assert other.values["failures"] == 1, "a network that was away says nothing of it"
+
+
+def test_a_request_is_given_up_by_all_before_it_is_sent_again_and_a_worker_before_another_one_comes() -> None:
+    longest = CONNECT + POOL + WRITE + fine_tuning.PATIENCE_FOR_A_FILE
+    assert longest < life.SURE_AFTER.total_seconds() < LEASE.total_seconds()
+    assert LEASE.total_seconds() > settings.CELERY_TASK_TIME_LIMIT
 
 
 def test_waits_grow_to_an_end() -> None:
