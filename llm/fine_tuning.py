@@ -152,12 +152,8 @@ def events(at: Host, job_id: str, *, known: Callable[[str], bool]) -> list[Event
             new = {event.id: event for event in several if not known(event.id) and event.id not in found}
             found |= new
             over = newest_first and len(new) < len(several)
-            if (
-                not more
-                or not several
-                or over
-                or {event.id for event in several} <= found.keys() - new.keys()
-            ):
+            again = all(event.id in found and event.id not in new for event in several)  # it knows no pages
+            if not more or over or again:
                 break
             after = {"after": several[-1].id}
     ordered = list(found.values())
