@@ -89,7 +89,9 @@ def _form(request: HttpRequest, form: TuningForm, status: int = 200) -> HttpResp
 @require_safe
 def estimate(request: HttpRequest) -> HttpResponse:
     """The part of the form that says how much would be sent, to whom and what it costs."""
-    return render(request, "training/fine_tuning/_plan.html", _planned(TuningForm(request.GET)))
+    found = _planned(TuningForm(request.GET))
+    found["confirmed"] = request.GET.get("confirmed", "") == found.get("seal")  # it is still the same
+    return render(request, "training/fine_tuning/_plan.html", found)
 
 
 def _planned(form: TuningForm) -> dict[str, object]:

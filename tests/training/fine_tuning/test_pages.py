@@ -132,6 +132,16 @@ def test_what_was_not_confirmed_or_has_changed_since_is_not_sent(
     assert not FineTuning.objects.exists() and provider.log()["total"] == 0
 
 
+def test_what_was_confirmed_stays_so_while_it_is_the_same(
+    client: Client, boss: User, provider: ModelServer, dataset: Dataset
+) -> None:
+    given = confirmed(client, wish(dataset))
+    assert " checked" in shown(client, "estimate/", data=given | {"n_epochs": "2"})
+    dataset.examples.first().delete()
+    assert " checked" not in shown(client, "estimate/", data=given)
+    assert " checked" not in shown(client, "estimate/", data=wish(dataset))
+
+
 WRONG = [
     ({"model": ""}, "Name the model that is to learn."),
     ({"model": "two words"}, "The name of a model has no spaces."),
