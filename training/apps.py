@@ -12,13 +12,21 @@ class TrainingConfig(AppConfig):
         from assistant.routing import catching_up
         from assistant.routing.samples import Besides, tell
         from chatbot import jobs
+        from evaluation.releases import candidates as of_releases
         from training import telling  # noqa: F401  (it declares what staff can be told)
         from training.customers import approved
         from training.fine_tuning import telling as of_tuning  # noqa: F401  (as above)
 
+        of_releases.tell(_candidates)
         jobs.tell("training.job_kinds", "training.fine_tuning.job_kinds")
         tell(Besides(approved.samples, approved.mark))
         catching_up.tell(_catch_up)
+
+
+def _candidates() -> list[str]:
+    from training.fine_tuning.candidates import candidates
+
+    return [one.model for one in candidates()]
 
 
 def _catch_up(most_seconds: float) -> bool:

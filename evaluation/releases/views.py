@@ -23,6 +23,7 @@ from assistant.releases.contents import Contents, contents_of
 from assistant.releases.making import ReleaseError
 from conversations.inbox.showing import staff
 from evaluation.releases import gate, shown
+from evaluation.releases.candidates import known_candidates
 from evaluation.releases.differences import Group
 from evaluation.releases.forms import MakeForm, PublishForm, policy_form
 from evaluation.runs.asking import Unclear
@@ -57,7 +58,8 @@ def _list(
             "assistant": chosen, "now": now, "sentence": shown.sentence(now),
             "warnings": warnings_about(models_for(chosen)), "back": serving.before(chosen),
             "form": form, "policy": policy_form(chosen),
-            "newest": newest, "pending": shown.against_settings(chosen, newest),
+            "newest": newest, "candidates": known_candidates(),
+            "pending": shown.against_settings(chosen, newest),
             "rows": [(release, shown.badge(release, now)) for release in page.object_list], "page": page,
             "history": shown.history(chosen),
         }  # fmt: skip

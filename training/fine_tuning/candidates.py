@@ -1,4 +1,4 @@
-"""The models that came of fine-tunings, for whoever brings one to customers."""
+"""The models that came of fine-tunings, for whoever brings one to customers: told to the releases."""
 
 from __future__ import annotations
 
