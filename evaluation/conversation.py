@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from assistant.asking import Asked, reply_to
-from assistant.events import Answer, Said, Transcript
+from assistant.events import Answer, Route, Said, Transcript
 from assistant.models import Assistant
 from assistant.situation import Trial, library_of
 from evaluation.expecting import Played, checks
@@ -25,6 +25,8 @@ from evaluation.turned import Check, Source, Spent, Turned
 from flows.state import Acted, Do, State
 
 MOST_PASSAGES = 10  # that are kept by name
+MOST_LOOKED = 3  # that are kept with how they begin
+MOST_MARGINS = 4  # that are kept with how far they lie above the floor
 
 
 @dataclass
@@ -113,6 +115,8 @@ def _turned(asked: Asked, *, done: list[tuple[str, Mapping[str, Any]]], **more: 
             for one in answer.citations
         ),
         found=_found(answer),
+        looked=looked_at(answer.route, cites=bool(answer.citations)),
+        margins=margins_of(answer.route),
         spent=spent_on(asked),
         **more,
     )
@@ -123,6 +127,18 @@ def _found(answer: Answer) -> tuple[str, ...]:
     passages = answer.route.passages if answer.route else ()
     names = (str(one.get("external_id") or one.get("title") or "") for one in passages)
     return tuple(dict.fromkeys(name for name in names if name))[:MOST_PASSAGES]
+
+
+def looked_at(route: Route | None, *, cites: bool) -> tuple[str, ...]:
+    """For whoever judges a refusal."""
+    passages = route.passages if route and not cites else ()
+    return tuple(f"{one.get('title', '')}: {one.get('text', '')}" for one in passages[:MOST_LOOKED])
+
+
+def margins_of(route: Route | None) -> tuple[float, ...]:
+    if route is None or route.floor is None:
+        return ()
+    return tuple(round(float(one["score"]) - route.floor, 4) for one in route.passages[:MOST_MARGINS])
 
 
 def spent_on(asked: Asked) -> Spent:

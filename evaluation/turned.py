@@ -41,7 +41,9 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """`found` are the articles whose passages were looked at, best first, by id elsewhere or title."""
+    """`found` are the articles whose passages were looked at, best first, by id elsewhere or title; `looked`
+    are how the best of them begin, where the answer cites none; `margins` by how much the first passages lie
+    above the floor of the search."""
 
     said: str
     outcome: str
@@ -55,6 +57,8 @@ class Turned:
     options: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     found: tuple[str, ...] = ()
+    looked: tuple[str, ...] = ()
+    margins: tuple[float, ...] = ()
     spent: Spent = Spent()
 
     @property
@@ -79,4 +83,4 @@ class Turned:
         return cls(**{**kept, **lists, "checks": checks, "sources": sources, "spent": spent})
 
 
-LISTS = ("steps", "actions", "notes", "options", "found")
+LISTS = ("steps", "actions", "notes", "options", "found", "looked", "margins")

@@ -64,9 +64,9 @@ def judge(turns: Sequence[Turned], criterion: str, model: ChatModel) -> Verdict:
 
 
 def prompt(turns: Sequence[Turned], criterion: str) -> list[ChatMessage]:
-    said = [line for one in turns[-MOST_BEFORE:] for line in _said(one)]
+    said = [line for one in turns[-MOST_BEFORE:] for line in said_in(one)]
     passages = [
-        f"[{source.number}] {source.title}: {source.passage[:LONGEST]}"
+        f"[{source.number}] {apart(source.title)}: {apart(source.passage)}"
         for source in turns[-1].sources[:MOST_PASSAGES]
     ]
     material = [
@@ -77,10 +77,10 @@ def prompt(turns: Sequence[Turned], criterion: str) -> list[ChatMessage]:
     return [ChatMessage("system", RULES), ChatMessage("user", "\n".join(material))]
 
 
-def _said(turned: Turned) -> list[str]:
-    return [f"Customer: {_apart(turned.words)}", f"Assistant: {_apart(turned.said)}"]
+def said_in(turned: Turned) -> list[str]:
+    return [f"Customer: {apart(turned.words)}", f"Assistant: {apart(turned.said)}"]
 
 
-def _apart(text: str) -> str:
+def apart(text: str) -> str:
     """Nobody closes the frame from within."""
     return text.replace("<", "‹").replace(">", "›")[:LONGEST]

@@ -1,0 +1,74 @@
+"""The sentences of an answer that say something of the matter. No model is asked, and no table read.
+
+Courtesies, questions back, offers and lines that only announce what follows rest on nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from django.utils.translation import gettext, override
+
+from assistant.citations import MARK
+from assistant.evidence import facts_in, is_harmless, stems_of
+from assistant.phrases import PHRASES
+from assistant.units import Unit, split_units
+
+LONGEST_LEAD = 8  # words that tell, of a line that only announces
+OFFERS = frozenset(
+    stem
+    for language, words in {
+        "en": "would like talk person colleague put question words help welcome sorry glad anything else",
+        "fr": "souhaitez parler personne collègue poser question autrement aider prie désolé autre chose",
+    }.items()
+    for stem in stems_of(words, language)
+)
+NUMBERED = re.compile(r"^\d+[.)]\s*")
+FRAMES = ("unmentioned", "read_as")  # what the product says of the question, not of the matter
+
+
+def units_of(text: str) -> list[Unit]:
+    """Each sentence, item and row once."""
+    return [unit for unit in split_units(MARK.sub("", text)) if unit.kind != "list"]
+
+
+def claims_in(said: str, language: str, question: str = "") -> list[Unit]:
+    """Those that have to rest on something."""
+    heads = {
+        NUMBERED.sub("", line.strip("*# "))
+        for line in MARK.sub("", said).splitlines()
+        if _is_head(line.strip())
+    }
+    return [
+        unit
+        for unit in units_of(said)
+        if NUMBERED.sub("", unit.plain) not in heads and not says_nothing(unit.plain, language, question)
+    ]
+
+
+def _is_head(line: str) -> bool:
+    """A line in bold and nothing else stands above something."""
+    return len(line) > 4 and line.startswith("**") and line.endswith("**") and "**" not in line[2:-2]
+
+
+def says_nothing(sentence: str, language: str, question: str = "") -> bool:
+    """Of the matter: it greets, offers, announces, or gives the question back."""
+    if is_harmless(sentence, language) or any(
+        frame.search(sentence) for frame in _frames(language.partition("-")[0])
+    ):
+        return True
+    stems = stems_of(sentence, language)
+    new = stems - stems_of(question, language)
+    if not facts_in(sentence) <= facts_in(question):
+        return False
+    if sentence.rstrip().endswith(":"):
+        return len(new) <= LONGEST_LEAD
+    return stems <= OFFERS
+
+
+@lru_cache(maxsize=8)
+def _frames(language: str) -> list[re.Pattern[str]]:
+    with override(language):
+        worded = [gettext(PHRASES[name]) for name in FRAMES]
+    return [re.compile(r"\s+".join(map(re.escape, one.partition("%")[0].split()))) for one in worded]
