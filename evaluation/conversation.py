@@ -5,13 +5,13 @@ Nothing is stored and no action is really done: the scenario says what each of t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
 from assistant.asking import Asked, reply_to
-from assistant.events import Answer, Route, Said, Transcript
+from assistant.events import Answer, Said, Transcript
 from assistant.models import Assistant
 from assistant.situation import Trial, library_of
 from evaluation.expecting import Played, checks
@@ -115,8 +115,8 @@ def _turned(asked: Asked, *, done: list[tuple[str, Mapping[str, Any]]], **more: 
             for one in answer.citations
         ),
         found=_found(answer),
-        looked=looked_at(answer.route, cites=bool(answer.citations)),
-        margins=margins_of(answer.route),
+        looked=looked_at(answer.route.passages if answer.route else (), cites=bool(answer.citations)),
+        margins=margins_of(answer.route.passages, answer.route.floor) if answer.route else (),
         spent=spent_on(asked),
         **more,
     )
@@ -129,16 +129,15 @@ def _found(answer: Answer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))[:MOST_PASSAGES]
 
 
-def looked_at(route: Route | None, *, cites: bool) -> tuple[str, ...]:
-    """For whoever judges a refusal."""
-    passages = route.passages if route and not cites else ()
-    return tuple(f"{one.get('title', '')}: {one.get('text', '')}" for one in passages[:MOST_LOOKED])
+def looked_at(passages: Sequence[Mapping[str, Any]], *, cites: bool) -> tuple[str, ...]:
+    """For whoever judges a refusal. `passages` are those of `assistant.events.Route`."""
+    told = () if cites else passages[:MOST_LOOKED]
+    return tuple(f"{one.get('title', '')}: {one.get('text', '')}" for one in told)
 
 
-def margins_of(route: Route | None) -> tuple[float, ...]:
-    if route is None or route.floor is None:
-        return ()
-    return tuple(round(float(one["score"]) - route.floor, 4) for one in route.passages[:MOST_MARGINS])
+def margins_of(passages: Sequence[Mapping[str, Any]], floor: float | None) -> tuple[float, ...]:
+    told = () if floor is None else passages[:MOST_MARGINS]
+    return tuple(round(float(one["score"]) - (floor or 0.0), 4) for one in told if "score" in one)
 
 
 def spent_on(asked: Asked) -> Spent:

@@ -15,6 +15,7 @@ from pgvector.django import HalfVectorField
 
 from evaluation.corrections.rows import Correction as Correction
 from evaluation.corrections.rows import CorrectionMail as CorrectionMail
+from evaluation.judging.rows import JudgedAnswer as JudgedAnswer
 from evaluation.releases.rows import ReleasePolicy as ReleasePolicy
 from evaluation.reviews.rows import Picked as Picked
 from evaluation.reviews.rows import Review as Review

@@ -7,6 +7,7 @@ from celery import shared_task
 from evaluation import checking, collecting
 from evaluation.corrections import proving
 from evaluation.corrections.mails import queue
+from evaluation.judging import reviewed
 from evaluation.releases import shutdowns, watching
 from evaluation.reviews import picking
 from evaluation.runs import working
@@ -55,6 +56,11 @@ def watch_releases() -> None:
 @shared_task
 def tell_of_shutdowns() -> None:
     shutdowns.tell_of_shutdowns()
+
+
+@shared_task
+def judge_reviewed() -> None:
+    reviewed.judge_due()
 
 
 @shared_task

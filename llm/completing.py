@@ -53,8 +53,9 @@ async def complete_structured(
     max_tokens: int = 600,
     temperature: float = 0.0,
     budget: float = 20.0,
+    seed: int | None = None,
 ) -> tuple[Schema, Usage]:
-    """The model's answer as an instance of `schema`.
+    """The model's answer as an instance of `schema`; with a `seed` the same one again, where the server can.
 
     An answer that does not fit is asked for once more; then `ModelError("invalid_output")`.
     """
@@ -65,6 +66,7 @@ async def complete_structured(
         max_tokens=max_tokens,
         temperature=temperature,
         response_format=structured.response_format(schema),
+        **({} if seed is None else {"seed": seed}),
     )
 
     def fitting(completion: Completion) -> tuple[Schema, Usage]:

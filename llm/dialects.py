@@ -12,7 +12,7 @@ from typing import Any
 from .choosing import ChatModel
 from .sdk import openai
 
-OPTIONAL = ("temperature", "stream_options", "response_format", "tool_choice", "tools")
+OPTIONAL = ("temperature", "seed", "stream_options", "response_format", "tool_choice", "tools")
 _LIMIT = "max_tokens"
 _REFUSAL = re.compile(
     r"unsupported|not support|unknown|unrecogni[sz]ed|unexpected|extra|not permitted|not allowed"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from evaluation.judging import offline, reading
 from evaluation.judging.by_model import the_judge
@@ -13,10 +13,10 @@ GONE = "no_model"  # the model that was to judge is not there any more
 MOST_ANSWERS = 20  # of one conversation
 
 
-def best() -> str:
-    """A model where there is one."""
+def judges_here() -> list[str]:
+    """The one without a model, and the model where there is one."""
     model = the_judge()
-    return model.name if model else OFFLINE
+    return [OFFLINE, *([model.name] if model else [])]
 
 
 def judge(turns: Sequence[Turned], name: str) -> Judgement:
@@ -29,6 +29,13 @@ def judge(turns: Sequence[Turned], name: str) -> Judgement:
     return reading.read(turns, model)
 
 
-def judge_all(turns: Sequence[Turned], name: str) -> list[Judgement]:
-    """Each answer of a conversation after those before it; of a long one the first."""
-    return [judge(turns[: number + 1], name) for number in range(min(len(turns), MOST_ANSWERS))]
+def judge_all(
+    turns: Sequence[Turned], name: str, *, after: Callable[[], None] = lambda: None
+) -> list[Judgement]:
+    """Each answer of a conversation after those before it; of a long one the first. `after` is called after
+    each."""
+    found = []
+    for number in range(min(len(turns), MOST_ANSWERS)):
+        found.append(judge(turns[: number + 1], name))
+        after()
+    return found

@@ -58,11 +58,16 @@ class Judgement:
 
     @property
     def is_right(self) -> bool | None:
-        """As a reviewer would say of the whole: right where nothing is missed, None where nothing was
-        judged."""
+        """As a reviewer would say of the whole: right where nothing is missed. None where neither what it
+        says nor whether it helps could be judged."""
         met = [self.of(one).met for one in DIMENSIONS]
-        known = [one for one in met if one is not None]
-        return all(known) if known else None
+        if False in met:
+            return False
+        return None if self.grounded.met is None and self.helpful.met is None else True
+
+    @property
+    def met(self) -> dict[str, bool | None]:
+        return {one: self.of(one).met for one in DIMENSIONS}
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from evaluation.judging.agreement_shown import of_judges
 from evaluation.reviews.agreement import ENOUGH, Agreement, Judged, cohen, fleiss, pairs_of
 from evaluation.reviews.rows import Review, Verdict
 
@@ -47,6 +48,7 @@ def found() -> dict[str, Any]:
         "pairs": [(people[a], people[b], in_words(cohen(items, a, b))) for a, b in pairs],
         "reviewers": sorted(((people[pk], n) for pk, n in counts.items()), key=lambda one: -one[1]),
         "reviews": sum(counts.values()),
+        "judges": of_judges(),
     }
 
 

@@ -15,18 +15,21 @@ from kombu.exceptions import KombuError
 
 from accounts.models import User
 from assistant.models import Assistant
+from evaluation.judging.verdicts import OFFLINE
 from evaluation.models import Scenario
 from evaluation.runs.earlier import came_of, taken_over
 from evaluation.runs.ending import end
-from evaluation.runs.rows import Case, Run
+from evaluation.runs.rows import MODEL, RULES, Case, Run
 from evaluation.runs.sides import Side
 from evaluation.scripted import Script
+from llm.choosing import chat_model_for
 
 logger = logging.getLogger(__name__)
 
 TASK = "evaluation.tasks.work_on_run"
 MOST_CASES = 20_000
 MOST_TIMES = 20
+MOST_READ = 1_000  # conversations that a model judges in one run, for what each of them costs
 MOST_NAMED = 2  # suites in a title
 AT_ONCE = 2  # workers that share a run; others have work to do too
 
@@ -61,9 +64,14 @@ def ask(
     origin: str = Run.Origin.PAGE,
     suites: Sequence[str] = (),
     times: int = 1,
+    judge: str = "",
+    customers: str = RULES,
 ) -> Run:
-    """Raises Unclear where there is nothing to run, or too much of it, and NoSuchSide."""
+    """Raises Unclear where there is nothing to run, too much of it or no model to do it, and NoSuchSide."""
     total = len(wanted) * len(sides) * times
+    judge = judge_of(judge, total)
+    if customers == MODEL and chat_model_for("judge") is None:
+        raise Unclear(no_model())
     if not total:
         raise Unclear(_("There is no scenario to run. Write one, or choose a suite that has some."))
     if times > MOST_TIMES or total > MOST_CASES:
@@ -72,7 +80,7 @@ def ask(
     sides = [side.of(assistant) for side in sides]
     run = Run.objects.create(
         title=_title(suites, len(wanted)), assistant=assistant, by=by, origin=origin, times=times,
-        sides=[side.as_json() for side in sides], suites=list(suites),
+        judge=judge, customers=customers, sides=[side.as_json() for side in sides], suites=list(suites),
     )  # fmt: skip
     cases = list(_cases(run, wanted, sides))
     Case.objects.bulk_create(cases, batch_size=500)
@@ -132,8 +140,45 @@ def reopen(pk: int) -> Run | None:
         return None
     cases = Case.objects.filter(run=run)
     cases.filter(state=Case.State.FAILED).update(state=Case.State.WAITING, error="", tries=0)
-    if not cases.left().exists():
+    if not cases.left().exists() and not cases.unread().exists():
         return None
+    return _open(run)
+
+
+@transaction.atomic
+def let_read(pk: int, judge: str) -> Run | None:
+    """What was played is read by a judge, also of a run that is over. None where nothing is to be read.
+    Raises Unclear where there is no such judge."""
+    run = Run.objects.select_for_update().filter(pk=pk, state=Run.State.DONE).first()
+    played = Case.objects.filter(run=pk, state=Case.State.DONE)
+    judge = judge_of(judge, played.count())
+    if run is None or not judge or not played.exists():
+        return None
+    played.update(judged=None, judged_right=None, preferred="", tries=0, held_until=None)
+    run.judge = judge
+    run.save(update_fields=["judge"])
+    return _open(run)
+
+
+def judge_of(wanted: str, conversations: int) -> str:
+    """By its name: “model” is the one for judging. Raises Unclear where there is none, or too much to
+    read."""
+    if wanted in ("", OFFLINE):
+        return wanted
+    model = chat_model_for("judge")
+    if model is None or wanted not in (MODEL, model.name):
+        raise Unclear(no_model())
+    if conversations > MOST_READ:
+        told = _("A model reads at most %(most)d conversations of one run. Choose fewer suites.")
+        raise Unclear(told % {"most": MOST_READ})
+    return model.name
+
+
+def no_model() -> str:
+    return _("There is no model for that. Set OPENAI_API_KEY or OPENAI_BASE_URL, and JUDGE_MODEL, first.")
+
+
+def _open(run: Run) -> Run:
     run.state, run.ended_at, run.figures = Run.State.RUNNING, None, []
     run.started_at = run.started_at or timezone.now()
     run.save(update_fields=["state", "started_at", "ended_at", "figures"])

@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from assistant.models import Assistant, Release
+from evaluation.judging.agreement_shown import name_of
+from evaluation.judging.judges import judges_here
 from evaluation.models import Run, Scenario, Suite
 from evaluation.runs import asking
 from evaluation.runs.asking import Wanted, wanted_of
+from evaluation.runs.rows import CUSTOMERS, RULES
 from evaluation.runs.sides import Side
 
 REST = "rest"  # scenarios that are in no suite
@@ -44,6 +47,10 @@ def _with_number(name: str, count: int) -> str:
 
 def _assistants() -> list[tuple[int, str]]:
     return list(Assistant.objects.order_by("-is_default", "name").values_list("pk", "name"))
+
+
+def _judges() -> list[tuple[str, str]]:
+    return [("", _("Nobody")), *((name, name_of(name)) for name in judges_here())]
 
 
 def _runs() -> list[tuple[int, str]]:
@@ -84,6 +91,18 @@ class BeginForm(forms.Form):
         help_text=gettext_lazy("A model answers differently each time: three or more tell how steady it is."),
     )  # fmt: skip
 
+    judge = forms.ChoiceField(
+        label=gettext_lazy("Judge"),
+        required=False,
+        help_text=gettext_lazy(
+            "A judge reads each answer afterwards: is it grounded, helpful, coherent, in the right tone? "
+            "What is expected stays what decides."
+        ),
+    )  # fmt: skip
+    customers = forms.ChoiceField(
+        label=gettext_lazy("Customers with a goal"), choices=CUSTOMERS, initial=RULES, required=False
+    )
+
     def __init__(self, *given: Any, suite: str = "", candidate: str = "", **more: Any) -> None:
         """`suite` is the only one that is chosen at first; otherwise all are. `candidate` is a model that is
         to be compared with what customers get."""
@@ -93,7 +112,7 @@ class BeginForm(forms.Form):
         suites, assistants = _suites(), _assistants()
         releases = _releases()
         choices = {"suites": suites, "assistant": assistants, "run": _runs(), "release": releases}
-        choices["other_release"] = releases
+        choices |= {"other_release": releases, "judge": _judges()}
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]  # all are choices
         known = [value for value, _words in suites]
@@ -134,6 +153,8 @@ class BeginForm(forms.Form):
             by=by,
             suites=names,
             times=self.cleaned_data["times"],
+            judge=self.cleaned_data["judge"],
+            customers=self.cleaned_data["customers"] or RULES,
         )
 
     def _wanted(self) -> tuple[list[Wanted], list[str]]:

@@ -11,7 +11,11 @@ def came_of(pk: int) -> Came:
     """On its last side: of two that were compared, the one that was tried."""
     side = len(Run.objects.get(pk=pk).sides) - 1
     found: Came = {}
-    for case in Case.objects.filter(run=pk, side=side, passed__isnull=False).order_by("place", "time"):
+    for case in (
+        Case.objects.filter(run=pk, side=side, passed__isnull=False)
+        .select_related("run")
+        .order_by("place", "time")
+    ):
         found.setdefault((case.suite, case.name), []).append(case)
     return found
 
@@ -24,4 +28,6 @@ def taken_over(case: Case, came: Came) -> bool:
     before = known[case.time]
     case.state, case.passed, case.turned = before.state, before.passed, before.turned
     case.ended_at = before.ended_at
+    if before.run.judge == case.run.judge:
+        case.judged, case.judged_right = before.judged, before.judged_right
     return True

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from pydantic import ValidationError
 
+from evaluation.judging.verdicts import Judgement
 from evaluation.runs.rows import Case, Run
 from evaluation.runs.summing import Figures, Played, figures
 from evaluation.scripted import Script, Turn
@@ -15,7 +16,8 @@ from evaluation.turned import Turned
 @transaction.atomic
 def end_if_over(pk: int) -> bool:
     run = Run.objects.select_for_update().filter(pk=pk, state__in=Run.OPEN).first()
-    if run is None or Case.objects.filter(run=run).left().exists():
+    cases = Case.objects.filter(run=pk)
+    if run is None or cases.left().exists() or cases.unread().exists():
         return False
     end(run, Run.State.DONE)
     return True
@@ -48,4 +50,5 @@ def played(case: Case) -> Played:
         passed=case.passed,
         script=script_of(case),
         turned=tuple(Turned.from_json(one) for one in case.turned),
+        judged=tuple(Judgement.from_json(one) for one in case.judged or ()),
     )

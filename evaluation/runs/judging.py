@@ -1,17 +1,67 @@
-"""What the two sides of a run say of each other."""
+"""What the two sides of a run say of each other: by what is expected, and, beside that, by a judge.
+ Which one is better is said by the scenarios alone. A judge may say otherwise, and is then quoted together
+with how far it agrees with people.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from evaluation.judging.agreement_shown import agreement_of, in_words, name_of
 from evaluation.runs.comparing import Compared, compare
+from evaluation.runs.comparing import in_words as compared_in_words
 from evaluation.runs.rows import Case, Run
 
 Passed = dict[int, list[bool]]
 
 
-def compared(run: Run, first: int = 0, second: int = 1) -> Compared | None:
+@dataclass(frozen=True)
+class Read:
+    """What the page says of the judge: its name, how far it agrees with people, which side is better by it
+    ("" with one side), and how often a model preferred which."""
+
+    judge: str
+    agreement: str
+    sentence: str = ""
+    preferred: str = ""
+
+
+def compared(run: Run, first: int = 0, second: int = 1, by: str = "passed") -> Compared | None:
     """The second side against the first, over the scenarios that were run on both."""
     sides: tuple[Passed, Passed] = ({}, {})
-    known = Case.objects.filter(run=run, side__in=(first, second), passed__isnull=False)
-    for place, side, passed in known.values_list("place", "side", "passed"):
+    known = Case.objects.filter(**{"run": run, "side__in": (first, second), f"{by}__isnull": False})
+    for place, side, passed in known.values_list("place", "side", by):
         sides[side == second].setdefault(place, []).append(bool(passed))
     return compare(*sides)
+
+
+def read_by_judge(run: Run, names: list[str], by_scenarios: Compared | None) -> Read | None:
+    """None where nobody was asked to read the answers."""
+    if not run.judge:
+        return None
+    agreement = in_words(agreement_of(run.judge))
+    found = compared(run, by="judged_right") if len(names) > 1 else None
+    if found is None:
+        return Read(name_of(run.judge), agreement)
+    said = compared_in_words(found, names[0], names[1])
+    same = by_scenarios is not None and by_scenarios.said == found.said
+    worded = _("The judge says the same: %(said)s") if same else _("The judge says otherwise: %(said)s")
+    return Read(name_of(run.judge), agreement, worded % {"said": said}, _preferred(run, names))
+
+
+def _preferred(run: Run, names: list[str]) -> str:
+    told = Case.objects.filter(run=run, side=1).exclude(preferred="").values_list("preferred", flat=True)
+    counts = Counter(told)
+    if not counts:
+        return ""
+    worded = _(
+        "Asked in both orders which conversation it prefers: “%(first)s” %(one)d times, “%(second)s” %(two)d "
+        "times, neither %(tie)d times."
+    )
+    return worded % {
+        "first": names[0], "second": names[1],
+        "one": counts["first"], "two": counts["second"], "tie": counts["tie"],
+    }  # fmt: skip

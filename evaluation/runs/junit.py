@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET  # noqa: S405 (written, never read)
 
+from evaluation.judging.verdicts import DIMENSIONS
+from evaluation.judging.words import because_in_words
 from evaluation.runs.report import Reported
 from evaluation.runs.summing import Played
 
@@ -52,7 +54,19 @@ def _case(suite: str, case: Played, error: str) -> ET.Element:
         ET.SubElement(found, "failure", message=_clean(missed[0] if missed else "")).text = _clean(
             "\n".join([*missed, "", *_transcript(case)])
         )
+    if told := list(_judged(case)):
+        ET.SubElement(found, "system-out").text = _clean("\n".join(told))
     return found
+
+
+def _judged(case: Played) -> Iterator[str]:
+    """What a judge has missed is told, and fails nothing."""
+    for number, judged in enumerate(case.judged, 1):
+        for name in DIMENSIONS:
+            verdict = judged.of(name)
+            if verdict.met is False:
+                why = " ".join(because_in_words(one) for one in verdict.because)
+                yield f"judge {judged.judge}: turn {number}: not {name}: {why}"
 
 
 def _transcript(case: Played) -> list[str]:

@@ -105,6 +105,34 @@ MEASURES: dict[Promise, tuple[Measure, ...]] = {
         Measure(gettext_lazy("First word"), lambda one: seconds(one.first_word), STAY_BELOW),
         Measure(gettext_lazy("Whole answer"), lambda one: seconds(one.seconds), STAY_BELOW),
     ),
+    gettext_lazy("By the judge"): (
+        Measure(
+            gettext_lazy("Sentences grounded"),
+            lambda one: share(one.judged.get("sentences", Share())),
+            gettext_lazy("Sentences that claim something, and whose passages say it."),
+        ),
+        Measure(
+            gettext_lazy("Answers grounded"),
+            lambda one: share(one.judged.get("grounded", Share()), interval=True),
+            gettext_lazy("Answers in which every such sentence is."),
+        ),
+        Measure(
+            gettext_lazy("Helpful"),
+            lambda one: share(one.judged.get("helpful", Share())),
+            gettext_lazy("Answers to what was asked, whether or not that is true."),
+        ),
+        Measure(
+            gettext_lazy("Coherent"),
+            lambda one: share(one.judged.get("coherent", Share())),
+            gettext_lazy("They contradict, repeat and ask nothing of what was said before."),
+        ),
+        Measure(
+            gettext_lazy("In the right tone"),
+            lambda one: share(one.judged.get("tone", Share())),
+            gettext_lazy("Polite, without blame, and in French with one form of address."),
+        ),
+        Measure(gettext_lazy("Not decided"), lambda one: number(one.undecided or None)),
+    ),
     pgettext_lazy("figures", "Search"): (
         Measure(gettext_lazy("Right article among the first five"), lambda one: share(one.hit)),
         Measure(

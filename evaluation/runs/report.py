@@ -58,9 +58,18 @@ def _side(side: Reported) -> Iterator[str]:
             f"  first word {figures.first_word[0]:.2f} s (95 %: {figures.first_word[1]:.2f}), whole answer "
             f"{figures.seconds[0]:.2f} s ({figures.seconds[1]:.2f})"
         )
+    if figures.judged:
+        yield f"  by the judge: {', '.join(_by_judge(figures))}"
     if figures.tokens:
         cost = "–" if figures.cost is None else f"{figures.cost:.4f}"
         yield f"  tokens {figures.tokens}, cost {cost}"
+
+
+def _by_judge(figures: Figures) -> Iterator[str]:
+    for name, share in figures.judged.items():
+        yield f"{name} {_part(share)}"
+    if figures.undecided:
+        yield f"not decided {figures.undecided}"
 
 
 def _missed(suite: str, case: Played, error: str) -> Iterator[str]:

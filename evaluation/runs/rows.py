@@ -13,6 +13,9 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+RULES, MODEL = "rules", "model"
+CUSTOMERS = [(RULES, _("by rules")), (MODEL, _("by a model"))]
+
 
 class Run(models.Model):
     """`sides` are `evaluation.runs.sides.Side` as JSON; `figures`, once it is over, for each of them
@@ -42,6 +45,10 @@ class Run(models.Model):
     sides = models.JSONField()
     suites = models.JSONField(default=list)  # their names, as they were asked for
     times = models.PositiveSmallIntegerField(default=1)  # each scenario on each side
+    # Who reads the answers: evaluation/judging/judges.py, "" for nobody. By whom customers with a goal are
+    # played.
+    judge = models.CharField(max_length=120, blank=True)
+    customers = models.CharField(max_length=10, choices=CUSTOMERS, default=RULES)
     total = models.PositiveIntegerField(default=0)  # cases
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     figures = models.JSONField(default=list)
@@ -76,6 +83,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def left(self) -> Any:
         return self.filter(state__in=[Case.State.WAITING, Case.State.RUNNING])
 
+    def unread(self) -> Any:
+        """Those that a judge has still to read."""
+        return self.filter(state=Case.State.DONE, judged__isnull=True).exclude(run__judge="")
+
 
 class Case(models.Model):
     """One scenario on one side, once. `place` is the scenario's in the run: cases with the same place and
@@ -102,6 +113,9 @@ class Case(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     passed = models.BooleanField(null=True)
     turned = models.JSONField(default=list)  # evaluation.turned.Turned, for each turn that was run
+    judged = models.JSONField(null=True)  # evaluation.judging.verdicts.Judgement, for each; null: not yet
+    judged_right = models.BooleanField(null=True)  # by the judge: every answer, as far as one was decided
+    preferred = models.CharField(max_length=6, blank=True)  # on the second side: preferring.Preferred
     error = models.CharField(max_length=300, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     held_until = models.DateTimeField(null=True)

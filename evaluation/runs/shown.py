@@ -9,10 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from evaluation.judging.judges import judges_here
 from evaluation.models import Case, Run
 from evaluation.runs.comparing import Compared, in_words
 from evaluation.runs.ending import figures_of
-from evaluation.runs.judging import compared
+from evaluation.runs.judging import compared, read_by_judge
 from evaluation.runs.measures import groups, parts
 from evaluation.runs.sides import Side
 from evaluation.runs.summing import Figures, Share
@@ -108,6 +109,7 @@ def shown(run: Run, which: str = ALL) -> dict[str, Any]:
     names, lines = sides_of(run), lines_of(run)
     figures = _figures(run)
     other = compared(run) if len(names) > 1 else None
+    unread = Case.objects.filter(run=run).unread().count() if run.is_open else 0
     kept = [one for one in lines if which == ALL or (one.is_missed if which == MISSED else one.is_different)]
     done = sum(cell.of + cell.failed for line in lines for cell in line.cells)
     return {
@@ -115,6 +117,9 @@ def shown(run: Run, which: str = ALL) -> dict[str, Any]:
         "sides": names,
         "sentence": sentence(names, figures, other),
         "compared": other,
+        "read": read_by_judge(run, names, other) if done else None,
+        "unread": unread,
+        "judges": judges_here(),
         "groups": list(groups(figures)) if done else [],
         "parts": list(parts(figures)) if done else [],
         "covered": covered(figures) if done else [],

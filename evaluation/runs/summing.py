@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from statistics import median
 from typing import Any
 
+from evaluation.judging.verdicts import DIMENSIONS, Judgement
 from evaluation.scripted import Script
 from evaluation.turned import Turned
 from evaluation.wording import plain
@@ -27,6 +28,7 @@ class Played:
     passed: bool | None
     script: Script
     turned: tuple[Turned, ...]
+    judged: tuple[Judgement, ...] = ()  # of the answers, as far as a judge has read them
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Figures:
     words: float | None = None  # of the customer, in a conversation
     first_word: tuple[float, float] | None = None
     seconds: tuple[float, float] | None = None
+    judged: Mapping[str, Share] = field(default_factory=dict)  # by what it is judged for; "sentences" too
+    undecided: int = 0  # answers of which the judge said nothing that could be understood
     hit: Share = Share()
     mrr: float | None = None
     tokens: int = 0
@@ -79,7 +83,7 @@ class Figures:
 
 
 SHARES = {"passed", "turns", "checks", "asked_again", "repeated", "switched", "hit"}
-BY_NAME = {"kinds", "situations", "languages"}
+BY_NAME = {"kinds", "situations", "languages", "judged"}
 LISTS = {"first_word", "seconds", "reached"}
 
 
@@ -95,6 +99,7 @@ def figures(cases: Sequence[Played]) -> Figures:
     ran = [case for case in cases if case.passed is not None]
     answers = [turned for case in ran for turned in case.turned]
     checks = [check for one in answers for check in one.checks if check.met is not None]
+    judged = [one for case in ran for one in case.judged]
     ranks = [rank for case in ran for rank in _ranks(case)]
     goals = [len(case.turned) for case in ran if case.passed]
     return Figures(
@@ -112,6 +117,8 @@ def figures(cases: Sequence[Played]) -> Figures:
         words=median(map(_effort, ran)) if ran else None,
         first_word=_spread([one.spent.first_word for one in answers]),
         seconds=_spread([one.spent.seconds for one in answers]),
+        judged=_judged(judged),
+        undecided=sum(bool(one.error) for one in judged),
         hit=Share(sum(0 < rank <= 5 for rank in ranks), len(ranks)),
         mrr=sum(1 / rank for rank in ranks if rank) / len(ranks) if ranks else None,
         tokens=sum(one.spent.tokens for one in answers),
@@ -134,6 +141,16 @@ def _by(rows: Iterable[Any], key: Any, met: Any) -> dict[str, Share]:
     for row in rows:
         found[key(row)] = found.get(key(row), Share()) + Share(int(bool(met(row))), 1)
     return dict(sorted(found.items()))
+
+
+def _judged(judgements: Sequence[Judgement]) -> dict[str, Share]:
+    """What there was nothing to judge of counts for nothing."""
+    sentences = [one.grounded for each in judgements for one in each.sentences]
+    found = {"sentences": _share(sentences)} if sentences else {}
+    for name in DIMENSIONS:
+        met = [verdict for one in judgements if (verdict := one.of(name).met) is not None]
+        found |= {name: _share(met)} if met else {}
+    return found
 
 
 def _asked_again(case: Played) -> Share:

@@ -15,18 +15,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Role
 from accounts.permissions import role_required
-from chatbot.markdown import render_message
 from conversations.inbox.showing import staff
 from evaluation.models import Case, Run
 from evaluation.runs import asking
 from evaluation.runs.begin_form import BeginForm
 from evaluation.runs.ending import script_of
+from evaluation.runs.judging import read_by_judge
 from evaluation.runs.over_time import measured, series
+from evaluation.runs.played import column
 from evaluation.runs.shown import ALL, DIFFERENT, MISSED, shown, sides_of
 from evaluation.runs.sides import NoSuchSide, Side
 from evaluation.runs.summing import Figures
-from evaluation.scenario_words import EXPECTATIONS, OUTCOMES
-from evaluation.turned import Turned
 
 editors_only = role_required(Role.EDITOR)
 A_PAGE = 25
@@ -119,6 +118,19 @@ def go_on(request: HttpRequest, pk: int) -> HttpResponse:
 
 @editors_only
 @require_POST
+def judge(request: HttpRequest, pk: int) -> HttpResponse:
+    """A run that is over is read by a judge, or by another one."""
+    found = get_object_or_404(Run, pk=pk)
+    try:
+        if asking.let_read(found.pk, request.POST.get("judge", "")) is None:
+            messages.info(request, _("There is nothing to read in this run, or it is not over yet."))
+    except asking.Unclear as error:
+        messages.error(request, str(error))
+    return redirect("runs:run", found.pk)
+
+
+@editors_only
+@require_POST
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """The same scenarios as they were, on the same kinds of sides as these are now."""
     found = get_object_or_404(Run.objects.select_related("assistant"), pk=pk)
@@ -127,8 +139,9 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         sides = [Side.from_json(one).now() for one in found.sides]
         new = asking.ask(
-            wanted, found.assistant, sides, by=staff(request), suites=found.suites, times=found.times
-        )
+            wanted, found.assistant, sides, by=staff(request), suites=found.suites, times=found.times,
+            judge=found.judge, customers=found.customers,
+        )  # fmt: skip
     except (asking.Unclear, NoSuchSide) as error:
         messages.error(request, str(error))
         return redirect("runs:run", found.pk)
@@ -152,7 +165,8 @@ def case(request: HttpRequest, pk: int, place: int) -> HttpResponse:
         "run": found,
         "case": first,
         "scenario": first.scenario,
-        "columns": [_column(one, names[one.side], found.times) for one in cases],
+        "columns": [column(one, names[one.side], found.times) for one in cases],
+        "read": read_by_judge(found, names[:1], None),
         "before": places.filter(place__lt=place).order_by("-place").first(),
         "behind": places.filter(place__gt=place).order_by("place").first(),
     }
@@ -162,17 +176,3 @@ def case(request: HttpRequest, pk: int, place: int) -> HttpResponse:
 def _on_last_side(found: Run) -> QuerySet[Case]:
     """Each scenario once: what came of an earlier run, on the first side, need not have all of them."""
     return Case.objects.filter(run=found, side=len(found.sides) - 1, time=0)
-
-
-def _column(case: Case, name: str, times: int) -> dict[str, Any]:
-    told = f"{name} · {case.time + 1}" if times > 1 else name
-    return {"name": told, "case": case, "turns": [_turn(Turned.from_json(one)) for one in case.turned]}
-
-
-def _turn(turned: Turned) -> dict[str, Any]:
-    return {
-        "turned": turned,
-        "html": render_message(turned.said),
-        "outcome": OUTCOMES.get(turned.outcome, turned.outcome),
-        "checks": [(EXPECTATIONS.get(check.kind, check.kind), check) for check in turned.checks],
-    }

@@ -21,6 +21,7 @@ from assistant.routing import asking
 from assistant.routing.catching_up import train_if_changed
 from evaluation.models import Scenario
 from evaluation.running import run_scenario
+from evaluation.runs import reading
 from evaluation.runs.asking import ring
 from evaluation.runs.ending import end_if_over
 from evaluation.runs.rows import Case, Run
@@ -50,10 +51,10 @@ class Worker:
     _set_up: dict[int, Setup] = field(default_factory=dict)
 
     def one(self) -> bool:
-        """Run the next case; False where none is left to take."""
+        """Run the next case, or have it read; False where none is left to take."""
         case = take(self.run.pk)
         if case is None:
-            return False
+            return reading.read_next(self.run)
         try:
             turned = self._play(case)
         except ModelError as error:
@@ -74,8 +75,9 @@ class Worker:
             self._set_up[case.side] = set_up(side, self.run.assistant)
         own, script = self._set_up[case.side], Script.model_validate(case.script)
         return run_scenario(
-            script, own.assistant, trial=own.trial, most_seconds=MOST_SECONDS, after=partial(_hold_on, case)
-        )
+            script, own.assistant, trial=own.trial, most_seconds=MOST_SECONDS, after=partial(_hold_on, case),
+            customers=self.run.customers,
+        )  # fmt: skip
 
 
 def learn_first() -> None:
@@ -171,7 +173,7 @@ def sweep() -> None:
     """Ring for what nobody works on: its ring was lost, or its worker has died. Beat has it done."""
     now = timezone.now()
     give_up()
-    held = Case.objects.filter(run=OuterRef("pk"), state=State.RUNNING, held_until__gt=now)
+    held = Case.objects.filter(run=OuterRef("pk"), held_until__gt=now)
     idle = Run.objects.filter(~Exists(held), state__in=Run.OPEN).order_by("pk")
     for pk in idle.values_list("pk", flat=True)[:MOST_RUNG]:
         ring(pk)
@@ -179,6 +181,7 @@ def sweep() -> None:
 
 def give_up() -> None:
     """What kills its workers is said to have failed, and the others go on."""
+    reading.give_up()
     now = timezone.now()
     dead = Case.objects.filter(state=State.RUNNING, held_until__lt=now, tries__gte=MOST_TRIES)
     dead.filter(run__state__in=Run.OPEN).update(

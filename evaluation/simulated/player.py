@@ -43,6 +43,7 @@ class Player:
     language: str
     sent: int = 0
     gave_up: bool = False
+    note: str = ""
     _chance: Random = field(init=False)
     _began: list[str] = field(init=False)
     _asks: list[str] = field(init=False)
@@ -55,8 +56,8 @@ class Player:
         self._began = self._chance.sample(self.customer.begins, len(self.customer.begins))
         self._asks, self._wrong = list(self.customer.asks), dict(self.customer.corrects)
 
-    def next(self, seen: Seen | None) -> Does | None:
-        """None where the conversation is over for the customer."""
+    def next(self, seen: Seen | None, heard: str = "") -> Does | None:
+        """None where the conversation is over for the customer. What was `heard` is not read, but `seen`."""
         if seen is not None and (seen.reached or seen.handed_over):
             return None
         if self.sent >= self.customer.patience:

@@ -16,11 +16,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from assistant.models import Assistant
+from evaluation.judging.judges import judges_here
+from evaluation.judging.verdicts import OFFLINE
 from evaluation.runs import asking, junit, report
 from evaluation.runs.choosing import chosen
 from evaluation.runs.ending import end_if_over, figures_of, played
-from evaluation.runs.judging import compared
-from evaluation.runs.rows import Case, Run
+from evaluation.runs.judging import compared, read_by_judge
+from evaluation.runs.rows import MODEL, RULES, Case, Run
 from evaluation.runs.sides import NoSuchSide, Side
 from evaluation.runs.working import Worker, begin, give_up, learn_first
 from knowledge.progress_line import ProgressLine
@@ -30,6 +32,9 @@ VERSION = (
     "present, settings, drafts, release:NUMBER, model:NAME or run:NUMBER; after an assistant's address and "
     "@: shop@drafts"
 )
+BEST = "best"
+JUDGES = (BEST, OFFLINE, MODEL)
+JUDGE = "let a judge read the answers: offline or model (without a word: the model where there is one)"
 LOOKS = 0.5  # seconds between two looks at how far it is
 
 
@@ -42,6 +47,10 @@ class Command(BaseCommand):
         parser.add_argument("--against", metavar="V", help="the version that the other one is compared with")
         parser.add_argument("--times", type=int, default=1, help="how often each scenario is run")
         parser.add_argument("--jobs", type=int, default=min(4, os.cpu_count() or 1), help="at the same time")
+        parser.add_argument("--judge", nargs="?", const=BEST, default="", choices=JUDGES, help=JUDGE)
+        parser.add_argument(
+            "--customers", choices=[RULES, MODEL], default=RULES, help="by whom those with a goal are played"
+        )
         parser.add_argument("--resume", type=int, metavar="RUN", help="go on with a run that was interrupted")
         parser.add_argument("--junit", type=Path, metavar="FILE", help="write JUnit XML")
         parser.add_argument(
@@ -67,6 +76,8 @@ class Command(BaseCommand):
         return asking.ask(
             chosen(options["suite"]), read[0][0], [side for _assistant, side in read], by=None,
             origin=Run.Origin.COMMAND, suites=options["suite"], times=options["times"],
+            judge=judges_here()[-1] if options["judge"] == BEST else options["judge"],
+            customers=options["customers"],
         )  # fmt: skip
 
     def _resumed(self, pk: int) -> Run:
@@ -107,6 +118,10 @@ class Command(BaseCommand):
         other = compared(run) if len(sides) > 1 else None
         for line in report.lines(sides, other):
             self.stdout.write(line)
+        if read := read_by_judge(run, [side.name for side in sides], other):
+            for line in (f"judge: {read.judge}. {read.agreement}", read.sentence, read.preferred):
+                if line:
+                    self.stdout.write(line)
         if options["junit"]:
             options["junit"].write_text(junit.as_junit(sides), encoding="utf-8")
         last = sides[-1].figures

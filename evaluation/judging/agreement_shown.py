@@ -1,0 +1,91 @@
+"""How far judges agree with reviewers, of what both have judged in the last ninety days: for the page of
+agreement, and in one sentence beside whatever a judge says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from evaluation.judging.agreement import FEW, Agreed, Pair, agreed
+from evaluation.judging.reviewed import LOOKS_BACK
+from evaluation.judging.rows import JudgedAnswer
+from evaluation.judging.verdicts import OFFLINE
+from evaluation.reviews.rows import Review, Verdict
+
+
+@dataclass(frozen=True)
+class OfJudge:
+    name: str
+    all: Agreed
+    languages: tuple[tuple[str, Agreed], ...]
+    undecided: int  # answers that people have judged and the judge has not
+
+    @property
+    def sentence(self) -> str:
+        return in_words(self.all)
+
+
+def name_of(judge: str) -> str:
+    return _("without a model") if judge == OFFLINE else judge
+
+
+def of_judges() -> list[OfJudge]:
+    """Those that have read something, the one without a model first."""
+    people = _said_by_people()
+    told: dict[str, list[tuple[str, bool | None, bool]]] = defaultdict(list)
+    rows = JudgedAnswer.objects.filter(message__in=people)
+    for judge, key, right, language in rows.values_list("judge", "message", "right", "message__language"):
+        told[judge].append((language, right, people[key]))
+    return [_of_judge(name, told[name]) for name in sorted(told, key=lambda name: (name != OFFLINE, name))]
+
+
+def agreement_of(judge: str) -> Agreed:
+    return next((one.all for one in of_judges() if one.name == name_of(judge)), Agreed())
+
+
+def _of_judge(judge: str, told: list[tuple[str, bool | None, bool]]) -> OfJudge:
+    pairs: dict[str, list[Pair]] = defaultdict(list)
+    for language, right, people in told:
+        if right is not None:
+            pairs[language].append((right, people))
+    every = [pair for each in pairs.values() for pair in each]
+    languages = tuple((code or "–", agreed(each)) for code, each in sorted(pairs.items()))
+    return OfJudge(name_of(judge), agreed(every), languages, len(told) - len(every))
+
+
+def _said_by_people() -> dict[int, bool]:
+    """Right where most reviewers say so; where as many say otherwise, it is left out."""
+    since = timezone.now() - LOOKS_BACK
+    rows = Review.objects.filter(updated_at__gte=since, reviewer__isnull=False)
+    counts: dict[int, int] = defaultdict(int)
+    for item, verdict in rows.values_list("item", "verdict"):
+        counts[item] += 1 if verdict == Verdict.RIGHT else -1
+    return {item: count > 0 for item, count in counts.items() if count}
+
+
+def in_words(found: Agreed) -> str:
+    """What stands beside every verdict of the judge."""
+    if not found.items:
+        return _("Not compared with people yet.")
+    if not found.is_enough or found.kappa is None or found.low is None or found.high is None:
+        told = ngettext(
+            "Compared with people on %(n)d answer: fewer than %(few)d, or all alike, say next to nothing.",
+            "Compared with people on %(n)d answers: fewer than %(few)d, or all alike, say next to nothing.",
+            found.items,
+        )
+        return told % {"n": found.items, "few": FEW}
+    told = _(
+        "Says the same as people of %(share)d %% of %(n)d answers (κ %(kappa)s, 95 %%: %(low)s to %(high)s)."
+    )
+    return told % {
+        "share": round(100 * (found.share or 0)),
+        "n": found.items,
+        "kappa": number_format(found.kappa, 2),
+        "low": number_format(found.low, 2),
+        "high": number_format(found.high, 2),
+    }
