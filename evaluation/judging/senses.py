@@ -40,9 +40,14 @@ OPPOSITES = [
 
 
 def denies(text: str) -> bool:
-    """Without the yes or no that it begins with, which answers the question."""
-    words = tokenise(COSTS_NOTHING.sub("gratuit", fold(OPENING.sub("", text.strip(), count=1))))
-    return not (NEGATIONS | WITHOUT).isdisjoint(words)
+    return True in signs(text)
+
+
+def signs(text: str) -> tuple[bool, bool]:
+    """Whether it denies, and whether something is without: each turns a sentence round by itself. The yes or
+    no that it begins with answers the question, and counts for nothing."""
+    words = frozenset(tokenise(COSTS_NOTHING.sub("gratuit", fold(OPENING.sub("", text.strip(), count=1)))))
+    return not NEGATIONS.isdisjoint(words), not WITHOUT.isdisjoint(words)
 
 
 def opposite_of(sentence: str, parts: Sequence[Part], language: str, weight: Weight) -> str:
@@ -57,7 +62,7 @@ def opposite_of(sentence: str, parts: Sequence[Part], language: str, weight: Wei
     nearest = [part for share, part in near if best >= NEAR and share >= AS_NEAR * best]
     if not nearest:
         return ""
-    if all(denies(part.text) != denies(sentence) for part in nearest):
+    if all(signs(part.text) != signs(sentence) for part in nearest):
         return nearest[0].text
     words = frozenset(tokenise(fold(bare)))
     return next((part.text for part in nearest if _opposed(words, frozenset(tokenise(fold(part.text))))), "")
