@@ -163,7 +163,8 @@ def line(name: str, rows: Sequence[Row], dimension: str) -> None:
         return
     chance = np.random.default_rng(0)
     drawn = chance.integers(0, len(said), size=(RESAMPLED, len(said)))
-    low, high = np.nanpercentile([kappa(said[one], label[one]) for one in drawn], [2.5, 97.5])
+    found = [value for one in drawn if not np.isnan(value := kappa(said[one], label[one]))]
+    low, high = np.percentile(found, [2.5, 97.5]) if found else (np.nan, np.nan)
     caught = int((~said & ~label).sum())
     print(
         f"  {name:<18} {len(said):>4}  {(said == label).mean():.3f}  {kappa(said, label):.2f} "

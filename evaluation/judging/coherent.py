@@ -36,12 +36,15 @@ GIVEN = {
 QUESTION = re.compile(r"[^.!?\n]*\?")
 
 
-def coherent(said: str, before: Sequence[Turned], language: str, question: str) -> Verdict:
-    """`before` are the turns until the question. Without any there is only the answer itself to look at."""
+def coherent(last: Turned, before: Sequence[Turned], language: str) -> Verdict:
+    """`before` are the turns until the question. Without any there is only the answer itself to look at. A
+    step of a flow that asks again, since it was not answered, and a second refusal repeat themselves
+    rightly."""
+    said = last.said
     found = [
         *_contradicted(said, before, language),
-        *_said_again(said, before, question),
-        *_asked_though_given(said, before, question),
+        *(_said_again(said, before, last.words) if last.outcome == "answered" else []),
+        *_asked_though_given(said, before),
         *_switched(before, language),
     ]
     return Verdict(not found, float(not found), tuple(found))
@@ -80,8 +83,9 @@ def _said_again(said: str, before: Sequence[Turned], question: str) -> list[Beca
     return []
 
 
-def _asked_though_given(said: str, before: Sequence[Turned], question: str) -> list[Because]:
-    told = fold(" ".join([*(turn.words for turn in before), question]))
+def _asked_though_given(said: str, before: Sequence[Turned]) -> list[Because]:
+    """What was said just now may have been refused: it is asked for again with reason."""
+    told = fold(" ".join(turn.words for turn in before))
     asked = fold(" ".join(QUESTION.findall(said)))
     for wanted, looks in GIVEN.values():
         match, given = wanted.search(asked), looks.search(told)

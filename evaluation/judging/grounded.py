@@ -23,6 +23,9 @@ from evaluation.wording import plain
 from knowledge.terms import fold
 
 NAME = re.compile(r"(?<=[\w,;:] )[A-ZÀ-Ý][\w’'-]+")
+NEUTRAL = (
+    1.0  # without vectors meaning speaks neither for nor against: about the mean of the labelled answers
+)
 QUOTED: Features = {"words": 1.0, "at_once": 1.0, "near": 1.0}
 
 
@@ -114,7 +117,7 @@ def features(
     if stands_there(sentence, passage):
         return QUOTED, ()
     asked = facts_in(question) | figures_in(question)
-    near = known.likeness.nearest(sentence, passage.sayings)
+    near = known.likeness.nearest(sentence, passage.sayings) if known.likeness.is_known else NEUTRAL
     figure = wrong_figure(sentence, passage.parts, language, asked, known.weight, foreign=foreign)
     opposite = "" if foreign else opposite_of(sentence, passage.parts, language, known.weight)
     name = "" if foreign else unknown_name(sentence, passage, question)

@@ -10,7 +10,7 @@ from django.conf import settings
 from assistant.evidence import stems_of
 from evaluation.judging.coherent import coherent
 from evaluation.judging.grounded import Held, Known, grounded, stands_there, together
-from evaluation.judging.helpful import NOT_JUDGED, helpful
+from evaluation.judging.helpful import DECLINED, NOT_JUDGED, helpful
 from evaluation.judging.likeness import likeness_of
 from evaluation.judging.sentences import claims_in, units_of
 from evaluation.judging.tone import tone
@@ -33,11 +33,12 @@ def decide(
 ) -> Judgement:
     """Pure. What staff have drawn as a flow rests on the flow, and is not held against passages."""
     rests = last.outcome not in NOT_JUDGED and not last.steps
+    claims = rests and (last.outcome != DECLINED or bool(passages))  # a refusal claims nothing
     found, sentences = (
-        grounded(last.said, passages, language, last.words, known) if rests else (Verdict(), ())
+        grounded(last.said, passages, language, last.words, known) if claims else (Verdict(), ())
     )
     helps = helpful(last, passages, language, known) if rests else Verdict()
-    fits = coherent(last.said, before, language, last.words)
+    fits = coherent(last, before, language)
     return Judgement(OFFLINE, found, helps, fits, tone(last.said, language), sentences)
 
 

@@ -43,7 +43,9 @@ def claims_in(said: str, language: str, question: str = "") -> list[Unit]:
     return [
         unit
         for unit in units_of(said)
-        if NUMBERED.sub("", unit.plain) not in heads and not says_nothing(unit.plain, language, question)
+        if any(map(str.isalpha, unit.plain))
+        and NUMBERED.sub("", unit.plain) not in heads
+        and not says_nothing(unit.plain, language, question)
     ]
 
 

@@ -24,7 +24,7 @@ BLAME = {
     ),
 }
 RUDE = {
-    "en": re.compile(r"\b(?:stupid|idiot(?:ic)?|nonsense|shut up|ridiculous|whatever|calm down|damn)\b"),
+    "en": re.compile(r"\b(?:stupid|idiot(?:ic)?|nonsense|shut up|ridiculous|calm down|damn)\b"),
     "fr": re.compile(r"\b(?:stupide|idiot(?:e)?|n'importe quoi|ridicule|calmez-vous|taisez-vous|merde)\b"),
 }
 

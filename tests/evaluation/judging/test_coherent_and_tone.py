@@ -9,6 +9,10 @@ from evaluation.judging.tone import tone
 from evaluation.turned import Turned
 
 
+def fits(said: str, earlier: list[Turned], language: str, words: str, outcome: str = "answered"):
+    return coherent(Turned(said, outcome, words, language=language), earlier, language)
+
+
 def before(said: str, words: str = "And then?", language: str = "en") -> list[Turned]:
     return [Turned(said, "answered", words, language=language)]
 
@@ -23,7 +27,7 @@ def before(said: str, words: str = "And then?", language: str = "en") -> list[Tu
     ],
 )
 def test_what_was_said_before_is_not_contradicted(language, first, then):
-    verdict = coherent(then, before(first, language=language), language, "Something else?")
+    verdict = fits(then, before(first, language=language), language, "Something else?")
     assert verdict.met is False and verdict.because[0].code == "contradicts"
     assert verdict.because[0].facts == {"before": first, "found": then}
 
@@ -33,17 +37,17 @@ def test_what_was_said_before_is_not_contradicted(language, first, then):
     [("en", "You have thirty days for that."), ("fr", "Vous avez trente jours pour cela.")],
 )
 def test_another_question_has_another_answer(language, said):
-    verdict = coherent(said, before(said, language=language), language, "Something else?")
+    verdict = fits(said, before(said, language=language), language, "Something else?")
     assert [one.code for one in verdict.because] == ["said_before"]
 
 
 def test_the_same_question_may_have_the_same_answer():
     said = "You have thirty days for that."
-    assert coherent(said, before(said, "How long?"), "en", "How long?").met
+    assert fits(said, before(said, "How long?"), "en", "How long?").met
 
 
 def test_a_sentence_twice_in_one_answer_is_seen():
-    verdict = coherent("We open on Monday morning. We open on Monday morning.", [], "en", "When?")
+    verdict = fits("We open on Monday morning. We open on Monday morning.", [], "en", "When?")
     assert [one.code for one in verdict.because] == ["said_twice"]
 
 
@@ -57,15 +61,15 @@ def test_a_sentence_twice_in_one_answer_is_seen():
     ],
 )
 def test_what_was_given_is_not_asked_for(language, told, asked, given):
-    verdict = coherent(asked, before("Thank you.", told, language), language, "Go on")
+    verdict = fits(asked, before("Thank you.", told, language), language, "Go on")
     assert verdict.because[0].code == "given_already" and verdict.because[0].facts["found"] == given
-    assert coherent(asked, before("Thank you.", "hello", language), language, "Go on").met
+    assert fits(asked, before("Thank you.", "hello", language), language, "Go on").met
 
 
 def test_the_language_does_not_change_by_itself():
-    verdict = coherent("Good day.", before("Bonjour.", language="fr"), "en", "Bonjour ?")
+    verdict = fits("Good day.", before("Bonjour.", language="fr"), "en", "Bonjour ?")
     assert [one.code for one in verdict.because] == ["other_language"]
-    assert coherent("Au revoir.", before("Bonjour.", language="fr"), "fr", "Bonjour ?").met
+    assert fits("Au revoir.", before("Bonjour.", language="fr"), "fr", "Bonjour ?").met
 
 
 @pytest.mark.parametrize(
@@ -96,3 +100,11 @@ def test_a_tone_that_nobody_should_hear_is_named(language, said, code):
 )
 def test_plain_politeness_passes(language, said):
     assert tone(said, language).met
+
+
+def test_a_step_that_asks_again_and_a_second_refusal_repeat_themselves_rightly():
+    asked = before("Which order number is it about?", "banana")
+    assert fits("Which order number is it about?", asked, "en", "12", "guided").met
+    assert fits("It is LP-2041999, which I do not find. Which order number?", asked, "en", "LP-2041999").met
+    refused = before("I have no answer to that.", "Why?")
+    assert fits("I have no answer to that.", refused, "en", "Are you open?", "declined").met

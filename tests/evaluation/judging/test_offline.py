@@ -39,3 +39,9 @@ def test_every_answer_of_a_conversation_is_read_after_those_before() -> None:
     ]
     found = judge_all(turns, "offline")
     assert [one.coherent.met for one in found] == [True, False]
+
+
+def test_a_refusal_claims_nothing() -> None:
+    refusal = "I could not find an answer to that in our help pages."
+    found = judge([Turned(refusal, "declined", "Do you rent lamps?", language="en")], "offline")
+    assert found.grounded.met is None and found.is_right is None
