@@ -13,6 +13,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from evaluation.judging.by_model import MOST_BEFORE, MOST_PASSAGES, SECONDS, apart, said_in
+from evaluation.judging.helpful import DECLINED, NOT_JUDGED
 from evaluation.judging.sentences import claims_in
 from evaluation.judging.verdicts import Because, Judgement, OfSentence, Verdict
 from evaluation.turned import Turned
@@ -63,8 +64,7 @@ class AnswerRead(BaseModel):
 def read(turns: Sequence[Turned], model: ChatModel) -> Judgement:
     """The last of `turns`, after those before it. Where the model fails or talks nonsense nothing is
     decided."""
-    last = turns[-1]
-    claims = [one.plain for one in claims_in(last.said, last.language or "en", last.words)][:MOST_SENTENCES]
+    claims = claims_of(turns[-1])
     most = 300 + 120 * len(claims)
     asked = complete_structured(
         prompt(turns, claims), model=model, schema=AnswerRead, max_tokens=most, budget=SECONDS
@@ -77,6 +77,14 @@ def read(turns: Sequence[Turned], model: ChatModel) -> Judgement:
     if sorted(one.number for one in found.sentences) != list(range(1, len(claims) + 1)):
         return Judgement(model.name, error=NONSENSE)
     return _judgement(found, claims, model.name)
+
+
+def claims_of(last: Turned) -> list[str]:
+    """None of a step that staff have drawn, which rests on its flow, nor of a refusal, which claims
+    nothing."""
+    if last.steps or last.outcome in NOT_JUDGED or (last.outcome == DECLINED and not last.sources):
+        return []
+    return [one.plain for one in claims_in(last.said, last.language or "en", last.words)][:MOST_SENTENCES]
 
 
 def _judgement(found: AnswerRead, claims: Sequence[str], judge: str) -> Judgement:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Literal
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from evaluation.judging.agreement_shown import agreement_of, in_words, name_of
 from evaluation.runs.comparing import Compared, compare
@@ -16,6 +19,7 @@ from evaluation.runs.comparing import in_words as compared_in_words
 from evaluation.runs.rows import Case, Run
 
 Passed = dict[int, list[bool]]
+Beside = Literal["same", "otherwise", "alone"]
 
 
 @dataclass(frozen=True)
@@ -43,13 +47,28 @@ def read_by_judge(run: Run, names: list[str], by_scenarios: Compared | None) -> 
     if not run.judge:
         return None
     agreement = in_words(agreement_of(run.judge))
-    found = compared(run, by="judged_right") if len(names) > 1 else None
-    if found is None:
+    if len(names) < 2:
         return Read(name_of(run.judge), agreement)
+    found = compared(run, by="judged_right")
+    if found is None:
+        return Read(name_of(run.judge), agreement, preferred=_preferred(run, names))
     said = compared_in_words(found, names[0], names[1])
-    same = by_scenarios is not None and by_scenarios.said == found.said
-    worded = _("The judge says the same: %(said)s") if same else _("The judge says otherwise: %(said)s")
-    return Read(name_of(run.judge), agreement, worded % {"said": said}, _preferred(run, names))
+    worded = str(LEADS[_beside(found, by_scenarios)]) % {"said": said}
+    return Read(name_of(run.judge), agreement, worded, _preferred(run, names))
+
+
+def _beside(found: Compared, by_scenarios: Compared | None) -> Beside:
+    """The judge says otherwise only where it says that there is a difference, and which."""
+    if by_scenarios is not None and by_scenarios.said == found.said:
+        return "same"
+    return "otherwise" if found.said in ("better", "worse") else "alone"
+
+
+LEADS: dict[Beside, Promise] = {
+    "same": gettext_lazy("The judge says the same: %(said)s"),
+    "otherwise": gettext_lazy("The judge says otherwise: %(said)s"),
+    "alone": gettext_lazy("By the judge: %(said)s"),
+}
 
 
 def _preferred(run: Run, names: list[str]) -> str:
