@@ -120,7 +120,7 @@ class ModelPlayer:
     def _amiss(self, said: Says) -> str:
         if said.leaves and self._said:
             return ""
-        if not plain(said.message):
+        if not any(map(str.isalnum, said.message)):
             return _("The model said nothing: this message is by rules.")
         copied = bool(self._said) and plain(said.message) in plain(self._said[-1]) and len(said.message) > 60
         if copied or OUT_OF_ROLE.search(fold(said.message)):
