@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,7 @@ class Row:
     label: dict[str, Any]
     judgement: Any
     features: dict[str, dict[str, float]]
+    seconds: float
 
 
 def main() -> None:
@@ -49,8 +51,10 @@ def main() -> None:
 def read(label: dict[str, Any]) -> Row:
     from evaluation.judging.offline import judge
 
-    turns = turns_of(label)
-    return Row(label, judge(turns), features_of(turns[-1]))
+    turns, began = turns_of(label), time.perf_counter()
+    judgement = judge(turns)
+    took = time.perf_counter() - began
+    return Row(label, judgement, features_of(turns[-1]), took)
 
 
 def turns_of(label: dict[str, Any]) -> list[Any]:
@@ -144,7 +148,10 @@ def report(rows: Sequence[Row]) -> None:
         print(f"{dimension}: answers, agreement, kappa (95 %), precision and recall of “not {dimension}”")
         for name, within in parts:
             line(name, [row for row in rows if within(row.label)], dimension)
+    kinds(rows)
     lengths(rows)
+    median, most = np.percentile([row.seconds for row in rows], [50, 95])
+    print(f"seconds for an answer: {median:.2f}, 95 % below {most:.2f}")
 
 
 def pairs(rows: Sequence[Row], dimension: str) -> tuple[np.ndarray, np.ndarray]:
@@ -172,6 +179,20 @@ def line(name: str, rows: Sequence[Row], dimension: str) -> None:
     )
 
 
+def kinds(rows: Sequence[Row]) -> None:
+    """Of what was written by hand and reported: how often the judge says what the label says."""
+    for kind in sorted({row.label["kind"] for row in rows if row.label["made"] == "edited"}):
+        for label in (True, False):
+            told = [
+                row.judgement.grounded.met == label
+                for row in rows
+                if (row.label["half"], row.label["kind"]) == ("report", kind)
+                and row.label["grounded"] is label
+            ]
+            if told:
+                print(f"grounded = {label}, {kind}: {sum(told)} of {len(told)} judged so")
+
+
 def lengths(rows: Sequence[Row]) -> None:
     """Whether the score goes with length where the label is the same: then length, and not worth, is
     judged."""
@@ -189,8 +210,8 @@ def lengths(rows: Sequence[Row]) -> None:
 
 
 def spearman(told: Sequence[tuple[float, float]]) -> float:
-    ranks = [np.argsort(np.argsort(column)) for column in np.array(told).T]
-    return float(np.corrcoef(*ranks)[0, 1])
+    one, other = (np.argsort(np.argsort(column)) for column in np.array(told).T)
+    return float(np.corrcoef(one, other)[0, 1])
 
 
 def misses(rows: Sequence[Row]) -> None:

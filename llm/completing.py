@@ -60,13 +60,14 @@ async def complete_structured(
     An answer that does not fit is asked for once more; then `ModelError("invalid_output")`.
     """
     told = [*messages, ChatMessage("system", structured.instruction(schema))]
+    seeded: dict[str, Any] = {} if seed is None else {"seed": seed}
     request = request_for(
         told,
         model=model,
         max_tokens=max_tokens,
         temperature=temperature,
         response_format=structured.response_format(schema),
-        **({} if seed is None else {"seed": seed}),
+        **seeded,
     )
 
     def fitting(completion: Completion) -> tuple[Schema, Usage]:
