@@ -85,7 +85,7 @@ def in_words(found: Agreed) -> str:
     return told % {
         "share": round(100 * (found.share or 0)),
         "n": found.items,
-        "kappa": number_format(found.kappa, 2),
-        "low": number_format(found.low, 2),
-        "high": number_format(found.high, 2),
+        "kappa": number_format(round(found.kappa, 2), 2),
+        "low": number_format(round(found.low, 2), 2),
+        "high": number_format(round(found.high, 2), 2),
     }
