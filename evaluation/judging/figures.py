@@ -23,6 +23,7 @@ Weight = Callable[[Set[str]], float]
 class Part:
     """A sentence, item or row of a passage; `stems` are of its own words and of what stands above it."""
 
+    kind: str
     text: str
     stems: frozenset[str]
     values: tuple[Value, ...]
@@ -32,7 +33,11 @@ class Part:
     def of(cls, unit: Unit, language: str) -> Part:
         said = f"{unit.plain} {unit.heads}"
         return cls(
-            unit.plain, stems_of(said, language), tuple(values_in(unit.plain, language)), figures_in(said)
+            unit.kind,
+            unit.plain,
+            stems_of(said, language),
+            tuple(values_in(unit.plain, language)),
+            figures_in(said),
         )
 
 
@@ -83,7 +88,7 @@ def _belongs_elsewhere(value: Value, about: Set[str], parts: Sequence[Part], wei
         rivals = [other for other in part.values if value.comparable(other)]
         if _gives(value, part) or (digits and digits <= part.facts):
             bears = max(bears, shared[at])
-        elif rivals:
+        elif rivals or part.kind == "row":  # each row is of its own matter, with a figure or without
             against = max(against, shared[at])
     return against >= NEAR * weight(about) and bears < BELONGS * against
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from assistant.evidence import OPENING, facts_in, stems_of
 from assistant.units import Unit
@@ -151,9 +152,13 @@ def shares(sentence: str, passage: Held, language: str, question: str, known: Kn
     own = stems_of(OPENING.sub("", sentence, count=1), language)
     new = own - stems_of(question, language)
     whole, all_of_it = known.weight(new), known.weight(own)
-    stems = [part.stems for part in passage.parts]
-    both = [*stems, *(one | other for one, other in zip(stems, stems[1:], strict=False))]
-    most = max((known.weight(own & one) for one in both), default=0.0)
+    alone = [part.stems for part in passage.parts]
+    both = [
+        one.stems | other.stems
+        for one, other in pairwise(passage.parts)
+        if one.kind == other.kind == "sentence"
+    ]
+    most = max((known.weight(own & one) for one in (*alone, *both)), default=0.0)
     return (
         known.weight(new & passage.stems) / whole if whole else 1.0,
         most / all_of_it if all_of_it else 1.0,
