@@ -90,7 +90,6 @@ class BeginForm(forms.Form):
         label=gettext_lazy("How often each"), choices=[(one, one) for one in TIMES], coerce=int, initial=1,
         help_text=gettext_lazy("A model answers differently each time: three or more tell how steady it is."),
     )  # fmt: skip
-
     judge = forms.ChoiceField(
         label=gettext_lazy("Judge"),
         required=False,
