@@ -53,8 +53,8 @@ MORE = {
     # It reads a whole conversation, with what was found, cited and done.
     "runs:make": 14,
     "admin:accounts_user_delete": 17,
-    "admin:conversations_conversation_delete": 35,
-    "admin:conversations_customer_delete": 35,
+    "admin:conversations_conversation_delete": 36,
+    "admin:conversations_customer_delete": 36,
 }
 NO_QUERIES = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 Counted = dict[str, tuple[int, int]]  # by the name of the page: the status, how often it asked
