@@ -10,6 +10,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts.models import User
+from assistant.models import Assistant
 from background import listing
 from background.filters import Filters
 from tests.modelserver.control import ModelServer
@@ -40,6 +41,11 @@ def test_when_it_has_learned_it_leads_to_the_comparison(
     page = shown(client, f"{row.pk}/")
     assert "data-running" not in page
     assert f'href="/staff/evaluation/?model={quote(row.tuned_model, safe="")}"' in page
+    assert f'href="/staff/releases/?model={quote(row.tuned_model, safe="")}#make-title"' in page
+    Assistant.objects.create(name="Ada", slug="ada", languages=["en"], is_default=True)
+    offered = client.get("/staff/releases/", {"model": row.tuned_model})
+    assert offered.context["form"]["model"].value() == row.tuned_model
+    assert f'<option value="{row.tuned_model}">' in offered.text
     form = client.get("/staff/evaluation/", {"model": row.tuned_model}).context["form"]
     values = {name: form[name].value() for name in ("version", "model", "against")}
     assert values == {"version": "model", "model": row.tuned_model, "against": "present"}
