@@ -59,7 +59,7 @@ async def look_up(assistant: Assistant, understood: Understood, audience: str) -
     text, reasons, usage = await _standalone(assistant, understood)
     rewritten = time.perf_counter()
     history = () if text else understood.history
-    sources = await _in_thread(_sources_of, assistant)
+    sources = await _in_thread(sources_of, assistant)
     asked_in = understood.asked_in or understood.language
     query = Query(text or understood.text, history, asked_in, sources, audience)
     found = replace(await _search(query), reasons=reasons, usage=usage)
@@ -187,7 +187,7 @@ async def _in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) ->
     return await in_thread(work)(*args, **kwargs)
 
 
-def _sources_of(assistant: Assistant) -> frozenset[int] | None:
+def sources_of(assistant: Assistant) -> frozenset[int] | None:
     """None: all of them."""
     if assistant.released:
         return assistant.released.sources or None

@@ -11,7 +11,7 @@ import numpy as np
 from django.db.models import Exists, OuterRef, QuerySet
 from pgvector import HalfVector
 
-from knowledge.matching import best_scores
+from knowledge.matching import Best, best_scores
 from knowledge.models import Calibration, ChunkVector, Document, EmbeddingSpace, Source
 from knowledge.query import Query
 from knowledge.terms import STOCK
@@ -60,32 +60,31 @@ class _Measuring:
         vectors = self._embed(questions)
         centre: list[float] = np.mean(vectors, axis=0).tolist()
         best = self._best(questions, vectors, centre)
+        own = self._best_of_titles(centre)
         Calibration.objects.update_or_create(
             source_id=self.source_id,
             space=self.space,
             language=self.language,
             defaults={
-                "scores": [fused for fused, _ in best],
-                "word_scores": [words for _, words in best],
+                "scores": [one.score for one in best],
+                "word_scores": [one.words for one in best],
                 "centre": HalfVector(centre),
-                "own_score": self._own_score(centre),
+                "own_score": float(np.median([one.score for one in own])) if own else None,
+                "fronts": {"stock": [one.front for one in best], "own": [one.front for one in own]},
             },
         )
 
-    def _own_score(self, centre: Sequence[float]) -> float | None:
-        """What the titles of the source's articles in this language usually reach when they are asked."""
+    def _best_of_titles(self, centre: Sequence[float]) -> list[Best]:
+        """What the titles of the source's articles in this language reach when they are asked."""
         titles = own_titles(self.source_id, self.language)
-        if not titles:
-            return None
-        best = self._best(titles, self._embed(titles), centre)
-        return float(np.median([fused for fused, _ in best]))
+        return self._best(titles, self._embed(titles), centre) if titles else []
 
     def _embed(self, texts: Sequence[str]) -> list[list[float]]:
         return list(self._beating(embed_query(text) for text in texts))
 
     def _best(
         self, texts: Sequence[str], vectors: Sequence[Sequence[float]], centre: Sequence[float]
-    ) -> list[tuple[float, float]]:
+    ) -> list[Best]:
         sources = frozenset({self.source_id})
         queries = [Query(text, language=self.language, sources=sources, audience="staff") for text in texts]
         return list(self._beating(best_scores(queries, vectors, self.space, centre)))

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from knowledge.matching import Passage
+from knowledge.fronts import best_at
+from knowledge.matching import WORDS_SHARE, Passage
 from knowledge.models import Calibration, EmbeddingSpace
 
 # The stock questions' usual best score is their median; nearly all of them stay below the percentile (not
@@ -55,11 +56,16 @@ class Floor:
         return replace(passage, score=held, gain=min(passage.gain, 0.0))
 
 
-def floor_for(sources: frozenset[int] | None, language: str | None, space: EmbeddingSpace | None) -> Floor:
+def floor_for(
+    sources: frozenset[int] | None, language: str | None, space: EmbeddingSpace | None,
+    *, words_share: float | None = None,
+) -> Floor:  # fmt: skip
     """The floor of a set of sources for questions in a language; a high one while nothing was measured.
 
     Without a `space` it is the floor of words alone. A language without stock questions takes the lowest.
+    `words_share`: where words were weighed so, and not as they are in this space.
     """
+    share = words_share if words_share is not None else space.words_share if space else WORDS_SHARE
     rows = list(_calibrations(sources, space))
     rows = [row for row in rows if row.language == language] or rows
     if not rows:
@@ -67,17 +73,30 @@ def floor_for(sources: frozenset[int] | None, language: str | None, space: Embed
     by_language: defaultdict[str, list[Calibration]] = defaultdict(list)
     for row in rows:
         by_language[row.language].append(row)
-    heights = [_height_of_rows(same, meaning=space is not None) for same in by_language.values()]
+    heights = [_height_of_rows(same, share, meaning=space is not None) for same in by_language.values()]
     value, spread, own = min(heights, key=lambda height: height[:2])
     measured = frozenset(row.source_id for row in rows)
     return Floor(value, spread, rows[0].centre if space else None, measured, own)
 
 
-def _height_of_rows(rows: Sequence[Calibration], *, meaning: bool) -> tuple[float, float, float | None]:
+def _height_of_rows(
+    rows: Sequence[Calibration], share: float, *, meaning: bool
+) -> tuple[float, float, float | None]:
     if not meaning:
         return *floor_of([row.word_scores for row in rows]), None
-    own = min((row.own_score for row in rows if row.own_score is not None), default=None)
-    return *floor_of([row.scores for row in rows], own=own), own
+    measured = [_measured(row, share) for row in rows]
+    own = min((own for _scores, own in measured if own is not None), default=None)
+    return *floor_of([scores for scores, _own in measured], own=own), own
+
+
+def _measured(row: Calibration, share: float) -> tuple[list[float], float | None]:
+    """What the stock questions and the own titles reach with words at this share; of an older row, at the
+    usual one."""
+    if share == WORDS_SHARE or not row.fronts:
+        return row.scores, row.own_score
+    own = [best_at(front, share) for front in row.fronts["own"]]
+    stock = [best_at(front, share) for front in row.fronts["stock"]]
+    return stock, float(np.median(own)) if own else None
 
 
 def floor_of(scores: Sequence[Sequence[float]], *, own: float | None = None) -> tuple[float, float]:

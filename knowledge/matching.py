@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from knowledge import near
 from knowledge.addresses import page_address
+from knowledge.fronts import Front, front_of
 from knowledge.models import EmbeddingSpace, QuestionVector, Source
 from knowledge.query import Query, Words, count_question, meaning_of
 from knowledge.statements import (
@@ -81,10 +82,11 @@ def match(
     limit: int,
     *,
     words_share: float = WORDS_SHARE,
+    pool: int = 0,
 ) -> tuple[list[Passage], Mapping[int, float]]:
     """The best passages, whatever their score, and what each term of the question is worth. Without `vectors`
     (or a `space`) words alone decide. After `limit` passages may come those that score as high, but stand
-    further down."""
+    further down. `pool`: so many candidates from each side, whatever the limit."""
     words = weigh_words(query)
     parameters = _parameters(query, words, vectors, space, centre) | {
         "language": query.language or "",
@@ -94,7 +96,7 @@ def match(
         "asked": ASKED,
         "articles": ARTICLES,
         "compared": COMPARED,
-        "pool": max(POOL, limit),
+        "pool": pool or max(POOL, limit),
         "limit": limit,
     }
     asked = bool(vectors and space) and QuestionVector.objects.filter(space=space).exists()
@@ -102,21 +104,31 @@ def match(
     return [Passage(*row) for row in rows], words.weights
 
 
+@dataclass(frozen=True)
+class Best:
+    """Of a question: the best score at the usual share, the best of words alone, 0 without any; and what can
+    be the best at another share."""
+
+    score: float
+    words: float
+    front: Front
+
+
 def best_scores(
     queries: Sequence[Query],
     vectors: Sequence[Sequence[float]],
     space: EmbeddingSpace,
     centre: Sequence[float],
-) -> Iterator[tuple[float, float]]:
-    """For queries on the same sources: the best score, and the best of words alone; 0 without any."""
+) -> Iterator[Best]:
+    """For queries on the same sources."""
     counts = [count_question(query) for query in queries]
     frequencies, passages = _frequencies([term for each in counts for term in each], queries[0].sources)
     for query, counted, vector in zip(queries, counts, vectors, strict=True):
         words = Words.of(counted, frequencies, passages)
         parameters = _parameters(query, words, [vector], space, centre)
         parameters |= {"words_share": WORDS_SHARE, "pool": POOL}
-        [(fused, by_words)] = _ranked(best_statement, parameters, space)
-        yield fused, by_words
+        [(score, by_words, *sides)] = _ranked(best_statement, parameters, space)
+        yield Best(score, by_words, front_of(zip(*sides, strict=True)))
 
 
 def weigh_words(query: Query) -> Words:

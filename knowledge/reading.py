@@ -45,13 +45,15 @@ Doubt = Literal["nothing_found", "below_floor", "asks_for_advice", "names_unment
 class Reading:
     """Whether the passages answer, how far the best is above the floor (in spreads), and what is against it.
 
-    `unmentioned` holds names of the question that no passage read has: an answer should say so.
+    `unmentioned` holds names of the question that no passage read has: an answer should say so. `clearance`
+    is how far the best is above the bar as the product comes, wherever that was moved to.
     """
 
     answers: bool
     margin: float
     doubts: tuple[Doubt, ...] = ()
     unmentioned: tuple[str, ...] = ()
+    clearance: float = -math.inf
 
 
 def read(question: str, language: str, results: Results, *, follows: bool = False) -> Reading:
@@ -67,9 +69,10 @@ def read(question: str, language: str, results: Results, *, follows: bool = Fals
     clearance = None if follows else clearance_of(results, advice=advice)
     if clearance is None:
         clearance = margin - ADVICE_BAR * advice - NAMES_BAR * bool(unmentioned)
-    near = clearance < 0 <= margin and not advice
+    answers = clearance >= results.lift
+    near = not answers and margin >= 0 and not advice
     doubts = _doubts(below=margin < 0, advice=advice, names=bool(unmentioned), near=near)
-    return Reading(clearance >= 0, margin, doubts, unmentioned)
+    return Reading(answers, margin, doubts, unmentioned, clearance)
 
 
 def _doubts(*, below: bool, advice: bool, names: bool, near: bool) -> tuple[Doubt, ...]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from knowledge.floors import Floor, floor_for
-from knowledge.matching import Passage, match
+from knowledge.matching import WORDS_SHARE, Passage, match
 from knowledge.models import EmbeddingSpace
 from knowledge.query import Query, question_texts
 from knowledge.restating import restate
@@ -33,7 +33,8 @@ class Results:
     """Passages, best first. A best score below `floor` is what questions about anything else reach too.
 
     The first passage need not have the best score: the questions of its article move it, and judge nothing.
-    `also` are passages that stand further down, and score as high as those.
+    `also` are passages that stand further down, and score as high as those. `lift`: how far the bar for
+    answering is moved here.
     """
 
     passages: list[Passage]
@@ -45,6 +46,7 @@ class Results:
     own: float | None = None  # what titles of the sources' own articles usually reach
     read_as: str = ""  # the question in the words that were meant, where slips were mended
     also: Sequence[Passage] = ()
+    lift: float = 0.0
 
     @property
     def best(self) -> Passage | None:
@@ -109,7 +111,9 @@ def find(
     """
     started = time.perf_counter()
     space, floor, degraded = measure_with(query, vectors, made_by)
-    passages, weights = match(query, vectors if space else None, space, floor.centre, limit)
+    share = space.words_share if space else WORDS_SHARE
+    asked = vectors if space else None
+    passages, weights = match(query, asked, space, floor.centre, limit, words_share=share)
     timings = {"database": (time.perf_counter() - started) * 1000}
     placed = floor.hold_back(passages)
     return Results(
@@ -121,6 +125,7 @@ def find(
         weights,
         floor.own,
         also=placed[limit:],
+        lift=space.lift if space else 0.0,
     )
 
 

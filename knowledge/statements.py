@@ -146,9 +146,12 @@ JOIN knowledge_revision AS revision ON revision.id = c.revision_id
 ORDER BY {order}
 """
 
-# The best score, and the best of words alone, without reading a text: for many questions in a row.
+# The best score, the best of words alone, and both scores of each, without reading a text: for many questions
+# in a row.
 _BEST = """
-SELECT coalesce(max(meaning + %(words_share)s * words), 0), coalesce(max(words), 0)
+SELECT coalesce(max(meaning + %(words_share)s * words), 0), coalesce(max(words), 0),
+       coalesce(array_agg(meaning) FILTER (WHERE meaning IS NOT NULL), '{}'),
+       coalesce(array_agg(words) FILTER (WHERE meaning IS NOT NULL), '{}')
 FROM (
     SELECT -(v.vector <#> %(meaning)s::halfvec) AS meaning, -(r.weights <#> %(words)s::sparsevec) AS words
     FROM found JOIN knowledge_searchrow AS r USING (chunk_id)

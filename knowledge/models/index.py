@@ -48,6 +48,10 @@ class EmbeddingSpace(models.Model):
     # EmbeddingModel.description: how to ask the model whose vectors are searched after the settings changed.
     description = models.JSONField(default=dict)
     live = models.BooleanField(default=False)
+    # How words are weighed beside these vectors, and how far the bar for answering is moved: as the product
+    # comes, unless something better was learned here (knowledge/weighing.py).
+    words_share = models.FloatField(default=0.08)
+    lift = models.FloatField(default=0.0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -139,7 +143,9 @@ class Calibration(models.Model):
 
     A set of sources has the element-wise maximum; the floor is a percentile of it. `word_scores` are those of
     words alone; `centre` is the mean of the questions' vectors. `own_score` is what the titles of the
-    source's own articles in that language usually reach, None when it has none.
+    source's own articles in that language usually reach, None when it has none. All with words at the usual
+    share; `fronts` holds what they are at any other (knowledge/fronts.py), of the stock questions and of the
+    own titles. Empty in rows that are older.
     """
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="calibrations")
@@ -149,6 +155,7 @@ class Calibration(models.Model):
     word_scores = ArrayField(models.FloatField(), default=list)
     centre = HalfVectorField(null=True)
     own_score = models.FloatField(null=True)
+    fronts = models.JSONField(default=dict)
     calibrated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
