@@ -33,6 +33,7 @@ SCHEDULE = {
     "forget-pictures-of-cards": {"task": "flows.tasks.forget_pictures", "schedule": 21600.0},
     "collect-examples-of-customers": {"task": "training.tasks.collect_examples", "schedule": 30.0},
     "make-datasets": {"task": "training.tasks.make_datasets", "schedule": 10.0},
+    "go-on-with-trainings-of-search": {"task": "training.tasks.train_search", "schedule": 20.0},
     "train-the-router": {"task": "training.tasks.train_router", "schedule": 10.0},
     "go-on-with-fine-tunings": {"task": "training.tasks.go_on_with_fine_tunings", "schedule": 5.0},
     "tell-what-staff-decided": {"task": "conversations.tasks.tell_decisions", "schedule": 5.0},

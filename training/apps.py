@@ -16,6 +16,7 @@ class TrainingConfig(AppConfig):
         from training import telling  # noqa: F401  (it declares what staff can be told)
         from training.customers import approved
         from training.fine_tuning import telling as of_tuning  # noqa: F401  (as above)
+        from training.search import telling as of_search  # noqa: F401  (the same)
 
         of_releases.tell(_candidates)
         jobs.tell("training.job_kinds", "training.fine_tuning.job_kinds")

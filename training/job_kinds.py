@@ -18,6 +18,7 @@ from training import register
 from training.examples import making
 from training.examples.rows import Dataset
 from training.models import OPEN, State, Training
+from training.search.job_kinds import KIND as SEARCH
 
 ENDED = [State.CANDIDATE, State.IN_USE, State.RETIRED, State.REFUSED]
 
@@ -136,4 +137,5 @@ KINDS = [
         cancel=_cancel,
         cancelled=frozenset({jobs.QUEUED, jobs.RUNNING, jobs.FAILED}),
     ),
+    SEARCH,
 ]

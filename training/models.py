@@ -14,6 +14,8 @@ from training.examples.rows import Example as Example
 from training.fine_tuning.rows import FineTuning as FineTuning
 from training.fine_tuning.rows import FineTuningCheckpoint as FineTuningCheckpoint
 from training.fine_tuning.rows import FineTuningEvent as FineTuningEvent
+from training.search.rows import SearchPolicy as SearchPolicy
+from training.search.rows import SearchTraining as SearchTraining
 
 
 class State(models.TextChoices):

@@ -8,6 +8,7 @@ from training import running
 from training.customers import collecting
 from training.examples import making
 from training.fine_tuning import going_on
+from training.search import running as searching
 
 MOST_SECONDS = 4.0  # of embedding at a time: the same workers bring what staff edit to customers
 
@@ -15,6 +16,12 @@ MOST_SECONDS = 4.0  # of embedding at a time: the same workers bring what staff 
 @shared_task
 def train_router() -> None:
     running.train_if_changed(most_seconds=MOST_SECONDS)
+
+
+@shared_task
+def train_search() -> None:
+    if searching.go_on_with_any(most_seconds=MOST_SECONDS):
+        train_search.delay()
 
 
 @shared_task

@@ -1,6 +1,6 @@
 """The pages of training, under /staff/training/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from training import pages
 from training.customers import pages as customers
@@ -14,6 +14,7 @@ urlpatterns = [
     path("start/", pages.start, name="start"),
     path("policy/", pages.policy, name="policy"),
     path("unpin/", pages.unpin, name="unpin"),
+    path("search/", include("training.search.urls")),
     path("messages/", customers.message_list, name="messages"),
     path("messages/<int:pk>/decide/", customers.decide, name="decide-message"),
     path("examples/", examples.dataset_list, name="datasets"),

@@ -19,10 +19,17 @@ PAGES = {
     "bookings.booking": ("bookings:booking", "pk"),
     "insights.topic": ("insights:topic", "pk"),
     "training.training": ("training:training", "pk"),
+    "training.searchtraining": ("training:search-training", "pk"),
     "knowledge.proposal": ("admin:knowledge_document_proposal", "pk"),
 }
 # Kinds of which rows are told, and which have no page in the admin site.
-BESIDE = [*PAGES, "flows.standardword", "training.policy", "training.customerexample"]
+BESIDE = [
+    *PAGES,
+    "flows.standardword",
+    "training.policy",
+    "training.searchpolicy",
+    "training.customerexample",
+]
 
 
 def address_of(entry: AuditEntry) -> str:

@@ -42,6 +42,7 @@ from insights.counting import count_changed
 from insights.models import Tally, Topic
 from knowledge.indexing import index_words
 from knowledge.models import Chunk, Document, ImportItem, ImportRun, Source, Synonyms
+from tests.access.search_rows import searched
 from training.examples.settling import renew
 from training.models import CustomerExample, Dataset, Example, FineTuning, Training
 
@@ -273,6 +274,7 @@ def trained(message: Message) -> dict[str, Any]:
             state="candidate", why="worse", facts={"number": 1}, learned_from={"hello": {"en": 1}},
             figures=figures, report=report,
         ),
+        "search_training": searched(),
         "example": CustomerExample.objects.create(message=message, text="words-of-an-example", language="en"),
         "learned": learned_from(message),
     }  # fmt: skip

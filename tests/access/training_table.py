@@ -20,6 +20,10 @@ def _learned(world: World) -> dict[str, Any]:
     return {"pk": world.learned.dataset_id, "example": world.learned.pk}
 
 
+def _search(world: World) -> dict[str, Any]:
+    return {"pk": world.search_training.pk}
+
+
 TRAINING_ADDRESSES: dict[str, Access] = {
     "training:page": Access(EDITOR),
     "training:start": Access(EDITOR, get=405, post=302),
@@ -32,6 +36,16 @@ TRAINING_ADDRESSES: dict[str, Access] = {
     "training:cancel": Access(EDITOR, get=405, post=302, row=_training),
     "training:mixed": Access(EDITOR, row=_training),
     "training:matrix-file": Access(EDITOR, row=_training),
+    "training:search": Access(EDITOR),
+    "training:search-start": Access(EDITOR, get=405, post=302),
+    "training:search-policy": Access(EDITOR, get=405, post=302, data={"by_itself": "no"}),
+    "training:search-usual": Access(EDITOR, get=405, post=302),
+    "training:search-training": Access(EDITOR, row=_search),
+    "training:search-questions": Access(EDITOR, row=_search),
+    "training:search-use": Access(EDITOR, get=405, post=302, row=_search),
+    "training:search-back": Access(EDITOR, get=405, post=302, row=_search),
+    "training:search-set-aside": Access(EDITOR, get=405, post=302, row=_search),
+    "training:search-cancel": Access(EDITOR, get=405, post=302, row=_search),
     "training:messages": Access(EDITOR),
     "training:datasets": Access(EDITOR),
     "training:new-dataset": Access(EDITOR, post=422),

@@ -63,7 +63,7 @@ from tests.access.rows import (
 )
 from tests.conversations.kept_files import kept_file
 from tests.knowledge.articles import publish
-from training.models import CustomerExample, Example, FineTuning, Training
+from training.models import CustomerExample, Example, FineTuning, SearchTraining, Training
 
 NOBODY, CARLA, BRUNO = "nobody", "Carla", "Bruno"
 AGENT, EDITOR, ADMIN = str(Role.AGENT), str(Role.EDITOR), str(Role.ADMIN)
@@ -152,6 +152,7 @@ class World:
     topic: Topic
     training: Training
     fine_tuning: FineTuning
+    search_training: SearchTraining
     example: CustomerExample
     release: Release
     learned: Example

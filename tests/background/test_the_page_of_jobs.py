@@ -24,7 +24,7 @@ from conversations.posting import record
 from evaluation.models import Gap, Run
 from knowledge.models import Document, ImportRun, Job
 from tests.knowledge.articles import publish, written_source
-from training.models import Dataset, FineTuning, Training
+from training.models import Dataset, FineTuning, SearchTraining, Training
 
 pytestmark = pytest.mark.django_db
 PAGE = "/staff/jobs/"
@@ -91,6 +91,7 @@ def test_every_kind_is_listed_in_one_order(client: Client, boss: User) -> None:
     Notice.objects.create(user=boss, error="unreachable")
     Training.objects.create(state="running", total=90, done=30)
     Dataset.objects.create(name="Autumn", state="making", total=40, done=10)
+    SearchTraining.objects.create(state="running", total=80, done=7)
     mail = transcript()
     with record(mail.conversation_id) as writing:
         question = writing.post(kind=Message.Kind.CUSTOMER, text="words-of-carla")
@@ -113,7 +114,9 @@ def test_every_kind_is_listed_in_one_order(client: Client, boss: User) -> None:
     times = [row["job"].at for row in client.get(PAGE).context["rows"]]
     assert times == sorted(times, reverse=True)
     shown = page(client)
-    for words in ("Returns", "1 of 4", "30 of 90", "10 of 40", "The mail server refuses this mailbox. (550)"):
+    for words in (
+        "Returns", "1 of 4", "30 of 90", "10 of 40", "7 of 80", "The mail server refuses this mailbox. (550)"
+    ):  # fmt: skip
         assert words in shown
     assert "carla@home.example" not in shown and "words-of-carla" not in shown
 

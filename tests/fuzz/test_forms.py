@@ -192,7 +192,8 @@ def place(path: str, world: World) -> str:
             "flow_import": world.flow_import.pk, "view": world.view.pk, "canned": world.canned.pk,
             "answer": world.answer.pk, "correction": world.correction.pk,
             "team": world.team.pk, "guidance": world.guidance.pk, "topic": world.topic.pk,
-            "training": world.training.pk, "example": world.example.pk,
+            "training": world.training.pk, "search_training": world.search_training.pk,
+            "example": world.example.pk,
             "release": world.release.pk, "assistant": world.assistant.pk,
             "dataset": world.learned.dataset_id, "learned": world.learned.pk,
             "fine_tuning": world.fine_tuning.pk}  # fmt: skip

@@ -9,6 +9,7 @@ QUERIES = {
     "/staff/training/examples/{dataset}/examples/": "show why origin language q page",
     "/staff/training/messages/": "show page",
     "/staff/training/{training}/mixed/": "of began",
+    "/staff/training/search/{search_training}/questions/": "part side cell",
 }
 FORMS = {
     "/staff/training/examples/new/": (
@@ -25,6 +26,13 @@ FORMS = {
     "/staff/training/start/": "user",
     "/staff/training/unpin/": "user",
     "/staff/training/messages/{example}/decide/": "wish flow text show",
+    "/staff/training/search/start/": "user",
+    "/staff/training/search/policy/": "by_itself",
+    "/staff/training/search/usual/": "user",
+    "/staff/training/search/{search_training}/use/": "user",
+    "/staff/training/search/{search_training}/back/": "user",
+    "/staff/training/search/{search_training}/set-aside/": "user",
+    "/staff/training/search/{search_training}/cancel/": "user",
     "/staff/training/{training}/use/": "user",
     "/staff/training/{training}/back/": "user",
     "/staff/training/{training}/set-aside/": "user",
@@ -42,5 +50,6 @@ VALID: dict[str, dict[str, Any]] = {
         "seed": "1",
     },
     "/staff/training/policy/": {"by_itself": "no"},
+    "/staff/training/search/policy/": {"by_itself": "no"},
     "/staff/training/messages/{example}/decide/": {"wish": "flow", "flow": "hello", "text": "Hello you"},
 }

@@ -17,7 +17,7 @@ FAR = 1_000_000  # between the key of a row and that of its copy
 BESIDE = 500  # from this number on, copies are siblings
 ONE_OF_A_KIND = {
     *("actions.OpeningCalendar", "evaluation.Picked", "evaluation.ReleasePolicy", "assistant.Router"),
-    *("assistant.Serving", "training.Policy"),
+    *("assistant.Serving", "training.Policy", "training.SearchPolicy"),
 }
 Rows = dict[type[models.Model], list[models.Model]]
 
