@@ -122,7 +122,7 @@ def _choices(found: Release) -> list[tuple[str, str]]:
 
 def _against(request: HttpRequest, found: Release) -> tuple[str, list[Group] | None]:
     """What it is compared with, and how it differs: from the one before it, unless something else is asked
-    for. None where there is nothing before it."""
+    for. The first one is compared with the settings; None where these are the same."""
     known = {key for key, _words in _choices(found)}
     asked = request.GET.get("with", "")
     own = Contents.model_validate(found.contents)
@@ -132,7 +132,8 @@ def _against(request: HttpRequest, found: Release) -> tuple[str, list[Group] | N
     others = found.assistant.releases.defer("router")
     other = others.filter(number=number).first() or others.filter(number__lt=found.number).first()
     if other is None:
-        return "", None
+        groups = shown.compared(own, contents_of(found.assistant))
+        return (SETTINGS, groups) if groups else ("", None)
     first, second = sorted((other, found), key=lambda one: one.number)
     told = [Contents.model_validate(one.contents) for one in (first, second)]
     return str(other.number), shown.compared(*told)
