@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from assistant.models import Release, Serving
+from assistant.models import Assistant, Release, Serving
 from assistant.releases import serving as served
 from assistant.releases.making import ReleaseError
 from conversations.by_release import Fared, fared
@@ -105,7 +105,8 @@ def _roll_back(row: Serving, release: Release, kind: str, found: Found) -> bool:
     """Unless somebody has changed meanwhile what customers get."""
     facts = {"ratings": kind, **found.as_json()}
     try:
-        if not Serving.objects.now().select_for_update().filter(pk=row.pk).exists():
+        Assistant.objects.select_for_update().get(pk=row.assistant_id)  # as whoever publishes does first
+        if not Serving.objects.now().filter(pk=row.pk).exists():
             return False
         served.roll_back(row.assistant, by=None, why=Serving.Why.WORSE, facts=facts)
     except ReleaseError as error:
