@@ -40,6 +40,7 @@ SHARED = {
     "mail_jobs",
     "celery",
     "arguments",
+    "rounding",
     "row_files",
 }
 BESIDE = {("training", "evaluation"), ("insights", "evaluation")}

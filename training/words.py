@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assistant.routing.samples import EVERYDAY, KNOWLEDGE, NOTHING
+from chatbot.rounding import rounded
 from flows.models import Flow
 from flows.walked_words import named
 from training.apart import Pairs, Said
@@ -124,7 +125,7 @@ def difference(pairs: Pairs) -> str:
         "by": signed(100 * pairs.by),
         "low": signed(100 * low),
         "high": signed(100 * high),
-        "chance": number_format(pairs.chance, 3),
+        "chance": rounded(pairs.chance, 3),
     }
     return (
         _(
@@ -137,7 +138,7 @@ def difference(pairs: Pairs) -> str:
 
 def signed(value: float) -> str:
     """ "+12.3", "−4.1" """
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{number_format(abs(value), 1)}"
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{rounded(abs(value), 1)}"
 
 
 def percent(share: float | None) -> str:

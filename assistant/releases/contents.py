@@ -82,7 +82,7 @@ def contents_of(assistant: Assistant, models: Mapping[str, str] | None = None) -
     versions = Flow.objects.published().filter(archived_at=None).values_list("key", "published__number")
     router = Router.objects.filter(pk=Router.ONLY).values_list("training", flat=True).first()
     return Contents(
-        objective={name: getattr(assistant, name) for name in OBJECTIVE},
+        objective={name: _plain(getattr(assistant, name)) for name in OBJECTIVE},
         models={task: model.name if model else own[task] for task, model in asked.items()},
         redact_prompts=assistant.redact_prompts,
         sources=sorted(assistant.sources.values_list("pk", flat=True)),
@@ -92,8 +92,13 @@ def contents_of(assistant: Assistant, models: Mapping[str, str] | None = None) -
     )
 
 
+def _plain(value: Any) -> Any:
+    """Browsers send line ends of their own: whoever saves without a change changes nothing."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
 def _row(row: Guidance) -> GuidanceRow:
     names = [name for name in GuidanceRow.model_fields if name not in ("everybody", "pk")]
     return GuidanceRow(
-        pk=row.pk, everybody=row.assistant_id is None, **{name: getattr(row, name) for name in names}
+        pk=row.pk, everybody=row.assistant_id is None, **{name: _plain(getattr(row, name)) for name in names}
     )

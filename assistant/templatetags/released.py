@@ -26,6 +26,8 @@ def said_of_releases(assistant: Assistant | None = None) -> str:
         _("release %(number)d of %(assistant)s") % {"number": row.release.number, "assistant": row.assistant}
         for row in told
     )
-    return _("Customers get %(releases)s: what you change here reaches them with the next release.") % {
-        "releases": names
-    }
+    told = _(
+        "Customers get %(releases)s: changes of objective, models, sources, guidance and flows reach them "
+        "with the next release; greetings, colours and articles at once."
+    )
+    return told % {"releases": names}

@@ -54,12 +54,13 @@ def _list(
         page = releases.get_page(request.GET.get("page"))
         newest = page.object_list[0] if page.number == 1 and page.object_list else None
         newest = newest or chosen.releases.defer("router").first()
+        base = now.release if now and now.release else newest
         context |= {
             "assistant": chosen, "now": now, "sentence": shown.sentence(now),
             "warnings": warnings_about(models_for(chosen)), "back": serving.before(chosen),
             "form": form, "policy": policy_form(chosen),
-            "newest": newest, "candidates": known_candidates(),
-            "pending": shown.against_settings(chosen, newest),
+            "base": base, "candidates": known_candidates(),
+            "pending": shown.against_settings(chosen, base),
             "rows": [(release, shown.badge(release, now)) for release in page.object_list], "page": page,
             "history": shown.history(chosen),
         }  # fmt: skip

@@ -81,6 +81,7 @@ def in_words(found: Compared, first: str, second: str) -> str:
         "first": first,
         "second": second,
         "pairs": found.pairs,
+        "both": found.both,
         "different": found.only_first + found.only_second,
         "low": _points(low),
         "high": _points(high),
@@ -102,5 +103,5 @@ WORDS = {
         "Too few to tell: only %(different)d of %(pairs)d scenarios came out differently, and six are the "
         "fewest from which anything could be said."
     ),
-    "same": lambda: _("All %(pairs)d scenarios came out the same."),
+    "same": lambda: _("All %(pairs)d scenarios came out the same: %(both)d as expected."),
 }

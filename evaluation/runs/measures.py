@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from chatbot.chance import wilson
+from chatbot.rounding import rounded
 from evaluation.runs.summing import Figures, Share
 from evaluation.scenario_words import EXPECTATIONS, SITUATIONS
 
@@ -38,22 +38,22 @@ class Group:
 def share(part: Share, *, interval: bool = False) -> str:
     if not part.of:
         return "–"
-    percent = number_format(100 * part.met / part.of, 1)
+    percent = rounded(100 * part.met / part.of, 1)
     said = _("%(share)s %% (%(met)s of %(of)s)") % {"share": percent, "met": part.met, "of": part.of}
     if not interval:
         return said
     low, high = wilson(part.met, part.of)
-    return f"{said} [{number_format(100 * low, 1)} – {number_format(100 * high, 1)}]"
+    return f"{said} [{rounded(100 * low, 1)} – {rounded(100 * high, 1)}]"
 
 
 def number(value: float | None, digits: int = 0) -> str:
-    return "–" if value is None else number_format(value, digits)
+    return "–" if value is None else rounded(value, digits)
 
 
 def seconds(spread: tuple[float, float] | None) -> str:
     if spread is None:
         return "–"
-    median, most = (number_format(one, 2) for one in spread)
+    median, most = (rounded(one, 2) for one in spread)
     return _("%(median)s s (%(most)s s)") % {"median": median, "most": most}
 
 

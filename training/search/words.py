@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from chatbot.rounding import rounded
 from knowledge.weighing import USUAL, Weighing
 from training.search.deciding import Why
 from training.search.examining import LEAST_ANSWERABLE, LEAST_UNANSWERABLE
@@ -88,14 +88,14 @@ def why(training: SearchTraining) -> str:
 
 def weighing(of: Weighing) -> str:
     """ "words .12, bar +0.10" """
-    numbers = {"words": number_format(of.words_share, 2), "bar": bar(of.lift)}
+    numbers = {"words": rounded(of.words_share, 2), "bar": bar(of.lift)}
     return _("words %(words)s, bar %(bar)s") % numbers
 
 
 def bar(lift: float) -> str:
     if not lift:
         return _("as usual")
-    return f"{'+' if lift > 0 else '−'}{number_format(abs(lift), 2)}"
+    return f"{'+' if lift > 0 else '−'}{rounded(abs(lift), 2)}"
 
 
 def in_words(of: Weighing, before: Weighing) -> str:
@@ -120,7 +120,7 @@ def difference(both: Both) -> str:
         "by": signed(100 * both.by),
         "low": signed(100 * low),
         "high": signed(100 * high),
-        "chance": number_format(both.chance, 3) if both.chance >= LEAST else f"< {number_format(LEAST, 3)}",
+        "chance": rounded(both.chance, 3) if both.chance >= LEAST else f"< {rounded(LEAST, 3)}",
     }
     return (
         _(

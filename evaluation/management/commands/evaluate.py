@@ -73,6 +73,8 @@ class Command(BaseCommand):
         assistants = {assistant.pk: assistant for assistant, _side in read}
         if len(assistants) > 1:
             raise asking.Unclear("Both versions have to be of the same assistant.")
+        if len(read) > 1 and read[0][1] == read[1][1]:
+            raise asking.Unclear("Both versions are the same: name another one to compare with.")
         return asking.ask(
             chosen(options["suite"]), read[0][0], [side for _assistant, side in read], by=None,
             origin=Run.Origin.COMMAND, suites=options["suite"], times=options["times"],

@@ -108,6 +108,16 @@ def test_what_is_just_the_same_is_no_new_release(assistant, greeting, editor):
     assert contents_of(assistant).signature == assistant.releases.get().signature
 
 
+def test_line_ends_that_a_browser_sends_are_no_difference(assistant, editor, transactional_db):
+    assistant.tasks = "Orders\nReturns"
+    assistant.save()
+    make(assistant, by=editor)
+    assistant.tasks = "Orders\r\nReturns"
+    assistant.save()
+    with pytest.raises(ReleaseError, match="release 1"):
+        make(assistant, by=editor)
+
+
 def test_a_share_of_conversations_gets_the_trial_and_stays_there_when_it_grows(assistant, greeting, editor):
     serving.publish(make(assistant, by=editor), by=editor)
     say_instead(greeting, "Good evening!")

@@ -35,7 +35,7 @@ def test_the_first_release_is_made_and_given_to_all(browser, ada):
     assert "Release 1 is made. Customers do not get it yet." in made and "To begin with" in made
     assert "there is nothing before it to compare it with" in made
     done = browser.post(f"{PAGE}{Release.objects.get().pk}/publish/", {"to": "all"}, follow=True).text
-    assert "Customers get release 1" in done and "Roll back to the settings" in done
+    assert "Customers get release 1" in done and "Back to the settings as they are edited" in done
 
 
 def test_what_is_the_same_is_not_released_again(browser, two):
