@@ -26,8 +26,8 @@ def said_of_releases(assistant: Assistant | None = None) -> str:
         _("release %(number)d of %(assistant)s") % {"number": row.release.number, "assistant": row.assistant}
         for row in told
     )
-    told = _(
+    words = _(
         "Customers get %(releases)s: changes of objective, models, sources, guidance and flows reach them "
         "with the next release; greetings, colours and articles at once."
     )
-    return told % {"releases": names}
+    return words % {"releases": names}
