@@ -48,7 +48,7 @@ MORE = {
     "admin:assistant_assistant_change": 10,
     # What customers get, what differs in the settings, what a release has to show, and what there was before.
     "releases:list": 21,
-    "releases:release": 18,
+    "releases:release": 21,
     "releases:live": 12,
     # It reads a whole conversation, with what was found, cited and done.
     "runs:make": 14,
