@@ -24,7 +24,7 @@ from assistant.guidance.likeness import MOST_LINES
 from assistant.guidance.linked import NONE, tests_of
 from assistant.guidance.phrases import lines_of
 from assistant.guidance.rows import Guidance
-from assistant.templatetags.released import said_of_releases
+from assistant.releases.told import said_of_releases
 from knowledge.admin import guarding
 
 Request = HttpRequest

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.guidance.held import Kind, Row
+from assistant.guidance.held import Row
 from assistant.guidance.rows import Guidance
 from assistant.models import Assistant, Router
 from assistant.own_models import MODELS, models_of
@@ -44,10 +44,6 @@ class GuidanceRow(BaseModel):
     def as_row(self) -> Row:
         told = self.model_dump(exclude={"everybody", "pk"})
         return Guidance(pk=self.pk, **told).as_row()
-
-    @property
-    def refuses(self) -> bool:
-        return self.kind == Kind.GUARDRAIL and not self.forbidden and not self.topics
 
 
 class Contents(BaseModel):

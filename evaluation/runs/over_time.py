@@ -14,7 +14,7 @@ from evaluation.models import Run
 from evaluation.runs.drawing import Drawn, Spot, drawn
 from evaluation.runs.measures import number, seconds, share
 from evaluation.runs.sides import Side
-from evaluation.runs.summing import Figures, Share
+from evaluation.runs.summing import Figures
 
 MOST_RUNS = 40  # of a series, the newest
 MOST_SERIES = 30
@@ -63,17 +63,13 @@ class _Measure:
     bounds: Callable[[Figures], tuple[float, float]] | None = None
 
 
-def _part(part: Share) -> float | None:
-    return part.share
-
-
 MEASURES = (
     _Measure(
-        gettext_lazy("Scenarios as expected"), lambda one: _part(one.passed), lambda one: share(one.passed),
+        gettext_lazy("Scenarios as expected"), lambda one: one.passed.share, lambda one: share(one.passed),
         1.0, True, lambda one: wilson(one.passed.met, one.passed.of),
     ),
     _Measure(
-        gettext_lazy("Asked or said again"), lambda one: _part(one.asked_again + one.repeated),
+        gettext_lazy("Asked or said again"), lambda one: (one.asked_again + one.repeated).share,
         lambda one: share(one.asked_again + one.repeated), percent=True,
     ),
     _Measure(
@@ -84,7 +80,7 @@ MEASURES = (
         lambda one: seconds(one.seconds),
     ),
     _Measure(
-        gettext_lazy("Right article among the first five"), lambda one: _part(one.hit),
+        gettext_lazy("Right article among the first five"), lambda one: one.hit.share,
         lambda one: share(one.hit), 1.0, True,
     ),
     _Measure(
