@@ -1,5 +1,5 @@
 """Tags that every page may use: `{% icon "send" %}`, `{% stylesheets "chat thread" %}`, `name|initials`,
-`email|breakable`."""
+`email|breakable`, `{% colon %}`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from chatbot.dates import day_in_words
 
@@ -37,6 +37,12 @@ def stylesheets(names: str) -> SafeString:
     """One link per component: `{% stylesheets "thread message" %}`."""
     sheets = ((static(f"css/{name}.css"),) for name in names.split())
     return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', sheets)
+
+
+@register.simple_tag
+def colon() -> str:
+    """Between a name and what it is: in French no line breaks before it."""
+    return pgettext("between a name and what it is", ": ")
 
 
 @register.filter
