@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access.world import World
-
 QUERIES = {
     "/staff/bookings/": "view day person",
     "/staff/bookings/new/": "at day person",
@@ -32,11 +30,10 @@ FORMS = {
     "/admin/bookings/closure/add/": "name person first_day last_day begins ends",
     "/admin/bookings/closure/public-holidays/": "country year _form_submitted",
 }
-SERVICE = "{service}"  # the row, wherever it stands in a form
 _SERVICE = {"names_en": "Repair", "key": "mend", "minutes": "30", "before": "0", "after": "0", "step": "15",
             "notice": "0", "change_notice": "0", "ahead": "60"}  # fmt: skip
 VALID: dict[str, dict[str, Any]] = {
-    "/staff/bookings/new/": {"service": SERVICE, "day": "2030-12-02", "time": "10:00", "name": "Zoe",
+    "/staff/bookings/new/": {"service": "{service}", "day": "2030-12-02", "time": "10:00", "name": "Zoe",
                              "language": "fr", "key": "one"},
     "/staff/bookings/{booking}/move/": {"day": "2030-12-02", "time": "10:00"},
     "/admin/bookings/service/add/": _SERVICE,
@@ -48,7 +45,3 @@ VALID: dict[str, dict[str, Any]] = {
     "/admin/bookings/closure/add/": {"first_day": "2030-12-24", "last_day": "2030-12-26"},
     "/admin/bookings/closure/public-holidays/": {"country": "FR", "year": "2030", "_form_submitted": "1"},
 }  # fmt: skip
-
-
-def row(value: Any, world: World) -> Any:
-    return world.service.pk if value == SERVICE else value

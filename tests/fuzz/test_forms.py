@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -11,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.access.world import ADMIN, CARLA, World, build
-from tests.fuzz import actions, booking_forms
+from tests.fuzz import actions
 from tests.fuzz.apart import APART
 from tests.fuzz.values import RAW, TEXT, fuzz
+from training.examples import making
+from training.examples.rows import Dataset
 
 # Address → the names that it reads of its query.
 QUERIES: dict[str, str] = actions.QUERIES | {
@@ -200,6 +203,14 @@ def place(path: str, world: World) -> str:
     return path.format(**rows, customer=world.carla.customer_id)
 
 
+def filled_in(path: str, world: World) -> dict[str, Any]:
+    """What the form takes; of rows that stand in it, which are named as in an address, the keys."""
+    return {
+        name: place(value, world) if re.fullmatch(r"{\w+}", str(value)) else value
+        for name, value in VALID.get(path, {}).items()
+    }
+
+
 def values(names: str) -> st.SearchStrategy[dict[str, Any]]:
     """A few of the fields, each once or twice, and perhaps one that does not exist."""
     value = st.one_of(TEXT, TEXT, st.lists(TEXT, min_size=2, max_size=2))
@@ -223,7 +234,7 @@ def test_whatever_is_asked_for_is_answered(world: World, path: str) -> None:
 @pytest.mark.parametrize("path", FORMS)
 def test_whatever_is_filled_in_is_answered(world: World, path: str) -> None:
     where = place(path, world)
-    valid = {name: booking_forms.row(value, world) for name, value in VALID.get(path, {}).items()}
+    valid = filled_in(path, world)
 
     @fuzz(7)
     @given(values(place(FORMS[path], world)))
@@ -232,6 +243,27 @@ def test_whatever_is_filled_in_is_answered(world: World, path: str) -> None:
         assert browser.post(where, valid | form).status_code < 500, form
 
     fill_in()
+
+
+def test_whatever_a_dataset_is_asked_of_it_is_made(world: World) -> None:
+    """As far as its end: made or refused, never stopped by what stands in a conversation."""
+    path, browser, ended = "/staff/training/examples/new/", world.client(ADMIN), list[str]()
+    valid = filled_in(path, world)
+
+    @fuzz(25)
+    @given(values(FORMS[path]))
+    def make(form: dict[str, Any]) -> None:
+        response = browser.post(path, valid | form)
+        assert response.status_code in (302, 422), form
+        if response.status_code == 302:
+            dataset = Dataset.objects.latest("pk")
+            making.make(dataset.pk)
+            dataset.refresh_from_db()
+            ended.append(dataset.state)
+            assert browser.get(response["Location"]).status_code == 200
+
+    make()
+    assert len(ended) > 3 and set(ended) <= {"ready", "refused"}
 
 
 def test_whatever_session_is_asked_for_is_answered(world: World, settings: Any) -> None:

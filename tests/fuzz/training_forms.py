@@ -41,6 +41,7 @@ FORMS = {
 VALID: dict[str, dict[str, Any]] = {
     "/staff/training/examples/new/": {
         "name": "Autumn",
+        "assistant": "{assistant}",
         "form": "chat",
         "origins": ["review"],
         "languages": ["en"],

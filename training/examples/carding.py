@@ -113,7 +113,8 @@ def _topics(figures: Figures) -> str:
 def _left_out(figures: Figures) -> str:
     if not figures["left_out"]:
         return _("Nothing.")
-    return _table([_("Why"), _("Examples")], _pairs(figures["left_out"], words.why))
+    rows = [[_plain(why), words.number(number)] for _code, why, number in words.whys(figures)]
+    return _table([_("Why"), _("Examples")], rows)
 
 
 def _changed(figures: Figures) -> str:

@@ -10,7 +10,7 @@ from training.examples.validating import warnings
 
 FIELDS = (
     "state", "why", "origin", "topic", "language", "part", "tokens", "redacted", "cleaned", "changed",
-    "licences", "said_at",
+    "licences", "said_at", "trouble",
 )  # fmt: skip
 Rows = list[dict[str, Any]]
 REFUSALS = ("=declined", "=asked")  # topics of those that teach not to answer
@@ -24,6 +24,7 @@ def of(dataset: Dataset) -> dict[str, Any]:
         "found": len(rows),
         "kept": len(kept),
         "left_out": _sorted(Counter(row["why"] for row in rows if row["state"] == Example.State.LEFT_OUT)),
+        "unreadable": _sorted(Counter(row["trouble"] for row in rows if row["trouble"])),
         "origins": _before_and_after(rows, "origin"),
         "languages": _before_and_after(rows, "language"),
         "topics": _topics(rows),

@@ -19,9 +19,8 @@ from accounts.models import User
 from assistant.models import Assistant
 from training.examples import choosing, settling
 from training.examples.asked import Asked
-from training.examples.building import built
-from training.examples.finishing import finished
 from training.examples.rows import Dataset, Example
+from training.examples.unreadable import check_some_is_readable, examples_of
 
 CLAIM = timedelta(minutes=5)  # after which whoever was at it is taken for dead
 FOREVER = float("inf")
@@ -69,6 +68,7 @@ def make(pk: int, *, most_seconds: float = FOREVER) -> None:
         if dataset.done < dataset.total:
             Dataset.objects.filter(pk=pk, state=State.MAKING).update(claimed_until=None)
         else:
+            check_some_is_readable(dataset)
             settling.settle(dataset)
     except (Ended, Dataset.DoesNotExist):
         return
@@ -92,7 +92,7 @@ def _build(dataset: Dataset) -> None:
     at = dataset.done
     while at < dataset.total and time.monotonic() - begun < SECONDS_A_SHOW:
         origin, key = dataset.figures["units"][at]
-        examples += [finished(dataset, made) for made in built(origin, key, asked)]
+        examples += examples_of(dataset, origin, key, asked)
         at += 1
     _write(dataset, examples, at)
 

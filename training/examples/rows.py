@@ -122,6 +122,7 @@ class Example(models.Model):
     licences = models.JSONField(default=list)  # of the sources whose passages it holds
     state = models.CharField(max_length=10, choices=State, default=State.IN)
     why = models.CharField(max_length=20, blank=True)
+    trouble = models.CharField(max_length=100, blank=True)  # of one that could not be read
     group = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -59,8 +59,8 @@ def _made(dataset: Dataset) -> dict[str, Any]:
         ],
         "more_topics": max(0, len(figures["topics"]) - MOST_TOPICS),
         "left_out": [
-            {"code": code, "why": words.why(code), "number": words.number(number)}
-            for code, number in _most_first(figures["left_out"])
+            {"code": code, "why": why, "number": words.number(number)}
+            for code, why, number in words.whys(figures)
         ],
         "redacted": [
             (words.KINDS.get(kind, kind), words.number(number))
@@ -171,7 +171,7 @@ def example(one: Example, dataset: Dataset) -> dict[str, Any]:
         "rejected": one.rejected[0]["content"] if one.rejected else "",
         "topic": words.topic(one.topic),
         "language": words.language(one.language),
-        "why": words.why(one.why) if one.why else "",
+        "why": words.unreadable(one.trouble) if one.trouble else words.why(one.why) if one.why else "",
         "tokens": words.number(one.tokens),
         "can_set_aside": free and one.state == Example.State.IN,
         "can_take_back": free and one.why in BY_CHOICE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from training.examples.validating import LEAST_LINES, LOPSIDED, MOST_TOKENS
 
 # By the code; in the order in which they are shown.
 WHYS: dict[str, Any] = {
+    "unreadable": gettext_lazy("It could not be read"),
     "secret": gettext_lazy("It holds what looks like a secret: a key, a password, the number of a card"),
     "disagreed": gettext_lazy("Reviewers do not agree that it is right"),
     "contradicted": gettext_lazy("A newer example answers the same question otherwise"),
@@ -90,6 +92,22 @@ CANNOT: dict[str, Any] = {
 
 def why(code: str) -> str:
     return str(WHYS.get(code, code))
+
+
+def whys(figures: dict[str, Any]) -> Iterator[tuple[str, str, int]]:
+    """Code, words and how many; of those that could not be read each trouble for itself, the most first."""
+    counted = [
+        (code, why(code), number) for code, number in figures["left_out"].items() if code != "unreadable"
+    ]
+    counted += [
+        ("unreadable", unreadable(trouble), number)
+        for trouble, number in figures.get("unreadable", {}).items()
+    ]
+    yield from sorted(counted, key=lambda one: one[2], reverse=True)
+
+
+def unreadable(trouble: str) -> str:
+    return _("It could not be read: %(trouble)s") % {"trouble": trouble}
 
 
 def refusal(code: str) -> str:
