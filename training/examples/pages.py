@@ -20,6 +20,7 @@ from training.examples import shown
 from training.examples.form import DatasetForm
 from training.examples.ringing import ring
 from training.examples.rows import Dataset
+from training.listing import listed
 
 A_PAGE, EXAMPLES_A_PAGE = 25, 20
 editors_only = role_required(Role.EDITOR)
@@ -34,13 +35,11 @@ def _around() -> dict[str, Any]:
 @require_safe
 def dataset_list(request: HttpRequest) -> HttpResponse:
     rows = Dataset.objects.select_related("by", "assistant").defer("card")
-    found = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    context = _around() | {
-        "page": found,
-        "rows": [shown.row(dataset) for dataset in found.object_list],
-        "anything": bool(found.object_list) or _is_anything_reviewed(),
+    found = listed(request, rows, shown.row, a_page=A_PAGE)
+    context = _around() | found | {
+        "anything": bool(found["rows"]) or _is_anything_reviewed(),
         "router_files": shown.router_files(),
-    }
+    }  # fmt: skip
     return render(request, "training/examples/list.html", context)
 
 

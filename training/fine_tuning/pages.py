@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,11 +15,13 @@ from conversations.notifying.telling import see
 from flows.receiving import editor_of
 from llm import fine_tuning
 from llm.fine_tuning_errors import TuningError
+from training.examples.rows import Dataset
 from training.fine_tuning import beginning, shown, words, writing
 from training.fine_tuning.beginning import CannotBegin
 from training.fine_tuning.form import TuningForm, initial_of, seal_of
 from training.fine_tuning.rows import FineTuning
 from training.fine_tuning.telling import about
+from training.listing import listed
 from training.tasks import go_on_with_fine_tunings
 
 A_PAGE = 20
@@ -35,13 +36,13 @@ PLACE = {"section": "training", "room": "fine-tuning"}
 @require_safe
 def tuning_list(request: HttpRequest) -> HttpResponse:
     rows = FineTuning.objects.select_related("by")
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    found = listed(request, rows, shown.row, a_page=A_PAGE)
     context = {
         **PLACE,
+        **found,
         "host": shown.host(),
-        "page": page,
-        "rows": [shown.row(one) for one in page.object_list],
         "may_begin": editor_of(request).may(Role.ADMIN),
+        "has_dataset": bool(found["rows"]) or Dataset.objects.filter(state=Dataset.State.READY).exists(),
     }
     return render(request, "training/fine_tuning/list.html", context)
 

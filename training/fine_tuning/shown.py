@@ -90,8 +90,15 @@ def host() -> dict[str, Any]:
         "is_openai": name == words.OPENAI,
         "over": name == words.OPENAI and timezone.localdate() >= words.OPENAI_ENDS,
         "here": bool(name) and answers_here(name),
+        "refused": bool(name) and _has_refused(name),
         "rings": bool(settings.FINE_TUNING_WEBHOOK_SECRET),
     }
+
+
+def _has_refused(name: str) -> bool:
+    """The last one that it was asked for, for a reason that trying again does not mend."""
+    last = FineTuning.objects.filter(host=name).values_list("error", flat=True).first()
+    return last in words.ELSEWHERE
 
 
 def planned(plan: Plan) -> dict[str, Any]:

@@ -37,7 +37,26 @@ def test_before_there_is_one_it_says_what_it_is_for(
 ) -> None:
     page = shown(client)
     assert "No model was fine-tuned yet" in page and "It is not for knowledge" in page
-    assert "Begin a fine-tuning" in page
+    assert "Make a dataset" in page and "Begin a fine-tuning" not in page
+
+
+def test_with_a_dataset_it_can_be_begun(
+    client: Client, boss: User, provider: ModelServer, dataset: Dataset
+) -> None:
+    page = shown(client)
+    assert "Begin a fine-tuning" in page and "Make a dataset" not in page
+
+
+def test_what_can_be_done_instead_stays_where_the_provider_has_refused(
+    client: Client, boss: User, provider: ModelServer, dataset: Dataset
+) -> None:
+    row = begun(dataset)
+    assert "What you can do instead" not in shown(client)
+    FineTuning.objects.filter(pk=row.pk).update(state="refused", error="training_not_available")
+    for path in ("", "new/", f"{row.pk}/"):
+        page = shown(client, path)
+        assert page.count("What you can do instead") == 1 and "both take effect immediately" in page
+    assert "has refused the last fine-tuning" in shown(client)
 
 
 def test_without_a_provider_it_says_what_to_do_instead(
@@ -56,7 +75,7 @@ def test_of_openai_it_says_that_it_refuses_most_and_soon_all(
     monkeypatch.setattr(words, "OPENAI_ENDS", timezone.localdate() + timedelta(days=1))
     assert "ends it for all on 6 January 2027" in shown(client)
     monkeypatch.setattr(words, "OPENAI_ENDS", timezone.localdate())
-    assert "OpenAI begins no new fine-tuning" in shown(client)
+    assert "OpenAI has accepted no new fine-tuning" in shown(client)
 
 
 def test_without_a_dataset_it_says_to_make_one(client: Client, boss: User, provider: ModelServer) -> None:
