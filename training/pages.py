@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,9 +21,9 @@ from flows.receiving import editor_of
 from training import mixing, promoting, register, shown
 from training.customers.waiting import waiting_number
 from training.models import Training
-from training.promoting import PromotionError
 from training.tasks import train_router
-from training.telling import about
+from training.trainings.acts import Acts
+from training.trainings.shown import one_of
 from training.words import CANNOT, Names
 
 LISTED = 40  # trainings
@@ -47,10 +45,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "section": "training",
         "room": "trainings",
         "policy": policy,
-        "rows": rows,
-        "in_use": next((row for row in rows if row["training"].state == "in_use"), None),
-        "running": next((row for row in rows if row["is_open"]), None),
-        "candidate": next((row for row in rows if row["training"].state == "candidate"), None),
+        "ways": "training:",
+        **one_of(rows),
         "messages_number": waiting_number(),
     }
     part = "HX-Request" in request.headers
@@ -63,21 +59,24 @@ def page(request: HttpRequest) -> HttpResponse:
 def training(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Training.objects.defer("numbers", "shadow").select_related("begun_by"), pk=pk)
     policy, names = register.policy(), Names()
-    see(editor_of(request), about=about(pk))
+    see(editor_of(request), about=Training.about(pk))
     present = (
         Training.objects.in_use().defer("numbers", "shadow").first() if found.state == "candidate" else None
     )
+    flows = shown.by_flow(found, names)
     context = {
         "section": "training",
         "room": "trainings",
+        "ways": "training:",
         "policy": policy,
+        "pinned": shown.pinned(found, policy),
         "row": shown.row(found, names, pinned=policy.pinned_id),
         "can": shown.can(found, pinned=policy.pinned_id),
-        "flows": shown.by_flow(found, names),
+        "flows": flows,
         "others": shown.others(found, names),
         "secrets": [(names.of(label), n) for label, n in found.report.get("secrets", {}).items()],
         "matrices": _matrices(found, present, names),
-        "curve": shown.curve(found, present),
+        "curve": shown.curve(found, present, flows),
         "calibration": shown.calibration(found),
         "compared": shown.compared(found, names),
         "held_out": shown.held_out(found),
@@ -135,80 +134,31 @@ def matrix_file(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-@editors_only
-@require_POST
-@transaction.atomic
-def start(request: HttpRequest) -> HttpResponse:
-    found, new = register.ask(by=editor_of(request))
-    if new:
-        audit.record(audit.Action.ADDED, found)
-        transaction.on_commit(partial(_ring, request))
-    else:
-        messages.info(request, _("A training is under way already: see below how far it is."))
-    return redirect("training:page")
+def _released(request: HttpRequest) -> dict[str, str]:
+    """What was pinned when the page was shown: nothing else is let go of."""
+    return {"release": request.POST.get("release", "")}
 
 
-def _ring(request: HttpRequest) -> None:
-    """The broker is a doorbell: without it, the training begins within ten seconds all the same."""
-    try:
-        train_router.delay()
-    except Exception:  # noqa: BLE001  boundary: the broker is another process
-        messages.info(request, _("It begins within ten seconds."))
-
-
-@editors_only
-@require_POST
-@transaction.atomic
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Training.objects.light(), pk=pk)
-    if register.cancel(pk):
-        audit.record(audit.Action.STOPPED, found, before={"state": found.state})
-        messages.success(
-            request,
-            _("It is cancelled. What is in use stays until something changes, or somebody trains anew."),
-        )
-    else:
-        messages.warning(request, _("It could not be cancelled: it has ended meanwhile."))
-    return redirect("training:page")
-
-
-@editors_only
-@require_POST
-def use(request: HttpRequest, pk: int) -> HttpResponse:
-    said = _("Training %(number)d is in use now. The processes that answer know it within a few seconds.")
-    return _done(request, pk, promoting.promote, said)
-
-
-@editors_only
-@require_POST
-def back(request: HttpRequest, pk: int) -> HttpResponse:
-    said = _(
-        "Training %(number)d is in use now, and pinned: until you unpin it, nothing newer comes into use by "
-        "itself, new flows included."
-    )
-    return _done(request, pk, promoting.go_back, said)
-
-
-def _done(request: HttpRequest, pk: int, act: Callable[..., Training], said: str) -> HttpResponse:
-    get_object_or_404(Training.objects.only("pk"), pk=pk)
-    try:
-        act(pk, by=editor_of(request))
-    except PromotionError as error:
-        messages.error(request, CANNOT[error.code])
-    else:
-        messages.success(request, said % {"number": pk})
-    return redirect("training:page")
-
-
-@editors_only
-@require_POST
-def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
-    get_object_or_404(Training.objects.only("pk"), pk=pk)
-    if promoting.set_aside(pk, by=editor_of(request)):
-        messages.success(request, _("It is set aside, and stays in the register."))
-    else:
-        messages.warning(request, _("It is no candidate any more."))
-    return redirect("training:page")
+ACTS = Acts(
+    page="training:page",
+    in_use=promoting.IN_USE,
+    ring=train_router.delay,
+    promote=promoting.promote,
+    go_back=promoting.go_back,
+    begins=gettext_lazy("It begins within ten seconds."),
+    cancelled=gettext_lazy(
+        "It is cancelled. What is in use stays until something changes, or somebody trains anew."
+    ),
+    in_use_now=gettext_lazy(
+        "%(training)s is in use now. The processes that answer know it within a few seconds."
+    ),
+    back_now=gettext_lazy(
+        "%(training)s is in use now, and pinned: until you unpin it, nothing newer comes into use by itself, "
+        "new flows included."
+    ),
+    cannot=CANNOT,
+    given=_released,
+)
 
 
 @editors_only
@@ -218,21 +168,8 @@ def unpin(request: HttpRequest) -> HttpResponse:
     if waited is None:
         messages.success(request, _("Unpinned. The next training may come into use by itself."))
     elif waited.state == "in_use":
-        messages.success(
-            request, _("Unpinned. Training %(number)d had waited, and is in use now.") % {"number": waited.pk}
-        )
+        said = _("Unpinned. %(training)s had waited, and is in use now.")
+        messages.success(request, said % {"training": waited})
     else:
-        messages.info(request, _("Unpinned. Training %(number)d waits for you.") % {"number": waited.pk})
-    return redirect("training:page")
-
-
-@editors_only
-@require_POST
-def policy(request: HttpRequest) -> HttpResponse:
-    wanted = request.POST.get("by_itself")
-    if wanted in ("yes", "no"):
-        promoting.choose(by_itself=wanted == "yes", by=editor_of(request))
-        messages.success(request, _("Saved."))
-    else:
-        messages.error(request, _("Choose one of the two."))
+        messages.info(request, _("Unpinned. %(training)s waits for you.") % {"training": waited})
     return redirect("training:page")

@@ -1,14 +1,11 @@
-"""What is in use: put there by itself or by staff, gone back to, pinned. The only writer of these states."""
+"""Which router is in use (training/trainings/in_use.py): what becomes of one that was learned, and pins."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
-from accounts.audit.words import Via
 from accounts.models import User
 from assistant.models import Router
 from assistant.routing import learning, packing
@@ -19,16 +16,11 @@ from llm.embedding import embedding_identity
 from training import register
 from training.apart import Pairs
 from training.deciding import Decision, Present, Why, decide
-from training.models import State, Training
-from training.telling import tell_staff
-
-
-class PromotionError(Exception):
-    """In words of training/words.py: by its code."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+from training.models import Policy, Training
+from training.telling import WAITS, WORDS
+from training.trainings.in_use import InUse
+from training.trainings.in_use import PromotionError as PromotionError
+from training.trainings.rows import State
 
 
 def fitted_of(training: Training, *, shadow: bool = False) -> Fitted | None:
@@ -52,50 +44,37 @@ def settle(training: Training, pairs: Pairs) -> Decision:
         flows_of(training), _present(present), pairs, pinned=policy.pinned_id is not None,
         by_itself=policy.by_itself,
     )  # fmt: skip
-    if decision.use:
-        _use(training, decision.why, decision.facts)
-        if policy.pinned_id is not None:  # what was pinned cannot be used any more
-            _unpin(policy)
-    else:
-        _supersede(training)
-        _set(training, State.CANDIDATE, decision.why, decision.facts)
-        if decision.why == Why.WORSE:
-            tell_staff(training)
-    audit.record(
-        audit.Action.PUBLISHED if decision.use else audit.Action.ADDED, training, via=Via.COMMAND,
-        after={"state": training.state, "why": training.why},
-    )  # fmt: skip
+    state = State.IN_USE if decision.use else State.CANDIDATE
+    waits = decision.why == Why.WORSE
+    IN_USE.decided(training, state, decision.why, decision.facts, waits=waits)
+    if decision.use and policy.pinned_id is not None:  # what was pinned cannot be used any more
+        _unpin(policy)
     return decision
 
 
 def refuse(training: Training, why: Why) -> None:
     """Nothing came of it that could be used."""
-    _set(training, State.REFUSED, why, {})
+    IN_USE.set(training, State.REFUSED, why, {})
 
 
 @transaction.atomic
-def promote(pk: int, *, by: User) -> Training:
-    """A candidate, by a person."""
+def promote(pk: int, *, by: User, release: str = "") -> Training:
+    """A candidate, by a person. `release`: the number of what is pinned, which is let go of for it."""
     policy, training = register.policy(locked=True), _kept(pk)
-    before = _number_in_use()
     if policy.pinned_id is not None:
-        raise PromotionError("pinned")
-    _use(training, Why.PERSON, {"by": str(by)})
-    audit.record(audit.Action.PUBLISHED, training, by=by, before={"in_use": before}, after={"in_use": pk})
-    return training
+        if str(policy.pinned_id) != release:
+            raise PromotionError("pinned")
+        _let_go_of_pinned(policy, by=by)
+    return IN_USE.by_hand(training, audit.Action.PUBLISHED, Why.PERSON, by=by)
 
 
 @transaction.atomic
 def go_back(pk: int, *, by: User) -> Training:
     """To an older one, which stays until it is unpinned: what changes in flows meanwhile waits."""
     policy, training = register.policy(locked=True), _kept(pk)
-    before = _number_in_use()
-    if training.state != State.IN_USE:
-        _use(training, Why.BACK, {"by": str(by)})
     policy.pinned, policy.pinned_at, policy.pinned_by = training, timezone.now(), by
     policy.save()
-    audit.record(audit.Action.BROUGHT_BACK, training, by=by, before={"in_use": before}, after={"in_use": pk})
-    return training
+    return IN_USE.by_hand(training, audit.Action.BROUGHT_BACK, Why.BACK, by=by)
 
 
 @transaction.atomic
@@ -104,9 +83,7 @@ def unpin(*, by: User) -> Training | None:
     policy = register.policy(locked=True)
     if policy.pinned_id is None:
         return None
-    pinned = policy.pinned
-    _unpin(policy)
-    audit.record(audit.Action.CHANGED, pinned, by=by, before={"pinned": True}, after={"pinned": False})
+    _let_go_of_pinned(policy, by=by)
     waits = Training.objects.candidates().filter(why=Why.PINNED).first()
     if waits is None:
         return None
@@ -114,32 +91,10 @@ def unpin(*, by: User) -> Training | None:
     return waits
 
 
-@transaction.atomic
-def set_aside(pk: int, *, by: User) -> bool:
-    """A candidate that nobody wants; it stays in the register."""
-    register.policy(locked=True)
-    training = Training.objects.light().candidates().filter(pk=pk).first()
-    if training is None:
-        return False
-    _set(training, State.REFUSED, Why.PERSON, {"by": str(by)})
-    audit.record(audit.Action.DECLINED, training, by=by, before={"state": State.CANDIDATE})
-    return True
-
-
-@transaction.atomic
-def choose(*, by_itself: bool, by: User) -> None:
-    policy = register.policy(locked=True)
-    before, policy.by_itself = policy.by_itself, by_itself
-    policy.save(update_fields=["by_itself"])
-    audit.record(
-        audit.Action.CHANGED, policy, by=by, before={"by_itself": before}, after={"by_itself": by_itself}
-    )
-
-
 def pairs_with_present(training: Training) -> Pairs:
     """As they were compared when it was learned, if that is still what is in use; else nothing is known."""
     found = training.report.get("compared", {})
-    same = found.get("number") == _number_in_use()
+    same = found.get("number") == IN_USE.number()
     return Pairs(**found["pairs"]) if same and "pairs" in found else Pairs()
 
 
@@ -148,10 +103,6 @@ def _present(training: Training | None) -> Present | None:
         return None
     usable = training.identity == embedding_identity()
     return Present(training.pk, flows_of(training), usable)
-
-
-def _number_in_use() -> int:
-    return Training.objects.in_use().values_list("pk", flat=True).first() or 0
 
 
 def _kept(pk: int) -> Training:
@@ -163,12 +114,7 @@ def _kept(pk: int) -> Training:
     return training
 
 
-def _use(training: Training, why: Why, facts: dict[str, Any]) -> None:
-    """The one before is retired, and so is a candidate that is older."""
-    others = Training.objects.exclude(pk=training.pk)
-    others.in_use().update(state=State.RETIRED, why=Why.NEWER, facts={"number": training.pk})
-    _supersede(training)
-    _set(training, State.IN_USE, why, facts)
+def _begin(training: Training) -> None:
     learning.use(
         Router(
             identity=training.identity, signature=training.signature, training=training.pk,
@@ -178,19 +124,13 @@ def _use(training: Training, why: Why, facts: dict[str, Any]) -> None:
     )  # fmt: skip
 
 
-def _supersede(training: Training) -> None:
-    older = Training.objects.candidates().exclude(pk=training.pk).filter(pk__lt=training.pk)
-    older.update(state=State.RETIRED, why=Why.NEWER, facts={"number": training.pk})
+def _let_go_of_pinned(policy: Policy, *, by: User) -> None:
+    pinned = policy.pinned
+    _unpin(policy)
+    audit.record(audit.Action.CHANGED, pinned, by=by, before={"pinned": True}, after={"pinned": False})
 
 
-def _set(training: Training, state: State, why: Why, facts: dict[str, Any]) -> None:
-    training.state, training.why, training.facts = state, why, facts
-    training.ended_at = training.ended_at or timezone.now()
-    training.claimed_until = None
-    training.save(update_fields=["state", "why", "facts", "ended_at", "claimed_until"])
-
-
-def _unpin(policy: Any) -> None:
+def _unpin(policy: Policy) -> None:
     policy.pinned = policy.pinned_at = policy.pinned_by = None
     policy.save()
 
@@ -203,3 +143,9 @@ def leave_without_flows(signature: str) -> None:
         _unpin(policy)
     Training.objects.in_use().update(state=State.RETIRED, why=Why.NO_FLOWS, facts={})
     learning.use(Router(identity=embedding_identity(), signature=signature, numbers=b"", bar=1.0, figures={}))
+
+
+IN_USE = InUse(
+    register.REGISTER, _begin, superseded=State.RETIRED, aside=Why.PERSON, waits=WAITS, words=WORDS
+)
+set_aside, choose = IN_USE.set_aside, IN_USE.choose

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,17 +21,14 @@ from llm.errors import ModelError
 from training import promoting, register
 from training.deciding import Why
 from training.learned import Learned, SoFar, learn
-from training.models import State, Training
+from training.models import Training
+from training.trainings.register import FOREVER, Ended
+from training.trainings.rows import State
 
 logger = logging.getLogger(__name__)
 
-FOREVER = float("inf")
 PARTS = 26  # of the learning, for the progress: the folds of the cross-validation, and of each share
 SECONDS_A_SHOW = 0.5  # between two looks whether it was cancelled
-
-
-class Ended(Exception):
-    """Somebody has cancelled it."""
 
 
 def train_if_changed(*, most_seconds: float = FOREVER) -> bool:
@@ -59,31 +57,18 @@ def catch_up(most_seconds: float) -> bool:
 
 
 def go_on(pk: int, *, most_seconds: float = FOREVER) -> bool:
-    """With a training that waits or is half done; whether it has come to an end. Without vectors it waits,
-    and says why."""
-    try:
-        return finish(pk, most_seconds=most_seconds)
-    except ModelError as error:
-        logger.warning("The router was not trained: %s", error.code)
-        register.let_go(pk, error=str(error))
-        return False
+    """With a training that waits or is half done; whether it has come to an end."""
+    return register.REGISTER.go_on(pk, partial(finish, most_seconds=most_seconds))
 
 
 def finish(pk: int, *, most_seconds: float = FOREVER) -> bool:
     """The same, for whoever wants to know of a model that does not answer."""
-    if not register.claim(pk):
-        return False
-    training, until = Training.objects.get(pk=pk), time.monotonic() + most_seconds
-    try:
-        found = learn(training, _so_far(training, until), _steps(training))
-        return _end(training, found)
-    except Ended:
-        return False
-    except ModelError:
-        raise
-    except BaseException:  # boundary: whatever went wrong, the register says so, and it is raised
-        register.fail(pk, Why.TROUBLE)
-        raise
+    until = time.monotonic() + most_seconds
+    return register.REGISTER.finish(pk, partial(_learn, until=until))
+
+
+def _learn(training: Training, *, until: float) -> bool:
+    return _end(training, learn(training, _so_far(training, until), _steps(training)))
 
 
 def _so_far(training: Training, until: float) -> SoFar:

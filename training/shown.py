@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from assistant.routing.samples import NO_FLOWS
 from chatbot.chance import wilson
-from training import drawing, mixing, words
+from training import curve_words, drawing, mixing, words
 from training.apart import Pairs
-from training.curving import SHARES, advice
-from training.models import OPEN, State, Training
+from training.curving import SHARES, advice, last_step
+from training.models import Policy, Training
+from training.trainings import shown as common
+from training.trainings.rows import OPEN, State
 from training.words import Names
 
-QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 FEW = 12  # rows of a table that stands open
-RISES = 0.02  # of what is recognised, by which more examples help
 MOST_LISTED = 50  # texts that differ, on the page; the file has all of them
 
 
@@ -24,7 +26,7 @@ def row(training: Training, names: Names, *, pinned: int | None) -> dict[str, An
     figures = training.figures
     flows = {label: of for label, of in training.learned_from.items() if label not in NO_FLOWS}
     return {
-        "training": training,
+        **common.row(training),
         "why": words.why(training, names),
         "right": words.percent(figures.get("right")),
         "left_alone": words.percent(figures.get("left_alone")),
@@ -32,8 +34,6 @@ def row(training: Training, names: Names, *, pinned: int | None) -> dict[str, An
         "flows": len(flows),
         "seconds": round(training.embedding_seconds + training.learning_seconds, 1),
         "is_pinned": training.pk == pinned,
-        "is_open": training.state in OPEN,
-        "percent": words.percent(training.done / training.total if training.total else 0),
     }
 
 
@@ -71,9 +71,11 @@ def by_flow(training: Training, names: Names) -> list[dict[str, Any]]:
                 "percent": words.percent(right / asked if asked else None),
                 "between": f"{words.percent(low)} – {words.percent(high)}",
                 "languages": _languages(training.learned_from.get(flow, {})),
-                "advice": words.ADVICE[advice(asked, learned)] if learned else "",
+                "advised": advice(asked, right, learned) if learned else "",
             }
         )  # fmt: skip
+    for one in found:
+        one["advice"] = curve_words.advice(one["advised"]) if one["advised"] else ""
     return sorted(found, key=lambda one: (one["share"], one["name"]))
 
 
@@ -90,35 +92,35 @@ def _languages(of: Mapping[str, int]) -> str:
     return ", ".join(f"{language or '–'} {words.counted(number)}" for language, number in of.items())
 
 
-def curve(training: Training, present: Training | None) -> dict[str, Any] | None:
-    """Drawn, and as a table; of a candidate beside that of the one in use."""
-    values = _curve(training)
+def curve(training: Training, present: Training | None, flows: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Drawn, and as a table; of a candidate beside that of the one in use. What is said of it follows from
+    the line that is drawn, and from the rows of the flows."""
+    values, found = _curve(training), training.report.get("curve", {})
     if not values:
         return None
-    below = [(share, words.percent(share)) for share in SHARES]
-    left = [(at, words.percent(at)) for at in QUARTERS]
     other = _curve(present) if present else []
     return {
-        "drawn": drawing.line([(*value, 4.0) for value in values], below, left),
-        "other": drawing.line([(*value, 4.0) for value in other], below, left) if other else None,
-        "number": training.pk,
-        "other_number": present.pk if present else 0,
+        "drawn": common.drawn(values, SHARES),
+        "other": common.drawn(other, SHARES) if other else None,
+        "name": str(training),
+        "other_name": str(present or ""),
         "table": [
             [words.percent(one) for one in [*value, *(same[1] for same in other[at : at + 1])]]
             for at, value in enumerate(values)
         ],
-        "rises": values[-1][1] - values[2][1] >= RISES,
+        "said": curve_words.last_step(last_step(found["folds"], sum(found.get("examples", {}).values()))),
+        "by_flow": curve_words.advised([(one["advised"], one["name"]) for one in flows]),
+        "heads": _heads(present if other else None),
     }
 
 
-def _curve(training: Training) -> list[tuple[float, float, float, float]]:
-    """Each share with what is recognised on the mean, at worst and at best."""
-    folds = training.report.get("curve", {}).get("folds", [])
-    if not folds or not all(folds):
-        return []
-    return [
-        (share, sum(own) / len(own), min(own), max(own)) for share, own in zip(SHARES, folds, strict=True)
-    ]
+def _heads(present: Training | None) -> list[str]:
+    heads = [_("Examples learned"), _("Recognised"), _("at worst"), _("at best")]
+    return [*heads, str(present)] if present else heads
+
+
+def _curve(training: Training) -> list[common.Value]:
+    return common.by_share(SHARES, training.report.get("curve", {}).get("folds", []))
 
 
 def calibration(training: Training) -> dict[str, Any] | None:
@@ -131,7 +133,7 @@ def calibration(training: Training) -> dict[str, Any] | None:
         low, high = wilson(part["right"], part["asked"])
         size = 3 + 6 * (part["asked"] / whole) ** 0.5
         values.append((part["likely"], part["right"] / part["asked"], low, high, round(size, 1)))
-    ticks = [(at, words.percent(at)) for at in QUARTERS]
+    ticks = [(at, words.percent(at)) for at in common.QUARTERS]
     table = [
         (words.percent(part["likely"]), words.percent(part["right"] / part["asked"]), part["asked"])
         for part in found["parts"]
@@ -151,7 +153,7 @@ def compared(training: Training, names: Names) -> dict[str, Any] | None:
         return None
     pairs = Pairs(**found["pairs"])
     return {
-        "number": found["number"], "pairs": pairs,
+        "name": Training.called(found["number"]), "pairs": pairs,
         "said": pairs.said(), "said_words": words.SAID[pairs.said()],
         "by": words.difference(pairs) if pairs.all else "", "left_out": found["left_out"],
         "worse": list(_texts(found["worse"], names)), "better": list(_texts(found["better"], names)),
@@ -189,6 +191,20 @@ def held_out(training: Training) -> dict[str, Any] | None:
 def _between(right: int, asked: int) -> str:
     low, high = wilson(right, asked)
     return f"{words.percent(low)} – {words.percent(high)}"
+
+
+def pinned(training: Training, policy: Policy) -> dict[str, Any] | None:
+    """Of a candidate beside what is pinned: which that is, and whether the held-out part speaks for the
+    candidate. Where they were not compared nobody knows."""
+    if policy.pinned_id is None or not can(training, pinned=None)["use"]:
+        return None
+    found = training.report.get("compared", {})
+    said = Pairs(**found["pairs"]).said() if found.get("number") == policy.pinned_id else ""
+    return {
+        "number": policy.pinned_id, "name": policy.pinned_name, "at": policy.pinned_at,
+        "by": policy.pinned_by or words.NOTHING_TO_DIVIDE, "said": said,
+        "said_words": words.SAID[said] if said else "",
+    }  # fmt: skip
 
 
 def can(training: Training, *, pinned: int | None) -> dict[str, bool]:

@@ -8,31 +8,18 @@ from django.utils.translation import gettext as _
 
 from assistant.routing.fitting import go_on
 from assistant.routing.samples import NO_FLOWS
-from llm.errors import ModelError
 from training import examining, register, running, words
 from training.apart import Pairs
 from training.deciding import Why
 from training.learned import learn
 from training.models import Training
+from training.trainings.register import Refused
 from training.words import Names
-
-
-class Refused(Exception):
-    """There is nothing to learn from, or somebody else is at it: says what to do."""
 
 
 def trained() -> dict[str, Any]:
     """As a worker would, in one go."""
-    training, new = register.ask(by_command=True)
-    try:
-        finished = running.finish(training.pk)
-    except ModelError:  # nobody waits for it any more
-        register.cancel(training.pk)
-        raise
-    if not finished:
-        training.refresh_from_db()
-        raise Refused(_busy(training, new=new))
-    training.refresh_from_db()
+    training = register.REGISTER.at_once(running.finish)
     if training.state == "refused":
         raise Refused(words.why(training, Names()))
     return _figures(training)
@@ -46,16 +33,6 @@ def measured() -> dict[str, Any]:
         raise Refused(str(words.WHYS[found]))
     training.state = "measured"
     return _figures(training)
-
-
-def _busy(training: Training, *, new: bool) -> str:
-    if training.state == "cancelled":
-        return _("It was cancelled.")
-    if new:
-        return _("It could not be begun. Try again.")
-    return _(
-        "Training %(number)d is under way already. Wait for it, or cancel it on the page of training."
-    ) % {"number": training.pk}
 
 
 def _figures(training: Training) -> dict[str, Any]:
@@ -115,7 +92,5 @@ def in_words(found: dict[str, Any]) -> str:
 def _ended(found: dict[str, Any]) -> str:
     if found["state"] == "measured":
         return _("Nothing was kept.")
-    said = (
-        _("Training %(number)s is in use.") if found["state"] == "in_use" else _("Training %(number)s waits.")
-    )
-    return said % {"number": found["number"]}
+    said = _("%(training)s is in use.") if found["state"] == "in_use" else _("%(training)s waits.")
+    return said % {"training": Training.called(found["number"])}

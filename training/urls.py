@@ -11,8 +11,6 @@ from training.fine_tuning import pages as tuning
 app_name = "training"
 urlpatterns = [
     path("", pages.page, name="page"),
-    path("start/", pages.start, name="start"),
-    path("policy/", pages.policy, name="policy"),
     path("unpin/", pages.unpin, name="unpin"),
     path("search/", include("training.search.urls")),
     path("messages/", customers.message_list, name="messages"),
@@ -38,10 +36,7 @@ urlpatterns = [
     path("fine-tuning/<int:pk>/cancel/", tuning.cancel, name="cancel-fine-tuning"),
     path("fine-tuning/<int:pk>/look/", tuning.look, name="look-at-fine-tuning"),
     path("<int:pk>/", pages.training, name="training"),
-    path("<int:pk>/use/", pages.use, name="use"),
-    path("<int:pk>/back/", pages.back, name="back"),
-    path("<int:pk>/set-aside/", pages.set_aside, name="set-aside"),
-    path("<int:pk>/cancel/", pages.cancel, name="cancel"),
+    *pages.ACTS.addresses(),
     path("<int:pk>/mixed/", pages.mixed, name="mixed"),
     path("<int:pk>/mixed-up.csv", pages.matrix_file, name="matrix-file"),
 ]

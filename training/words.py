@@ -24,23 +24,23 @@ WHYS: dict[str, Any] = {
         "The embedding model was changed: what was in use before cannot be read any more."
     ),
     Why.NOT_WORSE: gettext_lazy(
-        "In use by itself: no worse than training %(number)s on what neither has learned."
+        "In use by itself: no worse than router training %(number)s on what neither has learned."
     ),
     Why.BETTER: gettext_lazy(
-        "In use by itself: better than training %(number)s on what neither has learned."
+        "In use by itself: better than router training %(number)s on what neither has learned."
     ),
     Why.TOO_FEW: gettext_lazy(
-        "In use by itself: nothing says that it is worse than training %(number)s, and too little is "
+        "In use by itself: nothing says that it is worse than router training %(number)s, and too little is "
         "held out to tell."
     ),
     Why.PERSON: gettext_lazy("By %(by)s."),
     Why.BACK: gettext_lazy("%(by)s went back to it."),
     Why.WORSE: gettext_lazy(
-        "It waits: it is worse than training %(number)s on what neither has learned. See which texts, then "
-        "use it or set it aside."
+        "It waits: it is worse than router training %(number)s on what neither has learned. See which "
+        "texts, then use it or set it aside."
     ),
     Why.ASKED: gettext_lazy("It waits for you: new routers come into use only when somebody says so."),
-    Why.NEWER: gettext_lazy("Training %(number)s took its place."),
+    Why.NEWER: gettext_lazy("Router training %(number)s took its place."),
     Why.NO_FLOWS: gettext_lazy(
         "No published flow has examples. Write what customers say into a flow, about ten examples, and "
         "publish it."
@@ -52,7 +52,7 @@ WHYS: dict[str, Any] = {
     Why.TROUBLE: gettext_lazy("Something went wrong within it; the log of the worker says what."),
 }
 CANNOT: dict[str, Any] = {
-    "pinned": gettext_lazy("Another training is pinned. Unpin it first."),
+    "pinned": gettext_lazy("Another training is pinned by now. See which, then decide."),
     "not_kept": gettext_lazy("Its numbers are not kept any more: only the newest trainings can be used."),
     "other_model": gettext_lazy(
         "It was made with another embedding model than the one of today: its numbers mean nothing now."
@@ -92,7 +92,7 @@ def why(training: Training, names: Names) -> str:
             "what": _flows(training.facts, names)
         }
     if training.why == Why.PINNED:
-        said = _("It waits: training %(number)s is pinned.") % facts
+        said = _("It waits: router training %(number)s is pinned.") % facts
         return f"{said} {_flows(training.facts, names)}".strip()
     said = str(WHYS.get(training.why, ""))
     try:
@@ -149,14 +149,3 @@ def percent(share: float | None) -> str:
 
 def counted(number: int) -> str:
     return number_format(number, force_grouping=True)
-
-
-ADVICE: dict[str, Any] = {
-    "few": gettext_lazy("Fewer than ten examples: too few to tell. Give it about ten."),
-    "well": gettext_lazy("Recognised well: more examples would hardly help."),
-    "more": gettext_lazy("More examples would help: the last ones did."),
-    "other": gettext_lazy(
-        "More examples of the same kind would not help: look at what it is mixed up with, and write in other "
-        "words."
-    ),
-}

@@ -69,6 +69,7 @@ def _entry(entry: AuditEntry) -> dict[str, Any]:
         "action": Action(entry.action).label if entry.action in Action.values else entry.action,
         "way": Via(entry.via).label if entry.via in Via.values else entry.via,
         "kind": things.kind_in_words(entry.app, entry.kind) if entry.kind else "",
+        "name": things.named(entry),
         "thing": f"{entry.app}.{entry.kind}" if entry.kind else "",
         "address": things.address_of(entry),
         "changes": changes,

@@ -43,6 +43,15 @@ def address_of(entry: AuditEntry) -> str:
     return ""
 
 
+def named(entry: AuditEntry) -> str:
+    """As it was called then; what is called by its number, in the language of whoever reads this."""
+    with suppress(LookupError, ValueError):
+        called = getattr(apps.get_model(entry.app, entry.kind), "called", None)
+        if called is not None and entry.key.isdecimal():
+            return str(called(entry.key))
+    return entry.label
+
+
 def kind_in_words(app: str, kind: str) -> str:
     try:
         return capfirst(str(apps.get_model(app, kind)._meta.verbose_name))

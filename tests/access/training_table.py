@@ -37,6 +37,7 @@ TRAINING_ADDRESSES: dict[str, Access] = {
     "training:mixed": Access(EDITOR, row=_training),
     "training:matrix-file": Access(EDITOR, row=_training),
     "training:search": Access(EDITOR),
+    "training:search-saved": Access(EDITOR),
     "training:search-start": Access(EDITOR, get=405, post=302),
     "training:search-policy": Access(EDITOR, get=405, post=302, data={"by_itself": "no"}),
     "training:search-usual": Access(EDITOR, get=405, post=302),

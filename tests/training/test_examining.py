@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from assistant.routing.fitting import Fitted
 from assistant.routing.learning import fitted_to
 from assistant.routing.samples import KNOWLEDGE, Sample
+from training import curve_words
 from training.calibrating import calibration, with_temperature
-from training.curving import SHARES, advice, learned_by_share
+from training.curving import SHARES, advice, last_step, learned_by_share
 from training.examining import compared, examine, shadow_of
 from training.holding_out import held_out, learned_without
 from training.mixing import NONE, matrix
@@ -155,12 +156,56 @@ def test_more_examples_help_where_there_are_few() -> None:
 
 
 @pytest.mark.parametrize(
-    ("examples", "right", "said"),
-    [(9, (1, 2, 3, 4, 5), "few"), (10, (3, 5, 8, 9, 9), "well"), (20, (2, 5, 8, 9, 12), "more"),
-     (20, (2, 8, 9, 9, 10), "other")],
-)  # fmt: skip
-def test_it_is_said_whether_more_would_help(examples: int, right: tuple[int, ...], said: str) -> None:
-    assert advice(examples, right) == said
+    ("examples", "begun", "right", "said"),
+    [
+        (9, 9, (1, 2, 3, 4, 5), "few"),
+        (10, 9, (3, 5, 8, 9, 9), "well"),
+        (20, 17, (3, 5, 18, 19, 19), "unsure"),  # the likeliest of 95 %, and yet it begins for fewer
+        (20, 11, (2, 5, 8, 9, 12), "more"),
+        (20, 9, (2, 8, 9, 9, 10), "other"),
+        (40, 20, (10, 15, 18, 19, 20), "other"),  # two of forty more are within what chance does
+    ],
+)
+def test_it_is_said_whether_more_would_help(
+    examples: int, begun: int, right: tuple[int, ...], said: str
+) -> None:
+    assert advice(examples, begun, right) == said
+
+
+RISING = [(0.4, 0.42, 0.38, 0.41, 0.4), (0.7, 0.71, 0.69, 0.7, 0.7), (0.76, 0.77, 0.75, 0.77, 0.75)]
+FLAT = [(0.6,) * 5, (0.78, 0.8, 0.76, 0.79, 0.77), (0.78, 0.8, 0.765, 0.79, 0.77)]
+NOISY = [(0.6,) * 5, (0.7, 0.8, 0.75, 0.65, 0.85), (0.85, 0.7, 0.85, 0.75, 0.8)]
+FALLING = [(0.9,) * 5, (0.8,) * 5, (0.7,) * 5]
+SLOWLY = [(0.6,) * 5, (0.7, 0.71, 0.72, 0.73, 0.74), (0.71, 0.72, 0.73, 0.74, 0.75)]
+
+
+@pytest.mark.parametrize(
+    ("folds", "examples", "said"),
+    [
+        (RISING, 100, "rises"),
+        (FLAT, 100, "flat"),
+        (NOISY, 100, "open"),
+        (FALLING, 100, "flat"),
+        (SLOWLY, 100, "flat"),  # surely, and by less than anybody would notice
+        (RISING, 49, "few"),  # fewer than ten asked in each part
+        ([(0.4, 0.4), (0.9, 0.9)], 100, "few"),  # parts, to know how far they differ
+        ([], 0, "few"),
+    ],
+)
+def test_a_curve_rises_only_where_its_last_step_is_more_than_its_parts_differ(
+    folds: list[tuple[float, ...]], examples: int, said: str
+) -> None:
+    found = last_step(folds, examples)
+    assert found.verdict == said and curve_words.last_step(found)
+    assert "%(" not in curve_words.last_step(found)
+
+
+def test_what_would_gain_is_named_and_nothing_else_is_said_of_it() -> None:
+    said = curve_words.advised([("well", "A"), ("more", "B"), ("more", "C"), ("few", "D")])
+    assert said == (
+        "2 flows would gain from more: “B”, “C”. 1 flow has too few examples: “D”. 1 flow needs no more."
+    )
+    assert curve_words.advised([]) == ""
 
 
 def sure_of_itself(too_much: float) -> tuple[np.ndarray, np.ndarray]:

@@ -14,7 +14,7 @@ from accounts.models import User
 from assistant.models import Router
 from background import listing
 from background.filters import Filters
-from training.models import Policy, Training
+from training.models import Policy, SearchTraining, Training
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 PAGE = "/staff/training/"
@@ -139,11 +139,77 @@ def test_going_back_pins_and_says_that_new_flows_wait(client: Client, editor: Us
     assert {"brought_back", "changed"} <= actions
 
 
+def test_a_candidate_while_another_one_is_pinned_can_be_promoted(
+    client: Client, editor: User, first: Training
+) -> None:
+    old = first.pk
+    act(client, f"{old}/back/")
+    pairs = {"both": 30, "present": 0, "candidate": 6, "neither": 2}
+    compared = {"number": old, "pairs": pairs, "left_out": 0, "worse": [], "better": []}
+    report = {**first.report, "compared": compared}
+    candidate = again(first, state="candidate", why="pinned", facts={"number": old}, report=report)
+    page = shown(client, f"{candidate.pk}/")
+    for words in (
+        f"Router training {old} has been pinned since", "by erin.", "The new one is better (on texts",
+        "Promote it and release the pin", "Set it aside",
+    ):  # fmt: skip
+        assert words in page
+    assert 'id="use"' not in page
+    assert "is pinned by now" in act(client, f"{candidate.pk}/use/")
+    assert "is pinned by now" in act(client, f"{candidate.pk}/use/", release=str(old + 1000))
+    assert "is pinned by now" in act(client, f"{candidate.pk}/use/", release="9" * 30)
+    assert Policy.objects.get().pinned_id == old == Router.objects.get().training
+    assert "is in use now" in act(client, f"{candidate.pk}/use/", release=str(old))
+    assert Policy.objects.get().pinned_id is None and Router.objects.get().training == candidate.pk
+    entry = AuditEntry.objects.filter(action="changed", who=editor).get()
+    assert (entry.before, entry.after, entry.key) == ({"pinned": True}, {"pinned": False}, str(old))
+
+
+def test_one_that_was_not_compared_with_what_is_pinned_says_so(
+    client: Client, editor: User, first: Training
+) -> None:
+    act(client, f"{first.pk}/back/")
+    candidate = again(first, state="candidate", why="pinned", facts={"number": 1})
+    page = shown(client, f"{candidate.pk}/")
+    assert "The two were not compared" in page and "Promote it and release the pin" in page
+
+
+def test_what_is_said_of_more_examples_follows_from_the_line_and_from_the_rows(
+    client: Client, editor: User, first: Training
+) -> None:
+    one = {"examples": 40, "right": 31, "missed": 7, "taken_for": {"b": 2}}
+    figures = {**first.figures, "each": {"a": one, "b": {**one, "right": 38, "missed": 2, "taken_for": {}}}}
+    curve = {
+        "folds": [[0.5] * 5, [0.6] * 5, [0.7] * 5, [0.75, 0.76, 0.74, 0.75, 0.76], [0.81] * 5],
+        "examples": {"a": 40, "b": 40},
+        "flows": {"a": [20, 30, 37, 37, 38], "b": [30, 32, 34, 36, 38]},
+    }
+    Training.objects.update(figures=figures, report={**first.report, "curve": curve})
+    page = shown(client, f"{first.pk}/")
+    assert "Yes: with the last fifth of the examples +5.8 points more" in page
+    assert "1 flow is told apart, but begins too rarely: “a”. 1 flow needs no more." in page
+    assert "often not surely enough to begin" in page and "At least 90% begin it" in page
+
+
 def test_what_has_no_numbers_any_more_is_not_used(client: Client, editor: User, first: Training) -> None:
     bare = again(first, state="retired", numbers=b"", kept=False, report={})
     assert "are not kept any more" in shown(client, f"{bare.pk}/")
     assert "only the newest trainings" in act(client, f"{bare.pk}/back/")
     assert "are not kept" in shown(client, f"{bare.pk}/mixed/")
+
+
+def test_trainings_of_two_kinds_with_one_number_are_told_apart_in_the_trail_in_any_language(
+    client: Client, editor: User, articles: None
+) -> None:
+    act(client, "start/")
+    act(client, "search/start/")
+    one, other = Training.objects.get(), SearchTraining.objects.get()
+    client.force_login(User.objects.create_user("boss", role="admin"))
+    page = client.get("/staff/audit/").content.decode()
+    assert f"Router training {one.pk}" in page and f"Search training {other.pk}" in page
+    page = client.get("/staff/audit/", headers={"Accept-Language": "fr"}).content.decode()
+    assert f"Apprentissage du routeur {one.pk}" in page
+    assert f"Apprentissage de la recherche {other.pk}" in page
 
 
 def test_how_it_comes_into_use_is_chosen(client: Client, editor: User, articles: None) -> None:
@@ -157,7 +223,7 @@ def test_how_it_comes_into_use_is_chosen(client: Client, editor: User, articles:
 def test_it_stands_among_the_jobs(client: Client, editor: User, articles: None) -> None:
     waits = Training.objects.create(state="running", done=3, total=9, error="unreachable: no route")
     [job] = listing.newest(Filters.read({}))[0]
-    assert (job.state, job.done, job.total, job.what) == ("failed", 3, 9, f"#{waits.pk}")
+    assert (job.state, job.done, job.total, job.what) == ("failed", 3, 9, f"Router training {waits.pk}")
     page = client.get("/staff/jobs/").content.decode()
     assert "It is tried again by itself every ten seconds" in page and f"/staff/training/{waits.pk}/" in page
     assert (

@@ -28,7 +28,7 @@ def test_it_trains_at_once_and_says_how_well(flows: None) -> None:
     said = run()
     training = Training.objects.in_use().get()
     assert training.by_command and Training.objects.count() == 2
-    assert f"Training {training.pk} is in use." in said
+    assert f"Router training {training.pk} is in use." in said
     for words in (
         "examples of 4 flows",
         "By cross-validation",

@@ -7,8 +7,8 @@ only the others. Where questions or articles change meanwhile, all are asked aga
 
 from __future__ import annotations
 
-import logging
 import time
+from functools import partial
 
 from django.db import transaction
 
@@ -16,8 +16,6 @@ from knowledge.calibration import calibrate
 from knowledge.models import Calibration, EmbeddingSpace
 from knowledge.spaces import live_space
 from knowledge.weighing import Weighing, weighing_of
-from llm.errors import ModelError
-from training.models import State
 from training.search import promoting, register
 from training.search.asking import Asker, Found
 from training.search.deciding import Why
@@ -25,16 +23,11 @@ from training.search.examining import LEAST_ANSWERABLE, Learned, Questions, exam
 from training.search.learned import Unfinished, knowledge_of, questions_of, shares_around
 from training.search.rows import SearchTraining
 from training.search.saved import Gathered, gather
+from training.trainings.register import FOREVER, Ended
+from training.trainings.rows import State
 
-logger = logging.getLogger(__name__)
-
-FOREVER = float("inf")
 SECONDS_A_SHOW = 0.5  # between two looks whether it was cancelled
 SECONDS_A_SAVE = 3.0  # after which a killed worker's successor has to ask again
-
-
-class Ended(Exception):
-    """Somebody has cancelled it."""
 
 
 def go_on_with_any(*, most_seconds: float = FOREVER) -> bool:
@@ -47,31 +40,14 @@ def go_on_with_any(*, most_seconds: float = FOREVER) -> bool:
 
 
 def go_on(pk: int, *, most_seconds: float = FOREVER) -> bool:
-    """Whether it has come to an end. Without vectors it waits, and says why."""
-    try:
-        return finish(pk, most_seconds=most_seconds)
-    except ModelError as error:
-        logger.warning("Search was not trained: %s", error.code)
-        register.let_go(pk, error=str(error))
-        return False
+    """Whether it has come to an end."""
+    return register.REGISTER.go_on(pk, partial(finish, most_seconds=most_seconds))
 
 
 def finish(pk: int, *, most_seconds: float = FOREVER) -> bool:
     """The same, for whoever wants to know of a model that does not answer."""
-    if not register.claim(pk):
-        return False
-    training = SearchTraining.objects.get(pk=pk)
-    try:
-        return _Training(training, time.monotonic() + most_seconds).go()
-    except Unfinished:
-        return False
-    except Ended:
-        return True
-    except ModelError:
-        raise
-    except Exception:  # boundary: whatever went wrong, the register says so, and it is raised
-        register.fail(pk, Why.TROUBLE)
-        raise
+    until = time.monotonic() + most_seconds
+    return register.REGISTER.finish(pk, lambda row: _Training(row, until).go())
 
 
 def measure(training: SearchTraining) -> Why | None:
@@ -113,7 +89,10 @@ class _Training:
 
     def go(self) -> bool:
         """Whether it has come to an end."""
-        learned = self.learn()
+        try:
+            learned = self.learn()
+        except Unfinished:
+            return False
         with transaction.atomic():
             self._lock()
             self.row.error = ""

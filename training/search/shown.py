@@ -7,19 +7,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from chatbot.chance import wilson
 from knowledge.weighing import Weighing
 from training import drawing
-from training.models import OPEN, State
+from training.examples.words import language as language_name
 from training.search import words
 from training.search.choosing import CELLS, CURVE
 from training.search.drawing import drawn_grid
+from training.search.examining import LEAST_ANSWERABLE
 from training.search.pairing import Both
 from training.search.promoting import weighing_learned
 from training.search.rows import SearchTraining
-from training.search.saved import words_of
-from training.shown import QUARTERS
+from training.search.saved import Gathered, words_of
+from training.trainings import shown as common
+from training.trainings.rows import OPEN, State
 from training.words import SAID, counted, percent
 
 MOST_QUESTIONS = 300
@@ -33,17 +36,14 @@ def row(training: SearchTraining, *, present: Weighing) -> dict[str, Any]:
     learned = bool(training.identity) and training.why not in ("few", "not_ready", "trouble")
     weighing, unchanged = weighing_learned(training), training.why in words.NOTHING_CHANGED
     return {
-        "training": training,
-        "state": words.UNCHANGED if unchanged else State(training.state).label,
-        "badge": "retired" if unchanged else training.state,
+        **common.row(training),
+        **({"state": words.UNCHANGED, "badge": "retired"} if unchanged else {}),
         "why": words.why(training),
         "weighing": words.weighing(weighing) if learned and training.state not in OPEN else "–",
         "notice": words.in_words(weighing, present) if training.state == State.CANDIDATE else "",
         "answerable": counted(numbers[0]),
         "unanswerable": counted(numbers[1]),
         "seconds": round(training.asking_seconds + training.learning_seconds, 1),
-        "is_open": training.state in OPEN,
-        "percent": percent(training.done / training.total if training.total else 0),
     }
 
 
@@ -72,6 +72,25 @@ def sources(training: SearchTraining) -> list[dict[str, Any]]:
         for kind, of in training.learned_from.items()
         for language, numbers in sorted(of.items())
     ]  # fmt: skip
+
+
+def saved(found: Gathered) -> dict[str, Any]:
+    """How many questions there are to learn from, by language, and whether that is enough."""
+    languages: dict[str, list[int]] = {}
+    for one in found.questions:
+        numbers = languages.setdefault(one.language, [0, 0])
+        numbers[not one.answerable] += 1
+    return {
+        "all": counted(len(found.questions)),
+        "answerable": counted(found.answerable), "unanswerable": counted(found.unanswerable),
+        "languages": [
+            (language_name(code), counted(numbers[0]), counted(numbers[1]))
+            for code, numbers in sorted(languages.items())
+        ],
+        "enough": words.enough(found.answerable, found.unanswerable),
+        "is_enough": found.answerable >= LEAST_ANSWERABLE,
+        "gone": found.gone, "twice": found.twice,
+    }  # fmt: skip
 
 
 def chosen(training: SearchTraining) -> dict[str, Any] | None:
@@ -154,16 +173,15 @@ def _cells(counts: dict[str, Counter[str]]) -> Any:
 
 def curve(training: SearchTraining) -> dict[str, Any] | None:
     """Drawn, and as a table: how much is right after learning from so many of the questions."""
-    folds = training.report.get("curve", [])
-    if not folds or not all(folds):
+    values = common.by_share(CURVE, training.report.get("curve", []))
+    if not values:
         return None
-    values = [(at, sum(own) / len(own), min(own), max(own)) for at, own in zip(CURVE, folds, strict=True)]
     present = training.report["cross"]["present"]
-    below, left = [(at, percent(at)) for at in CURVE], [(at, percent(at)) for at in QUARTERS]
     return {
-        "drawn": drawing.line([(*value, 4.0) for value in values], below, left),
+        "drawn": common.drawn(values, CURVE),
         "present": drawing.up(present), "present_percent": percent(present),
         "chosen_percent": percent(training.report["cross"]["chosen"]),
+        "heads": [_("Questions learned"), _("End rightly"), _("at worst"), _("at best")],
         "table": [[percent(one) for one in value] for value in values],
     }  # fmt: skip
 

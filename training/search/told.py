@@ -7,33 +7,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from knowledge.weighing import Weighing
-from llm.errors import ModelError
 from training.search import register, running, words
 from training.search.pairing import Both
 from training.search.rows import SearchTraining
+from training.trainings.register import Refused
 from training.words import SAID, percent
-
-
-class Refused(Exception):
-    """There is nothing to learn from, or somebody else is at it: says what to do."""
 
 
 def trained() -> dict[str, Any]:
     """As a worker would, in one go."""
-    training, new = register.ask(by_command=True)
-    if not new:
-        raise Refused(
-            _("Training %(number)d is under way already. Wait for it, or cancel it on the page of training.")
-            % {"number": training.pk}
-        )
-    try:
-        running.finish(training.pk)
-    except ModelError:  # nobody waits for it any more
-        register.cancel(training.pk)
-        raise
-    training.refresh_from_db()
-    if training.state == "cancelled":
-        raise Refused(_("It was cancelled."))
+    training = register.REGISTER.at_once(running.finish)
     if not training.report:
         raise Refused(words.why(training) or _("It could not be begun. Try again."))
     return figures(training)
@@ -119,4 +102,4 @@ def _each(found: dict[str, Any]) -> list[list[int]]:
 def _ended(found: dict[str, Any]) -> str:
     if found["state"] == "measured":
         return _("Nothing was kept.")
-    return str(words.WHYS[found["why"]])
+    return f"{SearchTraining.called(found['number'])}: {words.WHYS[found['why']]}"

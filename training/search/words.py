@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from chatbot.rounding import rounded
 from knowledge.weighing import USUAL, Weighing
@@ -39,7 +39,7 @@ WHYS: dict[str, Any] = {
     Why.NOT_READY: gettext_lazy(
         "The knowledge is not ready to be searched by meaning. Wait until it is indexed, then learn again."
     ),
-    Why.NEWER: gettext_lazy("Training %(number)s took its place."),
+    Why.NEWER: gettext_lazy("Search training %(number)s took its place."),
     Why.USUAL: gettext_lazy("%(by)s went back to what the product comes with."),
     Why.TROUBLE: gettext_lazy("Something went wrong within it; the log of the worker says what."),
 }
@@ -130,6 +130,25 @@ def difference(both: Both) -> str:
         )
         % points
     )
+
+
+def enough(answerable: int, unanswerable: int) -> str:
+    """Whether there are enough saved questions, and how many are missing."""
+    if answerable < LEAST_ANSWERABLE:
+        return ngettext(
+            "%(n)s more with a known article is needed.", "%(n)s more with a known article are needed.",
+            LEAST_ANSWERABLE - answerable,
+        ) % {"n": LEAST_ANSWERABLE - answerable}  # fmt: skip
+    if unanswerable < LEAST_UNANSWERABLE:
+        missing = LEAST_UNANSWERABLE - unanswerable
+        return ngettext(
+            "Enough to learn how much exact words count. When to decline is learned too with %(n)s more that "
+            "has to be declined.",
+            "Enough to learn how much exact words count. When to decline is learned too with %(n)s more that "
+            "have to be declined.",
+            missing,
+        ) % {"n": missing}
+    return _("Enough to learn from.")
 
 
 def bar_not_learned() -> str:

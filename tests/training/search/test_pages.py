@@ -9,9 +9,10 @@ from accounts.audit.rows import AuditEntry
 from accounts.models import User
 from background import listing
 from background.filters import Filters
+from evaluation.models import Scenario
 from knowledge.models import EmbeddingSpace
 from knowledge.weighing import USUAL, Weighing, weigh, weighing_of
-from tests.training.search.conftest import NOWHERE
+from tests.training.search.conftest import ASKED, NOWHERE
 from training.search import register, running
 from training.search.rows import SearchPolicy, SearchTraining
 
@@ -56,6 +57,26 @@ def test_before_anything_is_learned_it_says_what_is_needed(client: Client, edito
     assert "At least 30 questions" in page and "As the product comes" in page
     assert "Back to what the product comes with" not in page
     assert "weighs as the product comes already" in act(client, "usual/")
+
+
+def test_before_the_button_is_pressed_it_says_how_many_questions_there_are(
+    client: Client, editor: User, questions: EmbeddingSpace
+) -> None:
+    page = shown(client)
+    assert 'hx-get="/staff/training/search/saved/"' in page and "If nothing is better" in page
+    told = shown(client, "saved/")
+    number = len(ASKED) * 3 + len(NOWHERE)
+    assert f"{number} saved questions: 30 with a known article, {len(NOWHERE)} that have" in told
+    assert "Enough to learn from." in told and "English" in told
+    Scenario.objects.filter(name__in=NOWHERE[:5]).delete()
+    assert "learned too with 3 more that have to be declined" in shown(client, "saved/")
+    Scenario.objects.filter(name__in=ASKED["gift"]).delete()
+    assert "3 more with a known article are needed." in shown(client, "saved/")
+
+
+def test_without_any_saved_question_it_says_what_is_missing(client: Client, editor: User) -> None:
+    told = shown(client, "saved/")
+    assert "0 saved questions" in told and "30 more with a known article are needed." in told
 
 
 def test_it_is_asked_for_once_and_can_be_cancelled(client: Client, editor: User) -> None:
@@ -116,8 +137,6 @@ def test_each_number_leads_to_its_questions(client: Client, editor: User, candid
 
 
 def test_words_that_are_gone_are_said_to_be(client: Client, editor: User, candidate: SearchTraining) -> None:
-    from evaluation.models import Scenario
-
     Scenario.objects.filter(name__in=NOWHERE).delete()
     assert shown(client, f"{candidate.pk}/questions/").count("(its words are gone)") == len(NOWHERE)
 
@@ -159,7 +178,7 @@ def test_how_it_comes_into_use_is_chosen(client: Client, editor: User) -> None:
 def test_it_stands_among_the_jobs(client: Client, editor: User) -> None:
     waits = SearchTraining.objects.create(state="running", done=3, total=9, error="unreachable: no route")
     [job] = listing.newest(Filters.read({}))[0]
-    assert (job.state, job.done, job.total, job.what) == ("failed", 3, 9, f"#{waits.pk}")
+    assert (job.state, job.done, job.total, job.what) == ("failed", 3, 9, f"Search training {waits.pk}")
     page = client.get("/staff/jobs/").content.decode()
     assert "three times a minute" in page and f"{PAGE}{waits.pk}/" in page
     cancelled = client.post(f"/staff/jobs/search/{waits.pk}/cancel/", follow=True)
