@@ -15,8 +15,6 @@ from tests.access.world import ADMIN, CARLA, World, build
 from tests.fuzz import actions
 from tests.fuzz.apart import APART
 from tests.fuzz.values import RAW, TEXT, fuzz
-from training.examples import making
-from training.examples.rows import Dataset
 
 # Address → the names that it reads of its query.
 QUERIES: dict[str, str] = actions.QUERIES | {
@@ -243,27 +241,6 @@ def test_whatever_is_filled_in_is_answered(world: World, path: str) -> None:
         assert browser.post(where, valid | form).status_code < 500, form
 
     fill_in()
-
-
-def test_whatever_a_dataset_is_asked_of_it_is_made(world: World) -> None:
-    """As far as its end: made or refused, never stopped by what stands in a conversation."""
-    path, browser, ended = "/staff/training/examples/new/", world.client(ADMIN), list[str]()
-    valid = filled_in(path, world)
-
-    @fuzz(25)
-    @given(values(FORMS[path]))
-    def make(form: dict[str, Any]) -> None:
-        response = browser.post(path, valid | form)
-        assert response.status_code in (302, 422), form
-        if response.status_code == 302:
-            dataset = Dataset.objects.latest("pk")
-            making.make(dataset.pk)
-            dataset.refresh_from_db()
-            ended.append(dataset.state)
-            assert browser.get(response["Location"]).status_code == 200
-
-    make()
-    assert len(ended) > 3 and set(ended) <= {"ready", "refused"}
 
 
 def test_whatever_session_is_asked_for_is_answered(world: World, settings: Any) -> None:

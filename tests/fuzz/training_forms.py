@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import strategies as st
+
+from tests.fuzz.values import TEXT
+
 QUERIES = {
     "/staff/training/examples/": "page",
     "/staff/training/examples/{dataset}/examples/": "show why origin language q page",
@@ -53,4 +57,18 @@ VALID: dict[str, dict[str, Any]] = {
     "/staff/training/policy/": {"by_itself": "no"},
     "/staff/training/search/policy/": {"by_itself": "no"},
     "/staff/training/messages/{example}/decide/": {"wish": "flow", "flow": "hello", "text": "Hello you"},
+}
+# Of a new dataset, most of what its form takes.
+CHOSEN = {
+    "name": TEXT,
+    "form": st.sampled_from(["chat", "preference"]),
+    "origins": st.lists(st.sampled_from(["review", "correction", "staff"]), min_size=1),
+    "languages": st.lists(st.sampled_from(["en", "fr"])),
+    "since": st.sampled_from(["", "0001-01-01", "2020-02-29", "9999-12-31"]),
+    "until": st.sampled_from(["", "9999-12-31"]),
+    "held_out": st.sampled_from(["0", "50"]),
+    "most": st.sampled_from(["0", "1", "1000"]),
+    "before": st.sampled_from(["0", "20"]),
+    "seed": st.sampled_from(["0", "2147483647"]),
+    "supported": st.just("on"),
 }

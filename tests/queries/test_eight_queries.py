@@ -50,6 +50,8 @@ MORE = {
     "releases:list": 21,
     "releases:release": 21,
     "releases:live": 12,
+    # It counts the questions that are saved in four ways, with their articles.
+    "training:search-saved": 11,
     # It reads a whole conversation, with what was found, cited and done.
     "runs:make": 14,
     "admin:accounts_user_delete": 17,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
@@ -15,6 +15,7 @@ from evaluation.reviews.rows import Review, Verdict
 from training.examples.asked import Asked
 from training.examples.rows import Dataset, Form, Origin
 
+FIRST, LAST = date(1900, 1, 1), date(9000, 1, 1)
 MOST = 5_000  # answers and conversations, the newest
 Unit = tuple[str, str]  # where it comes from, and its key
 
@@ -74,9 +75,10 @@ def _within(rows: QuerySet[Any], asked: Asked, language: str, at: str) -> QueryS
     if asked.since:
         wanted &= Q(**{f"{at}__gte": _midnight(asked.since)})
     if asked.until:
-        wanted &= Q(**{f"{at}__lt": _midnight(asked.until + timedelta(days=1))})
+        wanted &= Q(**{f"{at}__lt": _midnight(asked.until) + timedelta(days=1)})
     return rows.filter(wanted)
 
 
-def _midnight(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+def _midnight(day: date) -> datetime:
+    """Of a day that calendars can reckon with."""
+    return timezone.make_aware(datetime.combine(min(max(day, FIRST), LAST), time.min))
