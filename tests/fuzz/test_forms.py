@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from tests.access.world import ADMIN, CARLA, World, build
 from tests.fuzz import actions
 from tests.fuzz.apart import APART
+from tests.fuzz.places import place, row
 from tests.fuzz.values import RAW, TEXT, fuzz
 
 # Address → the names that it reads of its query.
@@ -180,33 +180,8 @@ def world(db: None) -> World:
     return build()
 
 
-def place(path: str, world: World) -> str:
-    rows = {"carla": world.carla.pk, "draft": world.draft.pk, "agent": world.staff["agent"].pk,
-            "run": world.run.pk, "row": world.row.pk, "site": world.site.pk,
-            "synonyms": world.synonyms.pk,
-            "booking": world.booking.pk, "service": world.service.pk,
-            "tool": world.tool.pk, "mcp_server": world.mcp_server.pk, "call": world.call.pk,
-            "gap": world.gap.pk, "scenario": world.scenario.pk, "suite": world.suite.pk,
-            "evaluation_run": world.evaluation_run.pk, "proposal": world.proposal.pk,
-            "citation": world.answer.citations.get().pk,
-            "finding": world.finding.pk, "public": world.public.pk, "chunk": world.chunk.pk,
-            "flow_import": world.flow_import.pk, "view": world.view.pk, "canned": world.canned.pk,
-            "answer": world.answer.pk, "correction": world.correction.pk,
-            "team": world.team.pk, "guidance": world.guidance.pk, "topic": world.topic.pk,
-            "training": world.training.pk, "search_training": world.search_training.pk,
-            "example": world.example.pk,
-            "release": world.release.pk, "assistant": world.assistant.pk,
-            "dataset": world.learned.dataset_id, "learned": world.learned.pk,
-            "fine_tuning": world.fine_tuning.pk}  # fmt: skip
-    return path.format(**rows, customer=world.carla.customer_id)
-
-
 def filled_in(path: str, world: World) -> dict[str, Any]:
-    """What the form takes; of rows that stand in it, which are named as in an address, the keys."""
-    return {
-        name: place(value, world) if re.fullmatch(r"{\w+}", str(value)) else value
-        for name, value in VALID.get(path, {}).items()
-    }
+    return {name: row(value, world) for name, value in VALID.get(path, {}).items()}
 
 
 def values(names: str) -> st.SearchStrategy[dict[str, Any]]:
