@@ -2,7 +2,9 @@
 
 The only writer of `Serving`. Each change ends the row before and begins another, so that what anybody got at
 any time can be read from them. Apps above may keep a gate (`tell_gate`): it is asked before anything new
-reaches customers.
+reaches customers, and the settings are new: what was edited in them since has shown nothing yet. It is not
+asked where a release goes back to an earlier one, nor where it is rolled back by itself, whatever to: then
+customers rate it worse at that moment, and nobody is there who could give a reason.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ from assistant.models import Assistant, Release, Serving
 from assistant.releases.making import ReleaseError
 
 Why = Serving.Why
-Gate = Callable[[Release], str]  # what is missing, in words; "" where nothing is
+# What is to be served: a release, or an assistant as its settings are now.
+Candidate = Release | Assistant
+Gate = Callable[[Candidate], str]  # what is missing, in words; "" where nothing is
 _gates: list[Gate] = []
 
 
@@ -98,8 +102,11 @@ def end_trial(assistant: Assistant, *, by: User | None, why: Why = Why.ENDED, fa
 
 
 @transaction.atomic
-def roll_back(assistant: Assistant, *, by: User | None, why: Why = Why.BACK, facts: Any = None) -> Serving:
-    """To what customers got before, which no gate holds up. Raises ReleaseError where there was nothing."""
+def roll_back(
+    assistant: Assistant, *, by: User | None, why: Why = Why.BACK, facts: Any = None, despite: str = ""
+) -> Serving:
+    """To what customers got before: a release, which no gate holds up, or the settings, which one does where
+    a person wants it. Raises GateClosed, and ReleaseError where there was nothing."""
     present = _locked(assistant)
     if present is None:
         raise ReleaseError(_("No release has been published: there is nothing to go back to."))
@@ -108,16 +115,20 @@ def roll_back(assistant: Assistant, *, by: User | None, why: Why = Why.BACK, fac
     anywhere, release = before(assistant)
     if not anywhere:
         raise ReleaseError(_("There is nothing to go back to."))
+    if release is None and by is not None:
+        facts = {**(facts or {}), **_through_gate(assistant, despite)}
     return _change(present, assistant, release=release, why=why, by=by, facts=facts)
 
 
 @transaction.atomic
-def serve_settings(assistant: Assistant, *, by: User) -> Serving:
-    """Customers get what stands in the settings again, and each change of it at once."""
+def serve_settings(assistant: Assistant, *, by: User, despite: str = "") -> Serving:
+    """Customers get what stands in the settings again, and each change of it at once. Most of them do already
+    where a release is only tried: then no gate is asked. Raises GateClosed and ReleaseError."""
     present = _locked(assistant)
     if present is None or (present.release_id is None and present.trial_id is None):
         raise ReleaseError(_("Customers get what stands in the settings already."))
-    return _change(present, assistant, release=None, why=Why.SETTINGS, by=by)
+    facts = _through_gate(assistant, despite) if present.release_id is not None else {}
+    return _change(present, assistant, release=None, why=Why.SETTINGS, by=by, facts=facts)
 
 
 def note_look(row: Serving, kind: str, ratings: int) -> None:
@@ -131,9 +142,9 @@ def _locked(assistant: Assistant) -> Serving | None:
     return now(assistant)
 
 
-def _through_gate(release: Release, despite: str) -> dict[str, Any]:
+def _through_gate(candidate: Candidate, despite: str) -> dict[str, Any]:
     """What is written down about it: whoever publishes despite the gate says why."""
-    missing = [told for gate in _gates if (told := gate(release))]
+    missing = [told for gate in _gates if (told := gate(candidate))]
     if not missing:
         return {}
     if not despite.strip():

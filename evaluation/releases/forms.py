@@ -12,7 +12,8 @@ from accounts import audit
 from accounts.models import User
 from assistant.models import Assistant, Release, Serving
 from assistant.releases import serving
-from assistant.releases.making import make
+from assistant.releases.contents import contents_of
+from assistant.releases.making import ReleaseError, make
 from evaluation.models import ReleasePolicy, Suite
 
 ALL, SHARE = "all", "share"
@@ -58,6 +59,27 @@ class PublishForm(forms.Form):
         """What is wrong, in one line."""
         names = {"share": _("Share"), "despite": _("Reason"), "to": ""}
         return " ".join(f"{names[key]}: {' '.join(map(str, one))}" for key, one in self.errors.items() if one)
+
+
+class SettingsForm(forms.Form):
+    """`seen` is the signature of the settings as they were compared with what customers get."""
+
+    seen = forms.CharField(max_length=64, required=False)
+    despite = forms.CharField(max_length=300, required=False)
+
+    def serve(self, assistant: Assistant, *, by: User) -> Serving:
+        """Where rolling back leads to the settings that is what is done: one step back, not one more to go
+        back from. Raises ReleaseError."""
+        seen, despite = self.cleaned_data["seen"], self.cleaned_data["despite"]
+        if seen and seen != contents_of(assistant).signature:
+            raise ReleaseError(_("The settings have changed meanwhile: look at what would be different."))
+        now = serving.now(assistant)
+        if now and now.trial is None and serving.before(assistant) == (True, None):
+            return serving.roll_back(assistant, by=by, despite=despite)
+        return serving.serve_settings(assistant, by=by, despite=despite)
+
+    def told(self) -> str:
+        return " ".join(str(one) for errors in self.errors.values() for one in errors)
 
 
 class PolicyForm(forms.ModelForm):

@@ -1,14 +1,24 @@
-"""The suites that a release has to pass before customers get it."""
+"""The suites that a release has to pass before customers get it, and the settings before they get them again.
+
+A candidate is a release, or an assistant as its settings are. A release never changes; the settings do, and a
+run of them counts only while they are as they were when it was asked for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assistant.models import Release
+from assistant.models import Assistant, Release
+from assistant.releases.contents import contents_of
+from assistant.releases.serving import Candidate
 from evaluation.models import Run, Suite
 from evaluation.releases.rows import ReleasePolicy
 from evaluation.runs import asking
@@ -16,10 +26,12 @@ from evaluation.runs.choosing import of_suite
 from evaluation.runs.sides import Side
 from evaluation.runs.summing import Figures, Share
 
+Kept = dict[str, Any]  # a side as it is kept
+
 
 @dataclass(frozen=True)
 class Shown:
-    """What a release has shown on the suites of the gate; `run` is the newest one that is of all of them,
+    """What a candidate has shown on the suites of the gate; `run` is the newest one that is of all of them,
     also while it is under way. `passed` is None until it is over."""
 
     suites: tuple[Suite, ...] = ()
@@ -37,58 +49,77 @@ class Shown:
         return not self.asked or (share is not None and 100 * share >= self.at_least)
 
 
-def shown_by(release: Release) -> Shown:
-    policy = ReleasePolicy.objects.filter(assistant=release.assistant_id).first()
+def shown_by(candidate: Candidate) -> Shown:
+    assistant = assistant_of(candidate)
+    policy = ReleasePolicy.objects.filter(assistant=assistant).first()
     suites = tuple(policy.suites.order_by("name")) if policy else ()
     if policy is None or not suites:
         return Shown()
-    run = _newest(release, [suite.name for suite in suites])
-    return Shown(suites, policy.at_least, run, _passed(run, release) if run else None)
+    sides = _sides(candidate)
+    run = _newest(candidate, sides, [suite.name for suite in suites])
+    return Shown(suites, policy.at_least, run, _passed(run, sides) if run else None)
 
 
-def missing(release: Release) -> str:
+def missing(candidate: Candidate) -> str:
     """In words, "" where nothing is: what `assistant/releases/serving.py` asks."""
-    shown = shown_by(release)
+    shown = shown_by(candidate)
     if shown.met:
         return ""
-    names = ", ".join(suite.name for suite in shown.suites)
+    known = {"suites": ", ".join(suite.name for suite in shown.suites), "least": shown.at_least}
+    if isinstance(candidate, Release):
+        known["number"] = candidate.number
+        unknown = _("Release %(number)d has to be run on %(suites)s before customers get it.")
+        below = _(
+            "Of the scenarios in %(suites)s %(met)d of %(of)d go as expected with release %(number)d; "
+            "%(least)d of 100 are asked for."
+        )
+    else:
+        unknown = _("The settings as they are now have to be run on %(suites)s before customers get them.")
+        below = _(
+            "Of the scenarios in %(suites)s %(met)d of %(of)d go as expected with the settings as they are "
+            "now; %(least)d of 100 are asked for."
+        )
     if shown.passed is None:
-        told = _("Release %(number)d has to be run on %(suites)s before customers get it.")
-        return told % {"number": release.number, "suites": names}
-    told = _(
-        "Of the scenarios in %(suites)s %(met)d of %(of)d go as expected with release %(number)d; "
-        "%(least)d of 100 are asked for."
-    )
-    return told % {
-        "suites": names, "met": shown.passed.met, "of": shown.passed.of, "number": release.number,
-        "least": shown.at_least,
-    }  # fmt: skip
+        return unknown % known
+    return below % {**known, "met": shown.passed.met, "of": shown.passed.of}
 
 
-def begin(release: Release, *, by: User) -> Run:
+def begin(candidate: Candidate, *, by: User) -> Run:
     """Run its suites beside what customers get. Raises Unclear where they are empty, or there are none."""
-    suites = shown_by(release).suites
+    suites = shown_by(candidate).suites
     wanted = [one for suite in suites for one in of_suite(suite)]
-    sides = [Side(), Side("release", release=release.number)]
+    own = Side("release", release=candidate.number) if isinstance(candidate, Release) else Side("settings")
     names = [suite.name for suite in suites]
-    return asking.ask(wanted, release.assistant, sides, by=by, suites=names)
+    return asking.ask(wanted, assistant_of(candidate), [Side(), own], by=by, suites=names)
 
 
-def _newest(release: Release, suites: Sequence[str]) -> Run | None:
+def assistant_of(candidate: Candidate) -> Assistant:
+    return candidate.assistant if isinstance(candidate, Release) else candidate
+
+
+def _newest(candidate: Candidate, sides: Sequence[Kept], suites: Sequence[str]) -> Run | None:
     """That was not stopped, and is of all these suites."""
-    runs = Run.objects.filter(assistant=release.assistant_id, suites__contains=list(suites))
-    runs = runs.exclude(state=Run.State.CANCELLED).filter(created_at__gte=release.created_at)
-    return runs.filter(sides__contains=[_side(release)]).order_by("-pk").first()
+    runs = Run.objects.filter(assistant=assistant_of(candidate), suites__contains=list(suites))
+    runs = runs.exclude(state=Run.State.CANCELLED)
+    if isinstance(candidate, Release):
+        runs = runs.filter(created_at__gte=candidate.created_at)
+    either = reduce(or_, (Q(sides__contains=[side]) for side in sides))
+    return runs.filter(either).order_by("-pk").first()
 
 
-def _passed(run: Run, release: Release) -> Share | None:
+def _passed(run: Run, sides: Sequence[Kept]) -> Share | None:
     """Of those that could be run on its side: what could not has shown nothing, and keeps the gate shut."""
     if run.state != Run.State.DONE:
         return None
-    side = next(at for at, one in enumerate(run.sides) if one == _side(release))
+    side = next(at for at, one in enumerate(run.sides) if one in sides)
     figures = Figures.from_json(run.figures[side])
     return figures.passed + Share(0, figures.failed)
 
 
-def _side(release: Release) -> dict[str, object]:
-    return Side("release", release=release.number).as_json()
+def _sides(candidate: Candidate) -> list[Kept]:
+    """As a run has them in which the candidate was asked. What customers get is the settings, too, where they
+    get no release."""
+    if isinstance(candidate, Release):
+        return [Side("release", release=candidate.number).as_json()]
+    signature = contents_of(candidate).signature
+    return [Side("settings", signature=signature).as_json(), Side("present", signature=signature).as_json()]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.releases import views
+from evaluation.releases import settings_views, views
 
 app_name = "releases"
 
@@ -13,7 +13,8 @@ urlpatterns = [
     path("of/<int:pk>/policy/", views.policy, name="policy"),
     path("of/<int:pk>/end-trial/", views.end_trial, name="end-trial"),
     path("of/<int:pk>/roll-back/", views.roll_back, name="roll-back"),
-    path("of/<int:pk>/settings/", views.serve_settings, name="serve-settings"),
+    path("of/<int:pk>/settings/", settings_views.serve_settings, name="serve-settings"),
+    path("of/<int:pk>/settings/run/", settings_views.run_settings, name="run-settings"),
     path("<int:pk>/", views.release, name="release"),
     path("<int:pk>/publish/", views.publish, name="publish"),
     path("<int:pk>/bring-back/", views.bring_back, name="bring-back"),

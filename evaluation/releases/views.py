@@ -83,12 +83,12 @@ def make_release(request: HttpRequest, pk: int) -> HttpResponse:
     form = MakeForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(one) for errors in form.errors.values() for one in errors))
-        return _to_list(assistant)
+        return to_list(assistant)
     try:
         release = form.make(assistant, by=staff(request))
     except ReleaseError as error:
         messages.error(request, str(error))
-        return _to_list(assistant)
+        return to_list(assistant)
     told = _("Release %(number)d is made. Customers do not get it yet.")
     messages.success(request, told % {"number": release.number})
     return redirect("releases:release", release.pk)
@@ -154,7 +154,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("releases:release", pk)
     messages.success(request, _("%(what)s, from their next message on.") % {"what": shown.sentence(now)})
-    return _to_list(found.assistant)
+    return to_list(found.assistant)
 
 
 @editors_only
@@ -180,7 +180,7 @@ def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, " ".join([told, _("Not all of it:"), *left]))
     else:
         messages.success(request, told)
-    return _to_list(found.assistant)
+    return to_list(found.assistant)
 
 
 @editors_only
@@ -195,21 +195,18 @@ def roll_back(request: HttpRequest, pk: int) -> HttpResponse:
     return _changed(request, pk, serving.roll_back)
 
 
-@editors_only
-@require_POST
-def serve_settings(request: HttpRequest, pk: int) -> HttpResponse:
-    return _changed(request, pk, serving.serve_settings)
-
-
 def _changed(request: HttpRequest, pk: int, change: Callable[..., Serving]) -> HttpResponse:
     assistant = get_object_or_404(Assistant, pk=pk)
     try:
         now = change(assistant, by=staff(request))
+    except serving.GateClosed as error:
+        messages.error(request, str(error))
+        return redirect("releases:serve-settings", pk)
     except ReleaseError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("%(what)s, from their next message on.") % {"what": shown.sentence(now)})
-    return _to_list(assistant)
+    return to_list(assistant)
 
 
 @editors_only
@@ -222,8 +219,8 @@ def policy(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Saved."))
     else:
         messages.error(request, " ".join(str(one) for errors in form.errors.values() for one in errors))
-    return _to_list(assistant)
+    return to_list(assistant)
 
 
-def _to_list(assistant: Assistant) -> HttpResponse:
+def to_list(assistant: Assistant) -> HttpResponse:
     return redirect(f"{reverse('releases:list')}?assistant={assistant.slug}")

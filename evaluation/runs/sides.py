@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from assistant.models import Assistant
 from assistant.rehearsing import rehearsal
 from assistant.releases.as_served import as_released, as_served
+from assistant.releases.contents import contents_of
 from assistant.situation import Trial
 from evaluation.runs.rows import Run
 from flows.graph import Graph
@@ -25,6 +26,7 @@ from flows.shelves import changed_drafts
 
 Kind = Literal["present", "settings", "release", "drafts", "model", "run"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+MORE = ("drafts", "model", "run", "release", "signature")  # of a side, beside its kind
 
 
 class NoSuchSide(Exception):
@@ -35,13 +37,15 @@ class NoSuchSide(Exception):
 class Side:
     """`drafts` are flows by key, as they were drawn; `model` is the one for answers; `run` one that is over:
     of what was changed since and cannot be changed back, such as articles, only that is left. `release` is
-    the number of one of the assistant's; of `present`, of the one that customers get (0: the settings)."""
+    the number of one of the assistant's; of `present`, of the one that customers get (0: the settings).
+    `signature` is that of the settings as they were when they were to be run."""
 
     kind: Kind = "present"
     drafts: Mapping[str, Any] = field(default_factory=dict)
     model: str = ""
     run: int = 0
     release: int = 0
+    signature: str = ""
 
     def __str__(self) -> str:
         if self.kind == "drafts":
@@ -55,12 +59,13 @@ class Side:
         return _("model %(name)s") % {"name": self.model} if self.kind == "model" else _("present")
 
     def as_json(self) -> dict[str, Any]:
-        told = {"drafts": dict(self.drafts), "model": self.model, "run": self.run, "release": self.release}
+        told = {name: getattr(self, name) for name in MORE}
+        told["drafts"] = dict(self.drafts)
         return {"kind": self.kind, **{name: value for name, value in told.items() if value}}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Side:
-        named = {name: kept[name] for name in ("drafts", "model", "run", "release") if name in kept}
+        named = {name: kept[name] for name in MORE if name in kept}
         return cls(kept["kind"], **named)
 
     def now(self) -> Side:
@@ -72,10 +77,12 @@ class Side:
         such release."""
         if self.kind == "release":
             _release(self.release, assistant)
-        if self.kind != "present":
+        if self.kind not in ("present", "settings"):
             return self
-        served = as_served(assistant).released
-        return replace(self, release=served.number if served else 0)
+        served = as_served(assistant).released if self.kind == "present" else None
+        if served is not None:
+            return replace(self, release=served.number, signature="")
+        return replace(self, release=0, signature=contents_of(assistant).signature)
 
     @classmethod
     def read(cls, written: str) -> Side:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from assistant.models import Serving
 from assistant.releases import serving
 from assistant.releases.serving import GateClosed
 from evaluation.models import Case, ReleasePolicy, Run, Scenario, Suite
 from evaluation.releases import gate
+from evaluation.runs import asking
 from evaluation.runs.asking import Unclear
+from evaluation.runs.choosing import of_suite
 from evaluation.runs.judging import compared
+from evaluation.runs.sides import Side
 from evaluation.runs.working import work_on
 from evaluation.scenarios import keep
+from flows.models import Flow
+from tests.assistant.releases.conftest import say_instead
 from tests.evaluation.runs.conftest import scenario
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,8 +38,16 @@ def greetings(two) -> Suite:
     return suite
 
 
-def ran(release, editor) -> Run:
-    run = gate.begin(release, by=editor)
+@pytest.fixture
+def ask_present(greetings, two, editor) -> Callable[[], Run]:
+    def asked() -> Run:
+        return asking.ask(of_suite(greetings), two[0].assistant, [Side()], by=editor, suites=[greetings.name])
+
+    return asked
+
+
+def ran(candidate, editor) -> Run:
+    run = gate.begin(candidate, by=editor)
     work_on(run.pk)
     run.refresh_from_db()
     assert run.state == "done"
@@ -99,7 +115,59 @@ def test_the_present_side_is_what_customers_got_when_the_run_was_asked_for(two, 
     ran(two[0], editor)
     serving.publish(two[0], by=editor)
     run = gate.begin(two[1], by=editor)
-    serving.serve_settings(two[0].assistant, by=editor)
+    serving.serve_settings(two[0].assistant, by=editor, despite="To see")
     work_on(run.pk)
     assert run.sides[0] == {"kind": "present", "release": 1}
     assert (compared(run).only_first, compared(run).only_second) == (2, 0)
+
+
+def test_the_settings_pass_the_same_gate_as_a_release(two, greetings, editor):
+    """They say “Good evening!”, as the second release does."""
+    ada = two[0].assistant
+    serving.publish(two[0], by=editor, despite="To see")
+    with pytest.raises(GateClosed, match="settings as they are now have to be run on Greetings"):
+        serving.serve_settings(ada, by=editor)
+    with pytest.raises(GateClosed):
+        serving.roll_back(ada, by=editor)
+    run = ran(ada, editor)
+    assert [side["kind"] for side in run.sides] == ["present", "settings"]
+    assert "0 of 2 go as expected with the settings" in gate.missing(ada)
+    row = serving.roll_back(ada, by=editor, despite="The shop is on fire")
+    assert row.release is None and row.facts["despite"] == "The shop is on fire"
+
+
+def test_a_run_counts_only_while_the_settings_are_as_they_were(two, greetings, editor):
+    ada = two[0].assistant
+    say_instead(Flow.objects.get(key="hello"), "Good day!")
+    ran(ada, editor)
+    assert gate.missing(ada) == ""
+    ada.tone = "brisk"
+    ada.save()
+    assert "have to be run" in gate.missing(ada)
+    ada.tone = ""
+    ada.save()
+    assert gate.missing(ada) == ""
+
+
+def test_what_customers_get_is_the_settings_where_there_is_no_release(two, greetings, editor, ask_present):
+    say_instead(Flow.objects.get(key="hello"), "Good day!")
+    work_on(ask_present().pk)
+    assert gate.missing(two[0].assistant) == ""
+    serving.publish(two[1], by=editor, despite="To see")
+    serving.serve_settings(two[0].assistant, by=editor)
+
+
+def test_a_run_of_what_customers_got_shows_nothing_of_other_settings(two, greetings, editor, ask_present):
+    serving.publish(two[0], by=editor, despite="To see")
+    work_on(ask_present().pk)
+    assert "have to be run" in gate.missing(two[0].assistant)
+
+
+def test_what_is_rolled_back_by_itself_passes_no_gate(two, greetings, editor):
+    serving.publish(two[0], by=editor, despite="To see")
+    assert serving.roll_back(two[0].assistant, by=None, why=Serving.Why.WORSE).release is None
+
+
+def test_where_most_get_the_settings_nothing_is_asked(two, greetings, editor):
+    serving.try_out(two[0], 10, by=editor, despite="To see")
+    assert serving.serve_settings(two[0].assistant, by=editor).trial is None

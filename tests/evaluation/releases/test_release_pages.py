@@ -125,6 +125,34 @@ def test_a_roll_back_says_where_it_led(browser, two, editor):
     assert "already" in browser.post(f"{PAGE}of/{two[0].assistant_id}/settings/", follow=True).text
 
 
+def test_before_the_settings_are_given_out_it_stands_there_what_changes(browser, two, editor):
+    suite = Suite.objects.create(name="Greetings")
+    keep(Scenario(suite=suite), scenario(), author=None)
+    ada = two[0].assistant
+    ReleasePolicy.objects.create(assistant=ada).suites.add(suite)
+    serving.publish(two[0], by=editor, despite="To see")
+    path = f"{PAGE}of/{ada.pk}/settings/"
+    assert path in browser.get(PAGE).text
+    page = browser.get(path)
+    assert "version <ins>2</ins>" in page.text and "not run yet" in page.text
+    seen = page.context["signature"]
+    page = browser.post(path, {"seen": seen}, follow=True).text
+    assert "have to be run on Greetings" in page and serving.now(ada).release == two[0]
+    ada.tone = "Brisk"
+    ada.save()
+    page = browser.post(path, {"seen": seen, "despite": "At once"}, follow=True).text
+    assert "have changed meanwhile" in page and "Brisk" in page and serving.now(ada).release == two[0]
+    browser.post(f"{path}run/")
+    work_on(Run.objects.get().pk)
+    page = browser.get(path)
+    assert "0 of 1 as expected" in page.text
+    seen = page.context["signature"]
+    page = browser.post(path, {"seen": seen, "despite": "At once"}, follow=True).text
+    assert "although the settings had not passed the suites: “At once”" in page
+    assert serving.now(ada).why == "back"
+    assert "already" in browser.get(path).text
+
+
 def test_where_things_are_edited_it_says_that_customers_get_a_release(browser, two, editor):
     serving.publish(two[0], by=editor)
     said = "Customers get release 1 of Ada"
