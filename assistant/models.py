@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -129,11 +131,22 @@ class Assistant(models.Model):
 
     def welcome_in(self, language: str) -> Welcome | None:
         """The greeting in the customer's language, else in the assistant's first one."""
-        by_language = {welcome.language: welcome for welcome in self.welcomes.all()}
+        by_language = self._welcomes()
         for candidate in [language, *self.languages, *by_language]:
             if candidate in by_language:
                 return by_language[candidate]
         return None
+
+    def _welcomes(self) -> dict[str, Welcome]:
+        """Of a release, its words; when people answer, and what stands above the questions before the chat,
+        are facts that must not wait for a release."""
+        kept = {welcome.language: welcome for welcome in self.welcomes.all()}
+        if self.released is None or self.released.greetings is None:
+            return kept
+        return {
+            language: (kept.get(language) or Welcome(assistant=self, language=language)).saying(*words)
+            for language, words in self.released.greetings.items()
+        }
 
 
 class Welcome(models.Model):
@@ -170,6 +183,12 @@ class Welcome(models.Model):
 
     def __str__(self) -> str:
         return self.greeting[:60]
+
+    def saying(self, greeting: str, suggestions: str) -> Welcome:
+        """A copy that is not kept."""
+        own = copy(self)
+        own.greeting, own.suggestions = greeting, suggestions
+        return own
 
     def suggested_questions(self) -> list[str]:
         return [line.strip() for line in self.suggestions.splitlines() if line.strip()]

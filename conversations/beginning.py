@@ -24,16 +24,17 @@ def customer_for(known: UUID | None, *, language: str) -> Customer:
 def conversation_for(*, customer: Customer, assistant: Assistant, new: bool = False) -> Conversation:
     """The customer's latest conversation with this assistant, or a new one. One that is still empty is used
     again, so that reloading a page leaves nothing behind."""
-    latest = (
-        Conversation.objects.filter(customer=customer, assistant=assistant)
-        .order_by("-created_at", "-pk")
-        .first()
-    )
+    latest = latest_conversation(customer.pk, assistant)
     if latest and (not new or latest.last_message_at is None):
         if latest.language != customer.language:
             Conversation.objects.filter(pk=latest.pk).update(language=customer.language)
         return latest
     return Conversation.objects.create(customer=customer, assistant=assistant, language=customer.language)
+
+
+def latest_conversation(customer: UUID, assistant: Assistant) -> Conversation | None:
+    of = Conversation.objects.filter(customer=customer, assistant=assistant)
+    return of.order_by("-created_at", "-pk").first()
 
 
 def forget_empty_conversations(*, older_than: timedelta = timedelta(days=1)) -> int:

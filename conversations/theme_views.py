@@ -7,14 +7,20 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control
 
 from assistant.models import Assistant
+from assistant.releases.as_served import all_served, as_served
 from conversations import accent
 
 
 @cache_control(public=True, max_age=86_400)
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page asks with the colour in the query, so that a new colour is a new address."""
+    """The page asks with the colour in the query, so that a new colour is a new address; during a trial some
+    conversations have another one than most."""
     assistant = get_object_or_404(Assistant, slug=slug)
-    return HttpResponse(stylesheet(assistant.accent), content_type="text/css")
+    asked = f"#{request.META.get('QUERY_STRING', '')}"
+    known = {one.accent for one in all_served(assistant)}
+    return HttpResponse(
+        stylesheet(asked if asked in known else as_served(assistant).accent), content_type="text/css"
+    )
 
 
 def stylesheet(colour: str) -> str:

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.models import Assistant
+from assistant.releases.as_served import as_served
 from chatbot.mailing import can_send
 from conversations import limits
 from conversations.attachments.rules import rules_of
-from conversations.beginning import conversation_for, customer_for
+from conversations.beginning import conversation_for, customer_for, latest_conversation
 from conversations.introducing.shown import introduction_view
 from conversations.models import Conversation
 from conversations.protocol import json_schema
@@ -39,8 +40,10 @@ from conversations.wording import problem_words
 @require_safe
 @ensure_csrf_cookie
 def chat(request: HttpRequest, slug: str = "") -> HttpResponse:
-    """The chat page of one assistant, or of the default one."""
+    """The chat page of one assistant, or of the default one, as its conversation gets it. Who is here for the
+    first time has none yet, and sees what most customers get."""
     assistant = _assistant(slug)
+    assistant = as_served(assistant, _known_conversation(request, assistant))
     welcome = assistant.welcome_in(_language())
     context = {
         "assistant": assistant, "welcome": welcome, "mail": can_send(), "files": rules_of(assistant),
@@ -86,6 +89,14 @@ def _opened_by_link(request: HttpRequest, assistant: Assistant) -> Conversation 
     return Conversation.objects.filter(pk=opened, assistant=assistant).first() if opened else None
 
 
+def _known_conversation(request: HttpRequest, assistant: Assistant) -> str:
+    """That this page will open, by its number."""
+    opened = _opened_by_link(request, assistant)
+    customer = customer_of(request)
+    found = opened or (latest_conversation(customer, assistant) if customer else None)
+    return str(found.pk) if found else ""
+
+
 def _opened(conversation: Conversation) -> JsonResponse:
     language, customer = _language(), conversation.customer
     return JsonResponse(
@@ -116,7 +127,8 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         response = redirect("conversations:chat", conversation.assistant.slug)
         remember_link(response, token)
         return response
-    return render(request, "chat/link.html", {"assistant": conversation.assistant, "days": LINK_DAYS})
+    assistant = as_served(conversation.assistant, str(conversation.pk))
+    return render(request, "chat/link.html", {"assistant": assistant, "days": LINK_DAYS})
 
 
 @require_safe

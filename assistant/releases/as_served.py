@@ -50,6 +50,7 @@ def as_released(assistant: Assistant, release: int) -> Assistant:
     for task, field in MODELS.items():
         setattr(own, field, contents.models.get(task, ""))
     own.redact_prompts = contents.redact_prompts
+    own.accent = contents.accent or assistant.accent
     own.released = contents.released(release, number)
     return own
 

@@ -1,4 +1,5 @@
-"""What a release is made of: objective, models, sources, guidance, versions of flows, the router."""
+"""What a release is made of: objective, models, sources, guidance, versions of flows, the router, and what is
+seen before the first message: colour and greetings."""
 
 from __future__ import annotations
 
@@ -46,8 +47,20 @@ class GuidanceRow(BaseModel):
         return Guidance(pk=self.pk, **told).as_row()
 
 
+class Greeting(BaseModel):
+    """What a customer sees before the first message, in one language. When people answer is not in it, nor
+    what stands above the questions before the chat: these are facts, which count at once."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    language: str
+    greeting: str
+    suggestions: str = ""
+
+
 class Contents(BaseModel):
-    """`flows` are versions by key, `router` the number of its training (0: none)."""
+    """`flows` are versions by key, `router` the number of its training (0: none). Without `accent` and
+    `greetings` it is older than that releases hold them: customers get those of the settings."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -58,6 +71,8 @@ class Contents(BaseModel):
     guidance: list[GuidanceRow] = []
     flows: dict[str, int] = {}
     router: int = 0
+    accent: str | None = None
+    greetings: list[Greeting] | None = None
 
     @property
     def signature(self) -> str:
@@ -67,7 +82,12 @@ class Contents(BaseModel):
 
     def released(self, pk: int, number: int) -> Released:
         rows = tuple(row.as_row() for row in self.guidance)
-        return Released(pk, number, rows, frozenset(self.sources), dict(self.flows))
+        greetings = (
+            None
+            if self.greetings is None
+            else {one.language: (one.greeting, one.suggestions) for one in self.greetings}
+        )
+        return Released(pk, number, rows, frozenset(self.sources), dict(self.flows), greetings)
 
 
 def contents_of(assistant: Assistant, models: Mapping[str, str] | None = None) -> Contents:
@@ -85,7 +105,16 @@ def contents_of(assistant: Assistant, models: Mapping[str, str] | None = None) -
         guidance=[_row(row) for row in Guidance.objects.for_assistant(assistant.pk)],
         flows=dict(versions),
         router=router or 0,
+        accent=assistant.accent.lower(),
+        greetings=_greetings(assistant),
     )
+
+
+def _greetings(assistant: Assistant) -> list[Greeting]:
+    return [
+        Greeting(language=row.language, greeting=_plain(row.greeting), suggestions=_plain(row.suggestions))
+        for row in sorted(assistant.welcomes.all(), key=lambda row: row.language)
+    ]
 
 
 def _plain(value: Any) -> Any:

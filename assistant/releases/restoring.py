@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from assistant.models import Assistant, Guidance, Release
+from assistant.models import Assistant, Guidance, Release, Welcome
 from assistant.own_models import MODELS
-from assistant.releases.contents import OBJECTIVE, Contents, GuidanceRow, contents_of
+from assistant.releases.contents import OBJECTIVE, Contents, Greeting, GuidanceRow, contents_of
 from flows.models import Flow, FlowVersion
 from flows.publishing import FlowError, publish, read, replace_draft, withdraw
 from knowledge.models import Source
@@ -25,6 +25,7 @@ def bring_back(release: Release, *, by: User) -> list[str]:
     before = contents_of(assistant)
     left = _bring_sources(assistant, contents)
     _bring_fields(assistant, contents)
+    left += _bring_greetings(assistant, contents.greetings)
     _bring_guidance(assistant, contents.guidance)
     left += _bring_flows(release, contents, before.flows, by=by)
     audit.record(audit.Action.BROUGHT_BACK, assistant, by=by, after={"release": release.number, "left": left})
@@ -37,6 +38,7 @@ def _bring_fields(assistant: Assistant, contents: Contents) -> None:
     for task, field in MODELS.items():
         setattr(assistant, field, _own(task, contents.models.get(task, "")))
     assistant.redact_prompts = contents.redact_prompts
+    assistant.accent = contents.accent or assistant.accent
     assistant.save()
 
 
@@ -51,6 +53,21 @@ def _bring_sources(assistant: Assistant, contents: Contents) -> list[str]:
     assistant.sources.set(there)
     gone = len(contents.sources) - len(there)
     return [_("%(count)d sources of it are gone.") % {"count": gone}] if gone else []
+
+
+def _bring_greetings(assistant: Assistant, greetings: list[Greeting] | None) -> list[str]:
+    """One that the release does not have goes, unless something stands with it that would be lost."""
+    if greetings is None:
+        return [_("It is older than that releases hold greetings and colour: these stay as they are.")]
+    for one in greetings:
+        words = {"greeting": one.greeting, "suggestions": one.suggestions}
+        Welcome.objects.update_or_create(assistant=assistant, language=one.language, defaults=words)
+    others = Welcome.objects.filter(assistant=assistant).exclude(
+        language__in=[one.language for one in greetings]
+    )
+    others.filter(people="", introduction="").delete()
+    told = _("The greeting in %(language)s stays: it also says when people answer, or why you ask questions.")
+    return [told % {"language": row.get_language_display()} for row in others]
 
 
 def _bring_guidance(assistant: Assistant, rows: list[GuidanceRow]) -> None:

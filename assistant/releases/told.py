@@ -23,7 +23,8 @@ def said_of_releases(assistant: Assistant | None = None) -> str:
         for row in told
     )
     words = _(
-        "Customers get %(releases)s: changes of objective, models, sources, guidance and flows reach them "
-        "with the next release; greetings, colours and articles at once."
+        "Customers get %(releases)s: changes of name, colour, greetings, objective, models, sources, "
+        "guidance and flows reach them with the next release. Articles, tools, opening hours, questions "
+        "before the chat and what customers may send count at once."
     )
     return words % {"releases": names}

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from assistant.releases.as_served import as_served
 from chatbot.mailing import Mail
 from chatbot.markdown import render_message
 from conversations.models import Message, ReplyMail
@@ -27,7 +28,7 @@ def replies(row: ReplyMail) -> QuerySet[Message]:
 
 def mail_of(row: ReplyMail) -> Mail:
     conversation = row.left.conversation
-    assistant = conversation.assistant
+    assistant = as_served(conversation.assistant, str(conversation.pk))
     with override(row.left.language):
         said = [(speaker(one, assistant, "customer"), one) for one in replies(row)]
         title = _("%(company)s has answered you") % {"company": assistant.company or assistant.name}

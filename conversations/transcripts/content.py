@@ -18,7 +18,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from assistant.models import Assistant
 from assistant.numbering import with_citations
+from assistant.releases.as_served import as_served
 from chatbot.dates import day_in_words
 from chatbot.markdown import render_message
 from conversations.attachments.sizes import size_words
@@ -81,14 +83,15 @@ def transcript_of(conversation: Conversation, *, time_zone: str) -> Transcript:
     """In the active language; `time_zone` is where the customer reads it."""
     zone = zone_named(time_zone)
     messages, earlier = _messages(conversation)
-    chat = reverse("conversations:chat", args=[conversation.assistant.slug])
+    assistant = as_served(conversation.assistant, str(conversation.pk))
+    chat = reverse("conversations:chat", args=[assistant.slug])
     return Transcript(
-        title=_title(conversation),
+        title=_title(assistant),
         time_zone=zone.key,
-        entries=list(_entries(conversation, messages, zone)),
+        entries=list(_entries(assistant, messages, zone)),
         earlier=earlier,
         chat_url=absolute(chat),
-        accent=conversation.assistant.accent,
+        accent=assistant.accent,
     )
 
 
@@ -106,8 +109,7 @@ def absolute(url: str) -> str:
     return whole if urlsplit(whole).scheme in {"http", "https"} else ""
 
 
-def _title(conversation: Conversation) -> str:
-    assistant = conversation.assistant
+def _title(assistant: Assistant) -> str:
     title = _("Your conversation with %(name)s") % {"name": assistant.name}
     return f"{title} · {assistant.company}" if assistant.company else title
 
@@ -128,11 +130,11 @@ def _messages(conversation: Conversation) -> tuple[list[Message], bool]:
     return kept[::-1], len(kept) < len(found)
 
 
-def _entries(conversation: Conversation, messages: list[Message], zone: ZoneInfo) -> Iterable[Entry]:
+def _entries(assistant: Assistant, messages: list[Message], zone: ZoneInfo) -> Iterable[Entry]:
     before: date | None = None
     for message in messages:
         at = message.created_at.astimezone(zone)
-        yield _entry(message, conversation, at, day="" if at.date() == before else _day(at))
+        yield _entry(message, assistant, at, day="" if at.date() == before else _day(at))
         before = at.date()
 
 
@@ -140,13 +142,13 @@ def _day(at: datetime) -> str:
     return day_in_words(at.date(), get_language() or settings.LANGUAGE_CODE, weekday=False)
 
 
-def _entry(message: Message, conversation: Conversation, at: datetime, *, day: str) -> Entry:
+def _entry(message: Message, assistant: Assistant, at: datetime, *, day: str) -> Entry:
     citations = list(message.citations.all()) if message.kind == Kind.ASSISTANT else []
     made = partial(Entry, kind=message.kind, day=day, time=at.strftime("%H:%M"), partial=message.partial)
     if message.kind == Kind.EVENT:
         line = event_line(message, audience="customer")
         return made(who="", text=line, html=SafeString(""), sources=[])
-    who = _who(message, conversation)
+    who = _who(message, assistant)
     if message.kind == Kind.CUSTOMER:
         # Nothing in it is made a link: whoever wrote it may have sent it to somebody else's mailbox.
         html = mark_safe(linebreaks(message.text, autoescape=True))  # noqa: S308 (it is escaped)
@@ -180,8 +182,8 @@ def _files(message: Message) -> tuple[str, ...]:
     return tuple(f"{one['name']} ({size_words(one['size'])})" for one in files)
 
 
-def _who(message: Message, conversation: Conversation) -> str:
-    who = speaker(message, conversation.assistant, "customer")
+def _who(message: Message, assistant: Assistant) -> str:
+    who = speaker(message, assistant, "customer")
     return f"{who} · {_('AI assistant')}" if message.kind == Kind.ASSISTANT else who
 
 

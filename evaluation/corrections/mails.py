@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from assistant.releases.as_served import as_served
 from chatbot.mail_queue import MailQueue
 from chatbot.mailing import Mail
 from chatbot.markdown import words_of
@@ -34,7 +35,9 @@ def mail_of(row: CorrectionMail) -> Mail:
     with override(row.language):
         correction, turn = row.correction, row.message.turn
         asked = turn.question.text if turn else correction.question
-        title = _("%(assistant)s: we have corrected an answer") % {"assistant": correction.assistant.name}
+        title = _("%(assistant)s: we have corrected an answer") % {
+            "assistant": as_served(correction.assistant).name
+        }
         chat = reverse("conversations:chat", args=[correction.assistant.slug])
         said = {
             "lead": _("You told us that our answer was not helpful. Thank you: we have put it right."),

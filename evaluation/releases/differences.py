@@ -6,15 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.admin.utils import label_for_field
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from assistant.guidance.rows import KINDS
-from assistant.models import Assistant, Guidance
+from assistant.models import Assistant, Guidance, Welcome
 from assistant.own_models import MODELS
-from assistant.releases.contents import OBJECTIVE, Contents, GuidanceRow
+from assistant.releases.contents import OBJECTIVE, Contents, Greeting, GuidanceRow
 from knowledge.models import Source
 from knowledge.revisions import DiffLine, compare
 
@@ -40,6 +41,7 @@ def differences(before: Contents, after: Contents, flows: Mapping[str, str]) -> 
     """`flows` are titles by key. Empty where customers get the same of both; the router is told apart."""
     found = [
         (_("Objective"), _objective(before, after)),
+        (_("Before the first message"), _greetings(before, after)),
         (_("Models"), _models(before, after)),
         (_("Sources"), _sources(before, after)),
         (_("Guidance"), _guidance(before.guidance, after.guidance)),
@@ -54,6 +56,28 @@ def _objective(before: Contents, after: Contents) -> Iterator[Item]:
         was, now = (_plain(one.objective.get(name, "")) for one in (before, after))
         if was != now:
             yield Item(_label(name), compare(was, now))
+
+
+def _greetings(before: Contents, after: Contents) -> Iterator[Item]:
+    """Nothing where one of them is older than that releases hold these."""
+    if before.accent is not None and after.accent is not None and before.accent != after.accent:
+        yield Item(_label("accent"), compare(before.accent, after.accent))
+    if before.greetings is None or after.greetings is None:
+        return
+    old, new = ({row.language: row for row in one.greetings or ()} for one in (before, after))
+    names = dict(settings.LANGUAGES)
+    for language in sorted({*old, *new}):
+        was, now = (_greeting(one.get(language)) for one in (old, new))
+        if was != now:
+            yield Item(_line(_("Greeting"), str(names.get(language, language))), compare(was, now))
+
+
+def _greeting(row: Greeting | None) -> str:
+    if row is None:
+        return ""
+    label = capfirst(str(label_for_field("suggestions", Welcome)))
+    questions = [_line(label, line) for line in row.suggestions.splitlines() if line.strip()]
+    return "\n".join([row.greeting, *questions])
 
 
 def _models(before: Contents, after: Contents) -> Iterator[Item]:

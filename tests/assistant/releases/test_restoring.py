@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.models import Guidance
+from assistant.models import Guidance, Welcome
 from assistant.releases.contents import Contents, contents_of
 from assistant.releases.making import make
 from assistant.releases.restoring import bring_back
@@ -77,3 +77,32 @@ def test_a_model_of_the_installation_stays_its_own(assistant, editor, settings, 
     bring_back(release, by=editor)
     assistant.refresh_from_db()
     assert assistant.answer_model == ""
+
+
+def test_colour_and_greetings_are_as_they_were(assistant, editor, transactional_db):
+    assistant.welcomes.all().delete()
+    Welcome.objects.create(assistant=assistant, language="en", greeting="Good day!", suggestions="A\nB")
+    assistant.accent = "#1F6F5C"
+    assistant.save()
+    release = make(assistant, by=editor)
+    Welcome.objects.update(greeting="Hi!", suggestions="", people="Daily")
+    Welcome.objects.create(assistant=assistant, language="fr", greeting="Bonjour")
+    assistant.accent = "#aa3300"
+    assistant.save()
+    assert bring_back(release, by=editor) == []
+    assistant.refresh_from_db()
+    row = Welcome.objects.get()
+    assert (row.greeting, row.suggestions, row.people) == ("Good day!", "A\nB", "Daily")
+    assert assistant.accent == "#1f6f5c"
+    assert contents_of(assistant).signature == release.signature
+
+
+def test_a_greeting_with_which_something_would_be_lost_stays(assistant, editor, transactional_db):
+    release = make(assistant, by=editor)
+    Welcome.objects.filter(assistant=assistant, language="fr").delete()
+    Welcome.objects.create(assistant=assistant, language="fr", greeting="Bonjour", people="En semaine")
+    release.contents["greetings"] = []
+    release.save()
+    left = bring_back(release, by=editor)
+    assert len(left) == 1 and "French stays" in left[0]
+    assert Welcome.objects.get(assistant=assistant).greeting == "Bonjour"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from assistant.models import Release, Serving
+from assistant.models import Release, Serving, Welcome
 from assistant.releases import serving
 from evaluation.models import ReleasePolicy, Run, Scenario, Suite
 from evaluation.runs.working import work_on
@@ -49,10 +49,12 @@ def test_what_differs_is_shown_line_by_line(browser, two, editor):
     page = browser.get(f"{PAGE}{two[1].pk}/").text
     assert "Say hello" in page and "version <del>1</del>" in page and "version <ins>2</ins>" in page
     refusing(ada, "lawyers")
-    ada.tone = "Brisk"
+    ada.tone, ada.accent = "Brisk", "#aa3300"
     ada.save()
+    Welcome.objects.create(assistant=ada, language="fr", greeting="Bonjour", suggestions="Ma commande ?")
     page = browser.get(f"{PAGE}{two[1].pk}/?with=settings").text
     assert "Nothing about lawyers." in page and "Brisk" in page and "Guidance" in page
+    assert "aa3300" in page and "Bonjour" in page and "Suggested questions: Ma commande ?" in page
     assert "Say hello" not in page
     assert "What differs from release 2" in browser.get(PAGE).text
 
