@@ -14,18 +14,15 @@ from assistant.models import Assistant, Release, Serving
 from assistant.releases.contents import Contents, contents_of
 from chatbot.chance import wilson
 from conversations.by_release import Fared
-from evaluation.models import Run
 from evaluation.releases.differences import Group, differences
 from evaluation.releases.gate import Shown
-from evaluation.releases.watching import Beside, beside
-from evaluation.runs.sides import Side
+from evaluation.releases.spans import MOST_SPANS, compared_last, spans
 from flows.models import Flow
 from flows.texts import in_language
 from knowledge.models import Document
 from knowledge.stock import Stock, changed_since
 
 MOST_ARTICLES = 8
-MOST_RUNS = 5
 MOST_ROWS = 20
 
 
@@ -39,11 +36,24 @@ class Row:
 
 @dataclass(frozen=True)
 class Live:
-    """What is served beside what it is held against, since `since`."""
+    """What is served beside what it is held against, since `since`; `until` None: it goes on."""
 
     names: tuple[str, str]
     since: datetime
+    until: datetime | None
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Then:
+    """What was served from when until when (None: now), to how many of 100 (0: to all), and each value of
+    `columns` in words."""
+
+    since: datetime
+    until: datetime | None
+    name: str
+    share: int
+    values: tuple[str, ...]
 
 
 def sentence(now: Serving | None) -> str:
@@ -59,17 +69,34 @@ def sentence(now: Serving | None) -> str:
     return told % {**known, "number": now.release.number}
 
 
-def live(now: Serving | None) -> Live | None:
-    """None where nothing is watched."""
-    found = beside(now) if now is not None else None
-    if found is None or now is None:
+def live(assistant: Assistant, now: Serving | None, release: int = 0) -> Live | None:
+    """What is watched, or was last; `release`: only what has it. None where there was nothing."""
+    found = compared_last(assistant, now, release)
+    if found is None:
         return None
-    return Live((str(found.release), _other(now, found)), found.since, tuple(_rows(found.own, found.other)))
+    both, other = found.beside, str(found.beside.against or _("the settings"))
+    if not found.at_once:
+        other = _("%(what)s, in the four weeks before") % {"what": other}
+    rows = tuple(_rows(both.own, both.other))
+    return Live((str(both.release), other), both.since, found.until, rows)
 
 
-def _other(now: Serving, found: Beside) -> str:
-    name = str(found.against or _("the settings"))
-    return name if now.trial is not None else _("%(what)s, in the four weeks before") % {"what": name}
+def served(assistant: Assistant, release: int = 0) -> list[Then]:
+    """What was served when, and how customers fared with it then, the newest first."""
+    wanted = [span for span in spans(assistant) if not release or span.has(release)]
+    found = []
+    for span in wanted[:MOST_SPANS]:
+        for at, (own, fares) in enumerate(span.sides()):
+            told = str(own or _("the settings"))
+            share = 0 if not span.trial else span.share if at else 100 - span.share
+            if not release or (own and own.pk == release):
+                values = tuple(row.values[0] for row in _rows(fares))
+                found.append(Then(span.since, span.until, told, share, values))
+    return found
+
+
+def columns() -> list[str]:
+    return [row.name for row in _rows(Fared())]
 
 
 def _rows(*sides: Fared) -> list[Row]:
@@ -105,16 +132,6 @@ def compared(before: Contents, after: Contents) -> list[Group]:
     flows = Flow.objects.filter(key__in={*before.flows, *after.flows}).only("key", "draft")
     titles = {flow.key: in_language(flow.draft.get("name") or {}, language) or flow.key for flow in flows}
     return differences(before, after, titles)
-
-
-def runs_of(release: Release) -> list[dict[str, Any]]:
-    """The newest that have it on a side."""
-    side = Side("release", release=release.number).as_json()
-    runs = Run.objects.filter(assistant=release.assistant_id, sides__contains=[side])
-    return [
-        {"run": run, "sides": [str(Side.from_json(one)) for one in run.sides]}
-        for run in runs.order_by("-pk")[:MOST_RUNS]
-    ]
 
 
 def knowledge_of(release: Release) -> dict[str, Any]:

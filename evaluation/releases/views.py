@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,6 +27,7 @@ from evaluation.releases import gate, shown
 from evaluation.releases.candidates import known_candidates
 from evaluation.releases.differences import Group
 from evaluation.releases.forms import MakeForm, PublishForm, policy_form
+from evaluation.releases.in_runs import runs_of
 from evaluation.runs.asking import Unclear
 
 editors_only = role_required(Role.EDITOR)
@@ -72,8 +74,14 @@ def _list(
 @require_safe
 def live(request: HttpRequest, pk: int) -> HttpResponse:
     """How customers fare: asked for by the page, since it counts what may be many answers."""
-    now = serving.now(get_object_or_404(Assistant, pk=pk))
-    return render(request, "evaluation/releases/_live.html", {"live": shown.live(now)})
+    assistant = get_object_or_404(Assistant, pk=pk)
+    asked = request.GET.get("release", "")
+    release = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
+    context = {
+        "live": shown.live(assistant, serving.now(assistant), release), "columns": shown.columns(),
+        "served": shown.served(assistant, release),
+    }  # fmt: skip
+    return render(request, "evaluation/releases/_live.html", context)
 
 
 @editors_only
@@ -106,9 +114,9 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         "section": "evaluation", "place": "releases", "release": found, "now": now,
         "badge": shown.badge(found, now), "gate": done, "gate_words": shown.gate_words(done),
         "missing": gate.missing(found), "against": against, "groups": groups,
-        "choices": _choices(found), "knowledge": shown.knowledge_of(found), "runs": shown.runs_of(found),
+        "choices": _choices(found), "knowledge": shown.knowledge_of(found), "runs": runs_of(found),
         "contents": Contents.model_validate(found.contents),
-        "fares": now is not None and found.pk in (now.trial_id, now.release_id),
+        "fares": Serving.objects.filter(Q(release=found) | Q(trial=found)).exists(),
     }  # fmt: skip
     return render(request, "evaluation/releases/release.html", context)
 

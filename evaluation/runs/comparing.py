@@ -89,6 +89,11 @@ def in_words(found: Compared, first: str, second: str) -> str:
     return str(WORDS[found.said]()) % known
 
 
+def in_short(found: Compared, second: str) -> str:
+    """The same in a few words, where its figures stand beside it."""
+    return str(SHORT[found.said]()) % {"second": second}
+
+
 def _points(share: float) -> int:
     return round(100 * share)
 
@@ -104,4 +109,11 @@ WORDS = {
         "fewest from which anything could be said."
     ),
     "same": lambda: _("All %(pairs)d scenarios came out the same: %(both)d as expected."),
+}
+SHORT = {
+    "better": lambda: _("“%(second)s” is better"),
+    "worse": lambda: _("“%(second)s” is worse"),
+    "unsure": lambda: _("no certain difference"),
+    "few": lambda: _("too few differ to tell"),
+    "same": lambda: _("no difference"),
 }

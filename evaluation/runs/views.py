@@ -17,6 +17,7 @@ from accounts.models import Role
 from accounts.permissions import role_required
 from conversations.inbox.showing import staff
 from evaluation.models import Case, Run
+from evaluation.releases.in_runs import releases_in, tests_the_settings
 from evaluation.runs import asking
 from evaluation.runs.begin_form import BeginForm
 from evaluation.runs.ending import script_of
@@ -92,7 +93,10 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Run.objects.select_related("by", "assistant"), pk=pk)
     which = request.GET.get("which", ALL)
     context = shown(found, which if which in (ALL, MISSED, DIFFERENT) else ALL)
-    context |= {"section": "evaluation", "place": "runs"}
+    context |= {
+        "section": "evaluation", "place": "runs", "releases": releases_in(found),
+        "of_settings": tests_the_settings(found),
+    }  # fmt: skip
     part = request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
     return render(request, "evaluation/runs/_run.html" if part else "evaluation/runs/run.html", context)
 

@@ -7,6 +7,7 @@ from typing import Any
 QUERIES = {
     "/staff/releases/": "assistant model page",
     "/staff/releases/{release}/": "with",
+    "/staff/releases/of/{assistant}/live/": "release",
 }
 FORMS = {
     "/staff/releases/of/{assistant}/make/": "note model",

@@ -159,7 +159,7 @@ def test_a_run_is_compared_with_an_earlier_one(editor, greetings):
     work_on(first.pk)
     editor.post(f"{PAGE}run/", wanted(greetings, against="run", run=str(first.pk)))
     second = Run.objects.first()
-    assert second.sides == [{"kind": "run", "run": first.pk}, {"kind": "present"}]
+    assert second.sides[0] == {"kind": "run", "run": first.pk} and second.sides[1]["kind"] == "present"
     work_on(second.pk)
     assert "All 2 scenarios came out the same" in editor.get(f"{PAGE}{second.pk}/").text
     assert "Good day!" in editor.get(f"{PAGE}{second.pk}/scenario/0/").text
