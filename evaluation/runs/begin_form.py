@@ -5,22 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from assistant.models import Assistant, Release
-from evaluation.judging.agreement_shown import name_of
-from evaluation.judging.judges import judges_here
+from assistant.models import Assistant
 from evaluation.models import Run, Scenario, Suite
 from evaluation.runs import asking
+from evaluation.runs import begin_choices as offers
 from evaluation.runs.asking import Wanted, wanted_of
+from evaluation.runs.begin_choices import REST
 from evaluation.runs.rows import CUSTOMERS, RULES
 from evaluation.runs.sides import Side
 
-REST = "rest"  # scenarios that are in no suite
-MOST_RUNS = 50  # that can be compared with; as many releases
 SIDES = (("version", ""), ("against", "other_"))  # the fields of each, and how the names of the others begin
 TIMES = (1, 3, 5, 10)
 VERSIONS = [
@@ -30,38 +28,6 @@ VERSIONS = [
     ("drafts", gettext_lazy("Drafts of flows")),
     ("model", gettext_lazy("Another model")),
 ]
-
-
-def _suites() -> list[tuple[str, str]]:
-    counted = Suite.objects.annotate(counts=Count("scenarios", filter=Q(scenarios__enabled=True)))
-    found = [(str(one.pk), _with_number(one.name, one.counts)) for one in counted.order_by("name")]
-    alone = Scenario.objects.filter(suite=None, enabled=True).count()
-    return [*found, *([(REST, _with_number(_("In no suite"), alone))] if alone else [])]
-
-
-def _with_number(name: str, count: int) -> str:
-    return ngettext("%(name)s (%(count)d scenario)", "%(name)s (%(count)d scenarios)", count) % {
-        "name": name, "count": count,
-    }  # fmt: skip
-
-
-def _assistants() -> list[tuple[int, str]]:
-    return list(Assistant.objects.order_by("-is_default", "name").values_list("pk", "name"))
-
-
-def _judges() -> list[tuple[str, str]]:
-    return [("", _("Nobody")), *((name, name_of(name)) for name in judges_here())]
-
-
-def _runs() -> list[tuple[int, str]]:
-    over = Run.objects.filter(state=Run.State.DONE).order_by("-pk")[:MOST_RUNS]
-    return [(one.pk, str(one)) for one in over]
-
-
-def _releases() -> list[tuple[int, str]]:
-    """By number: which assistant's it is, says the choice of the assistant."""
-    numbers = Release.objects.order_by("-number").values_list("number", flat=True).distinct()
-    return [(number, _("release %(number)d") % {"number": number}) for number in numbers[:MOST_RUNS]]
 
 
 EARLIER = ("run", gettext_lazy("What came of an earlier run"))
@@ -102,20 +68,32 @@ class BeginForm(forms.Form):
         label=gettext_lazy("Customers with a goal"), choices=CUSTOMERS, initial=RULES, required=False
     )
 
-    def __init__(self, *given: Any, suite: str = "", candidate: str = "", **more: Any) -> None:
-        """`suite` is the only one that is chosen at first; otherwise all are. `candidate` is a model that is
-        to be compared with what customers get."""
+    def __init__(
+        self, *given: Any, suite: str = "", candidate: str = "", by: User | None = None, **more: Any
+    ) -> None:
+        """`suite` is the only one that is chosen at first; otherwise see `ticked`. `candidate` is a model
+        that is to be compared with what customers get. What there is nothing of is not offered, but
+        understood: whoever sends it is told why."""
         super().__init__(*given, **more)
         if candidate:
             self.initial = {"version": "model", "model": candidate[:120], "against": "present"}
-        suites, assistants = _suites(), _assistants()
-        releases = _releases()
-        choices = {"suites": suites, "assistant": assistants, "run": _runs(), "release": releases}
-        choices |= {"other_release": releases, "judge": _judges()}
+        suites, releases, runs = offers.suites(), offers.releases(), offers.runs()
+        choices = {"suites": suites, "assistant": offers.assistants(), "run": runs, "release": releases}
+        choices |= {"other_release": releases, "judge": offers.judges()}
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]  # all are choices
         known = [value for value, _words in suites]
-        self.fields["suites"].initial = [suite] if suite in known else known
+        self.fields["suites"].initial = [suite] if suite in known else offers.ticked(by, known)
+        self._offer(offers.here(releases, runs), candidate)
+
+    def _offer(self, here: offers.Here, candidate: str) -> None:
+        """`missing` says what is left out. A model that was trained for it is offered in any case."""
+        self.missing, shown = here.missing(), here.versions() | ({"model"} if candidate else set())
+        for name in ("version", "against"):
+            field = self.fields[name]
+            shown_here = shown | {str(self[name].value() or "")}
+            field.widget.choices = [one for one in field.choices if one[0] in shown_here]  # type: ignore[attr-defined]
+        self.offers_models = here.models
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -37,7 +37,8 @@ A_PAGE = 25
 @require_safe
 def run_list(request: HttpRequest) -> HttpResponse:
     asked = request.GET
-    return _list(request, BeginForm(suite=asked.get("suite", ""), candidate=asked.get("model", "")))
+    form = BeginForm(suite=asked.get("suite", ""), candidate=asked.get("model", ""), by=staff(request))
+    return _list(request, form)
 
 
 @editors_only
