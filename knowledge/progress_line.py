@@ -38,6 +38,12 @@ class ProgressLine:
         elif words != self._told:
             self._write(words)
 
+    def clear(self) -> None:
+        """Nothing of it stays, where it can be taken back."""
+        if self._output.isatty():
+            self._output.write(CLEAR, ending="")
+            self._output.flush()
+
     def _write(self, words: str) -> None:
         self._told, self._told_at = words, time.monotonic()
         self._output.write(words)

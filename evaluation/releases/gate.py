@@ -108,8 +108,9 @@ def _newest(candidate: Candidate, sides: Sequence[Kept], suites: Sequence[str]) 
 
 
 def _passed(run: Run, sides: Sequence[Kept]) -> Share | None:
-    """Of those that could be run on its side: what could not has shown nothing, and keeps the gate shut."""
-    if run.state != Run.State.DONE:
+    """Of those that could be run on its side: what could not has shown nothing, and keeps the gate shut. What
+    a judge says decides nothing, so nobody waits until it has read."""
+    if not run.is_played:
         return None
     side = next(at for at, one in enumerate(run.sides) if one in sides)
     figures = Figures.from_json(run.figures[side])

@@ -123,11 +123,11 @@ def ring(pk: int, workers: int = 1) -> None:
 
 @transaction.atomic
 def stop(pk: int) -> bool:
-    """After the conversations that are under way; what was run until then stays. Whether it was open
-    until now."""
+    """After the conversations that are under way; what was run until then stays. One that a judge reads is
+    over then: what it has not read stays unread. Whether it was open until now."""
     run = Run.objects.select_for_update().filter(pk=pk, state__in=Run.OPEN).first()
     if run is not None:
-        end(run, Run.State.CANCELLED)
+        end(run, Run.State.DONE if run.is_played else Run.State.CANCELLED)
     return run is not None
 
 
@@ -140,9 +140,9 @@ def reopen(pk: int) -> Run | None:
         return None
     cases = Case.objects.filter(run=run)
     cases.filter(state=Case.State.FAILED).update(state=Case.State.WAITING, error="", tries=0)
-    if not cases.left().exists() and not cases.unread().exists():
-        return None
-    return _open(run)
+    if cases.left().exists():
+        return _open(run)
+    return _open(run, Run.State.READING) if cases.unread().exists() else None
 
 
 @transaction.atomic
@@ -157,7 +157,7 @@ def let_read(pk: int, judge: str) -> Run | None:
     played.update(judged=None, judged_right=None, preferred="", tries=0, held_until=None)
     run.judge = judge
     run.save(update_fields=["judge"])
-    return _open(run)
+    return _open(run, Run.State.READING)
 
 
 def judge_of(wanted: str, conversations: int) -> str:
@@ -178,8 +178,10 @@ def no_model() -> str:
     return _("There is no model for that. Set OPENAI_API_KEY or OPENAI_BASE_URL, and JUDGE_MODEL, first.")
 
 
-def _open(run: Run) -> Run:
-    run.state, run.ended_at, run.figures = Run.State.RUNNING, None, []
+def _open(run: Run, state: str = Run.State.RUNNING) -> Run:
+    """While it is only read again its figures stay."""
+    run.state, run.ended_at = state, None
+    run.figures = run.figures if run.is_played else []
     run.started_at = run.started_at or timezone.now()
     run.save(update_fields=["state", "started_at", "ended_at", "figures"])
     transaction.on_commit(partial(ring, run.pk, AT_ONCE))

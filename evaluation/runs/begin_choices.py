@@ -101,7 +101,7 @@ def judges() -> list[tuple[str, str]]:
 
 
 def runs() -> list[tuple[int, str]]:
-    over = Run.objects.filter(state=Run.State.DONE).order_by("-pk")[:MOST_RUNS]
+    over = Run.objects.filter(state__in=Run.PLAYED).order_by("-pk")[:MOST_RUNS]
     return [(one.pk, str(one)) for one in over]
 
 

@@ -1,4 +1,5 @@
-"""The end of a run: its figures are reckoned once, and stay."""
+"""The end of a run: its figures are reckoned when all of it was played, once more when a judge has read it,
+and stay."""
 
 from __future__ import annotations
 
@@ -21,6 +22,16 @@ def end_if_over(pk: int) -> bool:
         return False
     end(run, Run.State.DONE)
     return True
+
+
+@transaction.atomic
+def note_played(pk: int) -> None:
+    """All of it was played, and a judge has still to read: what the scenarios say is known from now on."""
+    run = Run.objects.select_for_update().filter(pk=pk, state__in=Run.OPEN).first()
+    if run is None or run.is_played or Case.objects.filter(run=pk).left().exists():
+        return
+    run.state, run.figures = Run.State.READING, [one.as_json() for one in figures_of(run)]
+    run.save(update_fields=["state", "figures"])
 
 
 def end(run: Run, state: str) -> None:

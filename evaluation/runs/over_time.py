@@ -92,7 +92,7 @@ MEASURES = (
 
 def series() -> list[Series]:
     """Those with two points at least, the one that was run last first. One query."""
-    runs = Run.objects.filter(state=Run.State.DONE).exclude(figures=[]).select_related("assistant")
+    runs = Run.objects.filter(state__in=Run.PLAYED).exclude(figures=[]).select_related("assistant")
     found: dict[str, list[Run]] = {}
     for run in runs.order_by("-pk")[:LOOKED_THROUGH]:
         found.setdefault(_key(run), []).append(run)

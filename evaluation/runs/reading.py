@@ -19,6 +19,7 @@ from evaluation.judging.by_model import the_judge
 from evaluation.judging.judges import judge_all
 from evaluation.judging.preferring import prefer
 from evaluation.judging.verdicts import OFFLINE, Judgement
+from evaluation.runs.ending import note_played
 from evaluation.runs.rows import Case, Run
 from evaluation.turned import Turned
 
@@ -33,6 +34,7 @@ def read_next(run: Run) -> bool:
     case = take(run) if run.judge else None
     if case is None:
         return False
+    note_played(run.pk)
     try:
         judged = judge_all(turns_of(case), run.judge, after=partial(hold_on, case))
         preferred = _preferred(case, run)

@@ -18,12 +18,14 @@ CUSTOMERS = [(RULES, _("by rules")), (MODEL, _("by a model"))]
 
 
 class Run(models.Model):
-    """`sides` are `evaluation.runs.sides.Side` as JSON; `figures`, once it is over, for each of them
-    `evaluation.runs.summing.Figures`."""
+    """`sides` are `evaluation.runs.sides.Side` as JSON; `figures`, once all of it was played, for each of
+    them `evaluation.runs.summing.Figures`. While a judge reads, what the scenarios say stands already: a
+    judge changes nothing about it."""
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")
         RUNNING = "running", _("Running")
+        READING = "reading", _("Being read")
         DONE = "done", _("Done")
         CANCELLED = "cancelled", _("Stopped")
 
@@ -31,7 +33,8 @@ class Run(models.Model):
         PAGE = "page", _("from the pages")
         COMMAND = "command", _("from a terminal")
 
-    OPEN = (State.QUEUED, State.RUNNING)
+    OPEN = (State.QUEUED, State.RUNNING, State.READING)
+    PLAYED = (State.READING, State.DONE)
 
     title = models.CharField(_("title"), max_length=200)
     assistant = models.ForeignKey(
@@ -63,7 +66,7 @@ class Run(models.Model):
         indexes = [
             models.Index(
                 fields=["id"],
-                condition=models.Q(state__in=["queued", "running"]),
+                condition=models.Q(state__in=["queued", "running", "reading"]),
                 name="evaluation_open_runs",
             )
         ]
@@ -74,6 +77,10 @@ class Run(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in self.OPEN
+
+    @property
+    def is_played(self) -> bool:
+        return self.state in self.PLAYED
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

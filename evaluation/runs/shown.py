@@ -2,115 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from evaluation.judging.judges import judges_here
 from evaluation.models import Case, Run
 from evaluation.runs.comparing import Compared, in_words
 from evaluation.runs.ending import figures_of
 from evaluation.runs.judging import compared, read_by_judge
+from evaluation.runs.lines import Wanted, lines_of
 from evaluation.runs.measures import groups, parts
 from evaluation.runs.sides import Side
 from evaluation.runs.summing import Figures, Share
-from evaluation.scenario_words import SITUATIONS
 from flows.shelves import published_flows
 
-ALL, MISSED, DIFFERENT = "all", "missed", "different"
 MOST_LIVE = 1_000  # conversations of a run whose figures are shown while it is under way
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What came of a scenario on one side: how often it passed, of how many times; `left`: not run yet."""
-
-    passed: int
-    of: int
-    failed: int
-    left: int
-
-    @property
-    def tone(self) -> str:
-        if self.left or not self.of:
-            return "open" if self.left or not self.failed else "failed"
-        return "met" if self.passed == self.of else "missed"
-
-    @property
-    def words(self) -> str:
-        if self.left:
-            return _("not run yet")
-        if self.failed:
-            return _("could not be run")
-        if not self.of:
-            return _("not played then")
-        if self.of > 1 and 0 < self.passed < self.of:
-            return _("%(passed)d of %(of)d times") % {"passed": self.passed, "of": self.of}
-        return _("as expected") if self.passed == self.of else _("not as expected")
-
-
-@dataclass(frozen=True)
-class Line:
-    place: int
-    name: str
-    suite: str
-    language: str
-    situation: str
-    cells: tuple[Cell, ...]
-
-    @property
-    def is_missed(self) -> bool:
-        return any(cell.tone in ("missed", "failed") for cell in self.cells)
-
-    @property
-    def is_different(self) -> bool:
-        known = [cell for cell in self.cells if cell.of]
-        return len({cell.passed / cell.of for cell in known}) > 1
 
 
 def sides_of(run: Run) -> list[str]:
     return [str(Side.from_json(one)) for one in run.sides]
 
 
-def lines_of(run: Run) -> list[Line]:
-    """In the order in which they are run."""
-    facts = ("place", "side", "name", "suite", "language", "situation", "state", "passed")
-    by_place: dict[int, list[Mapping[str, Any]]] = {}
-    for case in Case.objects.filter(run=run).order_by("place").values(*facts):
-        by_place.setdefault(case["place"], []).append(case)
-    return [_line(cases, len(run.sides)) for cases in by_place.values()]
-
-
-def _line(cases: Sequence[Mapping[str, Any]], sides: int) -> Line:
-    first = cases[0]
-    return Line(
-        place=first["place"],
-        name=first["name"],
-        suite=first["suite"],
-        language=first["language"],
-        situation=str(SITUATIONS.get(first["situation"], "–")),
-        cells=tuple(_cell([one for one in cases if one["side"] == side]) for side in range(sides)),
-    )
-
-
-def _cell(cases: Sequence[Mapping[str, Any]]) -> Cell:
-    return Cell(
-        passed=sum(one["passed"] is True for one in cases),
-        of=sum(one["passed"] is not None for one in cases),
-        failed=sum(one["state"] == Case.State.FAILED for one in cases),
-        left=sum(one["state"] in (Case.State.WAITING, Case.State.RUNNING) for one in cases),
-    )
-
-
-def shown(run: Run, which: str = ALL) -> dict[str, Any]:
+def shown(run: Run, wanted: Wanted) -> dict[str, Any]:
     names, lines = sides_of(run), lines_of(run)
     figures = _figures(run)
     other = compared(run) if len(names) > 1 else None
-    unread = Case.objects.filter(run=run).unread().count() if run.is_open else 0
-    kept = [one for one in lines if which == ALL or (one.is_missed if which == MISSED else one.is_different)]
+    unread = Case.objects.filter(run=run).unread().count() if run.judge else 0
     done = sum(cell.of + cell.failed for line in lines for cell in line.cells)
     return {
         "run": run,
@@ -119,13 +38,15 @@ def shown(run: Run, which: str = ALL) -> dict[str, Any]:
         "compared": other,
         "read": read_by_judge(run, names, other) if done else None,
         "unread": unread,
+        "has_read": Case.objects.filter(run=run, state=Case.State.DONE).count() - unread if unread else 0,
         "judges": judges_here(),
         "groups": list(groups(figures)) if done else [],
         "parts": list(parts(figures)) if done else [],
         "covered": covered(figures) if done else [],
-        "lines": kept,
-        "which": which,
-        "counts": _counts(lines),
+        "lines": [one for one in lines if wanted.has(one)],
+        "wanted": wanted,
+        "chips": wanted.chips(lines),
+        "judge_chips": wanted.of_judge(lines),
         "done": done,
         "failed": sum(one.failed for one in figures),
     }
@@ -134,20 +55,11 @@ def shown(run: Run, which: str = ALL) -> dict[str, Any]:
 def _figures(run: Run) -> list[Figures]:
     """As they are kept; those of a run that is under way are reckoned each time it is looked at, unless it is
     a large one."""
-    if run.state == Run.State.DONE and run.figures:
+    if run.is_played and run.figures and (run.state == Run.State.DONE or run.total > MOST_LIVE):
         return [Figures.from_json(one) for one in run.figures]
     if run.is_open and run.total > MOST_LIVE:
         return [Figures() for _side in run.sides]
     return figures_of(run)
-
-
-def _counts(lines: Sequence[Line]) -> list[tuple[str, str, int]]:
-    found = [
-        (ALL, pgettext("scenarios", "All"), len(lines)),
-        (MISSED, _("Not as expected"), sum(one.is_missed for one in lines)),
-        (DIFFERENT, _("Different on the sides"), sum(one.is_different for one in lines)),
-    ]
-    return found if lines and len(lines[0].cells) > 1 else found[:2]
 
 
 def sentence(names: Sequence[str], figures: Sequence[Figures], other: Compared | None) -> str:

@@ -102,7 +102,7 @@ class Side:
         if (
             kind == "run"
             and more.isdecimal()
-            and Run.objects.filter(pk=int(more), state=Run.State.DONE).exists()
+            and Run.objects.filter(pk=int(more), state__in=Run.PLAYED).exists()
         ):
             return cls("run", run=int(more))
         told = _(

@@ -22,9 +22,10 @@ from evaluation.runs import asking
 from evaluation.runs.begin_form import BeginForm
 from evaluation.runs.ending import script_of
 from evaluation.runs.judging import read_by_judge
+from evaluation.runs.lines import Wanted
 from evaluation.runs.over_time import measured, series
 from evaluation.runs.played import column
-from evaluation.runs.shown import ALL, DIFFERENT, MISSED, shown, sides_of
+from evaluation.runs.shown import shown, sides_of
 from evaluation.runs.sides import NoSuchSide, Side
 from evaluation.runs.summing import Figures
 
@@ -92,8 +93,7 @@ def _passed(run: Run) -> list[Any]:
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """While it is open the page asks for its inner part again and again."""
     found = get_object_or_404(Run.objects.select_related("by", "assistant"), pk=pk)
-    which = request.GET.get("which", ALL)
-    context = shown(found, which if which in (ALL, MISSED, DIFFERENT) else ALL)
+    context = shown(found, Wanted.read(request.GET.dict()))
     context |= {
         "section": "evaluation", "place": "runs", "releases": releases_in(found),
         "of_settings": tests_the_settings(found),

@@ -12,7 +12,7 @@ QUERIES = {
     ),
     "/staff/evaluation/": "suite model page",
     "/staff/evaluation/over-time/": "series",
-    "/staff/evaluation/{evaluation_run}/": "which",
+    "/staff/evaluation/{evaluation_run}/": "which judge",
 }
 FORMS = {
     "/admin/evaluation/scenario/": "action _selected_action select_across index",

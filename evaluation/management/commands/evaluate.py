@@ -98,8 +98,7 @@ class Command(BaseCommand):
             for thread in threads:
                 thread.start()
             while not end_if_over(run.pk) and Run.objects.filter(pk=run.pk, state__in=Run.OPEN).exists():
-                done = Case.objects.filter(run=run).over().count()
-                progress.show(f"run {run.pk}: {done} of {run.total}")
+                progress.show(_progress(run))
                 give_up()
                 time.sleep(LOOKS)
         except KeyboardInterrupt:
@@ -112,7 +111,7 @@ class Command(BaseCommand):
             for thread in threads:
                 if thread.is_alive():
                     thread.join(timeout=30)
-        progress.end("")
+        progress.clear()
 
     def _report(self, run: Run, options: dict[str, Any]) -> None:
         run.refresh_from_db()
@@ -137,6 +136,13 @@ class Command(BaseCommand):
             raise CommandError(f"{share:.3f} as expected; wanted at least {wanted:.3f}.", returncode=BELOW)
         if other is not None and other.said == "worse":
             raise CommandError(f"“{sides[1].name}” is worse.", returncode=BELOW)
+
+
+def _progress(run: Run) -> str:
+    cases = Case.objects.filter(run=run)
+    done, unread = cases.over().count(), cases.unread().count()
+    read = f", {done - unread} read" if run.judge and done == run.total else ""
+    return f"run {run.pk}: {done} of {run.total}{read}"
 
 
 def _work(pk: int, stopped: threading.Event) -> None:

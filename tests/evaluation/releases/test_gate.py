@@ -12,7 +12,7 @@ from assistant.releases.serving import GateClosed
 from evaluation.models import Case, ReleasePolicy, Run, Scenario, Suite
 from evaluation.releases import gate
 from evaluation.runs import asking
-from evaluation.runs.asking import Unclear
+from evaluation.runs.asking import Unclear, let_read
 from evaluation.runs.choosing import of_suite
 from evaluation.runs.judging import compared
 from evaluation.runs.sides import Side
@@ -171,3 +171,11 @@ def test_what_is_rolled_back_by_itself_passes_no_gate(two, greetings, editor):
 def test_where_most_get_the_settings_nothing_is_asked(two, greetings, editor):
     serving.try_out(two[0], 10, by=editor, despite="To see")
     assert serving.serve_settings(two[0].assistant, by=editor).trial is None
+
+
+def test_the_gate_does_not_wait_for_a_judge(two, greetings, editor):
+    run = ran(two[0], editor)
+    let_read(run.pk, "offline")
+    run.refresh_from_db()
+    assert run.state == "reading"
+    assert gate.missing(two[0]) == "" and gate.shown_by(two[0]).run == run

@@ -125,3 +125,8 @@ def test_what_somebody_held_who_was_killed_is_waited_for(ask, capsys):
 def test_what_cannot_be_run_ends_with_two(greetings, capsys, arguments, words):
     assert evaluate(*arguments) == 2
     assert words in capsys.readouterr().out
+
+
+def test_one_empty_line_at_most_stands_between(greetings, capsys):
+    evaluate("Greetings", "--assistant", "ada@drafts", "--against", "present")
+    assert "\n\n\n" not in capsys.readouterr().out

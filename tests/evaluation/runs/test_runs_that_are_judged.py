@@ -79,6 +79,26 @@ def test_what_a_judge_says_fails_no_scenario(run_by, judge, settings) -> None:
     assert Figures.from_json(run.figures[0]).judged["tone"].met == 0
 
 
+def test_what_a_judge_dislikes_can_be_looked_at_alone(run_by, editor, judge, settings) -> None:
+    scripted(judge, settings)
+    run = run_by("model")
+    work_on(run.pk)
+    path = f"/staff/evaluation/{run.pk}/"
+
+    def names(query: str) -> list[str]:
+        return [line.name for line in editor.get(f"{path}?{query}").context["lines"]]
+
+    page = editor.get(path).text
+    assert 'href="?which=all&amp;judge=tone#scenarios-title"' in page and "Judge: Wrong tone" in page
+    assert names("judge=tone") == names("judge=any") == ["A greeting", "Evening"]
+    assert names("judge=tone&which=missed") == ["Evening"]
+    chips = editor.get(f"{path}?judge=tone").context["chips"]
+    assert [(chip.words, chip.count) for chip in chips] == [("All", 2), ("Not as expected", 1)]
+    chips = editor.get(f"{path}?which=missed").context["judge_chips"]
+    assert [chip.count for chip in chips] == [1, 1, 1]
+    assert names("judge=helpful") == [] and "Show all of them" in editor.get(f"{path}?judge=helpful").text
+
+
 def test_a_judge_that_answers_nonsense_is_counted_and_shown(run_by, editor, judge, settings) -> None:
     settings.ANSWER_MODEL = ""
     judge.script({"text": "Lovely weather"})
@@ -113,11 +133,43 @@ def test_a_run_that_is_over_can_be_read_later(run_by, editor) -> None:
     work_on(run.pk)
     assert "Let a judge read the answers" in editor.get(f"/staff/evaluation/{run.pk}/").text
     editor.post(f"/staff/evaluation/{run.pk}/judge/", {"judge": "offline"})
-    assert "The judge has 2 conversations left to read" in editor.get(f"/staff/evaluation/{run.pk}/").text
+    page = editor.get(f"/staff/evaluation/{run.pk}/").text
+    assert "A judge is reading: 0 of 2" in page
+    assert "1 of 2 scenarios went as expected" in page and "50.0 % (1 of 2)" in page
+    assert "Under way" not in page and 'data-open="yes"' in page
+    assert "Being read" in editor.get("/staff/evaluation/").text
     work_on(run.pk)
     run.refresh_from_db()
     assert (run.state, run.judge) == ("done", "offline")
     assert "By the judge" in editor.get(f"/staff/evaluation/{run.pk}/").text
+
+
+def test_the_figures_stand_while_a_judge_still_reads(run_by, editor) -> None:
+    run = run_by()
+    worker = Worker(run)
+    assert [worker.one() for _case in range(3)] == [True] * 3  # two are played, one is read
+    run.refresh_from_db()
+    assert run.state == "reading" and Figures.from_json(run.figures[0]).passed.met == 1
+    page = editor.get(f"/staff/evaluation/{run.pk}/").text
+    assert "A judge is reading: 1 of 2" in page and "1 of 2 scenarios went as expected" in page
+
+
+def test_a_judge_that_is_stopped_leaves_a_run_that_is_over(run_by, editor) -> None:
+    run = run_by()
+    worker = Worker(run)
+    [worker.one() for _case in range(3)]
+    editor.post(f"/staff/evaluation/{run.pk}/stop/")
+    run.refresh_from_db()
+    assert run.state == "done" and Figures.from_json(run.figures[0]).passed.of == 2
+    assert (
+        "The judge was stopped: 1 conversation is not read" in editor.get(f"/staff/evaluation/{run.pk}/").text
+    )
+    editor.post(f"/staff/evaluation/{run.pk}/go-on/")
+    run.refresh_from_db()
+    assert run.state == "reading"
+    work_on(run.pk)
+    run.refresh_from_db()
+    assert run.state == "done" and not Case.objects.filter(judged__isnull=True).exists()
 
 
 def test_without_a_model_it_is_said_what_to_set(run_by, editor) -> None:
