@@ -111,14 +111,15 @@ def put_back(flow_id: int, delivered: Graph, *, author: User | None) -> None:
 
 @transaction.atomic
 def publish(flow_id: int, *, author: User | None, note: str = "", actions: Actions | None = None,
-            beside: Beside | None = None) -> FlowVersion:  # fmt: skip
+            beside: Beside | None = None, again: FlowVersion | None = None) -> FlowVersion:  # fmt: skip
     """Give customers the draft, and end a trial. Who is in the middle of another version stays there.
 
     Raises Unfinished where customers would get stuck. Its actions must be among `actions`, else among those
     that there are now. `beside` are flows that are published in the same transaction: it may call them.
+    `again` is a version that keeps its number where the draft says the same.
     """
     flow = _locked(flow_id)
-    version = _version_of_draft(flow, author=author, note=note, actions=actions, beside=beside)
+    version = _version_of_draft(flow, author=author, note=note, actions=actions, beside=beside, again=again)
     with _told(audit.Action.PUBLISHED, flow, by=author, note=note):
         _settle(flow, published=version)
     return version
@@ -250,13 +251,15 @@ def _share(share: int) -> int:
 
 
 def _version_of_draft(flow: Flow, *, author: User | None, note: str, actions: Actions | None,
-                      beside: Beside | None = None) -> FlowVersion:  # fmt: skip
-    """The latest version where the draft is the same, else a new one."""
+                      beside: Beside | None = None,
+                      again: FlowVersion | None = None) -> FlowVersion:  # fmt: skip
+    """`again` or the latest version where the draft is the same, else a new one."""
     draft = read(flow.draft)
     _check(draft, actions=actions, beside=beside)
     graph, latest = as_json(draft), flow.versions.first()
-    if latest is not None and latest.graph == graph:
-        return latest
+    for known in (again, latest):
+        if known is not None and known.graph == graph:
+            return known
     number = latest.number + 1 if latest else 1
     return FlowVersion.objects.create(flow=flow, number=number, graph=graph, note=note, author=author)
 

@@ -103,5 +103,6 @@ def _bring_flows(release: Release, contents: Contents, now: dict[str, int], *, b
 
 
 def _publish(version: FlowVersion, note: str, *, by: User) -> None:
+    """Under its own number, unless it is written down otherwise by now."""
     replace_draft(version.flow_id, read(version.graph), author=by, why="brought_back")
-    publish(version.flow_id, author=by, note=note)
+    publish(version.flow_id, author=by, note=note, again=version)

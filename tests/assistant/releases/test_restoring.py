@@ -9,7 +9,7 @@ from assistant.releases.contents import Contents, contents_of
 from assistant.releases.making import make
 from assistant.releases.restoring import bring_back
 from flows.models import Flow, KeptDraft
-from flows.publishing import archive, create_flow, publish
+from flows.publishing import archive, create_flow, publish, save_draft
 from knowledge.models import Source
 from tests.assistant.releases.conftest import hello, refusing, say_instead
 from tests.assistant.talking import Talk
@@ -106,3 +106,18 @@ def test_a_greeting_with_which_something_would_be_lost_stays(assistant, editor, 
     left = bring_back(release, by=editor)
     assert len(left) == 1 and "French stays" in left[0]
     assert Welcome.objects.get(assistant=assistant).greeting == "Bonjour"
+
+
+def test_a_version_that_comes_back_keeps_its_number(assistant, greeting, editor):
+    release = make(assistant, by=editor)
+    say_instead(greeting, "Good evening!")
+    for _time in range(2):
+        bring_back(release, by=editor)
+        greeting.refresh_from_db()
+        assert greeting.published.number == 1 and greeting.versions.count() == 2
+        assert contents_of(assistant).signature == release.signature
+        save_draft(greeting.pk, hello("Good evening!"), author=None)
+        publish(greeting.pk, author=None)
+    assert greeting.versions.count() == 2
+    save_draft(greeting.pk, hello("Good night!"), author=None)
+    assert publish(greeting.pk, author=None).number == 3
