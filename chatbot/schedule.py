@@ -23,6 +23,7 @@ SCHEDULE = {
     "go-on-with-runs": {"task": "evaluation.tasks.sweep_runs", "schedule": 20.0},
     "tell-of-models-that-end": {"task": "evaluation.tasks.tell_of_shutdowns", "schedule": 21600.0},
     "judge-what-was-reviewed": {"task": "evaluation.tasks.judge_reviewed", "schedule": 60.0},
+    "forget-old-runs": {"task": "evaluation.tasks.forget_old_runs", "schedule": 21600.0},
     "watch-releases": {"task": "evaluation.tasks.watch_releases", "schedule": 300.0},
     "send-corrections-that-wait": {"task": "evaluation.tasks.sweep_corrections", "schedule": 30.0},
     "count-what-has-changed": {"task": "insights.tasks.count_changed", "schedule": 10.0},

@@ -202,6 +202,7 @@ TURN_MAX_SECONDS = seconds("TURN_MAX_SECONDS", 90.0)
 REVIEW_SAMPLE_PERCENT = whole("REVIEW_SAMPLE_PERCENT", 2, least=0, most=100)  # of answers, for reviewers
 SETTLE_AFTER_HOURS = whole("SETTLE_AFTER_HOURS", 24, least=0)  # quiet after an answer: resolved; 0: never
 AUDIT_KEEP_DAYS = whole("AUDIT_KEEP_DAYS", 0, least=0)  # of the trail of what staff do; 0: for ever
+RUNS_KEEP_DAYS = whole("RUNS_KEEP_DAYS", 365, least=0)  # of scenarios, with what was said; 0: for ever
 CLOSE_AFTER_DAYS = whole("CLOSE_AFTER_DAYS", 7, least=0)  # quiet without help: closed as that; 0: never
 DRAFTS_AT_ONCE = whole("DRAFTS_AT_ONCE", 1, least=0)  # replies suggested to staff, by all workers; 0: none
 TURN_MAX_ATTEMPTS = whole("TURN_MAX_ATTEMPTS", 3, least=1, most=1000)

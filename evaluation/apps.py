@@ -26,4 +26,4 @@ class EvaluationConfig(AppConfig):
         register(TAKER)
         linked.register(tests_of)
         tell(tested)
-        serving.tell_gate(gate.missing)
+        serving.tell_gate(gate.missing, gate.rests_on)

@@ -10,7 +10,7 @@ from evaluation.corrections.mails import queue
 from evaluation.judging import reviewed
 from evaluation.releases import shutdowns, watching
 from evaluation.reviews import picking
-from evaluation.runs import working
+from evaluation.runs import keeping, working
 
 
 @shared_task
@@ -66,3 +66,8 @@ def judge_reviewed() -> None:
 @shared_task
 def sweep_runs() -> None:
     working.sweep()
+
+
+@shared_task
+def forget_old_runs() -> None:
+    keeping.forget_old()

@@ -26,15 +26,17 @@ Why = Serving.Why
 # What is to be served: a release, or an assistant as its settings are now.
 Candidate = Release | Assistant
 Gate = Callable[[Candidate], str]  # what is missing, in words; "" where nothing is
+Rests = Callable[[Candidate], dict[str, Any]]  # what the gate went by, written down with what was decided
 _gates: list[Gate] = []
+_rests: list[Rests] = []
 
 
 class GateClosed(ReleaseError):
     """It has not shown yet that it is good enough."""
 
 
-def tell_gate(gate: Gate) -> None:
-    _gates[:] = [gate]
+def tell_gate(gate: Gate, rests_on: Rests | None = None) -> None:
+    _gates[:], _rests[:] = [gate], [rests_on] if rests_on else []
 
 
 def now(assistant: Assistant) -> Serving | None:
@@ -145,11 +147,12 @@ def _locked(assistant: Assistant) -> Serving | None:
 def _through_gate(candidate: Candidate, despite: str) -> dict[str, Any]:
     """What is written down about it: whoever publishes despite the gate says why."""
     missing = [told for gate in _gates if (told := gate(candidate))]
+    facts = {name: fact for rests_on in _rests for name, fact in rests_on(candidate).items()}
     if not missing:
-        return {}
+        return facts
     if not despite.strip():
         raise GateClosed(" ".join(missing))
-    return {"despite": despite.strip()[:300], "missing": missing}
+    return {**facts, "despite": despite.strip()[:300], "missing": missing}
 
 
 def _change(

@@ -84,6 +84,12 @@ def missing(candidate: Candidate) -> str:
     return below % {**known, "met": shown.passed.met, "of": shown.passed.of}
 
 
+def rests_on(candidate: Candidate) -> dict[str, Any]:
+    """Which run it went by: that one is kept (`evaluation/runs/keeping.py`)."""
+    run = shown_by(candidate).run
+    return {"run": run.pk} if run else {}
+
+
 def begin(candidate: Candidate, *, by: User) -> Run:
     """Run its suites beside what customers get. Raises Unclear where they are empty, or there are none."""
     suites = shown_by(candidate).suites

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/stop/", views.stop, name="stop"),
     path("<int:pk>/go-on/", views.go_on, name="go-on"),
     path("<int:pk>/again/", views.again, name="again"),
+    path("<int:pk>/delete/", views.delete, name="delete"),
     path("<int:pk>/judge/", views.judge, name="judge"),
     path("<int:pk>/scenario/<int:place>/", views.case, name="case"),
     path("from/<int:pk>/", making.make, name="make"),

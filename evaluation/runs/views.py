@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -18,7 +19,7 @@ from accounts.permissions import role_required
 from conversations.inbox.showing import staff
 from evaluation.models import Case, Run
 from evaluation.releases.in_runs import releases_in, tests_the_settings
-from evaluation.runs import asking
+from evaluation.runs import asking, keeping
 from evaluation.runs.begin_form import BeginForm
 from evaluation.runs.ending import script_of
 from evaluation.runs.judging import read_by_judge
@@ -79,6 +80,7 @@ def _list(request: HttpRequest, form: BeginForm, status: int = 200) -> HttpRespo
         {"run": run, "sides": list(zip(sides_of(run), _passed(run), strict=True))} for run in page.object_list
     ]
     context = {"section": "evaluation", "place": "runs", "form": form, "rows": rows, "page": page}
+    context["keep_days"] = settings.RUNS_KEEP_DAYS
     return render(request, "evaluation/runs/list.html", context, status=status)
 
 
@@ -96,7 +98,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     context = shown(found, Wanted.read(request.GET.dict()))
     context |= {
         "section": "evaluation", "place": "runs", "releases": releases_in(found),
-        "of_settings": tests_the_settings(found),
+        "of_settings": tests_the_settings(found), "keep_days": settings.RUNS_KEEP_DAYS,
+        "rests": "" if found.is_open else keeping.rests_on(found),
     }  # fmt: skip
     part = request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
     return render(request, "evaluation/runs/_run.html" if part else "evaluation/runs/run.html", context)
@@ -132,6 +135,19 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     except asking.Unclear as error:
         messages.error(request, str(error))
     return redirect("runs:run", found.pk)
+
+
+@editors_only
+@require_POST
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Run, pk=pk)
+    try:
+        name = keeping.delete(found.pk, by=staff(request))
+    except keeping.Kept as error:
+        messages.error(request, _("It cannot be deleted. %(why)s") % {"why": error})
+        return redirect("runs:run", found.pk)
+    messages.success(request, _("Run %(name)s is deleted.") % {"name": name})
+    return redirect("runs:list")
 
 
 @editors_only

@@ -24,6 +24,7 @@ RUN_ADDRESSES: dict[str, Access] = {
     "runs:stop": Access(EDITOR, get=405, post=302, row=_run),
     "runs:go-on": Access(EDITOR, get=405, post=302, row=_run),
     "runs:again": Access(EDITOR, get=405, post=302, row=_run),
+    "runs:delete": Access(EDITOR, get=405, post=302, row=_run),
     "runs:judge": Access(EDITOR, get=405, post=302, row=_run),
     "runs:case": Access(EDITOR, row=lambda world: {"pk": world.evaluation_run.pk, "place": 0}),
     "runs:make": Access(AGENT, post=422, row=lambda world: {"pk": world.answer.pk}),

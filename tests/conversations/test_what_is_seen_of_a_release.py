@@ -21,12 +21,9 @@ PAGE = "/chat/lucie/"
 
 @pytest.fixture(autouse=True)
 def read_anew() -> Iterator[None]:
-    kept = list(serving._gates)
-    serving._gates.clear()
     as_served.forget()
     yield
     as_served.forget()
-    serving._gates[:] = kept
 
 
 @pytest.fixture

@@ -23,10 +23,11 @@ def read_anew() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def open_gates() -> Iterator[None]:
-    kept = list(serving._gates)
+    kept = list(serving._gates), list(serving._rests)
     serving._gates.clear()
+    serving._rests.clear()
     yield
-    serving._gates[:] = kept
+    serving._gates[:], serving._rests[:] = kept
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.assistant.releases.conftest import hello, say_instead
 @pytest.fixture(autouse=True)
 def read_anew() -> Iterator[None]:
     as_served.forget()
-    serving.tell_gate(gate.missing)
+    serving.tell_gate(gate.missing, gate.rests_on)
     yield
     as_served.forget()
 
