@@ -65,12 +65,17 @@ Rows = Mapping[tuple[str, str], list[tuple[int | None, int, datetime | None]]]
 @dataclass(frozen=True, slots=True)
 class Change:
     """`kind`: document, import, flow, guidance, assistant, model or release; `key` of its row, `name` as
-    then."""
+    then. `at`: customers got it; `edited`: it was done, where that was earlier."""
 
     at: datetime
     kind: str
     key: str
     name: str
+    edited: datetime | None = None
+
+    @property
+    def waited(self) -> bool:
+        return self.edited is not None and self.edited < self.at
 
     @property
     def number(self) -> int:

@@ -19,7 +19,7 @@ from insights.behind import Behind
 from insights.cards import Part, address
 from insights.concerns import Change
 from insights.difference import ENOUGH, Difference, Share, difference
-from insights.effects import PAGE, Effect, effects
+from insights.effects import PAGE, Effect, effects, waiting
 from insights.named import Names, names
 from insights.period import Period, number
 from insights.spans import Span
@@ -55,6 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "older": period.query(skip=skipped + PAGE) if more else "",
         "newer": period.query(skip=max(skipped - PAGE, 0)) if skipped else "",
         "enough": ENOUGH,
+        "waiting": waiting(period),
     }
     return render(request, "insights/changes.html", shown)
 
@@ -63,6 +64,7 @@ def _shown(effect: Effect, period: Period, named: Names) -> dict[str, Any]:
     told, topics = difference(effect.before, effect.after), named.topics
     return {
         "at": effect.change.at,
+        "edited": effect.change.edited if effect.change.waited else None,
         "kind": KINDS[effect.change.kind],
         "name": _name(effect.change, named),
         "link": _link(effect.change),

@@ -1,5 +1,7 @@
 """What was published or changed, and how the conversations that it concerns went before it and since.
 
+It counts from when customers got it, which may be later than it was edited (reaching.py).
+
 Compared are four weeks before with at most four weeks after, as far as they are over; until the same thing is
 changed again. Which conversations those are: concerns.py.
 """
@@ -16,20 +18,21 @@ from django.db import connection
 from insights.concerns import Change, Concern, concerns
 from insights.difference import Share
 from insights.period import Period
+from insights.reaching import REACHED
 from insights.spans import CONDITIONS, Span
 
 WEEKS = timedelta(days=28)
 PAGE = 10
 # What the trail says was put before customers, the newest first. An import is published a page at a time:
 # what comes within an hour is one.
-CHANGES = """
-SELECT at,
+CHANGES = f"""
+SELECT reached.at,
     CASE WHEN kind = 'assistant' AND after ?| ARRAY['answer_model', 'rewrite_model'] THEN 'model'
         WHEN kind = 'assistant' AND after ? 'release' THEN 'release'
         WHEN kind = 'importrun' THEN 'import' ELSE kind END,
-    key, label
-FROM accounts_auditentry entry
-WHERE at >= %(begin)s AND at < %(end)s AND (
+    key, label, entry.at
+FROM accounts_auditentry entry CROSS JOIN LATERAL (SELECT {REACHED} AS at) reached
+WHERE ({{when}}) AND (
     (app = 'knowledge' AND kind = 'document' AND action = 'published')
     OR (app = 'knowledge' AND kind = 'importrun' AND action = 'imported' AND after ? 'published'
         AND NOT EXISTS (
@@ -43,8 +46,16 @@ WHERE at >= %(begin)s AND at < %(end)s AND (
     OR (app = 'assistant' AND kind = 'assistant' AND action IN ('published', 'withdrawn')
         AND after ? 'release')
 )
-ORDER BY at DESC, id DESC OFFSET %(skipped)s LIMIT %(most)s
-"""
+"""  # noqa: S608 (all of it is written here and in reaching.py)
+SERVED = (
+    CHANGES.format(when="reached.at >= %(begin)s AND reached.at < %(end)s")
+    + "ORDER BY reached.at DESC, entry.id DESC OFFSET %(skipped)s LIMIT %(most)s"
+)
+WAITING = (
+    "SELECT count(*) FROM ("  # noqa: S608 (as above)
+    + CHANGES.format(when="reached.at IS NULL AND entry.at >= %(begin)s AND entry.at < %(end)s")
+    + ") waiting"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +86,15 @@ def effects(period: Period, *, now: datetime, skipped: int = 0) -> tuple[list[Ef
 def _changes(period: Period, skipped: int) -> list[Change]:
     given: dict[str, Any] = {"begin": period.begin, "end": period.end, "skipped": skipped, "most": PAGE + 1}
     with connection.cursor() as cursor:
-        cursor.execute(CHANGES, given)
+        cursor.execute(SERVED, given)
         return [Change(*row) for row in cursor.fetchall()]
+
+
+def waiting(period: Period) -> int:
+    """How many changes of these days no customer gets yet, but with the next release."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING, {"begin": period.begin, "end": period.end})
+        return int(cursor.fetchone()[0])
 
 
 def _spans(change: Change, changes: Sequence[Change], concern: Concern, now: datetime) -> tuple[Span, Span]:
