@@ -62,7 +62,10 @@ def shown_by(candidate: Candidate) -> Shown:
 
 def missing(candidate: Candidate) -> str:
     """In words, "" where nothing is: what `assistant/releases/serving.py` asks."""
-    shown = shown_by(candidate)
+    return missing_in(shown_by(candidate), candidate)
+
+
+def missing_in(shown: Shown, candidate: Candidate) -> str:
     if shown.met:
         return ""
     known = {"suites": ", ".join(suite.name for suite in shown.suites), "least": shown.at_least}

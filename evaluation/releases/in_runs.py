@@ -18,10 +18,12 @@ MOST_RUNS = 5
 
 @dataclass(frozen=True)
 class Of:
-    """A release on a side of a run; `asked`: the suites are those that it has to pass."""
+    """A release on a side of a run; `asked`: the suites are those that it has to pass; `served`: it is there
+    as what customers got then."""
 
     release: Release
     asked: bool
+    served: bool
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def releases_in(run: Run) -> list[Of]:
     suites = set(policy.suites.values_list("name", flat=True)) if policy else set()
     asked = bool(suites) and suites <= set(run.suites)
     tested = {side["release"] for side in run.sides if side["kind"] == "release"}
-    return [Of(found[one], asked and one in tested) for one in numbers if one in found]
+    return [Of(found[one], asked and one in tested, one not in tested) for one in numbers if one in found]
 
 
 def tests_the_settings(run: Run) -> bool:

@@ -16,7 +16,7 @@ from accounts.models import Role
 from accounts.permissions import role_required
 from assistant.models import Assistant, Serving
 from assistant.releases import serving
-from assistant.releases.contents import contents_of
+from assistant.releases.contents import Contents, contents_of
 from assistant.releases.making import ReleaseError
 from conversations.inbox.showing import staff
 from evaluation.releases import gate, shown
@@ -59,11 +59,11 @@ def _context(assistant: Assistant) -> dict[str, Any]:
     }  # fmt: skip
     if context["base"] is None:
         return context
-    done = gate.shown_by(assistant)
+    done, settings = gate.shown_by(assistant), contents_of(assistant)
     return context | {
-        "groups": shown.against_settings(assistant, context["base"]),
-        "signature": contents_of(assistant).signature, "gate": done, "gate_words": shown.gate_words(done),
-        "missing": gate.missing(assistant) if now and now.release else "",
+        "groups": shown.compared(Contents.model_validate(context["base"].contents), settings),
+        "signature": settings.signature, "gate": done, "gate_words": shown.gate_words(done),
+        "missing": gate.missing_in(done, assistant) if now and now.release else "",
     }  # fmt: skip
 
 

@@ -113,7 +113,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "section": "evaluation", "place": "releases", "release": found, "now": now,
         "badge": shown.badge(found, now), "gate": done, "gate_words": shown.gate_words(done),
-        "missing": gate.missing(found), "against": against, "groups": groups,
+        "missing": gate.missing_in(done, found), "against": against, "groups": groups,
         "choices": _choices(found), "knowledge": shown.knowledge_of(found), "runs": runs_of(found),
         "contents": Contents.model_validate(found.contents),
         "fares": Serving.objects.filter(Q(release=found) | Q(trial=found)).exists(),

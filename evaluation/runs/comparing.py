@@ -3,7 +3,8 @@
 Every scenario is a pair, so that what makes some of them hard for everybody is not taken for a difference.
 Whether a share differs is told by McNemar's exact test on the pairs that came out differently; between what
 the difference may lie, by the 95 % percentile bootstrap over scenarios, which also holds where each was run
-several times. "Better" is said only where both agree.
+several times. "Better" is said only where both agree. By how much is not said of fewer pairs than the
+bootstrap needs; the test is exact for few, too.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from chatbot.chance import mcnemar
 SURE = 0.05
 RESAMPLED = 5_000
 FEWEST_DIFFERENT = 6  # pairs: with fewer, McNemar's test cannot come below SURE whatever they say
+FEWEST_PAIRS = 20  # with fewer, a percentile bootstrap is far too narrow: of nine that are alike, 0.0 to 0.0
 Said = Literal["better", "worse", "unsure", "same", "few"]
 
 
@@ -38,6 +40,11 @@ class Compared:
     high: float
     p: float
     said: Said
+
+    @property
+    def is_within(self) -> bool:
+        """Whether `low` and `high` tell anything: of few pairs, or where all came out alike, they do not."""
+        return self.pairs >= FEWEST_PAIRS and self.low < self.high
 
 
 def compare(first: Mapping[int, Sequence[bool]], second: Mapping[int, Sequence[bool]]) -> Compared | None:
@@ -86,7 +93,8 @@ def in_words(found: Compared, first: str, second: str) -> str:
         "low": _points(low),
         "high": _points(high),
     }
-    return str(WORDS[found.said]()) % known
+    words = WORDS if found.is_within or found.said not in WITHOUT_INTERVAL else WITHOUT_INTERVAL
+    return str(words[found.said]()) % known
 
 
 def in_short(found: Compared, second: str) -> str:
@@ -109,6 +117,16 @@ WORDS = {
         "fewest from which anything could be said."
     ),
     "same": lambda: _("All %(pairs)d scenarios came out the same: %(both)d as expected."),
+}
+WITHOUT_INTERVAL = {
+    "better": lambda: _(
+        "“%(second)s” is better: of %(pairs)d scenarios %(different)d came out differently. They are too few "
+        "to say by how much."
+    ),
+    "worse": lambda: _(
+        "“%(second)s” is worse: of %(pairs)d scenarios %(different)d came out differently. They are too few "
+        "to say by how much."
+    ),
 }
 SHORT = {
     "better": lambda: _("“%(second)s” is better"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import ClassVar
 
 WIDE, HIGH = 360, 140
 LEFT, RIGHT, TOP, BOTTOM = 40, 12, 10, 24
@@ -38,6 +39,8 @@ class Dot:
 class Drawn:
     """`rules` are lines across with their values; `way` joins the dots of what customers got."""
 
+    NEAR: ClassVar[timedelta] = timedelta(days=2)  # within so long, the day alone tells nothing apart
+
     rules: tuple[tuple[float, float], ...]
     dots: tuple[Dot, ...]
     way: str
@@ -49,6 +52,10 @@ class Drawn:
     left: int = LEFT
     right: int = WIDE - RIGHT
     bottom: int = HIGH - BOTTOM
+
+    @property
+    def by_hour(self) -> bool:
+        return self.last - self.first <= self.NEAR
 
 
 def drawn(spots: Sequence[Spot], *, high: float = 0.0, percent: bool = False) -> Drawn:

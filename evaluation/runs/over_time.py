@@ -44,9 +44,12 @@ class Series:
 
 @dataclass(frozen=True)
 class Measured:
-    """One measure as a drawing, and in words for each point."""
+    """One measure as a drawing, and in words for each point; `unit` of what stands beside it, and `sign` at
+    each of its lines."""
 
     name: str
+    unit: str
+    sign: str
     drawing: Drawn
     values: tuple[str, ...]
 
@@ -58,34 +61,39 @@ class _Measure:
     name: Promise
     value: Callable[[Figures], float | None]
     words: Callable[[Figures], str]
+    unit: Promise
     high: float = 0.0
     percent: bool = False
     bounds: Callable[[Figures], tuple[float, float]] | None = None
+    sign: str = ""
 
 
 MEASURES = (
     _Measure(
         gettext_lazy("Scenarios as expected"), lambda one: one.passed.share, lambda one: share(one.passed),
+        gettext_lazy("of 100 scenarios; the bars: within what it lies, 95 %"),
         1.0, True, lambda one: wilson(one.passed.met, one.passed.of),
     ),
     _Measure(
         gettext_lazy("Asked or said again"), lambda one: (one.asked_again + one.repeated).share,
-        lambda one: share(one.asked_again + one.repeated), percent=True,
+        lambda one: share(one.asked_again + one.repeated), gettext_lazy("of 100 answers"), percent=True,
     ),
     _Measure(
-        gettext_lazy("Messages until the goal"), lambda one: one.to_goal, lambda one: number(one.to_goal, 1)
+        gettext_lazy("Messages until the goal"), lambda one: one.to_goal,
+        lambda one: number(one.to_goal, 1), gettext_lazy("messages, median"),
     ),
     _Measure(
         gettext_lazy("Whole answer"), lambda one: one.seconds[0] if one.seconds else None,
-        lambda one: seconds(one.seconds),
+        lambda one: seconds(one.seconds), gettext_lazy("seconds, median"), sign="s",
     ),
     _Measure(
         gettext_lazy("Right article among the first five"), lambda one: one.hit.share,
-        lambda one: share(one.hit), 1.0, True,
+        lambda one: share(one.hit), gettext_lazy("of 100 questions"), 1.0, True,
     ),
     _Measure(
         gettext_lazy("Cost"), lambda one: one.cost if one.tokens else None,
         lambda one: number(one.cost if one.tokens else None, 4),
+        gettext_lazy("of a run, in the currency of the prices"),
     ),
 )  # fmt: skip
 
@@ -130,7 +138,13 @@ def measured(one: Series) -> list[Measured]:
             told = tuple(measure.words(point.figures) for point in one.points)
             spots = [_spot(measure, *each) for each in zip(one.points, values, told, strict=True)]
             found.append(
-                Measured(str(measure.name), drawn(spots, high=measure.high, percent=measure.percent), told)
+                Measured(
+                    str(measure.name),
+                    str(measure.unit),
+                    measure.sign,
+                    drawn(spots, high=measure.high, percent=measure.percent),
+                    told,
+                )  # fmt: skip
             )
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chatbot.chance import wilson
-from evaluation.runs.comparing import Compared, in_words
+from evaluation.runs.comparing import FEWEST_PAIRS, Compared, in_words
 from evaluation.runs.summing import Figures, Played, Share
 from evaluation.scenario_words import EXPECTATIONS, SITUATIONS
 from evaluation.turned import Turned
@@ -32,8 +32,15 @@ def lines(sides: Sequence[Reported], compared: Compared | None) -> Iterator[str]
         yield (
             f"both {compared.both}, only “{sides[0].name}” {compared.only_first}, only “{sides[1].name}” "
             f"{compared.only_second}, neither {compared.neither}; McNemar p = {compared.p:.3f}; "
-            f"{100 * compared.gap:+.1f} points ({100 * compared.low:+.1f} to {100 * compared.high:+.1f})"
+            f"{100 * compared.gap:+.1f} points ({_within(compared)})"
         )
+
+
+def _within(compared: Compared) -> str:
+    if compared.is_within:
+        return f"{100 * compared.low:+.1f} to {100 * compared.high:+.1f}"
+    few = compared.pairs < FEWEST_PAIRS
+    return "too few pairs to say within what it lies" if few else "all pairs came out alike"
 
 
 def _side(side: Reported) -> Iterator[str]:

@@ -43,13 +43,18 @@ MORE = {
     "flows:editor": 9,
     "flows:examples": 9,
     "flows:import-examples": 9,
-    "runs:list": 9,
+    # What there is to compare, to judge and to play; what one ran last.
+    "runs:list": 13,
+    # While it is open, its figures are reckoned; the releases in it, and what rests on it.
+    "runs:run": 14,
     "admin:assistant_guidance_changelist": 9,
     "admin:assistant_assistant_change": 10,
     # What customers get, what differs in the settings, what a release has to show, and what there was before.
     "releases:list": 21,
-    "releases:release": 21,
-    "releases:live": 12,
+    "releases:release": 22,
+    "releases:serve-settings": 19,
+    # How customers fared in each of the last five times that something was served: two statements for each.
+    "releases:live": 24,
     # It counts the questions that are saved in four ways, with their articles.
     "training:search-saved": 11,
     # It reads a whole conversation, with what was found, cited and done.

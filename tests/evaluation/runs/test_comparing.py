@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from chatbot.chance import mcnemar
 from evaluation.runs.comparing import Compared, compare, in_words, interval
+from evaluation.runs.report import Reported, lines
+from evaluation.runs.summing import Figures
 
 OUTCOMES = st.dictionaries(st.integers(0, 40), st.lists(st.booleans(), min_size=1, max_size=3), max_size=40)
 
@@ -30,6 +32,7 @@ def sides(both: int, only_first: int, only_second: int, neither: int) -> Compare
         ((50, 8, 10, 10), "unsure"),
         ((50, 0, 5, 10), "few"),  # all five for the second, and still nothing can be said
         ((50, 0, 0, 10), "same"),
+        ((1, 0, 8, 0), "better"),  # the test is exact, however few there are
     ],
 )
 def test_better_is_said_only_where_it_is_certain(pairs, said):
@@ -75,3 +78,17 @@ def test_it_is_said_in_words():
             sides(50, 0, 12, 10), "present", "drafts"
         )
         assert "only 5 of 65" in in_words(sides(50, 0, 5, 10), "present", "drafts")
+        told = in_words(sides(1, 0, 8, 0), "present", "drafts")
+        assert "“drafts” is better: of 9 scenarios 8 came out differently" in told and "by how much" in told
+        assert "too few to say by how much" in in_words(sides(0, 8, 0, 0), "present", "drafts")
+
+
+def test_an_interval_that_says_nothing_is_not_printed():
+    for pairs, told in (
+        ((9, 0, 0, 0), "+0.0 points (too few pairs to say"),
+        ((1, 0, 8, 0), "+88.9 points (too few pairs to say"),
+        ((30, 0, 0, 0), "+0.0 points (all pairs came out alike)"),
+        ((50, 0, 12, 10), "+16.7 points (+8.3 to +2"),
+    ):
+        both = [Reported(name, Figures(), []) for name in ("present", "drafts")]
+        assert told in "\n".join(lines(both, sides(*pairs))), pairs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -93,3 +94,16 @@ def test_the_page_shows_one_series_and_leads_to_its_runs(editor, hello):
     page = editor.get("/staff/evaluation/over-time/?series=ada/Greetings").text
     assert f'href="/staff/evaluation/{run.pk}/"' in page and "50.0 % (5 of 10)" in page
     assert "30.0 %" not in page and "40.0 % (4 of 10)" in editor.get("/staff/evaluation/over-time/").text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_points_of_two_days_are_told_apart_by_the_hour_and_units_are_named(editor, hello):
+    over(hello, (PRESENT, 5), days=2)
+    over(hello, (PRESENT, 6), days=1)
+    page = editor.get("/staff/evaluation/over-time/").text
+    assert re.search(r"trend__words[^>]*>[^<]+\d:\d\d", page)
+    assert "messages, median" in page and "of 100 scenarios" in page
+    over(hello, (PRESENT, 6), suites=("Others",), days=9)
+    over(hello, (PRESENT, 6), suites=("Others",), days=1)
+    page = editor.get("/staff/evaluation/over-time/?series=ada/Others").text
+    assert not re.search(r"trend__words[^>]*>[^<]+\d:\d\d", page)
