@@ -67,7 +67,7 @@ def runs_of(release: Release) -> list[Ran]:
 def _ran(run: Run) -> Ran:
     names = [str(Side.from_json(one)) for one in run.sides]
     over = run.is_played
-    passed = [Figures.from_json(one).passed for one in run.figures] if over else []
+    passed: list[Share | None] = [Figures.from_json(one).passed for one in run.figures] if over else []
     found = compared(run) if over and len(names) > 1 else None
     said = in_short(found, names[1]) if found else ""
     return Ran(run, tuple(zip(names, passed or [None] * len(names), strict=True)), said)

@@ -11,7 +11,7 @@ from evaluation.models import Case, Run, Scenario
 from evaluation.runs import asking, working
 from evaluation.runs.asking import Unclear, Wanted
 from evaluation.runs.judging import compared
-from evaluation.runs.shown import lines_of
+from evaluation.runs.lines import lines_of
 from evaluation.runs.sides import NoSuchSide, Side
 from evaluation.runs.summing import Figures, Share
 from evaluation.runs.working import Worker, take, work_on

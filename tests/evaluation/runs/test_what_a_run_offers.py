@@ -39,6 +39,7 @@ def suites(hello) -> list[Suite]:
         suite, _taken = take_in(
             SuiteFile(suite=name, scenarios=(scenario(f"{name} one"),)), author=None, origin=origin
         )
+        assert suite is not None
         made.append(suite)
     return made
 
