@@ -33,6 +33,11 @@ def greetings() -> None:
     )
 
 
+@pytest.fixture
+def others() -> None:
+    take_in(SuiteFile(suite="Others", scenarios=(scenario("Third"),)), author=None)
+
+
 def played(pk: int) -> None:
     """By a worker of its own: this thread has the browser's event loop."""
 
@@ -45,14 +50,25 @@ def played(pk: int) -> None:
     worker.join()
 
 
+def test_all_suites_are_ticked_and_none_by_keyboard(lea: Page, greetings: None, others: None) -> None:
+    lea.goto("/staff/evaluation/")
+    boxes = lea.locator('input[name="suites"]')
+    lea.get_by_role("button", name="None", exact=True).press("Enter")
+    expect(lea.locator('input[name="suites"]:checked')).to_have_count(0)
+    lea.get_by_role("button", name="All", exact=True).press("Space")
+    expect(lea.locator('input[name="suites"]:checked')).to_have_count(boxes.count())
+    assert_clean(lea)
+
+
 def test_two_versions_are_compared(lea: Page, greetings: None) -> None:
     lea.goto("/staff/evaluation/")
     assert_clean(lea)
     expect(lea.get_by_label("Model")).to_have_count(2)
     expect(lea.get_by_label("Model").first).to_be_hidden()
-    lea.get_by_label("Version").select_option("model")
+    lea.goto("/staff/evaluation/?model=candidate")  # without one, and without a server, no model is offered
     expect(lea.get_by_label("Model").first).to_be_visible()
     lea.get_by_label("Version").select_option("drafts")
+    expect(lea.get_by_label("Model").first).to_be_hidden()
     lea.get_by_label("Compared with").select_option("present")
     lea.get_by_role("button", name="Run", exact=True).click()
     expect(lea.get_by_role("heading", level=1)).to_have_text("Under way")
