@@ -1,11 +1,14 @@
-"""What kind of thing is asked for, where the words of a question say so: a price, a time, a day. Pure."""
+"""What kind of thing is asked for, where the words of a question say so, and whether an answer gives it: a
+price, a time, a day, a number, a yes or a no. Pure."""
 
 from __future__ import annotations
 
 import re
 
+from assistant.citations import MARK
+from evaluation.judging.figures import values_of
+from evaluation.judging.senses import denies
 from knowledge.terms import fold
-from knowledge.upkeep.values import values_in
 
 # By the first that fits. Folded: small letters, no accents.
 KINDS: list[tuple[str, frozenset[str], re.Pattern[str]]] = [
@@ -14,10 +17,10 @@ KINDS: list[tuple[str, frozenset[str], re.Pattern[str]]] = [
         frozenset(["price", "share"]),
         re.compile(
             r"\bhow much (?:is|are|does|do|for|to|extra)\b"
-            r"|\b(?:what|how much)\b.*\b(?:cost|charge|price|fee)s?\b"
-            r"|\bcombien (?:ca |cela )?(?:coute|pour|faut-il payer)"
+            r"|\b(?:what|how much)\b.*\b(?:cost|charge|price|fee)s?\b|\bcost me\b"
+            r"|\bcombien (?:ca |cela )?(?:coute|vaut|pour|faut-il payer|je paie|vous|me)|\bcombien\b.*\bcoute"
             r"|\bquel(?:le)?s?\b.*\b(?:prix|tarif|montant|frais)\b"
-            r"|\ba quel prix\b|\bmontant minimum\b"
+            r"|\ba quel prix\b|\bmontant minimum\b|\bpayante?s?\b|\bje paie\b"
         ),
     ),
     (
@@ -31,16 +34,39 @@ KINDS: list[tuple[str, frozenset[str], re.Pattern[str]]] = [
         "when",
         frozenset(["time", "date", "hours", "days"]),
         re.compile(
-            r"^when\b|\bwhen (?:do|does|is|are|will|can)\b|\bwhat time\b|\b(?:last|which) day\b"
-            r"|\bquand\b|\bquelle heure\b|\bhoraires?\b|\bquelle? date\b"
+            r"^when\b|\bwhen (?:do|does|is|are|will|can)\b|\b(?:until|till|by|from|since|before) when\b"
+            r"|\bwh(?:at|ich) (?:time|day|date|hour)s?\b|\blast (?:day|date|moment)\b|\bhow (?:late|early)\b"
+            r"|\bdeadline\b|\btoo late\b|\bopening hours\b"
+            r"|\bquand\b|\bquel(?:le)?s? (?:jour|date|heure|delai)s?\b|\bhoraires?\b"
         ),
     ),
     (
         "number",
         frozenset(["number", "price", "share", "time"]),
-        re.compile(r"\bhow many\b|\bcombien de\b|\bcombien d'"),
+        re.compile(
+            r"\bhow (?:many|big|high|tall|heavy|far|wide|deep|old)\b|\bcombien\b"
+            r"|\ba quelle (?:hauteur|distance|temperature)\b|\bquelle (?:taille|longueur|largeur|puissance)\b"
+        ),
     ),
 ]
+# Times that are no figure.
+SOON = re.compile(
+    r"\b(?:at once|immediately|right away|straight away|instantly|today|tomorrow|any ?time|never|always"
+    r"|aussitot|immediatement|tout de suite|aujourd'hui|demain|a tout moment|jamais|toujours)\b"
+    r"|\b(?:a|an|un|une|the next|le jour|dans la) (?:working )?"
+    r"(?:hour|day|week|month|year|heure|jour|journee|ouvre|semaine|mois|an)\b"
+)
+_VERB = r"(?:is|are|do|does|did|can|could|will|would|should|may|must|has|have|am)"
+YES_OR_NO = re.compile(
+    rf"^(?:(?:and|so|but|ok|hello|hi|et|bonjour)[ ,]+)?{_VERB}\b|[.!?,;:] {_VERB}\b[^.]*\?"
+    r"|\best-ce que?\b|\b\w+-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles)\b"
+)
+ASKS_FOR_MORE = re.compile(
+    r"\b(?:quand|combien|comment|ou|quel(?:le)?s?|pourquoi|que|qui|lequel|laquelle"
+    r"|when|how|where|what|which|why|who)\b|\bqu'est"
+)
+YES_NO = "yes_no"
+OPENS = re.compile(r"^\W*(?:yes|no|oui|non|si)\b")
 
 
 def asked_kind(question: str) -> str:
@@ -49,9 +75,32 @@ def asked_kind(question: str) -> str:
     return next((kind for kind, _values, pattern in KINDS if pattern.search(folded)), "")
 
 
+def asks_yes_or_no(question: str) -> bool:
+    folded = fold(question).strip()
+    bare = re.sub(r"\best-ce que?\b", "", folded)
+    return bool(YES_OR_NO.search(folded)) and not ASKS_FOR_MORE.search(bare)
+
+
 def is_given(kind: str, said: str, language: str) -> bool:
     """Whether an answer has a value of that kind; of a number any figure will do."""
+    bare = MARK.sub("", said)
+    values = values_of(bare, language)
     if kind == "number":
-        return bool(re.search(r"\d", said)) or bool(values_in(said, language))
+        return bool(re.search(r"\d", bare)) or bool(values)
     wanted = next((values for name, values, _pattern in KINDS if name == kind), frozenset())
-    return any(value.kind in wanted for value in values_in(said, language))
+    if any(value.kind in wanted for value in values):
+        return True
+    return kind in ("time", "when") and bool(SOON.search(fold(bare)))
+
+
+def gives_what_was_asked(question: str, said: str, language: str) -> int:
+    """1 where it does, -1 where something of a kind was asked for and is not given, 0 where nobody can tell:
+    "we do not keep it" is an answer to "how long"."""
+    if asks_yes_or_no(question) and OPENS.match(fold(said).lstrip("*_ ")):
+        return 1
+    kind = asked_kind(question)
+    if not kind:
+        return 0
+    if is_given(kind, said, language):
+        return 1
+    return 0 if denies(said) else -1

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from assistant.evidence import OPENING, facts_in, stems_of
 from assistant.units import Unit
-from evaluation.judging.figures import Part, figures_in, wrong_figure
+from evaluation.judging.figures import Part, figure_stands, figures_in, wrong_figure
 from evaluation.judging.likeness import UNKNOWN, Likeness
 from evaluation.judging.senses import opposite_of
 from evaluation.judging.sentences import claims_in, units_of
@@ -32,34 +32,42 @@ QUOTED: Features = {"words": 1.0, "at_once": 1.0, "near": 1.0}
 
 @dataclass(frozen=True)
 class Held:
-    """A passage as an answer is held against it; `number` 0 stands for all of them together."""
+    """A passage as an answer is held against it; `number` 0 stands for several together (`of`), in whatever
+    order they were cited."""
 
     number: int
     title: str
     text: str
     language: str
+    of: tuple[Held, ...] = ()
 
     @cached_property
     def units(self) -> list[Unit]:
-        return units_of(self.text)
+        return [unit for one in self.of for unit in one.units] if self.of else units_of(self.text)
 
     @cached_property
     def parts(self) -> list[Part]:
         return [Part.of(unit, self.language) for unit in self.units]
 
     @cached_property
+    def pairs(self) -> list[tuple[Part, Part]]:
+        """Those that follow one another in one passage."""
+        return [pair for one in self.of for pair in one.pairs] if self.of else list(pairwise(self.parts))
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         return stems_of(f"{self.title} {self.text}", self.language)
 
     @cached_property
-    def words(self) -> str:
-        return plain(" ".join(unit.plain for unit in self.units))
+    def words(self) -> tuple[str, ...]:
+        if self.of:
+            return tuple(words for one in self.of for words in one.words)
+        return (plain(" ".join(unit.plain for unit in self.units)),)
 
     @cached_property
     def sayings(self) -> list[str]:
         """Its units, and two that follow one another."""
-        plain = [unit.plain for unit in self.units]
-        return [*plain, *(f"{one} {other}" for one, other in zip(plain, plain[1:], strict=False))]
+        return [*(part.text for part in self.parts), *(f"{a.text} {b.text}" for a, b in self.pairs)]
 
 
 @dataclass(frozen=True)
@@ -77,8 +85,9 @@ def together(passages: Sequence[Held]) -> list[Held]:
     """And, where there are several of one language, all of them as one."""
     if len(passages) < 2 or len({one.language for one in passages}) > 1:
         return list(passages)
-    text = "\n\n".join(one.text for one in passages)
-    return [*passages, Held(0, " ".join(one.title for one in passages), text, passages[0].language)]
+    in_order = tuple(sorted(passages, key=lambda one: (one.title, one.text)))
+    title, text = " ".join(one.title for one in in_order), "\n\n".join(one.text for one in in_order)
+    return [*passages, Held(0, title, text, passages[0].language, in_order)]
 
 
 def grounded(
@@ -104,7 +113,7 @@ def of_sentence(
     found = [(passage, *features(claim, passage, language, question, known)) for passage in passages]
     passage, told, because = max(found, key=lambda one: GROUNDED.score(one[1]))
     score = GROUNDED.score(told)
-    met = score >= GROUNDED.least
+    met = GROUNDED.met(score) is True
     why = because or (Because("new", {"share": f"{100 * (1 - told['words']):.0f}"}),)
     return OfSentence(claim.plain, met, round(score, 3), passage.number, () if met else why)
 
@@ -135,15 +144,15 @@ def features(
         "near_foreign": near if near is not None and foreign else 0.0,
         "foreign": float(foreign),
         "figure": float(bool(figure)),
+        "figure_stands": float(not figure and figure_stands(sentence, passage.parts, language, asked)),
         "opposite": float(bool(opposite)),
-        "name": float(bool(name)),
     }
     return told, tuple(because)
 
 
 def stands_there(sentence: str, passage: Held) -> bool:
     """Word for word, as quotes do."""
-    return plain(sentence) in passage.words
+    return any(plain(sentence) in words for words in passage.words)
 
 
 def shares(sentence: str, passage: Held, language: str, question: str, known: Known) -> tuple[float, float]:
@@ -153,11 +162,7 @@ def shares(sentence: str, passage: Held, language: str, question: str, known: Kn
     new = own - stems_of(question, language)
     whole, all_of_it = known.weight(new), known.weight(own)
     alone = [part.stems for part in passage.parts]
-    both = [
-        one.stems | other.stems
-        for one, other in pairwise(passage.parts)
-        if one.kind == other.kind == "sentence"
-    ]
+    both = [one.stems | other.stems for one, other in passage.pairs if one.kind == other.kind == "sentence"]
     most = max((known.weight(own & one) for one in (*alone, *both)), default=0.0)
     return (
         known.weight(new & passage.stems) / whole if whole else 1.0,

@@ -1,16 +1,19 @@
 """Whether an answer is one to what was asked. Pure.
- By the words of the question that come back in it, by meaning, by how far the search found something that
-stands out, and by whether the kind of thing is given that was asked for. Whether a refusal was right this
-judge cannot tell, unless what was looked at says nearly the question itself: questions that are near the
-subject and answered nowhere look just like those that are answered somewhere (docs/figures.md).
+
+By how near it comes to the question, and how much nearer something comes that stands in the same passages
+and was not said; by whether the kind of thing is given that was asked for; and by how far the search found
+something that stands out. Where these say neither, it says that it cannot tell. Nothing is added for length:
+the nearest sentence counts, and courtesies and what gives the question back are none. Whether a refusal was
+right this judge cannot tell, unless what was looked at says nearly the question itself: questions that are
+near the subject and answered nowhere look just like those that are answered somewhere (docs/figures.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assistant.evidence import stems_of
-from evaluation.judging.asked_kinds import asked_kind, is_given
+from evaluation.judging.asked_kinds import asked_kind, gives_what_was_asked
 from evaluation.judging.grounded import Held, Known
 from evaluation.judging.sentences import claims_in, units_of
 from evaluation.judging.verdicts import Because, Verdict
@@ -21,6 +24,7 @@ DECLINED = "declined"
 NOT_JUDGED = frozenset(["guided", "asked_back", "handoff"])
 NEARLY_IT, ALL_WORDS = 1.0, 0.8  # of what was looked at, from which it would have been an answer
 FEWEST_OF_A_QUESTION = 3  # words that tell
+NEUTRAL_NEAR, NEUTRAL_GAP = 0.65, 0.05  # without vectors: about the means of the labelled answers
 
 
 def helpful(last: Turned, passages: Sequence[Held], language: str, known: Known) -> Verdict:
@@ -34,8 +38,8 @@ def helpful(last: Turned, passages: Sequence[Held], language: str, known: Known)
         return _courtesy(question, language)
     told = of_answer(last, passages, language, known)
     score = ANSWERED.score(told)
-    met = score >= ANSWERED.least
-    return Verdict(met, round(score, 3), () if met else _why(told, question))
+    met = ANSWERED.met(score)
+    return Verdict(met, round(score, 3), () if met else _why(met, told, question))
 
 
 def _courtesy(question: str, language: str) -> Verdict:
@@ -55,30 +59,44 @@ def _declined(question: str, looked: Sequence[str], language: str, known: Known)
     return Verdict(None, None, (Because("declined_unknown"),))
 
 
-def _why(told: Features, question: str) -> tuple[Because, ...]:
-    if told["kind_missing"]:
-        return (Because(f"no_{asked_kind(question)}"),)
-    return (Because("beside"),)
+def _why(met: bool | None, told: Features, question: str) -> tuple[Because, ...]:
+    if met is None:
+        return (Because("unsure"),)
+    kind = asked_kind(question)
+    return (Because(f"no_{kind}" if kind and told["asked_for"] < 0 else "beside"),)
 
 
 def of_answer(last: Turned, passages: Sequence[Held], language: str, known: Known) -> dict[str, float]:
-    question = last.words
-    asked, kind = stems_of(question, language), asked_kind(question)
-    there = stems_of(last.said, language).union(*(stems_of(one.title, language) for one in passages))
-    around = there.union(*(one.stems for one in passages))
-    whole = known.weight(asked)
+    """What the weights are for: each can only speak for an answer, or only against it."""
+    said = [unit.plain for unit in claims_in(last.said, language, last.words)]
+    near, gap = _nearness(last.words, said, passages, known)
     margins = (*last.margins, 0.0) if last.margins else (0.0, 0.0)
     return {
-        "words": known.weight(asked & there) / whole if whole else 0.0,
-        "around": known.weight(asked & around) / whole if whole else 0.0,
-        "near": max(_near(last, known), default=0.0),
-        "kind_missing": float(bool(kind) and not is_given(kind, last.said, language)),
-        "several": float(len({one.name for one in last.sources}) > 1),
+        "near": near,
+        "gap": gap,
+        "asked_for": float(gives_what_was_asked(last.words, "\n".join(said), language)),
         "margin": 10 * margins[0],
         "stands_out": 10 * (margins[0] - margins[-2]),
-        "unsearched": float(not last.margins),
     }
 
 
-def _near(last: Turned, known: Known) -> Iterator[float]:
-    return (known.likeness.between(last.words, unit.plain) or 0.0 for unit in units_of(last.said))
+def _nearness(
+    question: str, said: Sequence[str], passages: Sequence[Held], known: Known
+) -> tuple[float, float]:
+    """How near the nearest sentence comes, and by how much something in the passages comes nearer. A sentence
+    that says in other words what stands there is as near as that: "two hours later" for what has the words of
+    the question."""
+    like = known.likeness
+    nearest = [near for one in said if (near := like.between(question, one)) is not None]
+    if not nearest:
+        return NEUTRAL_NEAR, NEUTRAL_GAP
+    there = {
+        unit.plain: near
+        for one in passages
+        for unit in one.units
+        if (near := like.between(question, unit.plain)) is not None
+    }
+    if not there:
+        return max(nearest), 0.0
+    meant = [there[max(there, key=lambda unit: like.between(one, unit) or 0.0)] for one in said]
+    return max(nearest), max(max(there.values()) - max(*nearest, *meant), 0.0)

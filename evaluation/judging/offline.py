@@ -19,6 +19,8 @@ from evaluation.turned import Turned
 from knowledge.language import detect_language
 from knowledge.rarity import rarity_of
 
+MOST_UNITS = 60  # of the passages that are held against the question
+
 
 def judge(turns: Sequence[Turned]) -> Judgement:
     """The last of `turns`, after those before it."""
@@ -39,7 +41,7 @@ def decide(
     )
     helps = helpful(last, passages, language, known) if rests else Verdict()
     fits = coherent(last, before, language)
-    return Judgement(OFFLINE, found, helps, fits, tone(last.said, language), sentences)
+    return Judgement(OFFLINE, found, helps, fits, tone(last.said, language, last.words), sentences)
 
 
 def passages_of(last: Turned, language: str) -> list[Held]:
@@ -53,10 +55,10 @@ def language_of(text: str, fallback: str) -> str:
 
 
 def known_for(last: Turned, language: str) -> Known:
-    """Only what will be compared is read: the passages where a sentence is no quote."""
+    """Only what will be compared is read: two sentences together only where a sentence is no quote."""
     held = together(passages_of(last, language))
     claims = [unit.plain for unit in claims_in(last.said, language, last.words)]
-    texts = [last.words, *(unit.plain for unit in units_of(last.said)), *(one.title for one in held)]
+    texts = [last.words, *claims, *[unit.plain for one in held for unit in one.units][:MOST_UNITS]]
     if any(not any(stands_there(claim, one) for one in held) for claim in claims):
         texts += [saying for one in held for saying in one.sayings]
     texts += [unit.plain for text in last.looked for unit in units_of(text)]

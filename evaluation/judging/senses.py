@@ -15,6 +15,10 @@ AS_NEAR = 0.85  # of the nearest
 COSTS_NOTHING = re.compile(
     r"\b(?:ne coute(?:nt)? rien|costs? nothing|at no (?:extra )?(?:charge|cost)|sans frais)\b"
 )
+# They say from when on, and deny nothing.
+FROM_THEN_ON = re.compile(
+    r"\b(?:pas avant|not (?:before|until)|no (?:later|sooner) than|pas plus tard que)\b"
+)
 WITHOUT = frozenset(["without", "sans"])
 # Words that cannot both be true of the same. Folded.
 OPPOSITES = [
@@ -46,7 +50,8 @@ def denies(text: str) -> bool:
 def signs(text: str) -> tuple[bool, bool]:
     """Whether it denies, and whether something is without: each turns a sentence round by itself. The yes or
     no that it begins with answers the question, and counts for nothing."""
-    words = frozenset(tokenise(COSTS_NOTHING.sub("gratuit", fold(OPENING.sub("", text.strip(), count=1)))))
+    bare = FROM_THEN_ON.sub("", fold(OPENING.sub("", text.strip(), count=1)))
+    words = frozenset(tokenise(COSTS_NOTHING.sub("gratuit", bare)))
     return not NEGATIONS.isdisjoint(words), not WITHOUT.isdisjoint(words)
 
 

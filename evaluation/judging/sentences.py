@@ -14,6 +14,7 @@ from assistant.citations import MARK
 from assistant.evidence import facts_in, is_harmless, stems_of
 from assistant.phrases import PHRASES
 from assistant.units import Unit, split_units
+from knowledge.terms import fold
 
 LONGEST_LEAD = 8  # words that tell, of a line that only announces
 OFFERS = frozenset(
@@ -24,6 +25,20 @@ OFFERS = frozenset(
     }.items()
     for stem in stems_of(words, language)
 )
+# Courtesies of any length; what comes after a "but" is said.
+COURTESY = re.compile(
+    r"^\W*(?:(?:thank you|thanks|many thanks)\b|i hope\b|good question"
+    r"|(?:that is|that's|what) a (?:very |really )?(?:good|great) question"
+    r"|(?:i am|i'm|we are|we're) (?:so |very |really )?sorry\b|(?:i|we) apologi[sz]e"
+    r"|i (?:fully |completely |do |can )?understand\b|(?:please )?(?:do not|don't) hesitate|feel free\b"
+    r"|we (?:would|will|are) be (?:delighted|happy|glad)|have a (?:nice|good|great|lovely)|see you\b"
+    r"|merci (?:beaucoup|bien|encore|d'avance|(?:de|pour) (?:votre|vos|l'))|j'espere\b|je comprends\b"
+    r"|(?:c'est une )?(?:tres )?bonne question|toutes nos excuses"
+    r"|(?:je suis|nous sommes) (?:vraiment |sincerement |tres )?desolee?s?\b"
+    r"|(?:n'hesitez|et n'hesitez) (?:surtout )?pas|(?:nous serons|nous serions) (?:tres )?(?:ravis|heureux)"
+    r"|(?:je|nous) vous souhait\w+|(?:tres )?bonne (?:journee|soiree|continuation)|a bientot\b)"
+)
+BUT = re.compile(r"\b(?:but|however|mais|cependant|toutefois)\b|[;:]")
 NUMBERED = re.compile(r"^\d+[.)]\s*")
 FRAMES = ("unmentioned", "read_as")  # what the product says of the question, not of the matter
 
@@ -59,6 +74,8 @@ def says_nothing(sentence: str, language: str, question: str = "") -> bool:
     if is_harmless(sentence, language) or any(
         frame.search(sentence) for frame in _frames(language.partition("-")[0])
     ):
+        return True
+    if not facts_in(sentence) and COURTESY.match(folded := fold(sentence)) and not BUT.search(folded):
         return True
     stems = stems_of(sentence, language)
     new = stems - stems_of(question, language)

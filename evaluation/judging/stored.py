@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from conversations.models import Message, Trace
 from evaluation.conversation import looked_at, margins_of
@@ -39,6 +39,7 @@ def _turned(message: Message, words: str, *, whole: bool) -> Turned:
         outcome=message.outcome or "answered",
         words=words,
         language=message.language or message.conversation.language,
+        options=_labels(message.options),
         steps=tuple(str(step) for step in route.get("steps") or ()),
         sources=tuple(
             Source(one.number, one.external_id or one.title, one.title, one.passage) for one in cited
@@ -46,3 +47,9 @@ def _turned(message: Message, words: str, *, whole: bool) -> Turned:
         looked=looked_at(passages, cites=bool(cited)),
         margins=margins_of(passages, route.get("floor")),
     )
+
+
+def _labels(options: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+    """What stands on its buttons, and what they say where that is something else."""
+    said = (one.get(name) or "" for one in options for name in ("label", "text"))
+    return tuple(dict.fromkeys(filter(None, said)))
