@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.extracts import start_django
+from benchmarks.judging_bias import biases
 from benchmarks.judging_labels import CHOOSE, REPORT, Row, kappa, labels, pairs, read
 
 RESAMPLED = 2_000
@@ -70,6 +71,7 @@ def report(rows: Sequence[Row]) -> None:
             line(name, [row for row in rows if within(row.label)], dimension)
         kinds(rows, dimension)
     lengths(rows)
+    biases([row for row in rows if row.label["half"] == REPORT] or rows)
     median, most = np.percentile([row.seconds for row in rows], [50, 95])
     print(f"seconds for an answer: {median:.2f}, 95 % below {most:.2f}")
 

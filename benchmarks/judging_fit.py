@@ -54,7 +54,7 @@ def fit() -> None:
 
 
 def read(label: dict[str, Any], name: str) -> Answer:
-    """One sentence beside one passage where the whole is weighed at once."""
+    """Of what helps the best sentence counts, of what is grounded the weakest."""
     from evaluation.judging import grounded, helpful, offline
     from evaluation.judging.sentences import claims_in
 
@@ -65,7 +65,7 @@ def read(label: dict[str, Any], name: str) -> Answer:
     if not claims or (name == "grounded" and not passages):
         return []
     if name == "answered":
-        return [[helpful.of_answer(last, passages, language, known)]]
+        return [helpful.of_sentences(last, passages, language, known)]
     return [
         [
             dict(grounded.features(one, held, language, question, known)[0])

@@ -93,11 +93,14 @@ def is_given(kind: str, said: str, language: str) -> bool:
     return kind in ("time", "when") and bool(SOON.search(fold(bare)))
 
 
+def says_yes_or_no(question: str, said: str) -> bool:
+    """To a question that asks for it; what comes after it explains."""
+    return asks_yes_or_no(question) and bool(OPENS.match(fold(said).lstrip("*_ ")))
+
+
 def gives_what_was_asked(question: str, said: str, language: str) -> int:
     """1 where it does, -1 where something of a kind was asked for and is not given, 0 where nobody can tell:
     "we do not keep it" is an answer to "how long"."""
-    if asks_yes_or_no(question) and OPENS.match(fold(said).lstrip("*_ ")):
-        return 1
     kind = asked_kind(question)
     if not kind:
         return 0

@@ -160,7 +160,7 @@ def _belongs_elsewhere(value: Value, about: Set[str], parts: Sequence[Part], wei
     digits = facts_in(value.text)
     for at, part in enumerate(parts):
         rivals = [other for other in part.values if value.comparable(other)]
-        if gives(value, part) or (digits and digits <= part.facts):
+        if gives(value, part) or (digits and digits <= part.facts and not rivals):
             bears = max(bears, shared[at])
         elif rivals or part.kind == "row":  # each row is of its own matter, with a figure or without
             against = max(against, shared[at])

@@ -3,17 +3,17 @@
 By how near it comes to the question, and how much nearer something comes that stands in the same passages
 and was not said; by whether the kind of thing is given that was asked for; and by how far the search found
 something that stands out. Where these say neither, it says that it cannot tell. Nothing is added for length:
-the nearest sentence counts, and courtesies and what gives the question back are none. Whether a refusal was
+the best sentence counts, and courtesies and what gives the question back are none. Whether a refusal was
 right this judge cannot tell, unless what was looked at says nearly the question itself: questions that are
 near the subject and answered nowhere look just like those that are answered somewhere (docs/figures.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.evidence import stems_of
-from evaluation.judging.asked_kinds import asked_kind, gives_what_was_asked
+from evaluation.judging.asked_kinds import asked_kind, gives_what_was_asked, says_yes_or_no
 from evaluation.judging.grounded import Held, Known
 from evaluation.judging.sentences import claims_in, units_of
 from evaluation.judging.verdicts import Because, Verdict
@@ -36,7 +36,7 @@ def helpful(last: Turned, passages: Sequence[Held], language: str, known: Known)
         return _declined(question, last.looked, language, known)
     if not claims_in(last.said, language, question):
         return _courtesy(question, language)
-    told = of_answer(last, passages, language, known)
+    told = max(of_sentences(last, passages, language, known), key=ANSWERED.score)
     score = ANSWERED.score(told)
     met = ANSWERED.met(score)
     return Verdict(met, round(score, 3), () if met else _why(met, told, question))
@@ -66,37 +66,41 @@ def _why(met: bool | None, told: Features, question: str) -> tuple[Because, ...]
     return (Because(f"no_{kind}" if kind and told["asked_for"] < 0 else "beside"),)
 
 
-def of_answer(last: Turned, passages: Sequence[Held], language: str, known: Known) -> dict[str, float]:
-    """What the weights are for: each can only speak for an answer, or only against it."""
-    said = [unit.plain for unit in claims_in(last.said, language, last.words)]
-    near, gap = _nearness(last.words, said, passages, known)
+def of_sentences(
+    last: Turned, passages: Sequence[Held], language: str, known: Known
+) -> list[dict[str, float]]:
+    """What the weights are for, of each sentence by itself: two that say half of it each are no answer."""
     margins = (*last.margins, 0.0) if last.margins else (0.0, 0.0)
+    of_all = {"margin": 10 * margins[0], "stands_out": 10 * (margins[0] - margins[-2])}
+    said = [unit.plain for unit in claims_in(last.said, language, last.words)]
+    there = _near_the_question(last.words, passages, known)
+    opens = says_yes_or_no(last.words, last.said)
+    return [
+        {
+            **_nearness(last.words, one, there, known),
+            "asked_for": 1.0 if opens else float(gives_what_was_asked(last.words, one, language)),
+            **of_all,
+        }
+        for one in said
+    ]
+
+
+def _near_the_question(question: str, passages: Sequence[Held], known: Known) -> dict[str, float]:
     return {
-        "near": near,
-        "gap": gap,
-        "asked_for": float(gives_what_was_asked(last.words, "\n".join(said), language)),
-        "margin": 10 * margins[0],
-        "stands_out": 10 * (margins[0] - margins[-2]),
-    }
-
-
-def _nearness(
-    question: str, said: Sequence[str], passages: Sequence[Held], known: Known
-) -> tuple[float, float]:
-    """How near the nearest sentence comes, and by how much something in the passages comes nearer. A sentence
-    that says in other words what stands there is as near as that: "two hours later" for what has the words of
-    the question."""
-    like = known.likeness
-    nearest = [near for one in said if (near := like.between(question, one)) is not None]
-    if not nearest:
-        return NEUTRAL_NEAR, NEUTRAL_GAP
-    there = {
         unit.plain: near
         for one in passages
         for unit in one.units
-        if (near := like.between(question, unit.plain)) is not None
+        if (near := known.likeness.between(question, unit.plain)) is not None
     }
+
+
+def _nearness(question: str, said: str, there: Mapping[str, float], known: Known) -> dict[str, float]:
+    """How near it comes, and by how much something in the passages comes nearer. What says in other words
+    what stands there is as near as that: "two hours later" for what has the words of the question."""
+    near = known.likeness.between(question, said)
+    if near is None:
+        return {"near": NEUTRAL_NEAR, "gap": NEUTRAL_GAP}
     if not there:
-        return max(nearest), 0.0
-    meant = [there[max(there, key=lambda unit: like.between(one, unit) or 0.0)] for one in said]
-    return max(nearest), max(max(there.values()) - max(*nearest, *meant), 0.0)
+        return {"near": near, "gap": 0.0}
+    meant = there[max(there, key=lambda unit: known.likeness.between(said, unit) or 0.0)]
+    return {"near": near, "gap": max(max(there.values()) - max(near, meant), 0.0)}

@@ -14,7 +14,7 @@ from assistant.citations import MARK
 from assistant.evidence import facts_in, is_harmless, stems_of
 from assistant.phrases import PHRASES
 from assistant.units import Unit, split_units
-from knowledge.terms import fold
+from knowledge.terms import fold, tokenise
 
 LONGEST_LEAD = 8  # words that tell, of a line that only announces
 OFFERS = frozenset(
@@ -37,6 +37,19 @@ COURTESY = re.compile(
     r"|(?:je suis|nous sommes) (?:vraiment |sincerement |tres )?desolee?s?\b"
     r"|(?:n'hesitez|et n'hesitez) (?:surtout )?pas|(?:nous serons|nous serions) (?:tres )?(?:ravis|heureux)"
     r"|(?:je|nous) vous souhait\w+|(?:tres )?bonne (?:journee|soiree|continuation)|a bientot\b)"
+)
+GIVES_BACK = re.compile(
+    r"^\W*(?:you (?:ask|asked|are asking|would like|want|wanted|wish)\b|(?:about )?your question\b"
+    r"|(?:regarding|concerning|as for)\b|vous (?:me )?(?:demandez|souhaitez|voulez|aimeriez|desirez)\b"
+    r"|(?:a propos de |concernant )?votre question\b|(?:concernant|quant a)\b)"
+)
+WONDERING = frozenset(
+    stem
+    for language, words in {
+        "en": "like want know ask asked asking wondering question about regarding concerning wish",
+        "fr": "souhaitez voulez aimeriez savoir demandez demander question concernant propos quant",
+    }.items()
+    for stem in stems_of(words, language)
 )
 BUT = re.compile(r"\b(?:but|however|mais|cependant|toutefois)\b|[;:]")
 NUMBERED = re.compile(r"^\d+[.)]\s*")
@@ -75,15 +88,23 @@ def says_nothing(sentence: str, language: str, question: str = "") -> bool:
         frame.search(sentence) for frame in _frames(language.partition("-")[0])
     ):
         return True
-    if not facts_in(sentence) and COURTESY.match(folded := fold(sentence)) and not BUT.search(folded):
+    folded, stems = fold(sentence), stems_of(sentence, language)
+    if not facts_in(sentence) and COURTESY.match(folded) and not BUT.search(folded):
         return True
-    stems = stems_of(sentence, language)
     new = stems - stems_of(question, language)
     if not facts_in(sentence) <= facts_in(question):
         return False
+    if GIVES_BACK.match(folded) and new <= WONDERING or _stands_in(folded, fold(question)):
+        return True
     if sentence.rstrip().endswith(":"):
         return len(new) <= LONGEST_LEAD
     return stems <= OFFERS
+
+
+def _stands_in(sentence: str, question: str) -> bool:
+    """Word for word, so that it only says the question again."""
+    words = " ".join(tokenise(sentence))
+    return words.count(" ") >= 2 and f" {words} " in f" {' '.join(tokenise(question))} "
 
 
 @lru_cache(maxsize=8)

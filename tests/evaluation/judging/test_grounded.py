@@ -71,6 +71,32 @@ def test_figures_that_the_customer_gave_may_be_repeated() -> None:
     assert found(said, question="Can I return it after 12 days?")[0].met
 
 
+@pytest.mark.parametrize(
+    ("passage", "right", "wrong"),
+    [
+        (
+            "Count in lumens: 250 lm by a bed, 470 lm for a soft light, 800 lm for reading.",
+            "For reading, take 800 lm.", "For reading, take 470 lm.",
+        ),
+        (
+            "Allow 10 working days for a repair.",
+            "Allow two weeks for a repair.", "Allow 10 weeks for a repair.",
+        ),
+        ("The chat is kept for 12 months.", "The chat is kept for a year.", "The chat is kept for a month."),
+    ],
+)  # fmt: skip
+def test_a_figure_is_that_of_its_clause_and_may_be_worded(passage: str, right: str, wrong: str) -> None:
+    held = [Held(1, "Figures", passage, "en")]
+    assert found(right, passages=held, question="How much?")[0].met
+    verdict, _sentences = found(wrong, passages=held, question="How much?")
+    assert verdict.met is False and "figure" in [one.code for one in verdict.because]
+
+
+def test_not_before_is_from_then_on() -> None:
+    held_ = [Held(1, "Compte", "Il faut avoir 16 ans pour ouvrir un compte.", "fr")]
+    assert found("Pour ouvrir un compte, pas avant 16 ans.", "fr", held_)[0].met
+
+
 def test_without_a_passage_nothing_is_grounded() -> None:
     verdict, _sentences = found("You have 30 days from delivery.", passages=[])
     assert verdict.met is False and verdict.because[0].code == "no_passage"
