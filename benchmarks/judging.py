@@ -52,6 +52,7 @@ PARTS: list[tuple[str, Within]] = [
     ("  the product's own", lambda one: one["half"] == REPORT and one["made"] == "natural"),
     ("  edited, the first", lambda one: one["half"] == REPORT and one["made"] == "edited"),
     ("  written later", lambda one: one["half"] == REPORT and one["made"] == "written"),
+    ("  … when rules stood", lambda one: one["half"] == REPORT and "-later-" in one["id"]),
     ("half to choose", lambda one: one["half"] == CHOOSE),
 ]
 

@@ -15,6 +15,7 @@ from chatbot import jobs
 from chatbot.jobs import Kind, Trouble
 from chatbot.mail_jobs import mails
 from evaluation.corrections.mails import queue
+from evaluation.judging.job_kinds import KINDS as OF_JUDGES
 from evaluation.models import Case as PlayedCase
 from evaluation.models import Correction, Gap, Run
 from evaluation.runs import asking
@@ -127,6 +128,7 @@ KINDS = [
         states={
             "queued": jobs.QUEUED,
             "running": jobs.RUNNING,
+            "reading": jobs.DONE,  # of what judges read see judging/job_kinds.py
             "done": jobs.DONE,
             "cancelled": jobs.CANCELLED,
         },
@@ -147,4 +149,5 @@ KINDS = [
         retry=lambda run_id: asking.reopen(int(run_id)) is not None,
         retried=frozenset({jobs.CANCELLED}),
     ),
+    *OF_JUDGES,
 ]

@@ -9,6 +9,9 @@ import numpy as np
 
 FEW = 30  # answers, below which it says next to nothing
 RESAMPLED = 2_000
+# What the lower end of the interval has to reach before anything may rest on a judge: "moderate" of Landis
+# and Koch, The measurement of observer agreement for categorical data (1977).
+COUNTS_FROM = 0.41
 Pair = tuple[bool, bool]  # whether the judge calls it right, whether people do
 
 
@@ -36,6 +39,11 @@ class Agreed:
     @property
     def is_enough(self) -> bool:
         return self.items >= FEW
+
+    @property
+    def counts(self) -> bool:
+        """Whether it agrees well enough for something to be decided by it."""
+        return self.is_enough and self.low is not None and self.low >= COUNTS_FROM
 
 
 def agreed(pairs: Sequence[Pair]) -> Agreed:

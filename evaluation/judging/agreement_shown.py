@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from evaluation.judging.agreement import FEW, Agreed, Pair, agreed
+from evaluation.judging.of_dimensions import OfDimension, of_dimensions
 from evaluation.judging.reviewed import LOOKS_BACK
 from evaluation.judging.rows import JudgedAnswer
 from evaluation.judging.verdicts import OFFLINE
@@ -24,6 +25,7 @@ class OfJudge:
     all: Agreed
     languages: tuple[tuple[str, Agreed], ...]
     undecided: int  # answers that people have judged and the judge has not
+    dimensions: tuple[OfDimension, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -36,26 +38,39 @@ def name_of(judge: str) -> str:
 
 def of_judges() -> list[OfJudge]:
     """Those that have read something, the one without a model first."""
-    people = _said_by_people()
+    people, of_each = _said_by_people(), of_dimensions(timezone.now() - LOOKS_BACK)
     told: dict[str, list[tuple[str, bool | None, bool]]] = defaultdict(list)
     rows = JudgedAnswer.objects.filter(message__in=people)
     for judge, key, right, language in rows.values_list("judge", "message", "right", "message__language"):
         told[judge].append((language, right, people[key]))
-    return [_of_judge(name, told[name]) for name in sorted(told, key=lambda name: (name != OFFLINE, name))]
+    in_order = sorted(told, key=lambda name: (name != OFFLINE, name))
+    return [_of_judge(name, told[name], of_each.get(name, ())) for name in in_order]
 
 
 def agreement_of(judge: str) -> Agreed:
     return next((one.all for one in of_judges() if one.name == name_of(judge)), Agreed())
 
 
-def _of_judge(judge: str, told: list[tuple[str, bool | None, bool]]) -> OfJudge:
+def relied_on(judge: str) -> str:
+    """In a sentence: of what the judge says, what agrees well enough with people."""
+    found = next((one for one in of_judges() if one.name == name_of(judge)), None)
+    names = [part.name for part in found.dimensions if part.counts] if found else []
+    if not names:
+        return _("Nothing that it says is used for decisions: it is not known to agree well enough.")
+    told = _("Only this agrees well enough with people to be relied on: %(names)s.")
+    return told % {"names": ", ".join(names)}
+
+
+def _of_judge(
+    judge: str, told: list[tuple[str, bool | None, bool]], dimensions: tuple[OfDimension, ...]
+) -> OfJudge:
     pairs: dict[str, list[Pair]] = defaultdict(list)
     for language, right, people in told:
         if right is not None:
             pairs[language].append((right, people))
     every = [pair for each in pairs.values() for pair in each]
     languages = tuple((code or "–", agreed(each)) for code, each in sorted(pairs.items()))
-    return OfJudge(name_of(judge), agreed(every), languages, len(told) - len(every))
+    return OfJudge(name_of(judge), agreed(every), languages, len(told) - len(every), dimensions)
 
 
 def _said_by_people() -> dict[int, bool]:

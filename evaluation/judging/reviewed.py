@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from conversations.models import Message
@@ -28,10 +29,21 @@ def judge_due() -> int:
     return sum(_judge_some(name) for name in judges_here())
 
 
-def _judge_some(name: str) -> int:
+def newest() -> QuerySet[Review, Any]:
+    """The answers that judges look at, by their keys, the newest review first; one may come twice."""
     since = timezone.now() - LOOKS_BACK
-    newest = Review.objects.filter(updated_at__gte=since).order_by("-updated_at", "-pk")
-    keys = list(dict.fromkeys(newest.values_list("item", flat=True)[:MOST]))
+    rows = Review.objects.filter(updated_at__gte=since).order_by("-updated_at", "-pk")
+    return rows.values_list("item", flat=True)[:MOST]
+
+
+def leave(key: int) -> bool:
+    """Not to be read: noted as one of which the judges say nothing. Whether a judge had still to read it."""
+    told = [JudgedAnswer.objects.get_or_create(message_id=key, judge=name)[1] for name in judges_here()]
+    return any(told)
+
+
+def _judge_some(name: str) -> int:
+    keys = list(dict.fromkeys(newest()))
     known = JudgedAnswer.objects.filter(message=OuterRef("pk"), judge=name)
     waiting = Message.objects.filter(~Exists(known), pk__in=keys).select_related("conversation")
     places = {key: place for place, key in enumerate(keys)}

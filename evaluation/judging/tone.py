@@ -91,7 +91,7 @@ def tone(said: str, language: str, words: str = "") -> Verdict:
     found += [(name, by[code].search(folded)) for name, by in LISTS.items() if code in by]
     found += [("too_familiar", FOND.search(said))]
     if code == "fr" and (informal := TU.search(folded) or _orders_a_friend(folded)):
-        found += [("both_forms", informal if VOUS.search(folded) or VOUS.search(asked) else None)]
+        found += [("both_forms", VOUS.search(folded)), ("says_tu", informal if VOUS.search(asked) else None)]
     because = {name: Because(name, {"found": match[0].strip()}) for name, match in found if match}
     return Verdict(not because, float(not because), tuple(because.values()))
 

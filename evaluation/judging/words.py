@@ -44,7 +44,8 @@ REASONS: dict[str, Promise] = {
     "brushes_off": gettext_lazy("It brushes the customer off: “%(found)s”."),
     "too_familiar": gettext_lazy("It speaks as to a friend: “%(found)s”."),
     "like_a_file": gettext_lazy("It speaks as to a file: “%(found)s”."),
-    "both_forms": gettext_lazy("It says “tu” to somebody who is, or says, “vous”."),
+    "both_forms": gettext_lazy("It says “tu” and “vous” to the same customer."),
+    "says_tu": gettext_lazy("It says “tu” to a customer who says “vous”: “%(found)s”."),
     "said": gettext_lazy("%(why)s"),
 }
 ERRORS: dict[str, Promise] = {

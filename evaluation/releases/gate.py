@@ -19,7 +19,10 @@ from accounts.models import User
 from assistant.models import Assistant, Release
 from assistant.releases.contents import contents_of
 from assistant.releases.serving import Candidate
-from evaluation.models import Run, Suite
+from evaluation.judging.agreement_shown import agreement_of
+from evaluation.judging.by_model import the_judge
+from evaluation.judging.rubrics import RUBRIC
+from evaluation.models import Case, Run, Suite
 from evaluation.releases.rows import ReleasePolicy
 from evaluation.runs import asking
 from evaluation.runs.choosing import of_suite
@@ -118,12 +121,29 @@ def _newest(candidate: Candidate, sides: Sequence[Kept], suites: Sequence[str]) 
 
 def _passed(run: Run, sides: Sequence[Kept]) -> Share | None:
     """Of those that could be run on its side: what could not has shown nothing, and keeps the gate shut. What
-    a judge says decides nothing, so nobody waits until it has read."""
+    a judge says of rubrics counts where it agrees with people, and otherwise neither way; for what it reads
+    afterwards nobody waits."""
     if not run.is_played:
         return None
     side = next(at for at, one in enumerate(run.sides) if one in sides)
     figures = Figures.from_json(run.figures[side])
-    return figures.passed + Share(0, figures.failed)
+    excused = 0 if _judge_counts() else sum(map(_missed_rubrics_alone, _missed(run, side)))
+    return figures.passed + Share(excused, figures.failed)
+
+
+def _judge_counts() -> bool:
+    model = the_judge()
+    return model is not None and agreement_of(model.name).counts
+
+
+def _missed(run: Run, side: int) -> list[Case]:
+    return list(Case.objects.filter(run=run, side=side, state=Case.State.DONE, passed=False, error=""))
+
+
+def _missed_rubrics_alone(case: Case) -> bool:
+    checks = [check for turned in case.turned for check in turned.get("checks", ())]
+    missed = {check["kind"] for check in checks if check["met"] is False}
+    return missed == {RUBRIC}
 
 
 def _sides(candidate: Candidate) -> list[Kept]:

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from evaluation.judging.agreement_shown import agreement_of, in_words, name_of
+from evaluation.judging.agreement_shown import agreement_of, in_words, name_of, relied_on
 from evaluation.runs.comparing import Compared, compare
 from evaluation.runs.comparing import in_words as compared_in_words
 from evaluation.runs.rows import Case, Run
@@ -46,7 +46,7 @@ def read_by_judge(run: Run, names: list[str], by_scenarios: Compared | None) -> 
     """None where nobody was asked to read the answers."""
     if not run.judge:
         return None
-    agreement = in_words(agreement_of(run.judge))
+    agreement = f"{in_words(agreement_of(run.judge))} {relied_on(run.judge)}"
     if len(names) < 2:
         return Read(name_of(run.judge), agreement)
     found = compared(run, by="judged_right")

@@ -102,7 +102,9 @@ def test_every_kind_is_listed_in_one_order(client: Client, boss: User) -> None:
     ListWork.objects.create(user=boss, act="label:7", query="show=all", total=12, at=3, state="running")
     FineTuning.objects.create(dataset_name="Autumn", host="models.example", base_model="base")
     luce = Assistant.objects.create(name="Luce", slug="luce-2", languages=["en"])
-    Run.objects.create(title="Greetings", assistant=luce, sides=[{"kind": "present"}], total=2)
+    Run.objects.create(
+        title="Greetings", assistant=luce, sides=[{"kind": "present"}], total=2, judge="offline"
+    )
     found = rows(client)
     assert {kind for kind, _state in found} == {kind.key for kind in jobs.known()} - {
         "summary",
@@ -110,6 +112,7 @@ def test_every_kind_is_listed_in_one_order(client: Client, boss: User) -> None:
         "notice-mail",
         "correction-mail",
         "correction-check",
+        "reviewed-judging",
     }
     times = [row["job"].at for row in client.get(PAGE).context["rows"]]
     assert times == sorted(times, reverse=True)

@@ -7,8 +7,13 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import Settings
 
+from accounts.models import User
+from conversations.models import Citation, Message
 from evaluation.judging.grounded import Held, Known
+from evaluation.reviews import reviewing
+from evaluation.reviews.picking import note
 from evaluation.turned import Source, Turned
+from tests.evaluation.conftest import Ask
 from tests.modelserver.control import ModelServer
 
 RETURNS = (
@@ -46,3 +51,22 @@ def judge(settings: Settings, model_server: ModelServer) -> ModelServer:
     settings.OPENAI_BASE_URL, settings.OPENAI_API_KEY = model_server.url, "scripted-key"
     settings.JUDGE_MODEL = "judge"
     return model_server
+
+
+@pytest.fixture
+def answered(ask: Ask) -> Any:
+    """An answer that cites the page on returns, and is reviewed."""
+
+    def answered(said: str, verdict: str, by: User, words: str = "How long may I return it?") -> Message:
+        answer = ask(words)
+        Message.objects.filter(pk=answer.pk).update(text=said, outcome="answered")
+        Citation.objects.create(
+            message=answer, number=1, title="Returning a lamp", url="/help/returns", language="en",
+            passage=RETURNS,
+        )  # fmt: skip
+        note(answer, ["sample"])
+        answer.refresh_from_db()
+        reviewing.judge(reviewing.item_of(answer), reviewer=by, verdict=verdict)
+        return answer
+
+    return answered

@@ -42,3 +42,14 @@ def test_it_is_said_in_a_sentence(pairs: list[tuple[bool, bool]], words: str) ->
 
 def test_without_answers_nothing_is_said() -> None:
     assert Agreed().share is None and not Agreed().is_enough
+
+
+def test_only_what_agrees_well_enough_counts() -> None:
+    """Neither a few answers that all agree, nor many that agree somewhat."""
+    few = [(True, True)] * 10 + [(False, False)] * 10
+    assert not agreed(few).counts
+    assert agreed(few * 3).counts
+    somewhat = [(True, True)] * 40 + [(True, False)] * 10 + [(False, True)] * 10 + [(False, False)] * 15
+    assert agreed(somewhat).kappa is not None and agreed(somewhat).is_enough
+    assert not agreed(somewhat).counts, "its interval reaches too far down"
+    assert not agreed([(True, True)] * 90).counts, "that all are right says nothing of the judge"

@@ -9,39 +9,21 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from conversations.models import Citation, Message
+from conversations.models import Message
 from evaluation.judging import reviewed
-from evaluation.judging.agreement_shown import agreement_of, of_judges
+from evaluation.judging.agreement import agreed
+from evaluation.judging.agreement_shown import agreement_of, of_judges, relied_on
+from evaluation.judging.of_dimensions import OfDimension
 from evaluation.judging.rows import JudgedAnswer
 from evaluation.judging.stored import turns_until
 from evaluation.reviews import reviewing
 from evaluation.reviews.picking import note
-from tests.evaluation.conftest import Ask
 from tests.evaluation.judging.conftest import RETURNS
 from tests.evaluation.judging.conftest import judge as judge
 from tests.modelserver.control import ModelServer
 
 pytestmark = pytest.mark.django_db
 PAGE = "/staff/review/agreement/"
-
-
-@pytest.fixture
-def answered(ask: Ask) -> Any:
-    """An answer that cites the page on returns, and is reviewed."""
-
-    def answered(said: str, verdict: str, by: User, words: str = "How long may I return it?") -> Message:
-        answer = ask(words)
-        Message.objects.filter(pk=answer.pk).update(text=said, outcome="answered")
-        Citation.objects.create(
-            message=answer, number=1, title="Returning a lamp", url="/help/returns", language="en",
-            passage=RETURNS,
-        )  # fmt: skip
-        note(answer, ["sample"])
-        answer.refresh_from_db()
-        reviewing.judge(reviewing.item_of(answer), reviewer=by, verdict=verdict)
-        return answer
-
-    return answered
 
 
 def test_what_was_reviewed_is_read_once_by_each_judge(answered, editor: User) -> None:
@@ -94,3 +76,45 @@ def test_what_is_judged_is_what_was_said_until_then(answered, editor: User) -> N
     assert (turn.words, turn.said, turn.sources[0].passage) == (
         "How long may I return it?", "You have 30 days. [1]", RETURNS,
     )  # fmt: skip
+
+
+@pytest.fixture
+def agreeing(answered, editor: User) -> None:
+    """Forty answers of which reviewers and the judge say the same: half of them are wrong."""
+    first = answered("You have 30 days. [1]", "right", editor)
+    conversation = first.conversation
+    for number in range(40):
+        message = Message.objects.create(
+            conversation=conversation, seq=100 + number, changed_seq=100 + number, kind="assistant",
+            text="You have 30 days.", outcome="answered", language="en",
+        )  # fmt: skip
+        note(message, ["sample"])
+        right = bool(number % 2)
+        verdict = "right" if right else "incorrect"
+        reviewing.judge(reviewing.item_of(message), reviewer=editor, verdict=verdict)
+        JudgedAnswer.objects.create(
+            message=message, judge="offline", right=right,
+            met={"grounded": right, "helpful": None, "coherent": True, "tone": True},
+        )  # fmt: skip
+
+
+def test_of_each_dimension_the_page_says_whether_anything_may_rest_on_it(agreeing, browser: Client) -> None:
+    dimensions = {one.dimension: one for one in of_judges()[0].dimensions}
+    assert [name for name, one in dimensions.items() if one.counts] == ["grounded"]
+    assert dimensions["grounded"].agreed.items == 40
+    alike = OfDimension("tone", agreed([(True, True)] * 90))
+    assert "lower end of κ has to reach 0.41" in alike.words, "all are alike, which tells nothing"
+    assert "from 30 answers on" in dimensions["helpful"].words
+    assert "reviews say nothing of it" in dimensions["coherent"].words
+    page = browser.get(PAGE).text
+    for one in dimensions.values():
+        assert one.words in page
+    assert relied_on("offline").endswith("to be relied on: Grounded.")
+    assert "Nothing that it says is used for decisions" in relied_on("another")
+
+
+def test_who_finds_one_fault_says_nothing_of_another(answered, editor: User) -> None:
+    answered("You have 90 days. [1]", "incomplete", editor)
+    reviewed.judge_due()
+    found = {one.dimension: one.agreed.items for one in of_judges()[0].dimensions}
+    assert found["grounded"] == 0 and found["tone"] == 0

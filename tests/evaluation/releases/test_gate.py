@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 
 from assistant.models import Serving
 from assistant.releases import serving
 from assistant.releases.serving import GateClosed
+from conversations.models import Conversation, Customer, Message
+from evaluation.judging.rows import JudgedAnswer
 from evaluation.models import Case, ReleasePolicy, Run, Scenario, Suite
 from evaluation.releases import gate
+from evaluation.reviews.rows import Review, ReviewItem
 from evaluation.runs import asking
 from evaluation.runs.asking import Unclear, let_read
 from evaluation.runs.choosing import of_suite
+from evaluation.runs.ending import figures_of
 from evaluation.runs.judging import compared
 from evaluation.runs.sides import Side
 from evaluation.runs.working import work_on
 from evaluation.scenarios import keep
 from flows.models import Flow
 from tests.assistant.releases.conftest import say_instead
+from tests.evaluation.judging.conftest import judge as judge
 from tests.evaluation.runs.conftest import scenario
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -179,3 +185,49 @@ def test_the_gate_does_not_wait_for_a_judge(two, greetings, editor):
     run.refresh_from_db()
     assert run.state == "reading"
     assert gate.missing(two[0]) == "" and gate.shown_by(two[0]).run == run
+
+
+def missed_by_a_judge(run: Run, kind: str) -> None:
+    """One of its scenarios was played as expected, but for what a judge says."""
+    case = Case.objects.get(run=run, side=1, place=0)
+    check = {"kind": kind, "wanted": "It is warm.", "met": False, "found": "It is curt."}
+    case.turned[0]["checks"].append(check)
+    case.passed, case.judged_right = False, False
+    case.save()
+    run.figures = [one.as_json() for one in figures_of(run)]
+    run.save()
+
+
+def test_what_a_judge_says_that_is_not_known_to_agree_with_people_shuts_no_gate(two, greetings, editor):
+    run = ran(two[0], editor)
+    missed_by_a_judge(run, "rubric")
+    assert gate.missing(two[0]) == "", "neither a rubric nor that the judge calls an answer wrong"
+
+
+def test_where_it_is_known_to_agree_it_does(two, greetings, editor, judge):
+    run = ran(two[0], editor)
+    missed_by_a_judge(run, "rubric")
+    assert gate.missing(two[0]) == ""
+    reviewed_alike(two[0].assistant, editor, judge="judge")
+    assert "1 of 2" in gate.missing(two[0])
+
+
+def test_what_rules_say_is_missed_keeps_it_shut(two, greetings, editor):
+    run = ran(two[0], editor)
+    missed_by_a_judge(run, "says")
+    assert "1 of 2" in gate.missing(two[0])
+
+
+def reviewed_alike(assistant, editor, *, judge: str) -> None:
+    """Forty answers of which people and the judge say the same: half of them are wrong."""
+    customer = Customer.objects.create(name="Carla")
+    talk = Conversation.objects.create(assistant=assistant, customer=customer)
+    for number in range(40):
+        right = bool(number % 2)
+        message = Message.objects.create(
+            conversation=talk, seq=number + 1, changed_seq=number + 1, kind="assistant", text="Good day!",
+            outcome="answered",
+        )  # fmt: skip
+        item = ReviewItem.objects.create(message=message, asked_at=timezone.now())
+        Review.objects.create(item=item, reviewer=editor, verdict="right" if right else "incorrect")
+        JudgedAnswer.objects.create(message=message, judge=judge, right=right)
