@@ -121,6 +121,6 @@ def cross_validated(
         for number in range(PARTS):
             known = [answer for answer, at in zip(answers, held, strict=True) if at != number]
             score = _scored(*fitted(known, wanted[held != number], name))
-            for at in np.flatnonzero(held == number):
+            for at in np.flatnonzero(held == number).tolist():
                 found[at] += 1 / (1 + np.exp(-score(weakest(answers[at], score)))) / TIMES
     return found
