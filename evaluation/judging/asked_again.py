@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.evidence import stems_of
+from evaluation.judging.sentences import stems_in
 from evaluation.judging.verdicts import Because
 from evaluation.turned import Turned
 from evaluation.wording import plain
@@ -57,13 +58,9 @@ NOT_UNDERSTOOD = re.compile(
     r"|n'est pas une? \w+ (?:possible|valable)"
     r"|ne fait pas partie|ne peux pas vous aider|pas trouve de reponse|choisissez l'une?|autrement)\b"
 )
-BESIDE = frozenset(
-    stem
-    for language, words in {
-        "en": "could tell give please need know mean like want would",
-        "fr": "pourriez donner dire indiquer besoin savoir parler souhaiter vouloir s'agir",
-    }.items()
-    for stem in stems_of(words, language)
+BESIDE = stems_in(
+    en="could tell give please need know mean like want would",
+    fr="pourriez donner dire indiquer besoin savoir parler souhaiter vouloir s'agir",
 )
 
 

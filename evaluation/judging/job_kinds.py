@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, Count, F, Max, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -35,17 +35,17 @@ def _counted(cases: QuerySet[Any]) -> Coalesce:
 
 
 def _reviewed() -> QuerySet[Any]:
-    """Of what judges look at: they know the newest answers, and only those."""
+    """Of the newest, which alone judges look at, those that wait: what was read the page of agreement has."""
     judges = judges_here()
     told = JudgedAnswer.objects.filter(message=OuterRef("pk"), judge__in=judges).order_by()
     newest = Review.objects.filter(item=OuterRef("pk")).order_by("-updated_at").values("updated_at")[:1]
-    return ReviewItem.objects.filter(pk__in=reviewed.newest()).annotate(
+    rows = ReviewItem.objects.filter(pk__in=reviewed.newest()).annotate(
         read=Coalesce(Subquery(told.values("message").annotate(n=Count("pk")).values("n")), 0),
         judges=Value(len(judges)),
-        phase=Case(When(read__gte=len(judges), then=Value("read")), default=Value("waiting")),
+        phase=Value("waiting"),
         reviewed_at=Subquery(newest),
-        read_at=Subquery(told.values("message").annotate(at=Max("judged_at")).values("at")),
     )
+    return rows.filter(read__lt=len(judges))
 
 
 def _stop_reviewed(key: str) -> bool:
@@ -88,10 +88,9 @@ KINDS = [
         permission="evaluation.change_gap",
         rows=_reviewed,
         state="phase",
-        states={"waiting": jobs.QUEUED, "read": jobs.DONE},
+        states={"waiting": jobs.QUEUED},
         columns={
             "at": F("reviewed_at"),
-            "ended": Case(When(phase="read", then=F("read_at"))),
             "done": F("read"),
             "total": F("judges"),
         },

@@ -17,13 +17,16 @@ from assistant.units import Unit, split_units
 from knowledge.terms import fold, tokenise
 
 LONGEST_LEAD = 8  # words that tell, of a line that only announces
-OFFERS = frozenset(
-    stem
-    for language, words in {
-        "en": "would like talk person colleague put question words help welcome sorry glad anything else",
-        "fr": "souhaitez parler personne collègue poser question autrement aider prie désolé autre chose",
-    }.items()
-    for stem in stems_of(words, language)
+
+
+def stems_in(**words: str) -> frozenset[str]:
+    """Of the words of each language, by its code."""
+    return frozenset(stem for language, said in words.items() for stem in stems_of(said, language))
+
+
+OFFERS = stems_in(
+    en="would like talk person colleague put question words help welcome sorry glad anything else",
+    fr="souhaitez parler personne collègue poser question autrement aider prie désolé autre chose",
 )
 # Courtesies of any length; what comes after a "but" is said.
 COURTESY = re.compile(
@@ -43,13 +46,9 @@ GIVES_BACK = re.compile(
     r"|(?:regarding|concerning|as for)\b|vous (?:me )?(?:demandez|souhaitez|voulez|aimeriez|desirez)\b"
     r"|(?:a propos de |concernant )?votre question\b|(?:concernant|quant a)\b)"
 )
-WONDERING = frozenset(
-    stem
-    for language, words in {
-        "en": "like want know ask asked asking wondering question about regarding concerning wish",
-        "fr": "souhaitez voulez aimeriez savoir demandez demander question concernant propos quant",
-    }.items()
-    for stem in stems_of(words, language)
+WONDERING = stems_in(
+    en="like want know ask asked asking wondering question about regarding wish concerning",
+    fr="souhaitez voulez aimeriez savoir demandez demander question concernant propos quant",
 )
 BUT = re.compile(r"\b(?:but|however|mais|cependant|toutefois)\b|[;:]")
 NUMBERED = re.compile(r"^\d+[.)]\s*")
