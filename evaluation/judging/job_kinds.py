@@ -78,7 +78,7 @@ KINDS = [
             "anew two minutes later; after six attempts it is left unread."
         ),
         page=lambda run_id: reverse("runs:run", args=[run_id]),
-        cancel=lambda run_id: asking.stop(int(run_id)),
+        cancel=lambda run_id: asking.stop(int(run_id), states=[Run.State.READING]),
         cancelled=frozenset({jobs.RUNNING}),
     ),
     Kind(

@@ -122,10 +122,10 @@ def ring(pk: int, workers: int = 1) -> None:
 
 
 @transaction.atomic
-def stop(pk: int) -> bool:
+def stop(pk: int, *, states: Sequence[str] = Run.OPEN) -> bool:
     """After the conversations that are under way; what was run until then stays. One that a judge reads is
-    over then: what it has not read stays unread. Whether it was open until now."""
-    run = Run.objects.select_for_update().filter(pk=pk, state__in=Run.OPEN).first()
+    over then: what it has not read stays unread. Whether it was in one of these states until now."""
+    run = Run.objects.select_for_update().filter(pk=pk, state__in=states).first()
     if run is not None:
         end(run, Run.State.DONE if run.is_played else Run.State.CANCELLED)
     return run is not None
