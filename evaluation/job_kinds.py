@@ -36,7 +36,7 @@ def _rows() -> QuerySet[Any]:
 def _runs() -> QuerySet[Any]:
     over = PlayedCase.objects.over().filter(run=OuterRef("pk")).order_by().values("run")
     counted = over.annotate(n=Count("pk")).values("n")
-    return Run.objects.annotate(over=Coalesce(Subquery(counted), 0))
+    return Run.objects.annotate(over=Coalesce(Subquery(counted), 0), called_then=Run.called_in_sql())
 
 
 def _corrections() -> QuerySet[Any]:
@@ -133,7 +133,7 @@ KINDS = [
             "cancelled": jobs.CANCELLED,
         },
         columns={
-            "what": F("title"),
+            "what": F("called_then"),
             "at": F("created_at"),
             "ended": F("ended_at"),
             "done": F("over"),

@@ -25,6 +25,7 @@ def _runs() -> QuerySet[Any]:
     """Those that a judge reads, or is to: when all of it has been played."""
     played = Played.objects.filter(run=OuterRef("pk")).order_by()
     return Run.objects.exclude(judge="").annotate(
+        called_then=Run.called_in_sql(),
         read=_counted(played.filter(judged__isnull=False)),
         to_read=_counted(played.filter(state=Played.State.DONE)),
     )
@@ -67,7 +68,7 @@ KINDS = [
             "cancelled": jobs.CANCELLED,
         },
         columns={
-            "what": F("title"),
+            "what": F("called_then"),
             "at": F("created_at"),
             "ended": F("ended_at"),
             "done": F("read"),

@@ -79,7 +79,7 @@ def ask(
         raise Unclear(told % {"count": total, "most": MOST_CASES})
     sides = [side.of(assistant) for side in sides]
     run = Run.objects.create(
-        title=_title(suites, len(wanted)), assistant=assistant, by=by, origin=origin, times=times,
+        title=_title(suites), scenarios=len(wanted), assistant=assistant, by=by, origin=origin, times=times,
         judge=judge, customers=customers, sides=[side.as_json() for side in sides], suites=list(suites),
     )  # fmt: skip
     cases = list(_cases(run, wanted, sides))
@@ -104,12 +104,8 @@ def _cases(run: Run, wanted: Sequence[Wanted], sides: Sequence[Side]) -> Iterato
                     yield case
 
 
-def _title(suites: Sequence[str], scenarios: int) -> str:
-    if 0 < len(suites) <= MOST_NAMED:
-        return ", ".join(suites)[:200]
-    if suites:
-        return _("%(count)d suites") % {"count": len(suites)}
-    return _("%(count)d scenarios") % {"count": scenarios}
+def _title(suites: Sequence[str]) -> str:
+    return ", ".join(suites)[:200] if len(suites) <= MOST_NAMED else ""
 
 
 def ring(pk: int, workers: int = 1) -> None:

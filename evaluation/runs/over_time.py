@@ -110,14 +110,14 @@ def series() -> list[Series]:
 
 def _key(run: Run) -> str:
     """Runs of files, or of scenarios without a suite, are known by their title."""
-    return "/".join([run.assistant.slug, *(sorted(run.suites) or [run.title])])
+    return "/".join([run.assistant.slug, *(sorted(run.suites) or [run.called])])
 
 
 def _series(key: str, runs: Sequence[Run]) -> Series:
     """The oldest first."""
     points = [point for run in reversed(runs) for point in _points(run)]
     newest = runs[0]
-    return Series(key, f"{newest.title} · {newest.assistant}", tuple(points[-MOST_RUNS:]))
+    return Series(key, f"{newest.called} · {newest.assistant}", tuple(points[-MOST_RUNS:]))
 
 
 def _points(run: Run) -> list[Point]:

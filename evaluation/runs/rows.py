@@ -10,7 +10,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models import Value
+from django.db.models.functions import Cast, Concat, Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 RULES, MODEL = "rules", "model"
@@ -36,7 +38,8 @@ class Run(models.Model):
     OPEN = (State.QUEUED, State.RUNNING, State.READING)
     PLAYED = (State.READING, State.DONE)
 
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title"), max_length=200, blank=True)  # names of suites, where these are few
+    scenarios = models.PositiveIntegerField(default=0)
     assistant = models.ForeignKey(
         "assistant.Assistant", on_delete=models.CASCADE, related_name="+", verbose_name=_("assistant")
     )
@@ -72,7 +75,19 @@ class Run(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.pk}: {self.title}"
+        return f"{self.pk}: {self.called}"
+
+    @property
+    def called(self) -> str:
+        """In the language of whoever reads it."""
+        return self.title or gettext("%(count)d scenarios") % {"count": self.scenarios}
+
+    @classmethod
+    def called_in_sql(cls) -> models.Case:
+        before, _count, after = gettext("%(count)d scenarios").partition("%(count)d")
+        count = Cast("scenarios", models.CharField())
+        counted = Concat(Value(before), count, Value(after), output_field=models.CharField())
+        return models.Case(models.When(title="", then=counted), default=models.F("title"))
 
     @property
     def is_open(self) -> bool:

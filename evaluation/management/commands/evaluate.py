@@ -127,8 +127,8 @@ class Command(BaseCommand):
             options["junit"].write_text(junit.as_junit(sides), encoding="utf-8")
         last = sides[-1].figures
         share = last.passed.share or 0.0
-        took = f", {run.ended_at - run.started_at}" if run.ended_at and run.started_at else ""
-        self.stdout.write(f"run {run.pk}{took}")
+        took = run.ended_at - run.started_at if run.ended_at and run.started_at else None
+        self.stdout.write(f"run {run.pk}" + (f", {took.total_seconds():.0f} s" if took is not None else ""))
         if any(side.figures.failed for side in sides):
             raise CommandError("Some scenarios could not be run (above).", returncode=CANNOT)
         if share < options["fail_under"]:
