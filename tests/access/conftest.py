@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
+from redis import Redis
 
 from tests.access.world import World, build
 from tests.conversations import processes
@@ -14,6 +19,29 @@ from tests.conversations import processes
 def no_page_tells_how_it_was_made(monkeypatch: pytest.MonkeyPatch) -> None:
     """Django's client copies the context of every piece of a page; the admin site's have hundreds."""
     monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *told, **more: None)
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """The world in a transaction that stays open for the tests of a module, and is taken back after the last.
+    Building it takes longer than most of these tests."""
+    around = transaction.atomic()
+    with django_db_blocker.unblock():
+        around.__enter__()
+        world = build()
+    yield world
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
+@pytest.fixture
+def world(built: World, db: None) -> World:
+    """As it was built: what a test does to its rows is taken back by `db`. Whoever is in it has sent nothing
+    yet, as far as limits know, which are counted in Redis."""
+    with Redis.from_url(settings.REDIS_URL) as limits:
+        limits.flushdb()
+    return copy.deepcopy(built)
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ INBOX_ADDRESSES: dict[str, Access] = {
     "conversations:bell": Access(AGENT),
     "conversations:see-notifications": Access(AGENT, get=405, post=302),
     # One's own: tests/conversations/notifying
-    "conversations:open-notification": Access(AGENT, get=405, post=404, row=lambda world: {"pk": 1}),
+    "conversations:open-notification": Access(AGENT, get=405, post=404, row=lambda world: {"pk": 424242}),
     "conversations:stop-notices": Access(PUBLIC, post=200, row=_stop),
     "conversations:hours": Access(EDITOR, post=200),
     "conversations:team-hours": Access(EDITOR, post=200, row=_team),

@@ -12,7 +12,7 @@ from django.test import Client
 from tests.access.granting import PUBLIC, Access
 from tests.access.routes import filled, routes
 from tests.access.table import ADDRESSES
-from tests.access.world import ACTORS, ADMIN, CARLA, RANK, World, build, secrets_seen, state_of_everything
+from tests.access.world import ACTORS, ADMIN, CARLA, RANK, World, secrets_seen, state_of_everything
 from tests.access.writing import written_so_far
 
 REFUSED = {302, 401, 403, 404, 405}
@@ -33,11 +33,6 @@ CHANGED_BY_READING = {
     "admin:assistant_assistant_start_from_template",
     "admin:assistant_assistant_show_on_chat_page",
 }
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def test_every_address_says_who_may_use_it() -> None:

@@ -21,7 +21,6 @@ from tests.access.world import (
     NOBODY,
     RANK,
     World,
-    build,
     cookie_of,
     secrets_seen,
 )
@@ -29,11 +28,6 @@ from tests.conversations.transcripts import somebody
 from tests.knowledge.articles import run_waiting_jobs
 
 LEAST_TO_READ = {"public": NOBODY, "inside": AGENT, "draft": EDITOR}
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def session(world: World, actor: str, **wanted: Any) -> dict[str, str]:

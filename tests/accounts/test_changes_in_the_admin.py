@@ -16,18 +16,13 @@ from accounts.audit.rows import AuditEntry
 from accounts.audit.withholding import HIDDEN, is_secret
 from accounts.models import User
 from knowledge.models import Category, Synonyms
-from tests.access.world import ADMIN, World, build
+from tests.access.world import ADMIN, World
 
 pytestmark = pytest.mark.django_db
 REGISTERED = sorted(admin.site._registry.items(), key=lambda one: one[0]._meta.label)
 SECRET = "do-not-keep-this"  # noqa: S105
 # What a row is known by in the world of the access tests; of the others the first there is.
 TEXT = (models.CharField, models.TextField)
-
-
-@pytest.fixture
-def world() -> World:
-    return build()
 
 
 @pytest.fixture

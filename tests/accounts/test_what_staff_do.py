@@ -21,14 +21,9 @@ from flows import standard_words, troubles
 from flows.models import Flow
 from knowledge import proposing, publishing
 from knowledge.intake import approving
-from tests.access.world import ADMIN, AGENT, EDITOR, World, build
+from tests.access.world import ADMIN, AGENT, EDITOR, World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    return build()
 
 
 def since(number: int) -> list[AuditEntry]:

@@ -1,3 +1,3 @@
-from tests.access.conftest import no_page_tells_how_it_was_made
+from tests.access.conftest import built, no_page_tells_how_it_was_made, world
 
-__all__ = ["no_page_tells_how_it_was_made"]
+__all__ = ["built", "no_page_tells_how_it_was_made", "world"]

@@ -9,12 +9,10 @@ from hypothesis import strategies as st
 
 from tests.access.world import ADMIN, World
 from tests.fuzz import training_forms
-from tests.fuzz.test_forms import FORMS, filled_in, values, world
+from tests.fuzz.test_forms import FORMS, filled_in, values
 from tests.fuzz.values import fuzz
 from training.examples import making
 from training.examples.rows import Dataset
-
-__all__ = ["world"]
 
 
 def test_whatever_a_dataset_is_asked_of_it_is_made(world: World) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from flows.models import Flow
 from flows.publishing import as_json, read
-from tests.access.world import EDITOR, World, build
+from tests.access.world import EDITOR, World
 from tests.fuzz.values import TEXT, fuzz
 
 JSON = st.recursive(
@@ -58,11 +58,6 @@ EVENTS = st.one_of(
     st.fixed_dictionaries({"form": st.dictionaries(st.sampled_from(["size", "name", "other"]), TEXT)}),
     JSON,
 )
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 @st.composite

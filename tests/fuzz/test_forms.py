@@ -10,7 +10,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.access.world import ADMIN, CARLA, World, build
+from tests.access.world import ADMIN, CARLA, World
 from tests.fuzz import actions
 from tests.fuzz.apart import APART
 from tests.fuzz.places import place, row
@@ -173,11 +173,6 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | TEXT,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
 )
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 def filled_in(path: str, world: World) -> dict[str, Any]:

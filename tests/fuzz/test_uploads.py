@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from conversations import limits
 from conversations.models import Attachment
-from tests.access.world import EDITOR, World, build
+from tests.access.world import EDITOR, World
 from tests.conversations.files import PAGE, PDF, SVG, archive, gif_and_script, picture, png_of, token_of
 from tests.fuzz.values import RAW, TEXT, fuzz
 
@@ -49,11 +49,11 @@ IDS = st.one_of(st.uuids().map(str), st.sampled_from(["", "x", "0" * 5000]))
 
 
 @pytest.fixture
-def world(db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(world: World, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     settings.MEDIA_ROOT = tmp_path
     monkeypatch.setattr(limits, "UPLOADS_PER_HOUR", 100_000)
     monkeypatch.setattr(limits, "UPLOADS_PER_HOUR_PER_ADDRESS", 100_000)
-    return build()
+    return world
 
 
 def test_whatever_is_uploaded_is_taken_or_refused(world: World) -> None:

@@ -1,0 +1,3 @@
+from tests.access.conftest import built, world
+
+__all__ = ["built", "world"]
