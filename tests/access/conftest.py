@@ -15,10 +15,12 @@ from tests.access.world import World, build
 from tests.conversations import processes
 
 
-@pytest.fixture(autouse=True)
-def no_page_tells_how_it_was_made(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def no_page_tells_how_it_was_made() -> Iterator[None]:
     """Django's client copies the context of every piece of a page; the admin site's have hundreds."""
-    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *told, **more: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.test.client.store_rendered_templates", lambda *told, **more: None)
+        yield
 
 
 @pytest.fixture(scope="module")

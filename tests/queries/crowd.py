@@ -4,6 +4,7 @@ each beside each other below the same parents."""
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -33,9 +34,10 @@ def multiply(times: int) -> None:
                 model._base_manager.bulk_create(siblings, ignore_conflicts=True)
 
 
-def _models() -> list[type[models.Model]]:
+@cache
+def _models() -> tuple[type[models.Model], ...]:
     of_ours = [apps.get_app_config(label).get_models(include_auto_created=True) for label in LABELS]
-    return [model for found in of_ours for model in found if model._meta.label not in ONE_OF_A_KIND]
+    return tuple(model for found in of_ours for model in found if model._meta.label not in ONE_OF_A_KIND)
 
 
 def _may_have_siblings(model: type[models.Model]) -> bool:
@@ -103,6 +105,7 @@ def _is_key(model: type[models.Model], name: str) -> bool:
     return isinstance(model._meta.get_field(name), models.ForeignKey)
 
 
+@cache
 def _unique(model: type[models.Model]) -> list[list[str]]:
     """Fields of which no two rows have the same together. Beside keys of others, these are enough."""
     fields = [field.name for field in model._meta.concrete_fields]
