@@ -29,10 +29,11 @@ LEVELS = {
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def product_files(*, tests: bool = False) -> list[Path]:
+@cache
+def product_files(*, tests: bool = False) -> tuple[Path, ...]:
     apps = [*LEVELS, "chatbot"] + (["tests", "benchmarks"] if tests else [])
     files = (path for app in apps for path in (ROOT / app).rglob("*.py"))
-    return sorted(path for path in files if "migrations" not in path.parts)
+    return tuple(sorted(path for path in files if "migrations" not in path.parts))
 
 
 def name_of(path: Path) -> str:
@@ -48,8 +49,13 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(), filename=str(path))
 
 
-def imported(path: Path, *, for_types: bool = True) -> Iterator[str]:
+@cache
+def imported(path: Path, *, for_types: bool = True) -> tuple[str, ...]:
     """What a module imports, by its full name; without `for_types` not what only type checkers see."""
+    return tuple(_imports(path, for_types))
+
+
+def _imports(path: Path, for_types: bool) -> Iterator[str]:
     unseen = set() if for_types else {inner for node in ast.walk(parsed(path)) if _is_for_types(node)
                                       for inner in ast.walk(node)}  # fmt: skip
     for node in ast.walk(parsed(path)):
@@ -66,10 +72,10 @@ def _is_for_types(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
 
 
-def functions(path: Path) -> Iterator[Function]:
-    for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
+@cache
+def functions(path: Path) -> tuple[Function, ...]:
+    nodes = ast.walk(parsed(path))
+    return tuple(node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 def lines_of(node: Function) -> int:
@@ -99,3 +105,9 @@ def steps(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Subscript):
         return steps(node.value)
     return [node.id] if isinstance(node, ast.Name) else []
+
+
+def let_go() -> None:
+    """The trees are a million objects, through which every later test would look for garbage."""
+    parsed.cache_clear()
+    functions.cache_clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.source import (
     calls,
     functions,
     imported,
+    let_go,
     module_of,
     name_of,
     parsed,
@@ -22,6 +24,13 @@ from tests.source import (
     steps,
     users_of,
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_tree_outlives_them() -> Iterator[None]:
+    yield
+    let_go()
+
 
 # --- 1. Imports go down, facts go up ------------------------------------------------------------------------
 

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.source import ROOT, functions, lines_of, name_of, product_files
+from tests.source import ROOT, functions, let_go, lines_of, name_of, product_files
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_tree_outlives_them() -> Iterator[None]:
+    yield
+    let_go()
 
 
 @pytest.mark.parametrize("path", product_files(tests=True), ids=name_of)
