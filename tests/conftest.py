@@ -1,7 +1,7 @@
 """Fixtures that every test may use; the private services are started by `tests.services_plugin`."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,12 +31,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: min(place.get(part, len(LONG)) for part in (item.path, item.path.parent)))
 
 
-def pytest_collection_finish() -> None:
-    """What has been imported and collected stays to the end. Looking through it for what could be let go took
-    a seventh of the processor."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG, 20, 20)
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is imported and collected stays to the end. Looking through it for what could be let go took a
+    quarter of the time of collecting, and a seventh of that of the tests."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
+        gc.set_threshold(YOUNG, 20, 20)
 
 
 @pytest.fixture(autouse=True)
