@@ -170,13 +170,11 @@ def test_the_second_start_is_quick_and_keeps_the_password_to_itself(first, place
     password = (run.var / "account").read_text().split()[1]
     assert password not in said
     assert "Setting up" not in said
-    # Ten seconds on a quiet machine; the suite shares two cores with itself.
-    assert float(re.findall(r"Ready in ([\d.]+) s", said)[0]) <= (
-        30 if "PYTEST_XDIST_WORKER" in os.environ else 10
-    )
     run.process.kill()
     run.process.wait()
     assert gone(run.var, 15), processes_of(run.var)
+    # Ten seconds on a quiet machine, which this one need not be.
+    assert float(re.findall(r"Ready in ([\d.]+) s", said)[0]) <= 30
 
 
 def test_after_a_crash_it_starts_again_and_ctrl_c_stops_it(first, place):
