@@ -59,7 +59,7 @@ def test_a_message_is_left_by_keyboard_and_the_assistant_goes_on(new_page: NewPa
     assert LeftMessage.objects.get().email == "ann@left.example"
     expect(page.locator("#person")).to_be_enabled()
     ask(page, QUESTION)
-    expect(answer(page)).not_to_contain_text("Nobody is here")
+    expect(answer(page)).not_to_contain_text("Nobody is here", timeout=ANSWERED)
     assert Conversation.objects.get().owner == "assistant"
 
 
