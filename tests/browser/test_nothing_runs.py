@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
@@ -25,6 +24,7 @@ from flows.links import link_to
 from flows.shown_cards import ShownButton, ShownCard
 from knowledge.models import Category, Document
 from tests.browser.asking import ask
+from tests.browser.conftest import sign_in
 from tests.browser.hostile import HOSTILE, WITH_NUL, bundles, short
 from tests.browser.watching import FIND_WRONG, Watch
 from tests.knowledge.articles import indexed, publish
@@ -111,11 +111,7 @@ def hostile_route(text: str) -> dict[str, Any]:
 
 
 def signed_in(page: Page, role: str) -> None:
-    browser = Client()
-    browser.force_login(User.objects.create_user(role, role=role))
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": browser.cookies["sessionid"].value, "url": page.url}]
-    )
+    sign_in(page, User.objects.create_user(role, role=role))
 
 
 def known_as(page: Page, customer: Customer) -> None:
