@@ -8,7 +8,8 @@ from django.db import connection
 from knowledge import near, publishing
 from knowledge.models import Document, EmbeddingSpace, Source
 from knowledge.search import Query, search
-from tests.knowledge.articles import run_waiting_jobs, searchable
+from tests.knowledge.articles import publish, run_waiting_jobs, searchable
+from tests.remembering import remembered
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
@@ -22,8 +23,15 @@ QUESTIONS = ["Can I send it back?", "When does my parcel come?", "The light trem
 
 
 @pytest.fixture
-def documents() -> list[Document]:
-    return [searchable(title, body) for title, body in TOPICS.items()]
+def documents(transactional_db: None) -> list[Document]:
+    remembered("topics", write_topics)
+    return [Document.objects.get(title=title) for title in TOPICS]
+
+
+def write_topics() -> None:
+    for title, body in TOPICS.items():
+        publish(title, body)
+    run_waiting_jobs(calibrate=True)
 
 
 @pytest.fixture(autouse=True)
