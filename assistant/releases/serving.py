@@ -151,7 +151,7 @@ def _through_gate(candidate: Candidate, despite: str) -> dict[str, Any]:
     if not missing:
         return facts
     if not despite.strip():
-        raise GateClosed(" ".join(missing))
+        raise GateClosed(" ".join([*missing, _("Where customers are to get it nevertheless, say why.")]))
     return {**facts, "despite": despite.strip()[:300], "missing": missing}
 
 

@@ -89,8 +89,10 @@ def in_words(found: Agreed) -> str:
         return _("Not compared with people yet.")
     if not found.is_enough or found.kappa is None or found.low is None or found.high is None:
         told = ngettext(
-            "Compared with people on %(n)d answer: fewer than %(few)d, or all alike, say next to nothing.",
-            "Compared with people on %(n)d answers: fewer than %(few)d, or all alike, say next to nothing.",
+            "Compared with people on %(n)d answer: too few, or all of one kind, to say how far it agrees. "
+            "Review %(few)d, right ones and wrong ones.",
+            "Compared with people on %(n)d answers: too few, or all of one kind, to say how far it agrees. "
+            "Review %(few)d, right ones and wrong ones.",
             found.items,
         )
         return told % {"n": found.items, "few": FEW}

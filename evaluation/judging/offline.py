@@ -33,9 +33,12 @@ def judge(turns: Sequence[Turned]) -> Judgement:
 def decide(
     before: Sequence[Turned], last: Turned, passages: Sequence[Held], language: str, known: Known
 ) -> Judgement:
-    """Pure. What staff have drawn as a flow rests on the flow, and is not held against passages."""
+    """Pure. What staff have drawn as a flow rests on the flow, and is not held against passages; nor are the
+    product's own sentences, such as that it is an assistant: nothing was looked for then."""
+    was_looked_for = bool(last.found or last.sources or last.looked or last.margins)
     rests = last.outcome not in NOT_JUDGED and not last.steps
-    claims = rests and (last.outcome != DECLINED or bool(passages))  # a refusal claims nothing
+    # A refusal claims nothing.
+    claims = rests and was_looked_for and (last.outcome != DECLINED or bool(passages))
     found, sentences = (
         grounded(last.said, passages, language, last.words, known) if claims else (Verdict(), ())
     )

@@ -148,8 +148,13 @@ def _missed_rubrics_alone(case: Case) -> bool:
 
 def _sides(candidate: Candidate) -> list[Kept]:
     """As a run has them in which the candidate was asked. What customers get is the settings, too, where they
-    get no release."""
+    get no release; and so is a release that says the same."""
     if isinstance(candidate, Release):
         return [Side("release", release=candidate.number).as_json()]
     signature = contents_of(candidate).signature
-    return [Side("settings", signature=signature).as_json(), Side("present", signature=signature).as_json()]
+    same = Release.objects.filter(assistant=candidate, signature=signature).values_list("number", flat=True)
+    return [
+        Side("settings", signature=signature).as_json(),
+        Side("present", signature=signature).as_json(),
+        *(Side("release", release=number).as_json() for number in same),
+    ]

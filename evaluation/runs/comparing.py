@@ -113,8 +113,8 @@ WORDS = {
         "No difference that could not be chance: of %(pairs)d scenarios %(different)d came out differently."
     ),
     "few": lambda: _(
-        "Too few to tell: only %(different)d of %(pairs)d scenarios came out differently, and six are the "
-        "fewest from which anything could be said."
+        "Too few to tell: only %(different)d of %(pairs)d scenarios came out differently. Six would have to, "
+        "and all the same way, before anything can be said."
     ),
     "same": lambda: _("All %(pairs)d scenarios came out the same: %(both)d as expected."),
 }

@@ -32,7 +32,7 @@ def test_agreement_by_chance_alone_is_none() -> None:
     ("pairs", "words"),
     [
         ([], "Not compared with people yet."),
-        ([(True, True)] * 12, "Compared with people on 12 answers: fewer than 30"),
+        ([(True, True)] * 12, "Compared with people on 12 answers: too few, or all of one kind"),
         ([(True, True)] * 20 + [(False, False)] * 20, "the same as people of 100 % of 40 answers (κ 1.00"),
     ],
 )

@@ -32,6 +32,14 @@ def test_steps_of_flows_rest_on_the_flow() -> None:
     assert found.grounded.met is None and found.helpful.met is None and found.is_right is None
 
 
+def test_what_it_says_of_itself_is_held_against_no_passage() -> None:
+    """A model that was shown passages and cites none of them is."""
+    said, asked = "I am an AI assistant. People read along.", "Is this a robot?"
+    own = judge([Turned(said, "answered", asked, language="en")], "offline")
+    model = judge([Turned(said, "answered", asked, language="en", found=("opening-hours",))], "offline")
+    assert (own.grounded.met, model.grounded.met) == (None, False)
+
+
 def test_every_answer_of_a_conversation_is_read_after_those_before() -> None:
     turns = [
         turned("Delivery to France takes 3 days.", "How long?"),

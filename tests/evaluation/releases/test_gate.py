@@ -142,6 +142,16 @@ def test_the_settings_pass_the_same_gate_as_a_release(two, greetings, editor):
     assert row.release is None and row.facts["despite"] == "The shop is on fire"
 
 
+def test_what_a_release_has_shown_the_settings_have_while_they_say_the_same(two, greetings, editor):
+    """They are as the second release is."""
+    ada = two[0].assistant
+    ran(two[1], editor)
+    assert "0 of 2 go as expected with the settings" in gate.missing(ada)
+    ada.tone = "brisk"
+    ada.save()
+    assert "have to be run" in gate.missing(ada)
+
+
 def test_a_run_counts_only_while_the_settings_are_as_they_were(two, greetings, editor):
     ada = two[0].assistant
     say_instead(Flow.objects.get(key="hello"), "Good day!")
