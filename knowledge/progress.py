@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -77,3 +79,10 @@ def show_complete(space: EmbeddingSpace, documents: QuerySet[Document]) -> None:
     missing = without_vector(space, Chunk.objects.filter(document=OuterRef("pk")))
     complete = documents.filter(~Exists(missing), ~Q(questions.missing(space)), index_state__in=MOVED_ON)
     complete.update(index_state=State.READY, index_progress=100, index_error="")
+
+
+def answers_may_change() -> bool:
+    """Whether something is being indexed or measured: in a minute another passage may be found."""
+    soon = Q(not_before=None) | Q(not_before__lte=timezone.now() + timedelta(minutes=1))
+    under_way = Job.objects.filter(soon, state__in=[Job.State.QUEUED, Job.State.RUNNING])
+    return under_way.exclude(kind__in=[Job.Kind.IMPORT, Job.Kind.UPKEEP]).exists()

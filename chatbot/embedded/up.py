@@ -68,7 +68,7 @@ class Up:
     def __init__(self, configuration: Configuration, *, dev: bool) -> None:
         self._configuration = configuration
         self._dev = dev
-        self._stopping = False
+        self._stopping = self._has_set_up = False
         self._began = time.monotonic()
         record = groups.Groups(configuration.var / "run" / "groups.json")
         self._supervisor = Supervisor(logs=configuration.var / "log", groups=record, say=console.say)
@@ -112,6 +112,7 @@ class Up:
         console.say("Setting up the database, the pages and the sample …")
         await self._supervisor.run(processes.command("setup", ["setup"], environment))
         stamp.write_text(await asyncio.to_thread(self._fingerprint, environment))
+        self._has_set_up = True
 
     def _fingerprint(self, environment: dict[str, str]) -> str:
         return fingerprint.now(
@@ -135,6 +136,10 @@ class Up:
         for name, path in (("Chat", "/"), ("Staff", "/staff/"), ("Admin", "/admin/")):
             console.say(f"  {name:<8}{address}{path}")
         console.say(_account(self._configuration.var))
+        if self._has_set_up:
+            console.say(
+                "\n  Articles are being indexed: for a minute answers are not as good as they get."
+            )
         console.say(console.dim(f"\n  Logs in {self._configuration.var / 'log'}. Ctrl-C stops everything.\n"))
 
 

@@ -29,6 +29,7 @@ from evaluation.runs.played import column
 from evaluation.runs.shown import shown, sides_of
 from evaluation.runs.sides import NoSuchSide, Side
 from evaluation.runs.summing import Figures
+from knowledge.progress import answers_may_change
 
 editors_only = role_required(Role.EDITOR)
 A_PAGE = 25
@@ -80,7 +81,7 @@ def _list(request: HttpRequest, form: BeginForm, status: int = 200) -> HttpRespo
         {"run": run, "sides": list(zip(sides_of(run), _passed(run), strict=True))} for run in page.object_list
     ]
     context = {"section": "evaluation", "place": "runs", "form": form, "rows": rows, "page": page}
-    context["keep_days"] = settings.RUNS_KEEP_DAYS
+    context |= {"keep_days": settings.RUNS_KEEP_DAYS, "answers_may_change": answers_may_change()}
     return render(request, "evaluation/runs/list.html", context, status=status)
 
 

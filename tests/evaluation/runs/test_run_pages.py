@@ -16,6 +16,7 @@ from evaluation.suites.keeping import take_in
 from evaluation.suites.yaml_form import SuiteFile, from_yaml
 from flows.models import Flow
 from flows.publishing import publish
+from knowledge.models import Job
 from tests.evaluation.runs.conftest import scenario
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,6 +56,15 @@ def test_a_run_is_begun_and_shown_as_it_goes(editor, greetings):
     assert "drafts of hello" in page and "50.0 % (1 of 2)" in page
     assert "hello</a>: 1 of 1" in page  # the steps of its flow that were taken
     assert "Under way" not in editor.get(PAGE).text
+
+
+def test_while_articles_are_being_indexed_it_says_so(editor, greetings):
+    said = "Articles are being indexed. Until that is done, answers may rest on other passages"
+    Job.objects.all().delete()
+    Job.objects.create(kind=Job.Kind.UPKEEP)  # this moves no answer
+    assert said not in editor.get(PAGE).text
+    Job.objects.create(kind=Job.Kind.CALIBRATION)
+    assert said in editor.get(PAGE).text
 
 
 def test_a_release_is_run_beside_another_and_beside_the_settings(editor, greetings):
