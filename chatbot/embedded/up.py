@@ -137,9 +137,7 @@ class Up:
             console.say(f"  {name:<8}{address}{path}")
         console.say(_account(self._configuration.var))
         if self._has_set_up:
-            console.say(
-                "\n  Articles are being indexed: for a minute answers are not as good as they get."
-            )
+            console.say("\n  Articles are being indexed: for a minute answers are not as good as they get.")
         console.say(console.dim(f"\n  Logs in {self._configuration.var / 'log'}. Ctrl-C stops everything.\n"))
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from assistant.models import Assistant
+from assistant.models import Assistant, Release
 from evaluation.models import Run, Scenario, Suite
 from evaluation.runs import asking
 from evaluation.runs import begin_choices as offers
@@ -69,14 +69,25 @@ class BeginForm(forms.Form):
     )
 
     def __init__(
-        self, *given: Any, suite: str = "", candidate: str = "", by: User | None = None, **more: Any
+        self,
+        *given: Any,
+        suite: str = "",
+        candidate: str = "",
+        release: Release | None = None,
+        by: User | None = None,
+        **more: Any,
     ) -> None:
         """`suite` is the only one that is chosen at first; otherwise see `ticked`. `candidate` is a model
-        that is to be compared with what customers get. What there is nothing of is not offered, but
-        understood: whoever sends it is told why."""
+        that is to be compared with what customers get, `release` is one. What there is nothing of is not
+        offered, but understood: whoever sends it is told why."""
         super().__init__(*given, **more)
         if candidate:
             self.initial = {"version": "model", "model": candidate[:120], "against": "present"}
+        if release is not None:
+            self.initial = {
+                "version": "release", "release": release.number, "against": "present",
+                "assistant": release.assistant_id,
+            }  # fmt: skip
         suites, releases, runs = offers.suites(), offers.releases(), offers.runs()
         choices = {"suites": suites, "assistant": offers.assistants(), "run": runs, "release": releases}
         choices |= {"other_release": releases, "judge": offers.judges()}

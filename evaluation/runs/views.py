@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Role
 from accounts.permissions import role_required
+from assistant.models import Release
 from conversations.inbox.showing import staff
 from evaluation.models import Case, Run
 from evaluation.releases.in_runs import releases_in, tests_the_settings
@@ -40,8 +41,17 @@ A_PAGE = 25
 @require_safe
 def run_list(request: HttpRequest) -> HttpResponse:
     asked = request.GET
-    form = BeginForm(suite=asked.get("suite", ""), candidate=asked.get("model", ""), by=staff(request))
+    release = _release(asked.get("release", ""))
+    form = BeginForm(
+        suite=asked.get("suite", ""), candidate=asked.get("model", ""), release=release, by=staff(request)
+    )
     return _list(request, form)
+
+
+def _release(asked: str) -> Release | None:
+    """By its key; None for anything else that stands in the address."""
+    known = asked.isascii() and asked.isdecimal() and len(asked) < 10
+    return Release.objects.defer("router").filter(pk=int(asked)).first() if known else None
 
 
 @editors_only

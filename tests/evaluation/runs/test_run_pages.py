@@ -58,6 +58,15 @@ def test_a_run_is_begun_and_shown_as_it_goes(editor, greetings):
     assert "Under way" not in editor.get(PAGE).text
 
 
+def test_a_release_leads_to_a_run_beside_what_customers_get(editor, greetings):
+    release = make(Assistant.objects.get(), by=User.objects.get())
+    assert f'href="{PAGE}?release={release.pk}"' in editor.get(f"/staff/releases/{release.pk}/").text
+    page = editor.get(f"{PAGE}?release={release.pk}").text
+    assert '<option value="release" selected>' in page and '<option value="present" selected>' in page
+    for other in ("99", "x", "٣"):
+        assert '<option value="release" selected>' not in editor.get(f"{PAGE}?release={other}").text
+
+
 def test_while_articles_are_being_indexed_it_says_so(editor, greetings):
     said = "Articles are being indexed. Until that is done, answers may rest on other passages"
     Job.objects.all().delete()
