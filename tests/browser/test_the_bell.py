@@ -85,6 +85,10 @@ def test_how_one_is_told_is_chosen(inbox: Page, marie: User) -> None:
     expect(page.locator(".flash")).to_contain_text("saved")
     chosen = page.get_by_role("group", name="A customer answers me").get_by_label("By e-mail")
     expect(chosen).to_have_value("daily")
+    page.get_by_role("button", name="Close this message").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".flash")).to_have_count(0)
+    expect(page.locator("#main")).to_be_focused()
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=list(LOOKS))
