@@ -139,6 +139,10 @@ class Scenario(models.Model):
         _("counts"), default=True, help_text=_("Otherwise it is kept, and left out when all are run.")
     )
     origin = models.CharField(_("from"), max_length=200, blank=True)  # "" where somebody wrote it here
+    # The answer that it was made of, as long as that is kept: nothing of it is in a file that is handed out.
+    message = models.ForeignKey(
+        "conversations.Message", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+",
         verbose_name=_("edited by"),

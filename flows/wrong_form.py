@@ -86,7 +86,9 @@ def _no_name(error: ErrorDetails) -> str:
 
 
 def _listed(expected: str) -> str:
-    return expected.replace("' or '", "', '").replace("'", "")
+    """Without the empty one: leaving it out says the same."""
+    each = expected.replace("' or '", "', '").replace("'", "").split(", ")
+    return ", ".join(one for one in each if one)
 
 
 WORDS = {

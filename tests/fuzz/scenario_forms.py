@@ -23,7 +23,7 @@ FORMS = {
     ),
     "/staff/evaluation/suites/{suite}/": "name about",
     "/staff/evaluation/suites/take-in/": "files",
-    "/staff/evaluation/from/{answer}/": "text suite new_suite",
+    "/staff/evaluation/from/{answer}/": "text suite new_suite another",
     "/admin/evaluation/scenario/{scenario}/run/": "text",
     "/admin/evaluation/scenario/trial/": "script",
 }
