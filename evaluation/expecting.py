@@ -59,7 +59,7 @@ def _of_words(expected: Expected, played: Played) -> Iterator[Check]:
     for line in expected.means:
         yield Check("means", line, line in played.conveyed, played.otherwise.get(line, ""))
     cited = {name.casefold() for one in answer.citations for name in (one.title, one.external_id)}
-    titles = ", ".join(one.title for one in answer.citations)
+    titles = ", ".join(dict.fromkeys(one.title for one in answer.citations))
     for title in expected.cites:
         yield Check("cites", title, title.casefold() in cited, titles)
     if expected.cites_one:

@@ -17,12 +17,13 @@ from accounts.audit.admin import AuditedAdmin
 from assistant.models import Assistant
 from assistant.releases.as_served import as_served
 from chatbot.markdown import render_message
+from evaluation.checks_in_words import titles_for, worded
 from evaluation.corrections.correcting import ORIGIN
 from evaluation.guidance_pages import panel
 from evaluation.models import Scenario
 from evaluation.running import run_scenario
 from evaluation.scenario_form import ScenarioForm
-from evaluation.scenario_words import EXPECTATIONS, OUTCOMES
+from evaluation.scenario_words import OUTCOMES
 from evaluation.scenarios import keep, note_run, script_of
 from evaluation.trial_pages import keep_trial
 from evaluation.turned import Turned
@@ -66,6 +67,7 @@ class ScenarioAdmin(AuditedAdmin):
     search_fields = ["name", "script"]
     search_help_text = _("Search in names and in what is said")
     warn_unsaved_form = True
+    list_before_template = "admin/evaluation/scenario/above_list.html"
     change_form_outer_before_template = "admin/evaluation/scenario/above.html"
 
     def get_urls(self) -> list[URLPattern]:
@@ -123,12 +125,13 @@ def run(request: Request, *, model_admin: Any, pk: int) -> HttpResponse:
 
 
 def _ran(turned: list[Turned], turns: int) -> dict[str, Any]:
+    titles = titles_for(turned)
     shown = [
         {
             "turned": one,
             "html": render_message(one.said),
             "outcome": OUTCOMES.get(one.outcome, one.outcome),
-            "checks": [(EXPECTATIONS.get(check.kind, check.kind), check) for check in one.checks],
+            "checks": worded(one, titles),
         }
         for one in turned
     ]

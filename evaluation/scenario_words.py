@@ -9,7 +9,7 @@ EXPECTATIONS: dict[str, Promise] = {
     "form": _("has asked for a form with"),
     "says": _("says"),
     "says_not": _("does not say"),
-    "matches": _("has something like"),
+    "matches": _("matches the pattern"),
     "means": _("says, in its own words"),
     "cites": _("cites"),
     "cites_one": _("cites one of"),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Any
 
 from chatbot.markdown import render_message
+from evaluation.checks_in_words import Worded, titles_for, worded
 from evaluation.judging.verdicts import DIMENSIONS as JUDGED_FOR
 from evaluation.judging.verdicts import Judgement, Verdict
 from evaluation.judging.words import DIMENSIONS, because_in_words, error_in_words
 from evaluation.runs.rows import Case
-from evaluation.scenario_words import EXPECTATIONS, OUTCOMES
+from evaluation.scenario_words import OUTCOMES
 from evaluation.turned import Turned
 
 
@@ -25,19 +26,31 @@ class Said:
     why: str
 
 
-def column(case: Case, name: str, times: int) -> dict[str, Any]:
+def columns(cases: Sequence[Case], names: Sequence[str], times: int) -> list[dict[str, Any]]:
+    """One after the other, as the cases are; `names` are those of the sides."""
+    turns = [[Turned.from_json(one) for one in case.turned] for case in cases]
+    titles = titles_for(chain.from_iterable(turns))
+    return [
+        _column(case, names[case.side], times, [(one, worded(one, titles)) for one in of_case])
+        for case, of_case in zip(cases, turns, strict=True)
+    ]
+
+
+def _column(
+    case: Case, name: str, times: int, turns: Sequence[tuple[Turned, Sequence[Worded]]]
+) -> dict[str, Any]:
     told = f"{name} · {case.time + 1}" if times > 1 else name
-    turns = [Turned.from_json(one) for one in case.turned]
     judged = [Judgement.from_json(one) for one in case.judged or ()][: len(turns)]
-    return {"name": told, "case": case, "turns": [_turn(*one) for one in zip_longest(turns, judged)]}
+    played = [_turn(*turn, said) for turn, said in zip_longest(turns, judged)]
+    return {"name": told, "case": case, "turns": played}
 
 
-def _turn(turned: Turned, judged: Judgement | None) -> dict[str, Any]:
+def _turn(turned: Turned, checks: Sequence[Worded], judged: Judgement | None) -> dict[str, Any]:
     return {
         "turned": turned,
         "html": render_message(turned.said),
         "outcome": OUTCOMES.get(turned.outcome, turned.outcome),
-        "checks": [(EXPECTATIONS.get(check.kind, check.kind), check) for check in turned.checks],
+        "checks": checks,
         "judged": verdicts(judged) if judged else [],
         "judge_error": error_in_words(judged.error) if judged and judged.error else "",
         "sentences": sentences(judged) if judged else [],

@@ -57,7 +57,9 @@ def test_one_is_written_as_yaml(editor):
     assert page.status_code == 200
     scenario = Scenario.objects.get()
     assert (scenario.name, scenario.enabled, scenario.edited_by.username) == ("A greeting", True, "edith")
-    assert "A greeting" in editor.get(ADDRESS).text
+    listed = editor.get(ADDRESS).text
+    assert "A greeting" in listed and '<a href="/staff/evaluation/">← Evaluation</a>' in listed
+    assert "← Evaluation" in editor.get(f"{ADDRESS}{scenario.pk}/change/").text
 
 
 def test_what_is_wrong_is_said_with_its_line_and_nothing_is_kept(editor):
