@@ -65,7 +65,7 @@ def runs_of(release: Release) -> list[Ran]:
 
 
 def _ran(run: Run) -> Ran:
-    names = [str(Side.from_json(one)) for one in run.sides]
+    names = [Side.from_json(one).called for one in run.sides]
     over = run.is_played
     passed: list[Share | None] = [Figures.from_json(one).passed for one in run.figures] if over else []
     found = compared(run) if over and len(names) > 1 else None

@@ -17,13 +17,12 @@ from evaluation.runs import begin_choices as offers
 from evaluation.runs.asking import Wanted, wanted_of
 from evaluation.runs.begin_choices import REST
 from evaluation.runs.rows import CUSTOMERS, RULES
-from evaluation.runs.sides import Side
+from evaluation.runs.sides import CALLED, Side
 
 SIDES = (("version", ""), ("against", "other_"))  # the fields of each, and how the names of the others begin
 TIMES = (1, 3, 5, 10)
 VERSIONS = [
-    ("present", gettext_lazy("What customers get")),
-    ("settings", gettext_lazy("What stands in the settings")),
+    *CALLED.items(),
     ("release", gettext_lazy("A release")),
     ("drafts", gettext_lazy("Drafts of flows")),
     ("model", gettext_lazy("Another model")),

@@ -120,10 +120,12 @@ def _cell(cases: Sequence[Mapping[str, Any]]) -> Cell:
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter as a link: its words, how many scenarios it would leave, the query of its address."""
+    """A filter as a link: its words, how many scenarios it would leave, of how many without the other filter,
+    the query of its address."""
 
     words: str
     count: int
+    of: int
     query: str
     chosen: bool
 
@@ -143,6 +145,10 @@ class Wanted:
         )
 
     @property
+    def is_all(self) -> bool:
+        return self == Wanted()
+
+    @property
     def query(self) -> str:
         return urlencode({"which": self.which, **({"judge": self.judge} if self.judge else {})})
 
@@ -156,7 +162,7 @@ class Wanted:
         words = {ALL: pgettext("scenarios", "All"), MISSED: _("Not as expected")}
         if lines and len(lines[0].cells) > 1:
             words[DIFFERENT] = _("Different on the sides")
-        return [self._chip(told, Wanted(key, self.judge), lines) for key, told in words.items()]
+        return [self._chip(told, Wanted(key, self.judge), Wanted(key), lines) for key, told in words.items()]
 
     def of_judge(self, lines: Sequence[Line]) -> list[Chip]:
         """Without those of which there is none in the whole run; empty where a judge dislikes nothing."""
@@ -165,7 +171,21 @@ class Wanted:
             return []
         words = {"": _("Whatever the judge says"), ANY: _("An answer that the judge dislikes")}
         words |= {key: str(told) for key, told in DISLIKED.items() if key in there}
-        return [self._chip(told, Wanted(self.which, key), lines) for key, told in words.items()]
+        return [
+            self._chip(told, Wanted(self.which, key), Wanted(judge=key), lines) for key, told in words.items()
+        ]
 
-    def _chip(self, words: str, other: Wanted, lines: Sequence[Line]) -> Chip:
-        return Chip(words, sum(other.has(line) for line in lines), other.query, other == self)
+    def _chip(self, words: str, other: Wanted, alone: Wanted, lines: Sequence[Line]) -> Chip:
+        count, of = (sum(one.has(line) for line in lines) for one in (other, alone))
+        return Chip(words, count, of, other.query, other == self)
+
+
+def beside(run: Run, wanted: Wanted, place: int) -> tuple[int | None, int | None]:
+    """The places of those before and behind that are wanted, too. Only a filter needs what came of them."""
+    if wanted.is_all:
+        known = Case.objects.filter(run=run).order_by("place").values_list("place", flat=True).distinct()
+        places = list(known)
+    else:
+        places = [line.place for line in lines_of(run) if wanted.has(line)]
+    before, behind = [one for one in places if one < place], [one for one in places if one > place]
+    return before[-1] if before else None, behind[0] if behind else None

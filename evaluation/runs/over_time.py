@@ -123,7 +123,7 @@ def _series(key: str, runs: Sequence[Run]) -> Series:
 def _points(run: Run) -> list[Point]:
     sides = [Side.from_json(one) for one in run.sides]
     return [
-        Point(run.pk, run.created_at, str(side), side.kind == "present", Figures.from_json(figures))
+        Point(run.pk, run.created_at, side.called, side.kind == "present", Figures.from_json(figures))
         for side, figures in zip(sides, run.figures, strict=False)
         if side.kind in KINDS
     ]

@@ -22,7 +22,7 @@ MOST_LIVE = 1_000  # conversations of a run whose figures are shown while it is 
 
 
 def sides_of(run: Run) -> list[str]:
-    return [str(Side.from_json(one)) for one in run.sides]
+    return [Side.from_json(one).called for one in run.sides]
 
 
 def shown(run: Run, wanted: Wanted) -> dict[str, Any]:

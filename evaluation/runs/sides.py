@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assistant.models import Assistant
 from assistant.rehearsing import rehearsal
@@ -26,6 +28,10 @@ from flows.shelves import changed_drafts
 
 Kind = Literal["present", "settings", "release", "drafts", "model", "run"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+CALLED: dict[str, Promise] = {  # on pages; in a terminal they have their short names
+    "present": gettext_lazy("What customers get"),
+    "settings": gettext_lazy("What stands in the settings"),
+}
 MORE = ("drafts", "model", "run", "release", "signature")  # of a side, beside its kind
 
 
@@ -57,6 +63,11 @@ class Side:
         if self.kind == "settings":
             return _("settings")
         return _("model %(name)s") % {"name": self.model} if self.kind == "model" else _("present")
+
+    @property
+    def called(self) -> str:
+        """On pages: as the form calls it in which it is chosen."""
+        return str(CALLED[self.kind]) if self.kind in CALLED else str(self)
 
     def as_json(self) -> dict[str, Any]:
         told = {name: getattr(self, name) for name in MORE}

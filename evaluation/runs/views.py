@@ -24,9 +24,9 @@ from evaluation.runs import asking, keeping
 from evaluation.runs.begin_form import BeginForm
 from evaluation.runs.ending import script_of
 from evaluation.runs.judging import read_by_judge
-from evaluation.runs.lines import Wanted
+from evaluation.runs.lines import Wanted, beside
 from evaluation.runs.over_time import measured, series
-from evaluation.runs.played import column
+from evaluation.runs.played import columns
 from evaluation.runs.shown import shown, sides_of
 from evaluation.runs.sides import NoSuchSide, Side
 from evaluation.runs.summing import Figures
@@ -190,17 +190,19 @@ def case(request: HttpRequest, pk: int, place: int) -> HttpResponse:
         Case.objects.filter(run=found, place=place).select_related("scenario").order_by("side", "time")
     )
     first = get_object_or_404(_on_last_side(found), place=place)
-    names, places = sides_of(found), _on_last_side(found)
+    names, wanted = sides_of(found), Wanted.read(request.GET.dict())
+    before, behind = beside(found, wanted, place)
     context = {
         "section": "evaluation",
         "place": "runs",
         "run": found,
         "case": first,
         "scenario": first.scenario,
-        "columns": [column(one, names[one.side], found.times) for one in cases],
+        "columns": columns(cases, names, found.times),
         "read": read_by_judge(found, names[:1], None),
-        "before": places.filter(place__lt=place).order_by("-place").first(),
-        "behind": places.filter(place__gt=place).order_by("place").first(),
+        "wanted": wanted,
+        "before": before,
+        "behind": behind,
     }
     return render(request, "evaluation/runs/case.html", context)
 

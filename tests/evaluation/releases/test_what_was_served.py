@@ -88,7 +88,7 @@ def test_a_run_says_which_releases_it_is_of_and_a_release_what_came_of_its_runs(
     assert f'href="{PAGE}{two[0].pk}/"' in page and f'href="{PAGE}{two[1].pk}/"' in page
     assert page.count("has to pass these suites") == 1
     page = browser.get(f"{PAGE}{two[1].pk}/").text
-    assert "present: <b>1 of 1</b>" in page and "release 2: <b>0 of 1</b>" in page
+    assert "What customers get: <b>1 of 1</b>" in page and "release 2: <b>0 of 1</b>" in page
     assert "too few differ to tell" in page
 
 

@@ -238,3 +238,30 @@ def test_a_scenario_whose_run_is_over_may_be_deleted(editor, greetings):
 def test_agents_do_not_get_there(client, greetings):
     client.force_login(User.objects.create_user("ann", role=Role.AGENT))
     assert client.get(PAGE).status_code == 403
+
+
+def test_the_next_scenario_is_the_next_of_those_that_are_looked_at(editor, hello):
+    scripts = [
+        scenario(),
+        scenario("Evening", "Good evening"),
+        scenario("Hi"),
+        scenario("Night", "Good night"),
+    ]
+    suite, _taken = take_in(SuiteFile(suite="Greetings", scenarios=tuple(scripts)), author=None)
+    editor.post(f"{PAGE}run/", wanted(suite))
+    run = Run.objects.get()
+    work_on(run.pk)
+    first = run.cases.filter(passed=False).order_by("place").first()
+    page = editor.get(f"{PAGE}{run.pk}/scenario/{first.place}/?which=missed")
+    behind = run.cases.filter(passed=False, place__gt=first.place).get().place
+    assert (page.context["before"], page.context["behind"]) == (None, behind)
+    assert f'href="{PAGE}{run.pk}/scenario/{behind}/?which=missed"' in page.text
+    assert f'href="{PAGE}{run.pk}/?which=missed#scenarios-title"' in page.text
+    page = editor.get(f"{PAGE}{run.pk}/scenario/2/")
+    assert (page.context["before"], page.context["behind"]) == (1, 3) and ">Previous" in page.text
+
+
+def test_a_side_is_called_as_in_the_form(editor, greetings):
+    editor.post(f"{PAGE}run/", wanted(greetings, against="settings"))
+    page = editor.get(f"{PAGE}{Run.objects.get().pk}/").text
+    assert ">What customers get</th>" in page and ">What stands in the settings</th>" in page

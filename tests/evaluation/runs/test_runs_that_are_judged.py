@@ -94,6 +94,8 @@ def test_what_a_judge_dislikes_can_be_looked_at_alone(run_by, editor, judge, set
     assert names("judge=tone&which=missed") == ["Evening"]
     chips = editor.get(f"{path}?judge=tone").context["chips"]
     assert [(chip.words, chip.count) for chip in chips] == [("All", 2), ("Not as expected", 1)]
+    narrowed = editor.get(f"{path}?which=missed").text
+    assert "1 of 2" in narrowed and f'href="{path}scenario/1/?which=missed"' in narrowed
     chips = editor.get(f"{path}?which=missed").context["judge_chips"]
     assert [chip.count for chip in chips] == [1, 1, 1]
     assert names("judge=helpful") == [] and "Show all of them" in editor.get(f"{path}?judge=helpful").text
