@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import chain, repeat
 from typing import Any
 
 from chatbot.markdown import render_message
@@ -41,7 +41,8 @@ def _column(
 ) -> dict[str, Any]:
     told = f"{name} · {case.time + 1}" if times > 1 else name
     judged = [Judgement.from_json(one) for one in case.judged or ()][: len(turns)]
-    played = [_turn(*turn, said) for turn, said in zip_longest(turns, judged)]
+    judgements = chain(judged, repeat(None))
+    played = [_turn(*turn, said) for turn, said in zip(turns, judgements, strict=False)]
     return {"name": told, "case": case, "turns": played}
 
 
