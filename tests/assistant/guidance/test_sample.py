@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 import yaml
 
@@ -9,6 +11,7 @@ from assistant.asking import ask
 from assistant.events import HandoffReason
 from assistant.guidance.form import GuidanceForm
 from assistant.guidance.sample import load_sample_guidance
+from assistant.guidance.usual import some_embedded
 from assistant.management.commands.load_sample import SAMPLE
 from assistant.models import Assistant, Guidance
 
@@ -18,7 +21,10 @@ PATH = SAMPLE / "guidance.yaml"
 
 @pytest.fixture
 def loaded(assistant: Assistant, articles: None, titles: None) -> Assistant:
+    """Its lines are read beforehand: in a reply only as many count as are read in half a second."""
     load_sample_guidance(PATH, assistant)
+    lines = [line for row in Guidance.objects.all() for line in row.as_row().about]
+    asyncio.run(some_embedded(list(dict.fromkeys(lines)), seconds=60))
     return assistant
 
 
