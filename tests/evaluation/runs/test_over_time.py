@@ -80,7 +80,7 @@ def test_what_was_tried_beside_is_told_apart_and_models_and_drafts_are_left_out(
     over(hello, (PRESENT, 6), ({"kind": "model", "model": "big"}, 9))
     [found] = series()
     assert [(point.version, point.served) for point in found.points] == [
-        ("present", True), ("release 3", False), ("present", True),
+        ("What customers get", True), ("release 3", False), ("What customers get", True),
     ]  # fmt: skip
 
 

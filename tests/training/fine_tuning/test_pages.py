@@ -55,7 +55,7 @@ def test_what_can_be_done_instead_stays_where_the_provider_has_refused(
     FineTuning.objects.filter(pk=row.pk).update(state="refused", error="training_not_available")
     for path in ("", "new/", f"{row.pk}/"):
         page = shown(client, path)
-        assert page.count("What you can do instead") == 1 and "both take effect immediately" in page
+        assert page.count("What you can do instead") == 1 and "both need no training" in page
     assert "has refused the last fine-tuning" in shown(client)
 
 
