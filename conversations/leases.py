@@ -31,18 +31,23 @@ class Claim:
 
 
 def claim(*, worker: str, limit: int) -> list[Claim]:
-    """Take the turns that have waited longest: queued ones, and those whose worker has disappeared."""
+    """Take the turns that have waited longest: queued ones, and those whose worker has disappeared.
+
+    They are chosen once, before any is taken: a subquery may be asked anew for every row, and skips those
+    that it has locked, so that more are taken than the limit says.
+    """
     rows = _rows(
         f"""
-        UPDATE conversations_turn SET state = 'running', attempt = attempt + 1, worker = %s,
+        WITH chosen AS MATERIALIZED (
+            SELECT id FROM conversations_turn
+            WHERE state IN ('queued', 'running') AND (state = 'queued' OR ({_EXPIRED} AND attempt < %s))
+            ORDER BY queued_at, id LIMIT %s FOR UPDATE SKIP LOCKED
+        )
+        UPDATE conversations_turn turn SET state = 'running', attempt = attempt + 1, worker = %s,
                lease_until = now() + %s * interval '1 second', started_at = coalesce(started_at, now())
-        WHERE id IN (SELECT id FROM conversations_turn
-                     WHERE state IN ('queued', 'running')
-                       AND (state = 'queued' OR ({_EXPIRED} AND attempt < %s))
-                     ORDER BY queued_at, id LIMIT %s FOR UPDATE SKIP LOCKED)
-        RETURNING id, attempt, conversation_id
+        FROM chosen WHERE turn.id = chosen.id RETURNING turn.id, attempt, conversation_id
         """,  # noqa: S608 (the condition is a constant)
-        [worker, settings.TURN_LEASE_SECONDS, settings.TURN_MAX_ATTEMPTS, limit],
+        [settings.TURN_MAX_ATTEMPTS, limit, worker, settings.TURN_LEASE_SECONDS],
     )
     return [Claim(turn, attempt, conversation, worker) for turn, attempt, conversation in rows]
 

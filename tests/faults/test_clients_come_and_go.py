@@ -146,7 +146,6 @@ def test_a_few_questions_are_prepared_at_a_time_unless_they_wait_for_a_server(st
             await asyncio.sleep(0.5)
             counted = await act(Turn.objects.filter(state=Turn.State.RUNNING).count)
             late = time.monotonic() - began > LONGEST_PREPARING  # a slow machine takes that long to ask
-            # Not how often they were begun: what was given back is begun again, and is not one more.
             assert counted == PREPARING or late, on.responders[0].log()
             async with asyncio.timeout(30):
                 while on.requests() < len(clients):  # noqa: ASYNC110  as above
