@@ -100,9 +100,9 @@ class BeginForm(forms.Form):
         """`missing` says what is left out. A model that was trained for it is offered in any case."""
         self.missing, shown = here.missing(), here.versions() | ({"model"} if candidate else set())
         for name in ("version", "against"):
-            field = self.fields[name]
+            field: Any = self.fields[name]  # a choice
             shown_here = shown | {str(self[name].value() or "")}
-            field.widget.choices = [one for one in field.choices if one[0] in shown_here]  # type: ignore[attr-defined]
+            field.widget.choices = [one for one in field.choices if one[0] in shown_here]
         self.offers_models = here.models
 
     def clean(self) -> dict[str, Any]:
